@@ -1,0 +1,2 @@
+package aiqbridge;
+public class Application { public static void main(String[] a) {} }
