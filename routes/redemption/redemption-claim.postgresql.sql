@@ -1,0 +1,13 @@
+-- The oldest due redemptions of the account whose sale is still completed are EXECUTING, under a lease by the database's clock and the next fencing number.
+update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node,
+       lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, updated_at = :#now
+ where status = 'DUE' and redemption_id in (
+   select r.redemption_id from redemption r
+    where r.account_id = :#account_id and r.status = 'DUE' and r.next_attempt_at <= :#now and r.reversal_wanted is null
+      and (r.model = 'IMMEDIATE' or exists (select 1 from pos_transaction t where t.connection = r.connection and t.location = r.location
+             and t.transaction_id = r.transaction_id and t.status = 'COMPLETED' and t.total >= 0))
+    order by r.next_attempt_at limit :#batch for update of r skip locked)
+returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
+  'REDEMPTION' as priority,
+  (select c.phone from contact c where c.customer_key = redemption.customer_key) as phone,
+  (select c.email from contact c where c.customer_key = redemption.customer_key) as email

@@ -1,0 +1,8 @@
+-- Every waiting redemption of the connection whose sale is completed may be sent. Due is a join on state, not an event.
+update redemption set status = 'DUE', due_at = :#now, next_attempt_at = :#now, updated_at = :#now,
+       completed_at = (select t.completed_at from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id)
+ where connection = :#connection and model <> 'IMMEDIATE'
+   and (status in ('QUEUED', 'SELECTED') or (status = 'RELEASED' and reason = 'expired'))
+   and exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id
+                and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at > redemption.queued_at - :#skew_ms
+                and (redemption.status <> 'RELEASED' or t.completed_at <= redemption.expires_at))

@@ -1,0 +1,20 @@
+package aiqbridge.aiq;
+
+import java.time.Duration;
+
+/**
+ * What became of one call to AIQ. A call never throws for anything AIQ or the network does.
+ *
+ * @param status     HTTP status, 0 when no answer came
+ * @param value      what the answer meant: {@link Wallet}, {@link Receipt} or parsed JSON; null unless DONE
+ * @param retryAfter how long AIQ, the budget or the breaker wants us to wait; null when nobody said
+ * @param detail     one plain clause for the operator; never a URL, a key or a phone
+ */
+public record AiqAnswer(Outcome outcome, int status, Object value, Duration retryAfter, String detail) {
+    /** How sure we are. NOT_SENT: AIQ certainly did not run it. UNCLEAR: it may have. */
+    public enum Outcome { DONE, NOT_SENT, REFUSED, NOT_FOUND, UNAUTHORIZED, UNCLEAR, FORBIDDEN_URL }
+
+    static AiqAnswer of(Outcome outcome, int status, String detail) {
+        return new AiqAnswer(outcome, status, null, null, detail);
+    }
+}

@@ -1,0 +1,106 @@
+package aiqbridge.aiq;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * AIQ's limits per account: exact sliding windows of a second, a minute and an hour (AIQ: section 1.5 [C]); 0 is no limit.
+ * Persons may use all but the redemptions' guaranteed share; redemptions all but a fifth kept for persons; the others less, in the
+ * order of redemption.md section 8. (Bucket4j was considered: its buckets let twice the limit through in one window and know no shares.)
+ */
+public final class AiqBudget {
+    private static final double REDEMPTION_SHARE = 0.30;
+    private final long[] windows = {1_000, 60_000, 3_600_000};
+    private final int[] limits;
+    private final Clock clock;
+    private final Map<String, Calls> accounts = new ConcurrentHashMap<>();
+
+    private static final class Calls {
+        final Deque<Long> all = new ArrayDeque<>();
+        final Deque<Long> redemptions = new ArrayDeque<>();
+        long blockedUntil;
+    }
+
+    public AiqBudget(Clock clock, int perSecond, int perMinute, int perHour) {
+        this.clock = clock;
+        this.limits = new int[] {perSecond, perMinute, perHour};
+    }
+
+    /** Counts one call, or says no. */
+    public boolean take(String account, Priority priority) {
+        Calls calls = accounts.computeIfAbsent(account, a -> new Calls());
+        synchronized (calls) {
+            long now = clock.millis();
+            if (room(calls, priority, now) < 1) {
+                return false;
+            }
+            if (limits[0] + limits[1] + limits[2] > 0) {
+                calls.all.addLast(now);
+                if (priority == Priority.REDEMPTION) {
+                    calls.redemptions.addLast(now);
+                }
+            }
+            return true;
+        }
+    }
+
+    /** How many calls of this kind could be made at once now. */
+    public int available(String account, Priority priority) {
+        Calls calls = accounts.computeIfAbsent(account, a -> new Calls());
+        synchronized (calls) {
+            return room(calls, priority, clock.millis());
+        }
+    }
+
+    /** AIQ told us to wait: nothing is called before then. */
+    public void block(String account, long untilMillis) {
+        Calls calls = accounts.computeIfAbsent(account, a -> new Calls());
+        synchronized (calls) {
+            calls.blockedUntil = Math.max(calls.blockedUntil, untilMillis);
+        }
+    }
+
+    private int room(Calls calls, Priority priority, long now) {
+        if (now < calls.blockedUntil) {
+            return 0;
+        }
+        forget(calls.all, now);
+        forget(calls.redemptions, now);
+        int room = Integer.MAX_VALUE;
+        for (int w = 0; w < windows.length; w++) {
+            if (limits[w] > 0) {
+                int used = since(calls.all, now - windows[w]);
+                int usedByRedemptions = since(calls.redemptions, now - windows[w]);
+                room = Math.min(room, share(limits[w], used, usedByRedemptions, priority));
+            }
+        }
+        return Math.max(room, 0);
+    }
+
+    private static int share(int limit, int used, int usedByRedemptions, Priority priority) {
+        int free = limit - used;
+        int guaranteed = (int) Math.floor(limit * REDEMPTION_SHARE);
+        return switch (priority) {
+            case PERSON -> free - Math.max(0, guaranteed - usedByRedemptions);
+            case REDEMPTION -> Math.min(free, limit - Math.max(1, limit / 5) - usedByRedemptions);
+            default -> free - Math.max(0, guaranteed - usedByRedemptions) - limit * priority.ordinal() / 10;
+        };
+    }
+
+    private void forget(Deque<Long> calls, long now) {
+        while (!calls.isEmpty() && calls.peekFirst() <= now - windows[2]) {
+            calls.removeFirst();
+        }
+    }
+
+    private static int since(Deque<Long> calls, long after) {
+        int n = 0;
+        for (var newest = calls.descendingIterator(); newest.hasNext() && newest.next() > after;) {
+            n++;
+        }
+        return n;
+    }
+}

@@ -1,0 +1,130 @@
+package aiqbridge.store;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The bridge's own database: SQLite in one file, or PostgreSQL. Opening it brings its tables up to date. */
+public final class Store implements AutoCloseable {
+    private final HikariDataSource source;
+    private final String dialect;
+    private final FileChannel lock;
+
+    private Store(HikariDataSource source, String dialect, FileChannel lock) {
+        this.source = source;
+        this.dialect = dialect;
+        this.lock = lock;
+    }
+
+    /**
+     * @param exclusive take the lock that keeps a second bridge off the same SQLite file; commands beside a running bridge do without
+     * @throws StartRefused when the database cannot be reached or another bridge holds it
+     */
+    public static Store open(Settings settings, Path home, boolean exclusive) {
+        String url = settings.text("store.url");
+        if (url.startsWith("jdbc:sqlite:")) {
+            Path file = home.resolve(url.substring("jdbc:sqlite:".length()));
+            FileChannel lock = exclusive ? lock(file) : null;
+            return new Store(migrated(sqlite(file), "sqlite", "integer primary key autoincrement"), "sqlite", lock);
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return new Store(migrated(postgresql(settings, url), "postgresql", "bigint generated always as identity primary key"), "postgresql", null);
+        }
+        throw new StartRefused("The setting store.url = " + url + " is neither SQLite nor PostgreSQL.", "For example: store.url = jdbc:sqlite:data/bridge.db");
+    }
+
+    public DataSource source() {
+        return source;
+    }
+
+    /** {@code sqlite} or {@code postgresql}: the part of a file name where a statement has a twin. */
+    public String dialect() {
+        return dialect;
+    }
+
+    private static HikariConfig sqlite(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new StartRefused("The folder of the database " + file + " cannot be made.", "Give the bridge a folder it may write to: store.url = jdbc:sqlite:<file>");
+        }
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=10000&transaction_mode=IMMEDIATE");
+        pool.setMaximumPoolSize(1);
+        return pool;
+    }
+
+    private static HikariConfig postgresql(Settings settings, String url) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(url);
+        pool.setUsername(settings.text("store.username"));
+        pool.setPassword(settings.asProperties().getProperty("store.password", ""));
+        pool.setMaximumPoolSize(settings.number("store.pool"));
+        return pool;
+    }
+
+    private static HikariDataSource migrated(HikariConfig pool, String dialect, String identity) {
+        pool.setPoolName("store");
+        pool.setConnectionTimeout(10_000);
+        HikariDataSource source = null;
+        try {
+            source = new HikariDataSource(pool);
+            Flyway.configure(Store.class.getClassLoader()).dataSource(source)
+                .locations("classpath:store/common", "classpath:store/" + dialect).failOnMissingLocations(true)
+                .placeholders(Map.of("identity", identity)).load().migrate();
+            return source;
+        } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+            if (source != null) {
+                source.close();
+            }
+            throw new StartRefused("The bridge's own database cannot be opened: " + rootMessage(e), "Look at store.url, store.username and STORE_PASSWORD; is the server up, the disk full, the folder writable?");
+        }
+    }
+
+    private static FileChannel lock(Path file) {
+        Path beside = Path.of(file + ".lock");
+        try {
+            Files.createDirectories(beside.toAbsolutePath().getParent());
+            FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+            channel.close();
+        } catch (IOException | OverlappingFileLockException e) {
+            // said below
+        }
+        throw new StartRefused("Another bridge works on " + file + ".", "Stop it first, or give this one its own database: store.url = jdbc:sqlite:<file>");
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").trim();
+    }
+
+    @Override public void close() {
+        source.close();
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            // the process ends anyway, and the lock with it
+        }
+    }
+}
