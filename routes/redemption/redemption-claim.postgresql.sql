@@ -8,6 +8,6 @@ update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#n
              and t.transaction_id = r.transaction_id and t.status = 'COMPLETED' and t.total >= 0))
     order by r.next_attempt_at limit :#batch for update of r skip locked)
 returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
-  'REDEMPTION' as priority,
+  'REDEMPTION' as priority, (select count(*) from attempt a where a.subject_id = redemption.redemption_id and a.http_status = 404) as tokens_unknown,
   (select c.phone from contact c where c.customer_key = redemption.customer_key) as phone,
   (select c.email from contact c where c.customer_key = redemption.customer_key) as email

@@ -78,6 +78,10 @@ public final class Settings {
         return value.equals("true");
     }
 
+    public boolean isDuration(String key) {
+        return DURATION.matcher(values.getProperty(key, "").trim()).matches();
+    }
+
     /** A duration with its unit: {@code 500ms}, {@code 30s}, {@code 45m}, {@code 24h}, {@code 14d}. */
     public Duration duration(String key) {
         Matcher parts = DURATION.matcher(text(key));

@@ -1,6 +1,7 @@
 package aiqbridge.aiq;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -55,6 +56,21 @@ public final class AiqBudget {
         }
     }
 
+    /** How long until a call of this kind may leave; a second at least. */
+    public Duration wait(String account, Priority priority) {
+        Calls calls = accounts.computeIfAbsent(account, a -> new Calls());
+        synchronized (calls) {
+            long now = clock.millis();
+            long until = Math.max(now + 1_000, calls.blockedUntil);
+            for (int w = 1; w < windows.length; w++) {
+                if (limits[w] > 0 && share(limits[w], since(calls.all, now - windows[w]), since(calls.redemptions, now - windows[w]), priority) < 1) {
+                    until = Math.max(until, firstAfter(calls.all, now - windows[w]) + windows[w]);
+                }
+            }
+            return Duration.ofMillis(until - now);
+        }
+    }
+
     /** AIQ told us to wait: nothing is called before then. */
     public void block(String account, long untilMillis) {
         Calls calls = accounts.computeIfAbsent(account, a -> new Calls());
@@ -94,6 +110,10 @@ public final class AiqBudget {
         while (!calls.isEmpty() && calls.peekFirst() <= now - windows[2]) {
             calls.removeFirst();
         }
+    }
+
+    private static long firstAfter(Deque<Long> calls, long after) {
+        return calls.stream().filter(at -> at > after).findFirst().orElse(after);
     }
 
     private static int since(Deque<Long> calls, long after) {

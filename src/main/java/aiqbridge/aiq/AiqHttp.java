@@ -1,13 +1,22 @@
 package aiqbridge.aiq;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 
-/** The one HTTP client to AIQ: it never retries, redirects or keeps cookies by itself, and calls AIQ's host alone. */
+/**
+ * The one HTTP client to AIQ: it never retries, redirects or keeps cookies by itself, calls AIQ's host alone and reads no endless answer.
+ * Idle connections are closed early, so that AIQ closing one first does not look like an unclear answer.
+ */
 public final class AiqHttp implements HttpClientConfigurer {
+    private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
     private final URI base;
 
     public AiqHttp(URI base) {
@@ -21,6 +30,39 @@ public final class AiqHttp implements HttpClientConfigurer {
                 if (request.getAuthority() == null || !base.getHost().equalsIgnoreCase(request.getAuthority().getHostName())) {
                     throw new HttpException("AIQ's client calls AIQ's host alone");
                 }
+            })
+            .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {
+                var response = chain.proceed(request, scope);
+                if (response.getEntity() != null) {
+                    response.setEntity(new Bounded(response.getEntity()));
+                }
+                return response;
             });
+    }
+
+    private static final class Bounded extends HttpEntityWrapper {
+        Bounded(HttpEntity entity) {
+            super(entity);
+        }
+
+        @Override public InputStream getContent() throws IOException {
+            return new FilterInputStream(super.getContent()) {
+                private long left = LONGEST_ANSWER;
+
+                @Override public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                }
+
+                @Override public int read(byte[] bytes, int from, int length) throws IOException {
+                    int n = super.read(bytes, from, length);
+                    left -= Math.max(n, 0);
+                    if (left < 0) {
+                        throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+                    }
+                    return n;
+                }
+            };
+        }
     }
 }

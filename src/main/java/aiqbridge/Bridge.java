@@ -1,0 +1,138 @@
+package aiqbridge;
+
+import aiqbridge.account.Secrets;
+import aiqbridge.account.StoredAccounts;
+import aiqbridge.store.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/** The whole bridge: its database, its beans, its routes. Starting it checks its doors; it does not start deaf or empty. */
+public final class Bridge implements AutoCloseable {
+    private final Store store;
+    private final Beans beans;
+    private final Main camel;
+    private final StoredAccounts accounts;
+
+    private Bridge(Store store, Beans beans, Main camel, StoredAccounts accounts) {
+        this.store = store;
+        this.beans = beans;
+        this.camel = camel;
+        this.accounts = accounts;
+    }
+
+    /**
+     * @param home the folder that holds routes/ and config/
+     * @throws StartRefused with one sentence and a hint
+     */
+    public static Bridge start(Path home, Settings settings, Clock clock) {
+        free(settings.text("http.host"), settings.number("http.port"), "http.port");
+        free("127.0.0.1", settings.number("http.management-port"), "http.management-port");
+        Store store = Store.open(settings, home, true);
+        Beans beans = null;
+        try {
+            Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
+            StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
+            beans = new Beans(settings, store, accounts, clock);
+            Main camel = new Main(Bridge.class);
+            camel.setDefaultPropertyPlaceholderLocation("false");
+            camel.setInitialProperties(camelProperties(settings, store, home));
+            beans.byName().forEach(camel::bind);
+            start(camel);
+            return new Bridge(store, beans, camel, accounts);
+        } catch (RuntimeException e) {
+            if (beans != null) {
+                beans.close();
+            }
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void start(Main camel) {
+        try {
+            camel.start();
+        } catch (Exception e) {
+            camel.stop();
+            throw new StartRefused("The routes cannot be started: " + reason(e), "The sentence above names the file or the setting; aiq-bridge check looks at everything.");
+        }
+        if (camel.getCamelContext().getRoutesSize() == 0) {
+            camel.stop();
+            throw new StartRefused("There are no routes in the folder routes/.", "Start from the folder that holds routes/ and config/, or unpack the distribution again.");
+        }
+    }
+
+    private static Properties camelProperties(Settings settings, Store store, Path home) {
+        Properties camel = settings.asProperties();
+        for (String key : settings.asProperties().stringPropertyNames()) {
+            if (settings.isDuration(key)) {
+                camel.setProperty(key + "-ms", Long.toString(settings.duration(key).toMillis()));
+            }
+        }
+        camel.setProperty("store.dialect", store.dialect());
+        camel.setProperty("camel.main.name", settings.text("node.name"));
+        camel.setProperty("camel.main.routesIncludePattern", "file:" + home.resolve("routes") + "/**/*.yaml");
+        camel.setProperty("camel.main.autoConfigurationFailFast", "true");
+        camel.setProperty("camel.main.shutdownTimeout", "20");
+        camel.setProperty("camel.main.startupSummaryLevel", "Off");
+        camel.setProperty("camel.server.enabled", "true");
+        camel.setProperty("camel.server.host", settings.text("http.host"));
+        camel.setProperty("camel.server.port", settings.text("http.port"));
+        camel.setProperty("camel.server.maxBodySize", "65536");
+        camel.setProperty("camel.server.fileUploadEnabled", "false");
+        camel.setProperty("camel.management.enabled", "true");
+        camel.setProperty("camel.management.host", "127.0.0.1");
+        camel.setProperty("camel.management.port", settings.text("http.management-port"));
+        camel.setProperty("camel.management.healthCheckEnabled", "true");
+        camel.setProperty("camel.management.metricsEnabled", "true");
+        camel.setProperty("camel.health.enabled", "true");
+        camel.setProperty("camel.metrics.enabled", "true");
+        camel.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
+        return camel;
+    }
+
+    private static void free(String host, int port, String setting) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            probe.getLocalPort();
+        } catch (IOException e) {
+            throw new StartRefused("The port " + port + " on " + host + " cannot be had.", "Another process listens there, perhaps another bridge; choose a free one: " + setting + " = " + (port + 10));
+        }
+    }
+
+    /** Camel wraps what went wrong several times; the first message that names a file is the useful one, else the innermost. */
+    private static String reason(Throwable e) {
+        String innermost = e.getClass().getSimpleName();
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t.getMessage() != null && !t.getMessage().isBlank()) {
+                innermost = t.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().trim();
+                if (innermost.contains(".yaml")) {
+                    return innermost;
+                }
+            }
+        }
+        return innermost;
+    }
+
+    public CamelContext camel() {
+        return camel.getCamelContext();
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public StoredAccounts accounts() {
+        return accounts;
+    }
+
+    @Override public void close() {
+        camel.stop();
+        beans.close();
+        store.close();
+    }
+}

@@ -1,0 +1,50 @@
+package aiqbridge.account;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** The accounts in the bridge's own database; their API keys are sealed. Read anew each time, so that a new key counts at once. */
+public final class StoredAccounts implements Accounts {
+    private final JdbcTemplate store;
+    private final Secrets secrets;
+    private final Clock clock;
+
+    public StoredAccounts(DataSource store, Secrets secrets, Clock clock) {
+        this.store = new JdbcTemplate(store);
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    @Override public Account get(String accountId) {
+        return store.query("select * from account where account_id = ?", account(), accountId).stream().findFirst().orElseThrow(() -> new UnknownAccount(accountId));
+    }
+
+    @Override public List<Account> all() {
+        return store.query("select * from account order by account_id", account());
+    }
+
+    /** Adds the account, or changes it; a new key lets a paused account go on. */
+    public void save(Account account) throws DataAccessException {
+        long now = clock.millis();
+        store.update("""
+            insert into account (account_id, brand, uid, api_key_sealed, api_key_hint, country, zone, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (account_id) do update set brand = excluded.brand, uid = excluded.uid, api_key_sealed = excluded.api_key_sealed, api_key_hint = excluded.api_key_hint,
+              country = excluded.country, zone = excluded.zone, paused_at = null, paused_reason = null, held_until = 0, updated_at = excluded.updated_at""",
+            account.accountId(), account.brand(), account.uid(), secrets.seal(account.apiKey(), account.accountId()), hint(account.apiKey()),
+            account.country(), account.zone().getId(), now, now);
+    }
+
+    private RowMapper<Account> account() {
+        return (row, n) -> new Account(row.getString("account_id"), row.getString("brand"), row.getString("uid"),
+            secrets.open(row.getString("api_key_sealed"), row.getString("account_id")), row.getString("country"), ZoneId.of(row.getString("zone")));
+    }
+
+    static String hint(String key) {
+        return key.length() < 12 ? "…" : "…" + key.substring(key.length() - 4);
+    }
+}

@@ -1,0 +1,124 @@
+package aiqbridge.aiq;
+
+import aiqbridge.Settings;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/** Lets a call out when the breaker and the budget allow it, and says afterwards how sure we are of what AIQ did. */
+public final class AiqGate {
+    private final AiqBreaker breaker;
+    private final AiqBudget budget;
+    private final Clock clock;
+    private final Duration patience;
+    private final Duration pause;
+    private final boolean busyIsUnsent;
+
+    public AiqGate(AiqBreaker breaker, AiqBudget budget, Clock clock, Settings settings) {
+        this.breaker = breaker;
+        this.budget = budget;
+        this.clock = clock;
+        this.patience = settings.duration("aiq.person-waits");
+        this.pause = settings.duration("aiq.pause");
+        this.busyIsUnsent = settings.flag("aiq.unavailable-with-retry-after-is-unsent");
+    }
+
+    /** The call itself when it may leave, else the answer that it did not. */
+    public Object enter(AiqCall call) {
+        if (breaker.open(call.accountId(), call.operation())) {
+            return unsent(0, pause, "AIQ does not answer at present");
+        }
+        long giveUp = System.nanoTime() + (call.priority() == Priority.PERSON ? patience.toNanos() : 0);
+        while (!budget.take(call.accountId(), call.priority())) {
+            if (System.nanoTime() >= giveUp) {
+                return unsent(0, budget.wait(call.accountId(), call.priority()), "AIQ's limit of calls is used up");
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(25_000_000);
+        }
+        if (call.sendBefore() != null && clock.millis() >= call.sendBefore()) {
+            return unsent(0, Duration.ZERO, "the process was held up and the lease is too short to send now");
+        }
+        return call;
+    }
+
+    /** Whether the request itself may have been run, by its status; DONE still has to be read in full. */
+    public AiqAnswer heard(AiqCall call, Integer status, String retryAfter, String body) {
+        AiqAnswer answer = answer(status, wait(retryAfter), body);
+        if (answer.outcome() == AiqAnswer.Outcome.NOT_SENT) {
+            budget.block(call.accountId(), clock.millis() + answer.retryAfter().toMillis());
+        } else {
+            breaker.heard(call.accountId(), call.operation(), answer.outcome());
+        }
+        return answer;
+    }
+
+    /** The network failed: what never had a connection certainly did not run; everything else may have. */
+    public AiqAnswer failed(AiqCall call, Throwable cause) {
+        AiqAnswer answer = neverConnected(cause)
+            ? unsent(0, pause, "AIQ could not be reached: " + cause.getClass().getSimpleName())
+            : AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, 0, "no readable answer came: " + cause.getClass().getSimpleName());
+        breaker.heard(call.accountId(), call.operation(), answer.outcome());
+        return answer;
+    }
+
+    private AiqAnswer answer(int status, Duration wait, String body) {
+        if (status == 429) {
+            return unsent(status, wait == null ? pause : wait, "AIQ's limit of calls is used up");
+        }
+        if (status == 503 && wait != null && busyIsUnsent) {
+            return unsent(status, wait, "AIQ asks to wait");
+        }
+        if (status >= 500 || status < 200 || status >= 300 && status < 400) {
+            return AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, status, "AIQ answered " + status);
+        }
+        if (status == 401 || status == 403) {
+            return AiqAnswer.of(AiqAnswer.Outcome.UNAUTHORIZED, status, "AIQ does not accept the API key or the UID");
+        }
+        if (status == 404) {
+            return AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, status, "AIQ answered 404");
+        }
+        if (status >= 400) {
+            return AiqAnswer.of(AiqAnswer.Outcome.REFUSED, status, "AIQ refused with " + status);
+        }
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, status, body, null, "AIQ answered " + status);
+    }
+
+    private AiqAnswer unsent(int status, Duration wait, String detail) {
+        return new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, status, null, wait, detail);
+    }
+
+    private static boolean neverConnected(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException || t instanceof UnknownHostException || t instanceof NoRouteToHostException || t instanceof ConnectTimeoutException
+                || t instanceof ConnectionRequestTimeoutException || t instanceof SSLHandshakeException || t instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Retry-After in seconds or as a date (RFC 9110 section 10.2.3), at most an hour; null when there is none. */
+    private Duration wait(String retryAfter) {
+        if (retryAfter == null || retryAfter.isBlank()) {
+            return null;
+        }
+        Duration wait;
+        try {
+            wait = retryAfter.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                : Duration.between(clock.instant(), ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+        Duration longest = Duration.ofHours(1);
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(longest) > 0 ? longest : wait;
+    }
+}

@@ -1,0 +1,148 @@
+package aiqbridge.aiq;
+
+import aiqbridge.Settings;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads AIQ's answers as section 1.3 of the reference advises: an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, null lists
+ * are empty, unknown fields are left alone, and a value out of range makes the whole answer unreadable.
+ */
+public final class AiqReply {
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(65_536).build()).build())
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
+    private final Settings settings;
+
+    public AiqReply(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** For calls of which only success matters. */
+    public AiqAnswer plain(AiqAnswer answer) {
+        return read(answer, data -> "OK");
+    }
+
+    public AiqAnswer wallet(AiqAnswer answer) {
+        AiqAnswer read = read(answer, data -> data.isObject() ? wallet(data) : "none");
+        return "none".equals(read.value()) ? AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows no such customer") : read;
+    }
+
+    public AiqAnswer receipt(AiqAnswer answer) {
+        return read(answer, data -> new Receipt(first(data, "aiq.redemption-id-fields")));
+    }
+
+    public AiqAnswer redemptionsReport(AiqAnswer answer) {
+        return read(answer, data -> rows(list(data)));
+    }
+
+    public AiqAnswer adjustmentsReport(AiqAnswer answer) {
+        return read(answer, data -> rows(list(data)));
+    }
+
+    public AiqAnswer timeline(AiqAnswer answer) {
+        return read(answer, data -> rows(list(data.path(settings.text("aiq.timeline-list-field")))));
+    }
+
+    private AiqAnswer read(AiqAnswer answer, Function<JsonNode, Object> meaning) {
+        if (answer.outcome() != AiqAnswer.Outcome.DONE) {
+            return answer;
+        }
+        try {
+            JsonNode envelope = JSON.readTree(String.valueOf(answer.value()));
+            if (envelope == null || !envelope.isObject()) {
+                return unreadable(answer);
+            }
+            int code = envelope.path("code").asInt(200);
+            boolean failed = code >= 400 || envelope.has("success") && !envelope.path("success").asBoolean(true);
+            if (failed) {
+                AiqAnswer.Outcome outcome = code >= 500 || code < 400 ? AiqAnswer.Outcome.UNCLEAR : code == 404 ? AiqAnswer.Outcome.NOT_FOUND : AiqAnswer.Outcome.REFUSED;
+                return AiqAnswer.of(outcome, answer.status(), "AIQ answered " + answer.status() + " with code " + code);
+            }
+            return new AiqAnswer(AiqAnswer.Outcome.DONE, answer.status(), meaning.apply(envelope.path("data")), null, answer.detail());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return unreadable(answer);
+        }
+    }
+
+    private static AiqAnswer unreadable(AiqAnswer answer) {
+        return AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, answer.status(), "AIQ's answer could not be read");
+    }
+
+    private Wallet wallet(JsonNode data) {
+        List<Discount> discounts = new ArrayList<>();
+        for (JsonNode template : list(data.path("discountTemplates"))) {
+            if (template.path("id").isTextual()) {
+                discounts.add(discount(template));
+            }
+        }
+        return new Wallet(text(data, settings.text("aiq.contact-id-field")), points(data.path("loyaltyPoints"), true),
+            data.path("hidePointsInWallet").asBoolean(false), List.copyOf(discounts));
+    }
+
+    private Discount discount(JsonNode t) {
+        long expires = t.path("expiration").asLong(0);
+        return new Discount(t.path("id").asText(), text(t, "posDiscountID"), t.path("name").asText(""), text(t, "pageTitle"),
+            points(t.path("pointsDeduction"), false), t.path("inStoreRedemption").asBoolean(false), t.path("available").asBoolean(true),
+            expires <= 0 ? null : expires * 1_000, decimal(t.path("dollarValue")), decimal(t.path("percentageValue")),
+            t.path("reusable").asBoolean(false), text(t, "redemptionURL"));
+    }
+
+    private List<ReportRow> rows(Iterable<JsonNode> list) {
+        List<ReportRow> rows = new ArrayList<>();
+        for (JsonNode row : list) {
+            JsonNode at = row.path(settings.text("aiq.report-time-field"));
+            rows.add(new ReportRow(first(row, "aiq.report-id-fields"), text(row, "type"), first(row, "aiq.report-contact-fields"),
+                first(row, "aiq.report-discount-fields"), first(row, "aiq.report-transaction-fields"), decimal(row.path(settings.text("aiq.report-points-field"))),
+                at.isNumber() ? at.asLong() * 1_000 : null, text(row, settings.text("aiq.adjust-note-field"))));
+        }
+        return rows;
+    }
+
+    /** The first of the setting's field names that the answer has; a plain text answer is the value itself. */
+    private String first(JsonNode node, String setting) {
+        if (node.isTextual() && !node.asText().equals("OK")) {
+            return node.asText();
+        }
+        for (String name : settings.text(setting).split("\\s*,\\s*")) {
+            String value = text(node, name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static Iterable<JsonNode> list(JsonNode node) {
+        JsonNode list = node.isObject() ? node.path("results") : node;
+        return list.isArray() ? list : List.of();
+    }
+
+    private static String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isValueNode() && !value.isNull() && !value.asText().isEmpty() ? value.asText() : null;
+    }
+
+    private static BigDecimal decimal(JsonNode value) {
+        return value.isNumber() ? value.decimalValue() : null;
+    }
+
+    /** @throws IllegalArgumentException when AIQ's number cannot be points */
+    private static BigDecimal points(JsonNode value, boolean balance) {
+        BigDecimal points = value.isNumber() ? value.decimalValue() : BigDecimal.ZERO;
+        if (points.abs().compareTo(MOST_POINTS) > 0 || points.signum() < 0 && !balance || points.stripTrailingZeros().scale() > 3) {
+            throw new IllegalArgumentException("points out of range");
+        }
+        return points;
+    }
+}

@@ -1,0 +1,110 @@
+package aiqbridge.aiq;
+
+import aiqbridge.Settings;
+import aiqbridge.account.Account;
+import aiqbridge.account.Accounts;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+
+/** Builds each call to AIQ from a plain map; every path and field name that AIQ has not documented is a setting ({@code aiq.*}). */
+public final class AiqRequest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Accounts accounts;
+    private final Settings settings;
+    private final URI base;
+
+    public AiqRequest(Accounts accounts, Settings settings) {
+        this.accounts = accounts;
+        this.settings = settings;
+        this.base = URI.create(settings.text("aiq.base-url"));
+    }
+
+    public AiqCall verify(Map<String, Object> ask) {
+        return post(ask, "verify", identity(ask));
+    }
+
+    public AiqCall wallet(Map<String, Object> ask) {
+        return post(ask, "wallet", identity(ask));
+    }
+
+    public AiqCall view(Map<String, Object> ask) {
+        return post(ask, "view", identity(ask).put("code", (String) ask.get("code")));
+    }
+
+    /** The call, or a FORBIDDEN_URL answer that names the host and the property that was wrong. */
+    public Object redeem(Map<String, Object> ask) {
+        try {
+            RedemptionUrl url = RedemptionUrl.parse((String) ask.get("redemption_url"), base, settings.text("aiq.redemption-url-path"), account(ask).uid());
+            return call(ask, "redeem", "PUT", url.path((String) ask.get("transaction_id")), null, null);
+        } catch (RedemptionUrl.Refused e) {
+            return AiqAnswer.of(AiqAnswer.Outcome.FORBIDDEN_URL, 0, e.getMessage());
+        }
+    }
+
+    public AiqCall reverse(Map<String, Object> ask) {
+        return call(ask, "reverse", settings.text("aiq.reverse-method"), path(ask, "aiq.reverse-path"), null, null);
+    }
+
+    public AiqCall adjust(Map<String, Object> ask) {
+        ObjectNode body = JSON.createObjectNode().put(settings.text("aiq.adjust-points-field"), (BigDecimal) ask.get("points"))
+            .put(settings.text("aiq.adjust-note-field"), (String) ask.get("note"));
+        return call(ask, "adjust", "PUT", path(ask, "aiq.adjust-path"), null, body.toString());
+    }
+
+    public AiqCall redemptionsReport(Map<String, Object> ask) {
+        return call(ask, "redemptions", "GET", path(ask, "aiq.redemptions-path"), null, null);
+    }
+
+    public AiqCall adjustmentsReport(Map<String, Object> ask) {
+        return call(ask, "adjustments", "GET", path(ask, "aiq.adjustments-path"), null, null);
+    }
+
+    public AiqCall timeline(Map<String, Object> ask) {
+        return call(ask, "timeline", "GET", path(ask, "aiq.timeline-path"), "start=" + seconds(ask, "from") + "&end=" + seconds(ask, "to"), null);
+    }
+
+    public AiqCall stores(Map<String, Object> ask) {
+        return call(ask, "stores", "GET", path(ask, "aiq.stores-path"), null, null);
+    }
+
+    private AiqCall post(Map<String, Object> ask, String operation, ObjectNode body) {
+        return call(ask, operation, "POST", settings.text("aiq." + operation + "-path"), null, body.toString());
+    }
+
+    private AiqCall call(Map<String, Object> ask, String operation, String method, String path, String query, String json) {
+        Account account = account(ask);
+        return new AiqCall(account.accountId(), Priority.valueOf((String) ask.get("priority")), operation, method, path, query, account.apiKey(), json, (Long) ask.get("send_before"));
+    }
+
+    private Account account(Map<String, Object> ask) {
+        return accounts.get((String) ask.get("account_id"));
+    }
+
+    /** AIQ takes one identity best alone: the phone where there is one (AIQ: section 2.1 [U]); US phones as ten digits (section 1.6). */
+    private static ObjectNode identity(Map<String, Object> ask) {
+        ObjectNode body = JSON.createObjectNode();
+        String phone = (String) ask.get("phone");
+        return phone != null ? body.put("phone", phone.startsWith("+1") ? phone.substring(2) : phone) : body.put("email", (String) ask.get("email"));
+    }
+
+    private String path(Map<String, Object> ask, String setting) {
+        String path = settings.text(setting).replace("{uid}", RedemptionUrl.segment(account(ask).uid()));
+        path = filled(path, "{contactId}", ask.get("contact_id"));
+        path = filled(path, "{discountId}", ask.get("discount_id"));
+        path = filled(path, "{redemptionId}", ask.get("aiq_redemption_id"));
+        path = path.contains("{start}") ? path.replace("{start}", Long.toString(seconds(ask, "from"))) : path;
+        return path.contains("{end}") ? path.replace("{end}", Long.toString(seconds(ask, "to"))) : path;
+    }
+
+    private static String filled(String path, String name, Object value) {
+        return path.contains(name) ? path.replace(name, RedemptionUrl.segment(String.valueOf(value))) : path;
+    }
+
+    /** AIQ's report times are Unix seconds (AIQ: section 1.6 [C]); ours are milliseconds. */
+    private static long seconds(Map<String, Object> ask, String key) {
+        return Math.floorDiv(((Number) ask.get(key)).longValue(), 1_000L);
+    }
+}

@@ -1,0 +1,14 @@
+package aiqbridge.redemption;
+
+import java.math.BigDecimal;
+
+/** Loyalty points: decimals with at most three places (AIQ: section 1.6). */
+public final class Points {
+    private Points() { }
+
+    /** A database's own kind of number, whichever it is. */
+    public static BigDecimal of(Object value) {
+        BigDecimal points = value instanceof BigDecimal decimal ? decimal : new BigDecimal(String.valueOf(value));
+        return points.signum() == 0 ? BigDecimal.ZERO : points.stripTrailingZeros();
+    }
+}

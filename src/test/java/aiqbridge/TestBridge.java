@@ -1,0 +1,107 @@
+package aiqbridge;
+
+import aiqbridge.account.Account;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A whole bridge in this process: the real routes on a real database, its clocks stopped, so that a test says when each route runs. */
+public final class TestBridge implements AutoCloseable {
+    public static final Path HOME = Path.of("").toAbsolutePath();
+    private final Bridge bridge;
+    private final ProducerTemplate producer;
+    public final JdbcTemplate rows;
+    public final TestClock clock;
+    public final int port;
+
+    /** @param settings overrides, in the order key, value, key, value … */
+    public TestBridge(Path folder, TestClock clock, String... settings) {
+        this.clock = clock;
+        this.port = freePort();
+        Properties values = new Properties();
+        values.putAll(Settings.load(HOME.resolve("config/application.properties")));
+        Map<String, String> over = new HashMap<>(Map.of(
+            "http.port", Integer.toString(port), "http.management-port", Integer.toString(freePort()), "clock.auto-startup", "false",
+            "store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
+            "aiq.calls-per-second", "0", "aiq.calls-per-minute", "0", "aiq.calls-per-hour", "0", "aiq.pause", "1s"));
+        for (int i = 0; i < settings.length; i += 2) {
+            over.put(settings[i], settings[i + 1]);
+        }
+        values.putAll(over);
+        bridge = Bridge.start(HOME, Settings.of(values), clock);
+        producer = bridge.camel().createProducerTemplate();
+        rows = new JdbcTemplate(bridge.store().source());
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void account(String accountId, String uid, String key) {
+        bridge.accounts().save(new Account(accountId, "Green Leaf", uid, key, "US", ZoneId.of("America/Denver")));
+    }
+
+    /** Runs one route now, as its clock would. */
+    public Object run(String route) {
+        return producer.requestBody("direct:" + route, (Object) null);
+    }
+
+    public Object run(String route, Object body, Map<String, Object> headers) {
+        return producer.requestBodyAndHeaders("direct:" + route, body, headers);
+    }
+
+    public List<String> statuses() {
+        return rows.queryForList("select status from redemption order by redemption_id", String.class);
+    }
+
+    public Bridge bridge() {
+        return bridge;
+    }
+
+    @Override public void close() {
+        bridge.close();
+    }
+
+    /** A clock that stands still until a test moves it. */
+    public static final class TestClock extends Clock {
+        private volatile Instant now;
+
+        public TestClock(String instant) {
+            now = Instant.parse(instant);
+        }
+
+        public static TestClock atNow() {
+            return new TestClock(Instant.now().toString());
+        }
+
+        public void advance(java.time.Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override public Instant instant() {
+            return now;
+        }
+
+        @Override public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
