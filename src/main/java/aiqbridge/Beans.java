@@ -8,16 +8,35 @@ import aiqbridge.aiq.AiqHeaders;
 import aiqbridge.aiq.AiqHttp;
 import aiqbridge.aiq.AiqReply;
 import aiqbridge.aiq.AiqRequest;
+import aiqbridge.api.ApiAnswer;
+import aiqbridge.api.ApiDoor;
+import aiqbridge.api.CallerKeys;
+import aiqbridge.pos.PosConnection;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.pos.PosDatabase;
+import aiqbridge.pos.PosFault;
+import aiqbridge.pos.PosRows;
+import aiqbridge.pos.PosWindow;
+import aiqbridge.pos.WriteBack;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
 import aiqbridge.redemption.RedeemOutcome;
+import aiqbridge.redemption.RedemptionAnswer;
+import aiqbridge.redemption.RedemptionRequest;
+import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.WalletCheck;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreTransaction;
+import aiqbridge.wallet.WalletLimits;
+import aiqbridge.wallet.WalletRequest;
+import aiqbridge.wallet.WalletSession;
+import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +44,11 @@ import java.util.concurrent.Executors;
 /** Every bean the routes name, in one list. */
 final class Beans {
     private final Map<String, Object> byName = new LinkedHashMap<>();
+    private final List<HikariDataSource> tills = new ArrayList<>();
     private final ExecutorService workers;
+    private final CallerKeys callerKeys;
 
-    Beans(Settings settings, Store store, Accounts accounts, Clock clock) {
+    Beans(Settings settings, Store store, Accounts accounts, PosConnections connections, Clock clock) {
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
         workers = Executors.newFixedThreadPool(settings.number("redemption.workers"));
@@ -47,6 +68,26 @@ final class Beans {
         add("walletCheck", new WalletCheck(clock, settings));
         add("redeemOutcome", new RedeemOutcome(clock, settings));
         add("localDay", new LocalDay(accounts, clock));
+        WalletSession walletSession = new WalletSession(settings, clock);
+        add("walletSession", walletSession);
+        add("walletRequest", new WalletRequest(accounts, connections));
+        add("walletLimits", new WalletLimits(settings, clock));
+        add("redemptionRequest", new RedemptionRequest(connections, walletSession, settings, clock));
+        add("redemptionAnswer", new RedemptionAnswer());
+        add("reversalOutcome", new ReversalOutcome(clock, settings));
+        add("posConnections", connections);
+        add("posWindow", new PosWindow(connections, settings, clock));
+        add("posRows", new PosRows(connections, accounts, clock));
+        add("posFault", new PosFault());
+        add("writeBack", new WriteBack());
+        for (PosConnection connection : connections.all()) {
+            HikariDataSource database = PosDatabase.of(connection);
+            tills.add(database);
+            add("pos-" + connection.name(), database);
+        }
+        callerKeys = new CallerKeys(store.source(), connections, clock);
+        add("apiDoor", new ApiDoor(callerKeys));
+        add("apiAnswer", new ApiAnswer());
     }
 
     private void add(String name, Object bean) {
@@ -57,8 +98,13 @@ final class Beans {
         return byName;
     }
 
+    CallerKeys callerKeys() {
+        return callerKeys;
+    }
+
     void close() {
         workers.shutdown();
+        tills.forEach(HikariDataSource::close);
     }
 
     /** The clock as the routes ask it. */

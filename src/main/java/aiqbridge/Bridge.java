@@ -2,6 +2,9 @@ package aiqbridge;
 
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.api.CallerKeys;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.pos.PosRoutes;
 import aiqbridge.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,11 +41,13 @@ public final class Bridge implements AutoCloseable {
         try {
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
-            beans = new Beans(settings, store, accounts, clock);
-            Main camel = new Main(Bridge.class);
+            PosConnections connections = PosConnections.read(home.resolve(settings.text("pos.connections")), settings, System.getenv());
+            beans = new Beans(settings, store, accounts, connections, clock);
+            Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             camel.setInitialProperties(camelProperties(settings, store, home));
             beans.byName().forEach(camel::bind);
+            camel.configure().addRoutesBuilder(new PosRoutes(home, connections));
             start(camel);
             return new Bridge(store, beans, camel, accounts);
         } catch (RuntimeException e) {
@@ -72,6 +77,7 @@ public final class Bridge implements AutoCloseable {
         for (String key : settings.asProperties().stringPropertyNames()) {
             if (settings.isDuration(key)) {
                 camel.setProperty(key + "-ms", Long.toString(settings.duration(key).toMillis()));
+                camel.setProperty(key + "-s", Long.toString(settings.duration(key).toSeconds()));
             }
         }
         camel.setProperty("store.dialect", store.dialect());
@@ -124,6 +130,10 @@ public final class Bridge implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    public CallerKeys callerKeys() {
+        return beans.callerKeys();
     }
 
     public StoredAccounts accounts() {

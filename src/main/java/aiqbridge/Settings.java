@@ -18,13 +18,15 @@ import java.util.regex.Pattern;
 public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
     private final Properties values;
+    private final String file;
 
-    private Settings(Properties values) {
+    private Settings(Properties values, String file) {
         this.values = values;
+        this.file = file;
     }
 
     public static Settings of(Properties values) {
-        return new Settings(values);
+        return new Settings(values, "config/application.properties");
     }
 
     public static Settings read(Path file, Map<String, String> environment) {
@@ -35,7 +37,7 @@ public final class Settings {
                 values.setProperty(key, twin);
             }
         }
-        return new Settings(values);
+        return of(values);
     }
 
     public static Properties load(Path file) {
@@ -48,6 +50,18 @@ public final class Settings {
         return values;
     }
 
+    /** The settings below a prefix, without it, overridden by a file of its own. */
+    public Settings under(String prefix, Properties own, String file) {
+        Properties under = new Properties();
+        for (String key : values.stringPropertyNames()) {
+            if (key.startsWith(prefix)) {
+                under.setProperty(key.substring(prefix.length()), values.getProperty(key));
+            }
+        }
+        under.putAll(own);
+        return new Settings(under, file);
+    }
+
     public Properties asProperties() {
         Properties copy = new Properties();
         copy.putAll(values);
@@ -57,7 +71,7 @@ public final class Settings {
     public String text(String key) {
         String value = values.getProperty(key);
         if (value == null || value.isBlank()) {
-            throw new StartRefused("The setting " + key + " is missing.", "Write it in config/application.properties; the shipped file has every key with its default.");
+            throw new StartRefused("The setting " + key + " is missing.", "Write it in " + file + "; the shipped files have every key with its default.");
         }
         return value.trim();
     }

@@ -1,6 +1,7 @@
 package aiqbridge;
 
 import aiqbridge.account.Account;
+import aiqbridge.api.CallerKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,6 +67,10 @@ public final class TestBridge implements AutoCloseable {
 
     public List<String> statuses() {
         return rows.queryForList("select status from redemption order by redemption_id", String.class);
+    }
+
+    public CallerKeys keys() {
+        return bridge.callerKeys();
     }
 
     public Bridge bridge() {

@@ -85,7 +85,7 @@ create table pos_poll (
   watermark     bigint,
   swept_at      bigint,
   polled_at     bigint,
-  heard_at      bigint,
+  braked_at     bigint,
   last_error    text,
   updated_at    bigint not null
 );
@@ -105,11 +105,15 @@ create table pos_transaction (
   discount_ids   text,
   discount_total numeric(14,3),
   employee       text,
+  future         smallint not null default 0,
+  seen_at        bigint not null,
+  missed_sweeps  integer not null default 0,
   heard_at       bigint not null,
   updated_at     bigint not null,
   primary key (connection, location, transaction_id)
 );
-create index pos_transaction_heard on pos_transaction (connection, heard_at);
+create index pos_transaction_completed on pos_transaction (connection, completed_at);
+create index pos_transaction_note on pos_transaction (connection, note) where note is not null;
 
 -- A void, return or deletion as the make's SQL gave it, once. The brake counts these.
 create table pos_reversal (

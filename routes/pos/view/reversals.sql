@@ -1,0 +1,2 @@
+-- The voids, returns and deletions after the bound, as the owner's view aiq_reversals gives them.
+select transaction_id, original_transaction_id, kind, reversed_at, amount, location from aiq_reversals where reversed_at >= :#reversed_since

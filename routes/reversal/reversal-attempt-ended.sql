@@ -1,0 +1,2 @@
+-- The attempt says how it ended.
+update attempt set ended_at = :#now, outcome = :#outcome, http_status = :#http_status, detail = :#detail where subject_id = :#reversal_id and fence = :#fence

@@ -1,0 +1,10 @@
+-- Each executed redemption whose sale was taken back has its reversal, while the till takes back no more than the brake allows in an hour.
+insert into reversal (reversal_id, redemption_id, account_id, connection, status, kind, method, reference, next_attempt_at, created_at, updated_at)
+select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, 'WANTED', r.reversal_wanted, case when r.aiq_redemption_id is null then 'ADJUSTMENT' else 'REVERSAL' end,
+       'aiq-bridge ' || r.redemption_id, :#now, :#now, :#now
+  from redemption r
+ where r.connection = :#connection and r.status = 'EXECUTED' and r.reversal_wanted is not null
+   and not exists (select 1 from reversal x where x.redemption_id = r.redemption_id)
+   and (select count(*) from reversal v where v.connection = :#connection and v.created_at > :#now - 3600000)
+     + (select count(*) from redemption p where p.connection = :#connection and p.status = 'EXECUTED' and p.reversal_wanted is not null
+           and not exists (select 1 from reversal x where x.redemption_id = p.redemption_id)) <= cast(:#brake as integer)

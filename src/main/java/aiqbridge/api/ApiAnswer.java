@@ -1,0 +1,42 @@
+package aiqbridge.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Writes an answer as JSON, and a problem as application/problem+json; nothing of the request comes back in the headers. */
+public final class ApiAnswer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public void json(Exchange exchange) throws JsonProcessingException {
+        write(exchange.getMessage(), exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class), "application/json", exchange.getMessage().getBody());
+    }
+
+    public void problem(Exchange exchange) throws JsonProcessingException {
+        Problem problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Problem.class);
+        write(exchange.getMessage(), problem.status(), "application/problem+json", problem.members());
+        if (problem.retryAfter() != null) {
+            exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
+        }
+        if (problem.status() == 401) {
+            exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");
+        }
+    }
+
+    /** Something of ours failed: say no more than that. */
+    public void fault(Exchange exchange) throws JsonProcessingException {
+        Problem problem = Problem.tryAgain(java.time.Duration.ofSeconds(5), "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
+        write(exchange.getMessage(), 503, "application/problem+json", problem.members());
+        exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
+    }
+
+    private static void write(Message message, int status, String type, Object body) throws JsonProcessingException {
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, type);
+        message.setHeader("Cache-Control", "no-store");
+        message.setBody(JSON.writeValueAsString(body instanceof Map<?, ?> map ? map : Map.of()));
+    }
+}

@@ -1,0 +1,92 @@
+package aiqbridge.api;
+
+import aiqbridge.pos.PosConnections;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The keys of the back ends that call us: 256 random bits, of which only the SHA-256 is kept; each is bound to one connection. */
+public final class CallerKeys {
+    private static final Pattern BEARER = Pattern.compile("Bearer aiqb_([0-9a-f]{12})_([0-9a-f]{64})");
+    private final JdbcTemplate store;
+    private final PosConnections connections;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public CallerKeys(DataSource store, PosConnections connections, Clock clock) {
+        this.store = new JdbcTemplate(store);
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /** @throws Problem 401, the same for every reason */
+    public Caller check(String authorization) {
+        Matcher key = BEARER.matcher(authorization == null ? "" : authorization);
+        if (key.matches()) {
+            List<Map<String, Object>> known = store.queryForList(
+                "select connection, secret_hash from caller_key where key_id = ? and revoked_at is null and (expires_at is null or expires_at > ?)", key.group(1), clock.millis());
+            if (known.size() == 1 && MessageDigest.isEqual(bytes((String) known.get(0).get("secret_hash")), bytes(sha256(key.group(2))))) {
+                String connection = (String) known.get(0).get("connection");
+                return connections.find(connection).map(c -> new Caller(connection, c.account())).orElseThrow(CallerKeys::refused);
+            }
+        }
+        throw refused();
+    }
+
+    /** A new key in clear, which is shown once. */
+    public String add(String connection) {
+        String keyId = hex(6);
+        String secret = hex(32);
+        store.update("insert into caller_key (key_id, connection, secret_hash, hint, created_at) values (?, ?, ?, ?, ?)",
+            keyId, connection, sha256(secret), "…" + secret.substring(60), clock.millis());
+        return "aiqb_" + keyId + "_" + secret;
+    }
+
+    /** A new key; the connection's older ones end after the time to change over. */
+    public String rotate(String connection, Duration changeOver) {
+        long end = clock.millis() + changeOver.toMillis();
+        store.update("update caller_key set expires_at = ? where connection = ? and revoked_at is null and (expires_at is null or expires_at > ?)", end, connection, end);
+        return add(connection);
+    }
+
+    /** Whether there was such a key. */
+    public boolean revoke(String keyId) {
+        return store.update("update caller_key set revoked_at = ? where key_id = ? and revoked_at is null", clock.millis(), keyId) == 1;
+    }
+
+    public List<Map<String, Object>> all() {
+        return store.queryForList("select key_id, connection, hint, created_at, expires_at, revoked_at from caller_key order by connection, created_at");
+    }
+
+    private String hex(int bytes) {
+        byte[] value = new byte[bytes];
+        random.nextBytes(value);
+        return HexFormat.of().formatHex(value);
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Problem refused() {
+        return new Problem(401, "key-refused", "The API key is missing, unknown, expired or revoked. Send it as: Authorization: Bearer aiqb_…");
+    }
+}

@@ -1,0 +1,69 @@
+package aiqbridge.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the fields of a request; whatever is wrong is said with the field's name (a {@link Problem} 422). */
+public final class Fields {
+    private final JsonNode body;
+
+    /** @param known every field this request may have; any other is refused, so that a misspelt one is not silently ignored */
+    public Fields(JsonNode body, String... known) {
+        this.body = body;
+        Set<String> names = new TreeSet<>(Set.of(known));
+        body.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                throw Problem.field(name.length() > 40 ? name.substring(0, 40) + "…" : name, "is not known here; known are: " + String.join(", ", names) + ".");
+            }
+        });
+    }
+
+    /** Null when absent or JSON null. */
+    public String text(String name, int longest) {
+        JsonNode value = body.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw Problem.field(name, "must be a text.");
+        }
+        String text = value.asText();
+        if (text.isBlank()) {
+            throw Problem.field(name, "is empty; leave it out instead.");
+        }
+        if (text.length() > longest) {
+            throw Problem.field(name, "is longer than " + longest + " characters.");
+        }
+        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw Problem.field(name, "holds control or broken characters.");
+        }
+        return text;
+    }
+
+    public String needed(String name, int longest) {
+        String text = text(name, longest);
+        if (text == null) {
+            throw Problem.field(name, "is missing.");
+        }
+        return text;
+    }
+
+    /** A number with at most three places within ±10,000,000; null when absent. */
+    public BigDecimal number(String name) {
+        JsonNode value = body.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw Problem.field(name, "must be a number.");
+        }
+        BigDecimal number = value.decimalValue();
+        if (number.abs().compareTo(BigDecimal.valueOf(10_000_000)) > 0 || number.stripTrailingZeros().scale() > 3) {
+            throw Problem.field(name, "must be within ±10,000,000 and have at most three decimal places.");
+        }
+        return number;
+    }
+}

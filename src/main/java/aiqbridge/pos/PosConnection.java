@@ -1,0 +1,28 @@
+package aiqbridge.pos;
+
+import java.time.ZoneId;
+
+/**
+ * One till database, as its properties file describes it.
+ *
+ * @param name         the file's stem
+ * @param make         a folder under routes/pos/
+ * @param zone         the zone of the till's wall clock
+ * @param mode         {@code observe} or {@code live}
+ * @param completion   {@code poll}, {@code call} or {@code both}
+ * @param pin          whether a wallet opens only with the customer's code
+ * @param discountSeen {@code redeem-and-flag} or {@code park}: what to do when the sale does not show the queued discount
+ * @param writeBack    whether the points are written on the till's own transaction
+ */
+public record PosConnection(String name, String make, String account, String location, ZoneId zone, String mode, String completion, boolean pin,
+                            String discountSeen, boolean writeBack, String jdbcUrl, String username, String password) {
+    /** The database's kind, as it stands in file names: {@code postgresql}, {@code mariadb}, {@code sqlserver} or {@code sqlite}. */
+    public String engine() {
+        String engine = jdbcUrl.replaceFirst("^jdbc:", "").replaceFirst(":.*$", "");
+        return engine.equals("mysql") ? "mariadb" : engine;
+    }
+
+    @Override public String toString() {
+        return "PosConnection[" + name + "]";
+    }
+}

@@ -1,0 +1,44 @@
+package aiqbridge.pos;
+
+import aiqbridge.StartRefused;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Makes the routes of every connection from the templates in {@code routes/pos/}. A make is a folder there that holds its statements. */
+public final class PosRoutes extends RouteBuilder {
+    private final Path folder;
+    private final PosConnections connections;
+
+    public PosRoutes(Path home, PosConnections connections) {
+        this.folder = home.resolve("routes/pos");
+        this.connections = connections;
+    }
+
+    @Override public void configure() {
+        for (PosConnection c : connections.all()) {
+            String sales = file(c, "sales").orElseThrow(() -> new StartRefused(
+                "The make " + c.make() + " of connection " + c.name() + " has no file sales.sql in " + folder.resolve(c.make()) + ".", "A make is a folder with at least sales.sql; see the README, Connect a till."));
+            templatedRoute("pos-connection").routeId("pos-poll-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine())
+                .parameter("sales", sales).parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
+            templatedRoute("pos-connection-clock").routeId("pos-poll-" + c.name() + "-clock").parameter("connection", c.name());
+            if (c.writeBack()) {
+                String writeBack = file(c, "write-back").orElseThrow(() -> new StartRefused(
+                    "The make " + c.make() + " of connection " + c.name() + " has no write-back.", "Write write-back = off in config/pos/" + c.name() + ".properties; the ledger is the record."));
+                templatedRoute("pos-write-back").routeId("pos-write-back-" + c.name()).parameter("connection", c.name()).parameter("writeBack", writeBack);
+                templatedRoute("pos-write-back-clock").routeId("pos-write-back-" + c.name() + "-clock").parameter("connection", c.name());
+            }
+        }
+    }
+
+    /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
+    private Optional<String> file(PosConnection c, String name) {
+        for (String candidate : new String[] {c.make() + "/" + name + "." + c.engine() + ".sql", c.make() + "/" + name + ".sql"}) {
+            if (Files.isRegularFile(folder.resolve(candidate))) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,105 @@
+package aiqbridge.pos;
+
+import aiqbridge.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From when on a poll reads (redemption.md section 5): a short overlap each time, a long one every sweep; the first start begins now, not in history.
+ * Exactly-once comes from rows and states, never from here.
+ */
+public final class PosWindow {
+    private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private final PosConnections connections;
+    private final Clock clock;
+    private final Duration overlap;
+    private final Duration sweepEvery;
+    private final Duration sweepOverlap;
+    private final Duration reversalOverlap;
+    private final int page;
+
+    public PosWindow(PosConnections connections, Settings settings, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+        this.overlap = settings.duration("pos.overlap");
+        this.sweepEvery = settings.duration("pos.sweep-every");
+        this.sweepOverlap = settings.duration("pos.sweep-overlap");
+        this.reversalOverlap = settings.duration("pos.reversal-overlap");
+        this.page = settings.number("pos.page");
+    }
+
+    /**
+     * @param posNow epoch seconds by the till database's own clock
+     * @param state  the connection's row of pos_poll, none before its first poll
+     * @return what the make's statements are bound with: {@code since} (the till's wall clock), {@code since_epoch} (seconds), {@code since_id},
+     *         {@code reversed_since} and {@code reversed_since_epoch};
+     *         and for ourselves {@code pos_now}, {@code highest} (milliseconds) and {@code sweep}
+     */
+    public Map<String, Object> begin(String connection, Number posNow, List<Map<String, Object>> state) {
+        long now = clock.millis();
+        long till = posNow.longValue() * 1_000;
+        Long watermark = state.isEmpty() || state.get(0).get("watermark") == null ? null : ((Number) state.get(0).get("watermark")).longValue();
+        long sweptAt = state.isEmpty() || state.get(0).get("swept_at") == null ? 0 : ((Number) state.get(0).get("swept_at")).longValue();
+        boolean first = watermark == null;
+        boolean sweep = !first && now - sweptAt >= sweepEvery.toMillis();
+        long from = (first ? till : Math.min(watermark, till)) - (sweep ? sweepOverlap : overlap).toMillis();
+        if (first) {
+            watermark = from;
+        }
+        Map<String, Object> window = new HashMap<>();
+        window.put("connection", connection);
+        window.put("sweep", sweep ? 1 : 0);
+        window.put("first", first ? 1 : 0);
+        window.put("from", from);
+        window.put("pos_now", till);
+        window.put("highest", watermark);
+        window.put("began_at", now);
+        window.put("now", now);
+        window.put("more", 1);
+        window.put("unreadable", 0);
+        bind(window, connection, from, "");
+        long reversedFrom = sweep ? till - reversalOverlap.toMillis() : from;
+        window.put("reversed_since", wallClock(connection, reversedFrom));
+        window.put("reversed_since_epoch", Math.floorDiv(reversedFrom, 1_000L));
+        return window;
+    }
+
+    /** The window of the next page: after the last row of this one; {@code more} is 1 when there may be one. */
+    public Map<String, Object> after(Map<String, Object> window, List<Map<String, Object>> sales, Integer rows) {
+        Map<String, Object> next = new HashMap<>(window);
+        long highest = (Long) window.get("highest");
+        for (Map<String, Object> sale : sales) {
+            highest = Math.max(highest, Math.min((Long) sale.get("completed_at"), (Long) window.get("pos_now")));
+        }
+        next.put("highest", highest);
+        Object time = window.get("tail_time");
+        Object id = window.get("tail_id");
+        boolean moved = time != null && !(id.equals(window.get("since_id")) && time.equals(window.get("tail_time_before")));
+        next.put("more", rows >= page && moved ? 1 : 0);
+        if (moved) {
+            next.put(time instanceof Number ? "since_epoch" : "since", time);
+            next.put("since_id", id);
+            next.put("tail_time_before", time);
+        }
+        return next;
+    }
+
+    private void bind(Map<String, Object> window, String connection, long since, String sinceId) {
+        window.put("since", wallClock(connection, since));
+        window.put("since_epoch", Math.floorDiv(since, 1_000L));
+        window.put("since_id", sinceId);
+    }
+
+    /** SQLite has no time type: its tills' times are text, and so is what they are compared with. */
+    private Object wallClock(String name, long at) {
+        PosConnection connection = connections.get(name);
+        LocalDateTime wallClock = LocalDateTime.ofInstant(Instant.ofEpochMilli(at), connection.zone());
+        return connection.engine().equals("sqlite") ? TEXT.format(wallClock) : wallClock;
+    }
+}

@@ -1,0 +1,124 @@
+package aiqbridge.redemption;
+
+import aiqbridge.Settings;
+import aiqbridge.api.ApiRequest;
+import aiqbridge.api.Fields;
+import aiqbridge.api.Problem;
+import aiqbridge.pos.PosConnection;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.wallet.WalletSession;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads, checks and shapes the request to redeem a discount with a till's sale. */
+public final class RedemptionRequest {
+    /** Crockford's base 32: no letter that a cashier could mistake for another. */
+    private static final String NOTE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private final SecureRandom random = new SecureRandom();
+    private final PosConnections connections;
+    private final WalletSession sessions;
+    private final Clock clock;
+    private final Duration life;
+    private final int perSale;
+
+    public RedemptionRequest(PosConnections connections, WalletSession sessions, Settings settings, Clock clock) {
+        this.connections = connections;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.life = settings.duration("redemption.expires-after");
+        this.perSale = settings.number("redemption.per-sale");
+    }
+
+    /** The caller's wish as a row to be; nothing is looked up yet. */
+    public Map<String, Object> read(ApiRequest request) {
+        if (request.key() == null) {
+            throw new Problem(400, "idempotency-key-missing", "Send a header Idempotency-Key with a value of its own for each redemption; repeat it when you repeat the request.");
+        }
+        Fields fields = new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee");
+        PosConnection connection = connections.get(request.caller().connection());
+        long now = clock.millis();
+        Map<String, Object> wish = new HashMap<>();
+        wish.put("session_id", fields.needed("walletSession", 64));
+        wish.put("discount_id", fields.needed("discountId", 128));
+        wish.put("transaction_id", fields.text("transactionId", 128));
+        wish.put("employee", fields.text("employee", 128));
+        wish.put("connection", connection.name());
+        wish.put("account_id", connection.account());
+        wish.put("location", connection.location());
+        wish.put("request_key", request.key());
+        wish.put("body_hash", request.digest());
+        wish.put("redemption_id", UUID.randomUUID().toString());
+        wish.put("note", note());
+        wish.put("now", now);
+        wish.put("expires_at", now + life.toMillis());
+        return wish;
+    }
+
+    /** @throws Problem 422 when the key was used for another request; else says whether it was used at all */
+    public boolean repeated(Map<String, Object> wish, List<Map<String, Object>> known) {
+        if (!known.isEmpty() && !known.get(0).get("body_hash").equals(wish.get("body_hash"))) {
+            throw new Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another request.");
+        }
+        return !known.isEmpty();
+    }
+
+    /** The wish with what the wallet session says about its discount. */
+    public Map<String, Object> chosen(Map<String, Object> wish, List<Map<String, Object>> sessions) {
+        if (sessions.isEmpty()) {
+            throw new Problem(409, "wallet-session-unknown", "The wallet session is unknown or has expired. Open the wallet again.");
+        }
+        Map<String, Object> session = sessions.get(0);
+        Map<String, Object> discount = WalletSession.discounts(session.get("discounts")).stream()
+            .filter(d -> wish.get("discount_id").equals(d.get("id"))).findFirst()
+            .orElseThrow(() -> Problem.field("discountId", "is not in this wallet."));
+        Map<String, Object> row = new HashMap<>(wish);
+        row.put("customer_key", session.get("customer_key"));
+        row.put("contact_id", session.get("contact_id"));
+        row.put("wallet_points", session.get("points"));
+        row.put("discount_name", discount.get("name"));
+        row.put("pos_discount_id", discount.get("posDiscountId"));
+        row.put("points", Points.of(discount.get("points")));
+        row.put("reusable", Boolean.TRUE.equals(discount.get("reusable")) ? 1 : 0);
+        row.put("discount", discount);
+        return row;
+    }
+
+    /**
+     * What was promised elsewhere is not promised again (redemption.md section 3, limits on promising).
+     *
+     * @param open the customer's open redemptions over all connections, read in the transaction that holds the customer's row
+     * @throws Problem 409 with the reason
+     */
+    public void affordable(Map<String, Object> row, List<Map<String, Object>> open) {
+        BigDecimal promised = open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal free = row.get("wallet_points") == null ? null : Points.of(row.get("wallet_points")).subtract(promised);
+        @SuppressWarnings("unchecked")
+        String unusable = sessions.unusable((Map<String, Object>) row.get("discount"), free, open);
+        if (unusable != null) {
+            throw new Problem(409, "discount-" + unusable, switch (unusable) {
+                case "already-chosen" -> "The customer has already chosen this discount; release that redemption first.";
+                case "points-missing" -> "The customer's points do not suffice: " + Points.of(row.get("points")).subtract(free).toPlainString() + " are missing.";
+                default -> "The discount cannot be used now: " + unusable + ".";
+            });
+        }
+        long onThisSale = open.stream().filter(r -> row.get("transaction_id") != null && row.get("transaction_id").equals(r.get("transaction_id"))
+            && row.get("connection").equals(r.get("connection")) && row.get("location").equals(r.get("location"))).count();
+        if (onThisSale >= perSale) {
+            throw new Problem(409, "sale-has-redemption", "This sale already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
+        }
+    }
+
+    private String note() {
+        StringBuilder note = new StringBuilder("AIQ-");
+        for (int i = 0; i < 6; i++) {
+            note.append(NOTE_LETTERS.charAt(random.nextInt(NOTE_LETTERS.length())));
+        }
+        return note.toString();
+    }
+}

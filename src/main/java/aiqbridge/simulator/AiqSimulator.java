@@ -1,0 +1,269 @@
+package aiqbridge.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.HashSet;
+import java.util.stream.Collectors;
+
+/**
+ * A stand-in for AIQ's loyalty API, faithful to what is known of it, with everything unknown as a switch and every fault to order.
+ * Its second port, for tests and the demo, is never open but on loopback.
+ */
+public final class AiqSimulator implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Vertx vertx = Vertx.vertx();
+    private final SimulatorShop shop = new SimulatorShop();
+    private final SimulatorSwitches switches = new SimulatorSwitches();
+    private final SimulatorHistory history;
+    private final SimulatorOperations operations;
+    private final List<Fault> faults = new ArrayList<>();
+    private volatile long offset;
+    private HttpServer api;
+    private HttpServer control;
+
+    private AiqSimulator(Path historyFile) {
+        history = new SimulatorHistory(historyFile);
+        operations = new SimulatorOperations(shop, switches, history, this::now);
+    }
+
+    /**
+     * @param port        0 for a free one
+     * @param controlPort 0 for a free one
+     * @param historyFile one JSON object per line for each request and each effect; null for none
+     */
+    public static AiqSimulator start(int port, int controlPort, Path historyFile) {
+        AiqSimulator simulator = new AiqSimulator(historyFile);
+        try {
+            simulator.api = listen(simulator.vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setSoLinger(0)).requestHandler(simulator::hear), port);
+            simulator.control = listen(simulator.vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1")).requestHandler(simulator::command), controlPort);
+            return simulator;
+        } catch (RuntimeException e) {
+            simulator.close();
+            throw e;
+        }
+    }
+
+    private static HttpServer listen(HttpServer server, int port) {
+        return server.listen(port).toCompletionStage().toCompletableFuture().join();
+    }
+
+    public int port() {
+        return api.actualPort();
+    }
+
+    public int controlPort() {
+        return control.actualPort();
+    }
+
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    @Override public void close() {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long now() {
+        return System.currentTimeMillis() + offset;
+    }
+
+    private void hear(HttpServerRequest request) {
+        request.body().onSuccess(body -> answer(request, body.toString()));
+    }
+
+    private void answer(HttpServerRequest request, String body) {
+        String path = request.path();
+        String operation = SimulatorOperations.operation(request.method().name(), path);
+        Fault fault;
+        SimulatorReply reply;
+        synchronized (this) {
+            history.request(now(), operation, request.method().name(), request.uri(), body);
+            fault = fault(operation);
+            reply = fault != null && !fault.afterEffect() ? null : reply(request, operation, path, body);
+        }
+        if (fault == null) {
+            send(request.response(), reply);
+        } else {
+            misbehave(request, fault, reply);
+        }
+    }
+
+    private SimulatorReply reply(HttpServerRequest request, String operation, String path, String body) {
+        String key = request.getHeader("X-APIKEY");
+        String uid = key == null ? null : shop.uidByKey.get(key);
+        if (uid == null) {
+            return SimulatorReply.error(403, "Please provide a valid API key");
+        }
+        if (!shop.roomFor(key, now(), switches)) {
+            return SimulatorReply.busy(switches.text("retry-after"));
+        }
+        String named = SimulatorOperations.uidIn(operation, path.split("/", -1));
+        if (named != null && !named.equals(uid) && switches.on("uid-must-fit")) {
+            return SimulatorReply.error(403, "Forbidden");
+        }
+        return operations.run(operation, uid, path, body, baseUrl());
+    }
+
+    private Fault fault(String operation) {
+        for (Iterator<Fault> it = faults.iterator(); it.hasNext();) {
+            Fault fault = it.next();
+            if (fault.hits(operation)) {
+                if (fault.times() > 0) {
+                    it.remove();
+                    if (fault.times() > 1) {
+                        faults.add(0, fault.once());
+                    }
+                }
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    private void misbehave(HttpServerRequest request, Fault fault, SimulatorReply reply) {
+        HttpServerResponse response = request.response();
+        switch (fault.kind()) {
+            case "delay" -> vertx.setTimer(Math.max(1, fault.delayMs()), t -> send(response, reply));
+            case "hang-before-effect", "hang-after-effect" -> { }
+            case "reset-before-effect", "reset-after-effect" -> request.connection().close();
+            case "half-body" -> {
+                response.putHeader("Content-Length", Integer.toString(reply.body().length() + 50)).setStatusCode(reply.status()).write(reply.body().substring(0, reply.body().length() / 2));
+                vertx.setTimer(20, t -> request.connection().close());
+            }
+            case "slow-drip" -> drip(response.setChunked(true).setStatusCode(reply.status()), reply.body(), 0, Math.max(1, fault.delayMs()));
+            case "status-before-effect", "status-after-effect" -> {
+                SimulatorReply error = SimulatorReply.error(fault.status(), "internal error");
+                send(response, new SimulatorReply(error.status(), error.body(), fault.retryAfter()));
+            }
+            case "html-502" -> response.setStatusCode(502).putHeader("Content-Type", "text/html").end("<html><body><h1>502 Bad Gateway</h1></body></html>");
+            case "redirect" -> response.setStatusCode(302).putHeader("Location", baseUrl() + "/elsewhere").end();
+            case "bad-json" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("{\"data\": {\"id\":");
+            case "null-body" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("null");
+            default -> send(response, SimulatorReply.error(500, "unknown fault"));
+        }
+    }
+
+    private void drip(HttpServerResponse response, String body, int from, long everyMs) {
+        if (from >= body.length()) {
+            response.end();
+            return;
+        }
+        response.write(body.substring(from, from + 1));
+        vertx.setTimer(everyMs, t -> drip(response, body, from + 1, everyMs));
+    }
+
+    private static void send(HttpServerResponse response, SimulatorReply reply) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        if (reply.retryAfter() != null && !reply.retryAfter().isEmpty()) {
+            response.putHeader("Retry-After", reply.retryAfter());
+        }
+        response.setStatusCode(reply.status()).putHeader("Content-Type", "application/json").end(reply.body());
+    }
+
+    private void command(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            try {
+                JsonNode answer;
+                synchronized (this) {
+                    answer = command(request.method().name() + " " + request.path(), body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes()));
+                }
+                request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(JSON.writeValueAsBytes(answer)));
+            } catch (Exception e) {
+                request.response().setStatusCode(400).end(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private JsonNode command(String what, JsonNode in) {
+        switch (what) {
+            case "POST /accounts" -> shop.uidByKey.put(in.path("key").asText(), in.path("uid").asText());
+            case "POST /contacts" -> contact(in);
+            case "POST /discounts" -> discount(in);
+            case "POST /switches" -> in.fields().forEachRemaining(f -> switches.set(f.getKey(), f.getValue().asText()));
+            case "GET /switches" -> {
+                return JSON.valueToTree(switches.all());
+            }
+            case "POST /faults" -> faults.add(new Fault(in.path("operation").asText("*"), in.path("kind").asText(), in.path("times").asInt(1), in.path("delayMs").asLong(0),
+                in.path("status").asInt(500), in.path("retryAfter").asText(null)));
+            case "DELETE /faults" -> faults.clear();
+            case "POST /clock" -> offset = in.path("offsetMs").asLong();
+            case "GET /effects" -> {
+                return array(history.effects());
+            }
+            case "GET /history" -> {
+                return array(history.requests());
+            }
+            case "GET /balances" -> {
+                ObjectNode all = JSON.createObjectNode();
+                shop.contacts.values().forEach(c -> all.put(c.id, c.points));
+                return all;
+            }
+            case "GET /pins" -> {
+                ObjectNode all = JSON.createObjectNode();
+                shop.pins.forEach((contact, pin) -> all.put(contact, pin.code));
+                return all;
+            }
+            case "POST /revoke" -> shop.uidByKey.remove(in.path("key").asText());
+            case "POST /forget" -> history.forget();
+            case "POST /seed-demo" -> SimulatorSeed.demo(this::command);
+            default -> throw new IllegalArgumentException("unknown command " + what);
+        }
+        return JSON.createObjectNode().put("ok", true);
+    }
+
+    private void contact(JsonNode in) {
+        SimulatorShop.Contact contact = new SimulatorShop.Contact();
+        contact.id = in.path("contactID").asText();
+        contact.uid = in.path("uid").asText();
+        contact.phone = in.path("phone").asText(null);
+        contact.email = in.path("email").asText(null);
+        contact.points = new BigDecimal(in.path("points").asText("0"));
+        contact.hidePoints = in.path("hidePoints").asBoolean(false);
+        shop.contacts.put(contact.id, contact);
+    }
+
+    private void discount(JsonNode in) {
+        SimulatorShop.Discount discount = new SimulatorShop.Discount();
+        discount.id = in.path("id").asText();
+        discount.uid = in.path("uid").asText();
+        discount.points = new BigDecimal(in.path("points").asText("0"));
+        discount.reusable = in.path("reusable").asBoolean(false);
+        discount.contacts = null;
+        if (in.path("contacts").isArray()) {
+            discount.contacts = new HashSet<>();
+            in.path("contacts").forEach(c -> discount.contacts.add(c.asText()));
+        }
+        discount.template = JSON.createObjectNode().put("posDiscountID", "").put("avatar", "").put("name", discount.id).put("pageTitle", "")
+            .put("inStoreRedemption", false).put("expiration", 0).put("tierDiscount", false).put("internalName", "");
+        in.fields().forEachRemaining(f -> {
+            if (!List.of("id", "uid", "points", "reusable", "contacts").contains(f.getKey())) {
+                discount.template.set(f.getKey(), f.getValue());
+            }
+        });
+        shop.discounts.put(discount.id, discount);
+    }
+
+    private static ArrayNode array(List<ObjectNode> lines) {
+        return JSON.createArrayNode().addAll(lines.stream().map(l -> (JsonNode) l).collect(Collectors.toList()));
+    }
+}

@@ -1,0 +1,27 @@
+package aiqbridge.simulator;
+
+/**
+ * One thing that goes wrong on purpose.
+ *
+ * @param operation {@code redeem}, {@code wallet} … or {@code *}
+ * @param kind      delay, hang-before-effect, hang-after-effect, reset-before-effect, reset-after-effect, half-body, slow-drip, status-before-effect,
+ *                  status-after-effect, html-502, redirect, bad-json, null-body
+ * @param times     how many calls it hits; -1 for all
+ */
+record Fault(String operation, String kind, int times, long delayMs, int status, String retryAfter) {
+    Fault once() {
+        return new Fault(operation, kind, times - 1, delayMs, status, retryAfter);
+    }
+
+    boolean hits(String called) {
+        return operation.equals("*") || operation.equals(called);
+    }
+
+    /** Whether AIQ does the work before it goes wrong. */
+    boolean afterEffect() {
+        return switch (kind) {
+            case "delay", "hang-after-effect", "reset-after-effect", "half-body", "slow-drip", "status-after-effect", "bad-json", "null-body" -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package aiqbridge.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Speaks to a simulator's control port. */
+public final class SimulatorControl {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String base;
+
+    public SimulatorControl(int controlPort) {
+        base = "http://127.0.0.1:" + controlPort;
+    }
+
+    public void seedDemo() {
+        ask("POST", "/seed-demo", Map.of());
+    }
+
+    public void account(String uid, String key) {
+        ask("POST", "/accounts", Map.of("uid", uid, "key", key));
+    }
+
+    public void revoke(String key) {
+        ask("POST", "/revoke", Map.of("key", key));
+    }
+
+    public void contact(String uid, String contactId, String phone, String points) {
+        ask("POST", "/contacts", Map.of("uid", uid, "contactID", contactId, "phone", phone, "points", points));
+    }
+
+    public void discount(String uid, String id, String points, boolean reusable) {
+        ask("POST", "/discounts", Map.of("uid", uid, "id", id, "name", id, "points", points, "reusable", reusable, "posDiscountID", "D-" + id));
+    }
+
+    public void set(String name, String value) {
+        ask("POST", "/switches", Map.of(name, value));
+    }
+
+    /** Every switch with its value and what it means. */
+    public JsonNode switches() {
+        return ask("GET", "/switches", null);
+    }
+
+    public void fault(String operation, String kind, int times) {
+        ask("POST", "/faults", Map.of("operation", operation, "kind", kind, "times", times));
+    }
+
+    public void fault(Map<String, Object> fault) {
+        ask("POST", "/faults", fault);
+    }
+
+    public void clearFaults() {
+        ask("DELETE", "/faults", Map.of());
+    }
+
+    /** How far the simulator's clock is from the machine's. */
+    public void clock(long offsetMs) {
+        ask("POST", "/clock", Map.of("offsetMs", offsetMs));
+    }
+
+    public String pin(String contactId) {
+        return ask("GET", "/pins", null).path(contactId).asText(null);
+    }
+
+    public BigDecimal points(String contactId) {
+        return ask("GET", "/balances", null).path(contactId).decimalValue();
+    }
+
+    public List<JsonNode> effects(String kind) {
+        return matching(ask("GET", "/effects", null), "kind", kind);
+    }
+
+    /** The requests of one operation that arrived, in order. */
+    public List<JsonNode> requests(String operation) {
+        return matching(ask("GET", "/history", null), "operation", operation);
+    }
+
+    private static List<JsonNode> matching(JsonNode lines, String field, String value) {
+        List<JsonNode> matching = new ArrayList<>();
+        lines.forEach(line -> {
+            if (line.path(field).asText().equals(value)) {
+                matching.add(line);
+            }
+        });
+        return matching;
+    }
+
+    private JsonNode ask(String method, String path, Map<String, ?> body) {
+        try {
+            HttpRequest.BodyPublisher publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+            HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(URI.create(base + path)).method(method, publisher).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new IllegalArgumentException(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

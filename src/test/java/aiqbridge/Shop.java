@@ -1,0 +1,182 @@
+package aiqbridge;
+
+import aiqbridge.api.CallerKeys;
+import aiqbridge.simulator.AiqSimulator;
+import aiqbridge.simulator.SimulatorControl;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A small shop for tests: AIQ's simulator, a till database with the owner's view, a bridge between them, and a cashier who calls its API. */
+public final class Shop implements AutoCloseable {
+    public static final ZoneId ZONE = ZoneId.of("America/Denver");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private final List<String> settings;
+    private final AiqSimulator simulator;
+    public final SimulatorControl aiq;
+    public final TestBridge.TestClock clock = TestBridge.TestClock.atNow();
+    public final JdbcTemplate till;
+    public TestBridge bridge;
+    public String key;
+    public String otherKey;
+
+    public Shop(Path folder, String... settings) {
+        this.folder = folder;
+        simulator = AiqSimulator.start(0, 0, folder.resolve("aiq.jsonl"));
+        aiq = new SimulatorControl(simulator.controlPort());
+        aiq.seedDemo();
+        till = new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000"));
+        till.execute("create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
+        till.execute("create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state in ('done', 'returned')");
+        till.execute("create table taking_back (id text, of text, kind text, at text, amount real)");
+        till.execute("create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
+        till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
+        connection("till", "live");
+        connection("other-till", "live");
+        this.settings = new ArrayList<>(List.of("aiq.base-url", simulator.baseUrl(), "pos.connections", folder.resolve("pos").toString()));
+        this.settings.addAll(List.of(settings));
+        open();
+        bridge.account("green-leaf", "1001", "demo-key");
+        key = keys().add("till");
+        otherKey = keys().add("other-till");
+    }
+
+    private void connection(String name, String mode) {
+        try {
+            Files.createDirectories(folder.resolve("pos"));
+            Files.writeString(folder.resolve("pos/" + name + ".properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = " + mode
+                + "\npin = " + (name.equals("till") ? "required" : "not-required") + "\nwrite-back = on\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void open() {
+        bridge = new TestBridge(folder, clock, settings.toArray(new String[0]));
+    }
+
+    /** The bridge stops and starts again on the same database. */
+    public void restart() {
+        bridge.close();
+        open();
+    }
+
+    public CallerKeys keys() {
+        return bridge.keys();
+    }
+
+    // the cashier
+
+    public Answer post(String key, String path, Object body, String... headers) {
+        return send(key, "POST", path, json(body), headers);
+    }
+
+    public Answer get(String key, String path) {
+        return send(key, "GET", path, null);
+    }
+
+    public Answer send(String key, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bridge.port + path))
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Content-Type").orElse(""), answer.headers().firstValue("Retry-After").orElse(null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public record Answer(int status, String body, String type, String retryAfter) {
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public String text(String field) {
+            return json().path(field).asText(null);
+        }
+    }
+
+    private static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ada's wallet, opened with the code that AIQ sent her. */
+    public Answer adasWallet() {
+        post(key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100"));
+        return post(key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", String.valueOf(aiq.pin("c-ada"))));
+    }
+
+    /** Ada chose a discount for a sale; the id of its redemption. */
+    public String queued(String discount, String transaction) {
+        return queued(adasWallet().text("walletSession"), discount, transaction).text("redemptionId");
+    }
+
+    public Answer queued(String session, String discount, String transaction) {
+        return post(key, "/api/v1/redemptions", transaction == null ? Map.of("walletSession", session, "discountId", discount)
+            : Map.of("walletSession", session, "discountId", discount, "transactionId", transaction), "Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    // the till
+
+    public void rings(String id, String phone, double total) {
+        till.update("insert into sale (id, at, total, phone, state) values (?, ?, ?, ?, 'done')", id, wallClock(), total, phone);
+    }
+
+    public String wallClock() {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(clock.millis()), ZONE).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+    }
+
+    public void poll() {
+        bridge.run("pos-poll-till");
+    }
+
+    public void pollAndExecute() {
+        poll();
+        bridge.run("redemption-execute");
+    }
+
+    public String status(String redemption) {
+        return bridge.rows.queryForObject("select status from redemption where redemption_id = ?", String.class, redemption);
+    }
+
+    @Override public void close() {
+        bridge.close();
+        simulator.close();
+    }
+}

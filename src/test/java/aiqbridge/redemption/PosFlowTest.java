@@ -1,0 +1,93 @@
+package aiqbridge.redemption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Shop;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reward queued at the till is redeemed once, when the sale is completed; and taken back once, when the sale is. */
+class PosFlowTest {
+    @TempDir Path folder;
+    private Shop shop;
+
+    @BeforeEach void open() {
+        shop = new Shop(folder);
+    }
+
+    @AfterEach void close() {
+        shop.close();
+    }
+
+    @Test void redeems_once_when_the_sale_is_completed_and_not_before() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.pollAndExecute();
+
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        assertThat(shop.aiq.effects("REDEEMED")).singleElement().satisfies(e -> {
+            assertThat(e.path("transactionID").asText()).isEqualTo("t-1");
+            assertThat(e.path("discountID").asText()).isEqualTo("five-off");
+        });
+        assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1133");
+        assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100);
+        shop.bridge.run("pos-write-back-till");
+        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isEqualTo(100);
+    }
+
+    @Test void gives_the_points_back_once_when_the_sale_is_voided() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.till.update("update sale set state = 'void'");
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        for (int i = 0; i < 3; i++) {
+            shop.poll();
+            shop.bridge.run("reversal-execute");
+        }
+        shop.bridge.run("pos-write-back-till");
+
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+        assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
+        assertThat(shop.bridge.rows.queryForList("select points from ledger order by ledger_id", Double.class)).containsExactly(100.0, -100.0);
+        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isZero();
+    }
+
+    @Test void sends_nothing_for_a_sale_that_was_voided_before() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("RELEASED");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
+    @Test void a_till_without_an_id_finds_its_sale_by_the_note() {
+        var answer = shop.queued(shop.adasWallet().text("walletSession"), "five-off", null);
+        assertThat(answer.status()).isEqualTo(202);
+        shop.rings("t-9", null, 10);
+        shop.till.update("update sale set note = ?", "thanks " + answer.text("note") + " bye");
+        shop.pollAndExecute();
+        Shop.Answer now = shop.get(shop.key, "/api/v1/redemptions/" + answer.text("redemptionId"));
+        assertThat(now.text("status")).isEqualTo("EXECUTED");
+        assertThat(now.text("transactionId")).isEqualTo("t-9");
+        assertThat(now.json().path("points").asInt()).isEqualTo(100);
+    }
+
+    @Test void another_connection_does_not_see_the_redemption_or_the_session() {
+        String session = shop.adasWallet().text("walletSession");
+        String redemption = shop.queued(session, "five-off", "t-1").text("redemptionId");
+        assertThat(shop.get(shop.otherKey, "/api/v1/redemptions/" + redemption).status()).isEqualTo(404);
+        assertThat(shop.post(shop.otherKey, "/api/v1/redemptions", Map.of("walletSession", session, "discountId", "welcome"), "Idempotency-Key", "k").status()).isEqualTo(409);
+    }
+}
