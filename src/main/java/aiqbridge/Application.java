@@ -1,2 +1,37 @@
 package aiqbridge;
-public class Application { public static void main(String[] a) {} }
+
+import aiqbridge.command.AccountsCommand;
+import aiqbridge.command.CheckCommand;
+import aiqbridge.command.DemoCommand;
+import aiqbridge.command.KeysCommand;
+import aiqbridge.command.RunCommand;
+import aiqbridge.command.SimulatorCommand;
+import java.util.TimeZone;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: exit status 0 done, 1 refused with one sentence and a hint, 2 not understood. */
+@Command(name = "aiq-bridge", mixinStandardHelpOptions = true, version = "AIQ Bridge 0.1.0",
+    description = "Joins POS databases to AIQ's loyalty API: a reward is redeemed once, when its sale is completed.",
+    subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, AccountsCommand.class, KeysCommand.class, SimulatorCommand.class})
+public final class Application {
+    private Application() { }
+
+    public static void main(String[] args) {
+        // A till's wall clock is converted with its connection's zone; the machine's own must not come between.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Application());
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println(e instanceof StartRefused ? e.getMessage() : "Something unexpected went wrong: " + e.getClass().getSimpleName() + ". The log says more.");
+            if (!(e instanceof StartRefused)) {
+                org.slf4j.LoggerFactory.getLogger(Application.class).error("unexpected", e);
+            }
+            return 1;
+        });
+        return line;
+    }
+}

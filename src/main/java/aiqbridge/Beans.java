@@ -25,6 +25,7 @@ import aiqbridge.redemption.RedemptionAnswer;
 import aiqbridge.redemption.RedemptionRequest;
 import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.WalletCheck;
+import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreTransaction;
@@ -48,13 +49,14 @@ final class Beans {
     private final ExecutorService workers;
     private final CallerKeys callerKeys;
 
-    Beans(Settings settings, Store store, Accounts accounts, PosConnections connections, Clock clock) {
+    Beans(Settings settings, Store store, Installation installation, Accounts accounts, PosConnections connections, Clock clock) {
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
         workers = Executors.newFixedThreadPool(settings.number("redemption.workers"));
         add("clock", new Now(clock));
         add("store", store.source());
         add("storeTransaction", new StoreTransaction(store.source()));
+        add("installation", installation);
         add("movedOne", new MovedOne());
         add("workers", workers);
         add("accounts", accounts);

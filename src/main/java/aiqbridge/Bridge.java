@@ -5,6 +5,7 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosRoutes;
+import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,15 +15,20 @@ import java.time.Clock;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole bridge: its database, its beans, its routes. Starting it checks its doors; it does not start deaf or empty. */
 public final class Bridge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private final Store store;
     private final Beans beans;
     private final Main camel;
     private final StoredAccounts accounts;
+    private final PosConnections connections;
 
-    private Bridge(Store store, Beans beans, Main camel, StoredAccounts accounts) {
+    private Bridge(Store store, Beans beans, Main camel, StoredAccounts accounts, PosConnections connections) {
+        this.connections = connections;
         this.store = store;
         this.beans = beans;
         this.camel = camel;
@@ -30,10 +36,11 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * @param home the folder that holds routes/ and config/
+     * @param home         the folder that holds routes/ and config/
+     * @param afterRestore the database was restored or copied, even if it does not look so
      * @throws StartRefused with one sentence and a hint
      */
-    public static Bridge start(Path home, Settings settings, Clock clock) {
+    public static Bridge start(Path home, Settings settings, Clock clock, boolean afterRestore) {
         free(settings.text("http.host"), settings.number("http.port"), "http.port");
         free("127.0.0.1", settings.number("http.management-port"), "http.management-port");
         Store store = Store.open(settings, home, true);
@@ -42,14 +49,19 @@ public final class Bridge implements AutoCloseable {
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
             PosConnections connections = PosConnections.read(home.resolve(settings.text("pos.connections")), settings, System.getenv());
-            beans = new Beans(settings, store, accounts, connections, clock);
+            Installation installation = new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
+            if (installation.restored() || afterRestore) {
+                LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());
+            }
+            installation.beat();
+            beans = new Beans(settings, store, installation, accounts, connections, clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             camel.setInitialProperties(camelProperties(settings, store, home));
             beans.byName().forEach(camel::bind);
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections));
             start(camel);
-            return new Bridge(store, beans, camel, accounts);
+            return new Bridge(store, beans, camel, accounts, connections);
         } catch (RuntimeException e) {
             if (beans != null) {
                 beans.close();
@@ -134,6 +146,10 @@ public final class Bridge implements AutoCloseable {
 
     public CallerKeys callerKeys() {
         return beans.callerKeys();
+    }
+
+    public PosConnections connections() {
+        return connections;
     }
 
     public StoredAccounts accounts() {

@@ -39,7 +39,7 @@ public final class TestBridge implements AutoCloseable {
             over.put(settings[i], settings[i + 1]);
         }
         values.putAll(over);
-        bridge = Bridge.start(HOME, Settings.of(values), clock);
+        bridge = Bridge.start(HOME, Settings.of(values), clock, false);
         producer = bridge.camel().createProducerTemplate();
         rows = new JdbcTemplate(bridge.store().source());
     }

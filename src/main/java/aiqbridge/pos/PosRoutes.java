@@ -33,7 +33,7 @@ public final class PosRoutes extends RouteBuilder {
     }
 
     /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
-    private Optional<String> file(PosConnection c, String name) {
+    public Optional<String> file(PosConnection c, String name) {
         for (String candidate : new String[] {c.make() + "/" + name + "." + c.engine() + ".sql", c.make() + "/" + name + ".sql"}) {
             if (Files.isRegularFile(folder.resolve(candidate))) {
                 return Optional.of(candidate);

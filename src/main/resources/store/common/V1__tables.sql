@@ -3,7 +3,8 @@
 
 create table installation (
   installation_id text primary key,
-  created_at      bigint not null
+  created_at      bigint not null,
+  beat_at         bigint not null
 );
 
 -- One brand's AIQ account. held_until: AIQ is out or told us to wait, claim nothing before then.

@@ -1,0 +1,27 @@
+package aiqbridge.command;
+
+import aiqbridge.demo.Demo;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Runs a small shop's day on embedded databases and AIQ's simulator, and counts.")
+public final class DemoCommand implements Callable<Integer> {
+    @Mixin private Home home;
+    @Option(names = "--keep-running", description = "Stay up afterwards, to look around.")
+    private boolean keepRunning;
+
+    @Override public Integer call() throws Exception {
+        try (Demo demo = new Demo(home.path(), home.settings())) {
+            boolean agreed = demo.run();
+            if (keepRunning) {
+                System.out.println("Still running; try: " + demo.invitation());
+                System.out.flush();
+                new CountDownLatch(1).await();
+            }
+            return agreed ? 0 : 1;
+        }
+    }
+}

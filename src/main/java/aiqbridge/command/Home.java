@@ -1,0 +1,19 @@
+package aiqbridge.command;
+
+import aiqbridge.Settings;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the installation is; shared by the commands. */
+public final class Home {
+    @Option(names = "--home", defaultValue = ".", description = "The folder that holds routes/ and config/ (default: the current one).")
+    Path folder;
+
+    Path path() {
+        return folder.toAbsolutePath().normalize();
+    }
+
+    Settings settings() {
+        return Settings.read(path().resolve("config/application.properties"), System.getenv());
+    }
+}

@@ -1,0 +1,33 @@
+package aiqbridge.command;
+
+import aiqbridge.Bridge;
+import aiqbridge.Settings;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Starts the bridge and stays.")
+public final class RunCommand implements Callable<Integer> {
+    @Mixin private Home home;
+    @Option(names = "--after-restore", description = "The database was restored or copied: everything open is first compared with AIQ, nothing is sent again blindly.")
+    private boolean afterRestore;
+
+    @Override public Integer call() throws InterruptedException {
+        Settings settings = home.settings();
+        Bridge bridge = Bridge.start(home.path(), settings, Clock.systemUTC(), afterRestore);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            bridge.close();
+            stopped.countDown();
+        }));
+        long ms = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        System.out.printf("AIQ Bridge is ready: http://%s:%s, %d connection(s), after %d ms%n", settings.text("http.host"), settings.text("http.port"), bridge.connections().all().size(), ms);
+        System.out.flush();
+        stopped.await();
+        return 0;
+    }
+}

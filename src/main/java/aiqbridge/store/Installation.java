@@ -1,0 +1,68 @@
+package aiqbridge.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Notices a restored backup or a copied database (redemption.md section 7): the database and a small file beside the key file carry the same id and a
+ * heartbeat. A database that is behind its file, or without it, is not the one that was last worked on.
+ */
+public final class Installation {
+    private static final long TOLERANCE_MS = 60_000;
+    private final JdbcTemplate store;
+    private final Path file;
+    private final Clock clock;
+
+    public Installation(Store store, Path file, Clock clock) {
+        this.store = new JdbcTemplate(store.source());
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** Whether what is open may have been sent since by another copy; a database that never ran is not. */
+    public boolean restored() {
+        List<Map<String, Object>> known = store.queryForList("select installation_id, beat_at from installation");
+        if (known.isEmpty()) {
+            store.update("insert into installation (installation_id, created_at, beat_at) values (?, ?, ?)", UUID.randomUUID().toString(), clock.millis(), clock.millis());
+            return false;
+        }
+        try {
+            String[] beside = Files.exists(file) ? Files.readString(file).trim().split(" ") : new String[0];
+            return beside.length != 2 || !beside[0].equals(known.get(0).get("installation_id"))
+                || Long.parseLong(beside[1]) > ((Number) known.get(0).get("beat_at")).longValue() + TOLERANCE_MS;
+        } catch (IOException | NumberFormatException e) {
+            return true;
+        }
+    }
+
+    /** Everything open waits for evidence before anything is sent. */
+    public int doubtEverythingOpen() {
+        long now = clock.millis();
+        store.update("update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'", now, now);
+        return store.update("""
+            update redemption set restored_from = case when status = 'EXECUTING' then 'DUE' else status end, status = 'UNKNOWN', unknown_since = ?, lease_owner = null, lease_until = null,
+              last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING')""", now, now);
+    }
+
+    /** Both carry the same time; the database first, so that a kill in between never looks like a restore. */
+    public void beat() {
+        long now = clock.millis();
+        store.update("update installation set beat_at = ?", now);
+        String id = store.queryForObject("select installation_id from installation", String.class);
+        try {
+            Path written = Path.of(file + ".new");
+            Files.writeString(written, id + " " + now);
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
