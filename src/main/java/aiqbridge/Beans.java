@@ -18,6 +18,7 @@ import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
 import aiqbridge.pos.WriteBack;
+import aiqbridge.redemption.Evidence;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
 import aiqbridge.redemption.RedeemOutcome;
@@ -76,6 +77,7 @@ final class Beans {
         add("walletLimits", new WalletLimits(settings, clock));
         add("redemptionRequest", new RedemptionRequest(connections, walletSession, settings, clock));
         add("redemptionAnswer", new RedemptionAnswer());
+        add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
         add("posConnections", connections);
         add("posWindow", new PosWindow(connections, settings, clock));

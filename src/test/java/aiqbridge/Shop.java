@@ -44,6 +44,9 @@ public final class Shop implements AutoCloseable {
         simulator = AiqSimulator.start(0, 0, folder.resolve("aiq.jsonl"));
         aiq = new SimulatorControl(simulator.controlPort());
         aiq.seedDemo();
+        for (String window : List.of("per-second", "per-minute", "per-hour")) {
+            aiq.set(window, "0");
+        }
         till = new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000"));
         till.execute("create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
         till.execute("create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state in ('done', 'returned')");

@@ -3,6 +3,7 @@ package aiqbridge.aiq;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -12,7 +13,8 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * The one HTTP client to AIQ: it never retries, redirects or keeps cookies by itself, calls AIQ's host alone and reads no endless answer.
+ * The one HTTP client to AIQ: it never retries, redirects or keeps cookies by itself, calls AIQ's host alone and reads no endless answer:
+ * the time-out holds for the whole of it, not for each byte.
  * Idle connections are closed early, so that AIQ closing one first does not look like an unclear answer.
  */
 public final class AiqHttp implements HttpClientConfigurer {
@@ -32,17 +34,21 @@ public final class AiqHttp implements HttpClientConfigurer {
                 }
             })
             .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {
+                long end = System.nanoTime() + scope.clientContext.getRequestConfigOrDefault().getResponseTimeout().toMilliseconds() * 1_000_000;
                 var response = chain.proceed(request, scope);
                 if (response.getEntity() != null) {
-                    response.setEntity(new Bounded(response.getEntity()));
+                    response.setEntity(new Bounded(response.getEntity(), end));
                 }
                 return response;
             });
     }
 
     private static final class Bounded extends HttpEntityWrapper {
-        Bounded(HttpEntity entity) {
+        private final long end;
+
+        Bounded(HttpEntity entity, long end) {
             super(entity);
+            this.end = end;
         }
 
         @Override public InputStream getContent() throws IOException {
@@ -57,6 +63,9 @@ public final class AiqHttp implements HttpClientConfigurer {
                 @Override public int read(byte[] bytes, int from, int length) throws IOException {
                     int n = super.read(bytes, from, length);
                     left -= Math.max(n, 0);
+                    if (System.nanoTime() > end) {
+                        throw new InterruptedIOException("the answer drips too slowly");
+                    }
                     if (left < 0) {
                         throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
                     }

@@ -1,0 +1,174 @@
+package aiqbridge.redemption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Shop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens on the way to AIQ and back, the points are taken once. */
+class UnclearRedemptionTest {
+    @TempDir Path folder;
+    private Shop shop;
+    private String redemption;
+
+    @BeforeEach void due() {
+        shop = new Shop(folder, "aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s", "aiq.connect-timeout", "1s");
+        redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+    }
+
+    @AfterEach void close() {
+        shop.close();
+    }
+
+    private void settle() {
+        shop.clock.advance(Duration.ofMinutes(4));
+        shop.bridge.run("redemption-settle");
+    }
+
+    private void takenOnce() {
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(shop.bridge.rows.queryForList("select points from ledger", Double.class)).containsExactly(100.0);
+        assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from redemption", String.class)).isEqualTo(shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hang-after-effect", "reset-after-effect", "half-body", "slow-drip", "status-after-effect", "bad-json", "null-body"})
+    void an_effect_without_an_answer_is_found_in_the_report_and_not_sent_again(String fault) {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", fault, "status", 500, "delayMs", 300));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        shop.pollAndExecute();
+        settle();
+        shop.pollAndExecute();
+        takenOnce();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hang-before-effect", "reset-before-effect", "status-before-effect", "html-502", "redirect"})
+    void silence_without_an_effect_is_proved_by_the_wallet_and_sent_again(String fault) {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", fault, "status", 500));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        settle();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        shop.pollAndExecute();
+        takenOnce();
+        assertThat(shop.aiq.requests("elsewhere")).isEmpty();
+    }
+
+    @Test void a_lagging_report_is_waited_for() {
+        shop.aiq.set("report-lag-ms", "600000");
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        settle();
+        assertThat(shop.status(redemption)).as("absence alone is no proof").isEqualTo("UNKNOWN");
+        shop.aiq.set("report-lag-ms", "0");
+        settle();
+        takenOnce();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @Test void what_nothing_settles_goes_to_a_person() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.aiq.set("report-lag-ms", "999999999");
+        shop.pollAndExecute();
+        settle();
+        shop.clock.advance(Duration.ofHours(25));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @Test void a_429_waits_as_long_as_it_says_and_burns_nothing() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429, "retryAfter", "60"));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        shop.pollAndExecute();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+        shop.clock.advance(Duration.ofSeconds(61));
+        shop.pollAndExecute();
+        takenOnce();
+    }
+
+    @Test void a_403_pauses_the_account_until_the_key_changes() {
+        shop.aiq.revoke("demo-key");
+        shop.pollAndExecute();
+        shop.clock.advance(Duration.ofMinutes(1));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class)).contains("does not accept");
+        int calls = shop.aiq.requests("wallet").size();
+        shop.pollAndExecute();
+        assertThat(shop.aiq.requests("wallet")).hasSize(calls);
+        shop.aiq.account("1001", "new-key");
+        shop.bridge.account("green-leaf", "1001", "new-key");
+        shop.pollAndExecute();
+        takenOnce();
+    }
+
+    @Test void a_final_4xx_is_rejected_and_shown() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("REJECTED");
+        assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class)).startsWith("Discount given, points not taken");
+    }
+
+    @Test void a_404_on_the_token_gets_one_fresh_wallet() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404));
+        shop.pollAndExecute();
+        shop.pollAndExecute();
+        takenOnce();
+    }
+
+    @Test void a_404_twice_is_final() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404, "times", 2));
+        shop.pollAndExecute();
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("REJECTED");
+        assertThat(shop.aiq.effects("REDEEMED")).isEmpty();
+    }
+
+    @Test void a_wallet_that_changed_decides() {
+        shop.aiq.discount("1001", "five-off", "150", false);
+        shop.pollAndExecute();
+        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption")).containsEntry("status", "PARKED").containsEntry("reason", "price-changed");
+    }
+
+    @Test void points_spent_elsewhere_are_rejected() {
+        shop.aiq.contact("1001", "c-ada", "5555550100", "99");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("REJECTED");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
+    @Test void a_worker_that_died_after_its_attempt_leaves_it_to_the_evidence() {
+        shop.poll();
+        shop.bridge.rows.update("update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
+        shop.bridge.rows.update("insert into attempt (subject_id, fence, kind, account_id, node, started_at, wallet_points) values (?, 1, 'REDEEM', 'green-leaf', 'dead', ?, 1233)", redemption, shop.clock.millis());
+        shop.bridge.run("redemption-recover");
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        settle();
+        shop.pollAndExecute();
+        takenOnce();
+    }
+
+    @Test void a_worker_that_died_before_its_attempt_is_simply_sent_again() {
+        shop.poll();
+        shop.bridge.rows.update("update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
+        shop.bridge.run("redemption-recover");
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        shop.pollAndExecute();
+        takenOnce();
+    }
+}
