@@ -4,4 +4,4 @@ select r.redemption_id, r.account_id, r.fence, r.contact_id, r.discount_id, r.tr
        (select count(*) from redemption o where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
            and (o.status = 'UNKNOWN' or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.queued_at > r.queued_at - 86400000) as unnamed
   from redemption r join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence
- where r.account_id = :#account_id and r.status = 'UNKNOWN' and r.unknown_since <= :#now - :#wait_ms order by r.unknown_since limit 100
+ where r.account_id = :#account_id and r.status = 'UNKNOWN' and r.unknown_since <= :#settle_before order by r.unknown_since limit 100

@@ -35,9 +35,9 @@ public final class Evidence {
         this.refunds = Set.of(settings.text("aiq.timeline-refund-types").split("\\s*,\\s*"));
     }
 
-    /** How long an unclear row waits before it is looked at: longer than lease, time-out and the reports' lag together. Milliseconds. */
-    public long waitMillis() {
-        return wait.toMillis();
+    /** What became unclear before this (epoch milliseconds) has waited longer than lease, time-out and the reports' lag together. */
+    public long settleBefore() {
+        return clock.millis() - wait.toMillis();
     }
 
     /** What AIQ's report is asked for: from before the first of these rows until now. */

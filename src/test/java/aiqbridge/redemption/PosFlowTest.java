@@ -15,8 +15,12 @@ class PosFlowTest {
     @TempDir Path folder;
     private Shop shop;
 
+    String[] store() {
+        return new String[0];
+    }
+
     @BeforeEach void open() {
-        shop = new Shop(folder);
+        shop = new Shop(folder, store());
     }
 
     @AfterEach void close() {

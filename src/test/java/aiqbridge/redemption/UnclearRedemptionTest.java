@@ -6,6 +6,7 @@ import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,12 @@ class UnclearRedemptionTest {
     private Shop shop;
     private String redemption;
 
+    String[] store() {
+        return new String[0];
+    }
+
     @BeforeEach void due() {
-        shop = new Shop(folder, "aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s", "aiq.connect-timeout", "1s");
+        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s", "aiq.connect-timeout", "1s")).toArray(String[]::new));
         redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
     }

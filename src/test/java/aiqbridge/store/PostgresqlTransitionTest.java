@@ -1,0 +1,11 @@
+package aiqbridge.store;
+
+import aiqbridge.Databases;
+import java.nio.file.Path;
+import java.util.Map;
+
+class PostgresqlTransitionTest extends TransitionContract {
+    @Override Map<String, String> settings(Path folder) {
+        return Map.of("store.url", Databases.postgresql(), "store.username", "postgres", "store.pool", "4");
+    }
+}
