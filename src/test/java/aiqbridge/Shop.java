@@ -38,6 +38,7 @@ public final class Shop implements AutoCloseable {
     public TestBridge bridge;
     public String key;
     public String otherKey;
+    private String connection = "till";
 
     public Shop(Path folder, String... settings) {
         this.folder = folder;
@@ -53,8 +54,8 @@ public final class Shop implements AutoCloseable {
         till.execute("create table taking_back (id text, of text, kind text, at text, amount real)");
         till.execute("create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
-        connection("till", "live");
-        connection("other-till", "live");
+        connection("till", "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        connection("other-till", "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         this.settings = new ArrayList<>(List.of("aiq.base-url", simulator.baseUrl(), "pos.connections", folder.resolve("pos").toString()));
         this.settings.addAll(List.of(settings));
         open();
@@ -63,14 +64,21 @@ public final class Shop implements AutoCloseable {
         otherKey = keys().add("other-till");
     }
 
-    private void connection(String name, String mode) {
+    private void connection(String name, String lines) {
         try {
             Files.createDirectories(folder.resolve("pos"));
-            Files.writeString(folder.resolve("pos/" + name + ".properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = " + mode
-                + "\npin = " + (name.equals("till") ? "required" : "not-required") + "\nwrite-back = on\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+            Files.writeString(folder.resolve("pos/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\nwrite-back = on\n" + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The cashier works at another till from now on, which the bridge comes to know by a restart. */
+    public void moveTo(String connection, String lines) {
+        connection(connection, lines);
+        this.connection = connection;
+        restart();
+        key = keys().add(connection);
     }
 
     private void open() {
@@ -166,7 +174,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public void poll() {
-        bridge.run("pos-poll-till");
+        bridge.run("pos-poll-" + connection);
     }
 
     public void pollAndExecute() {

@@ -47,11 +47,10 @@ public final class PosRows {
         List<Map<String, Object>> sales = new ArrayList<>();
         for (Map<String, Object> raw : rows) {
             Map<String, Object> row = named(connection, raw, "transaction_id", "completed_at", "total");
-            if (row.get("transaction_id") == null || row.get("completed_at") == null || row.get("total") == null) {
+            if (row.get("completed_at") == null) {
                 continue;
             }
-            window.put("tail_time", row.get("completed_at"));
-            window.put("tail_id", text(row.get("transaction_id")));
+            tail(window, row, "completed_at");
             try {
                 sales.add(sale(connection, country, row, (Long) window.get("pos_now")));
             } catch (IllegalArgumentException unreadable) {
@@ -59,6 +58,12 @@ public final class PosRows {
             }
         }
         return sales;
+    }
+
+    /** The last row read, where the next page goes on. */
+    private static void tail(Map<String, Object> window, Map<String, Object> row, String time) {
+        window.put("tail_time", row.get(time));
+        window.put("tail_id", row.get("transaction_id") == null ? "" : row.get("transaction_id").toString());
     }
 
     private Map<String, Object> sale(PosConnection connection, String country, Map<String, Object> row, long posNow) {
@@ -84,9 +89,10 @@ public final class PosRows {
         List<Map<String, Object>> reversals = new ArrayList<>();
         for (Map<String, Object> raw : rows) {
             Map<String, Object> row = named(connection, raw, "transaction_id", "original_transaction_id", "kind", "reversed_at", "amount");
-            if (row.get("transaction_id") == null || row.get("original_transaction_id") == null || row.get("reversed_at") == null) {
+            if (row.get("reversed_at") == null) {
                 continue;
             }
+            tail(window, row, "reversed_at");
             String kind = kind(connection, row.get("kind"));
             try {
                 Map<String, Object> reversal = new HashMap<>();
@@ -119,6 +125,9 @@ public final class PosRows {
     }
 
     private static String id(Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("there is no transaction id");
+        }
         String id = value instanceof Double number && number == Math.rint(number) ? Long.toString(number.longValue()) : String.valueOf(value).trim();
         if (id.isEmpty() || id.length() > LONGEST_ID) {
             throw new IllegalArgumentException("the transaction id is empty or longer than " + LONGEST_ID + " characters");
@@ -150,6 +159,9 @@ public final class PosRows {
 
     /** Tills keep money in doubles too: half a cent is no money. */
     private static BigDecimal money(Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("there is no total");
+        }
         return new BigDecimal(value.toString()).setScale(3, RoundingMode.HALF_UP);
     }
 

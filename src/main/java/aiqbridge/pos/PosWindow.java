@@ -38,7 +38,7 @@ public final class PosWindow {
      * @param posNow epoch seconds by the till database's own clock
      * @param state  the connection's row of pos_poll, none before its first poll
      * @return what the make's statements are bound with: {@code since} (the till's wall clock), {@code since_epoch} (seconds), {@code since_id},
-     *         {@code reversed_since} and {@code reversed_since_epoch};
+     *         and the same for reversals as {@code reversed_since}, {@code reversed_since_epoch}, {@code reversed_since_id};
      *         and for ourselves {@code pos_now}, {@code highest} (milliseconds) and {@code sweep}
      */
     public Map<String, Object> begin(String connection, Number posNow, List<Map<String, Object>> state) {
@@ -61,45 +61,61 @@ public final class PosWindow {
         window.put("highest", watermark);
         window.put("began_at", now);
         window.put("now", now);
-        window.put("more", 1);
         window.put("unreadable", 0);
-        bind(window, connection, from, "");
-        long reversedFrom = sweep ? till - reversalOverlap.toMillis() : from;
-        window.put("reversed_since", wallClock(connection, reversedFrom));
-        window.put("reversed_since_epoch", Math.floorDiv(reversedFrom, 1_000L));
+        bind(window, "since", connection, from, till);
+        bind(window, "reversed_since", connection, sweep ? till - reversalOverlap.toMillis() : from, till);
         return window;
     }
 
-    /** The window of the next page: after the last row of this one; {@code more} is 1 when there may be one. */
+    /** The window of the next page of sales: after the last row of this one; {@code more} is 1 when there may be one. */
     public Map<String, Object> after(Map<String, Object> window, List<Map<String, Object>> sales, Integer rows) {
-        Map<String, Object> next = new HashMap<>(window);
+        Map<String, Object> next = turned(window, "since", rows);
         long highest = (Long) window.get("highest");
         for (Map<String, Object> sale : sales) {
             highest = Math.max(highest, Math.min((Long) sale.get("completed_at"), (Long) window.get("pos_now")));
         }
         next.put("highest", highest);
-        Object time = window.get("tail_time");
-        Object id = window.get("tail_id");
-        boolean moved = time != null && !(id.equals(window.get("since_id")) && time.equals(window.get("tail_time_before")));
-        next.put("more", rows >= page && moved ? 1 : 0);
+        return next;
+    }
+
+    /** The window of the next page of reversals. */
+    public Map<String, Object> afterReversals(Map<String, Object> window, Integer rows) {
+        return turned(window, "reversed_since", rows);
+    }
+
+    /** A make whose statement does not go on after the last id is read once, not for ever. */
+    private Map<String, Object> turned(Map<String, Object> window, String bound, int rows) {
+        Map<String, Object> next = new HashMap<>(window);
+        Object time = next.remove("tail_time");
+        Object id = next.remove("tail_id");
+        String key = time instanceof Number ? bound + "_epoch" : bound;
+        boolean moved = time != null && !(time.equals(window.get(key)) && id.equals(window.get(bound + "_id")));
+        next.put(bound + "_more", rows >= page && moved ? 1 : 0);
         if (moved) {
-            next.put(time instanceof Number ? "since_epoch" : "since", time);
-            next.put("since_id", id);
-            next.put("tail_time_before", time);
+            next.put(key, time);
+            next.put(bound + "_id", id);
         }
         return next;
     }
 
-    private void bind(Map<String, Object> window, String connection, long since, String sinceId) {
-        window.put("since", wallClock(connection, since));
-        window.put("since_epoch", Math.floorDiv(since, 1_000L));
-        window.put("since_id", sinceId);
+    private void bind(Map<String, Object> window, String bound, String connection, long from, long till) {
+        window.put(bound, wallClock(connection, from, till));
+        window.put(bound + "_epoch", Math.floorDiv(from, 1_000L));
+        window.put(bound + "_id", "");
+        window.put(bound + "_more", 1);
     }
 
-    /** SQLite has no time type: its tills' times are text, and so is what they are compared with. */
-    private Object wallClock(String name, long at) {
+    /** In the hour that autumn repeats, the till's wall clock goes back: so does the bound, or the second hour's sales would be behind it. */
+    private Object wallClock(String name, long from, long till) {
         PosConnection connection = connections.get(name);
-        LocalDateTime wallClock = LocalDateTime.ofInstant(Instant.ofEpochMilli(at), connection.zone());
-        return connection.engine().equals("sqlite") ? TEXT.format(wallClock) : wallClock;
+        LocalDateTime straight = local(from, connection);
+        LocalDateTime back = local(till, connection).minus(Duration.ofMillis(Math.max(0, till - from)));
+        LocalDateTime bound = back.isBefore(straight) ? back : straight;
+        // SQLite has no time type: its tills' times are text, and so is what they are compared with
+        return connection.engine().equals("sqlite") ? TEXT.format(bound) : bound;
+    }
+
+    private static LocalDateTime local(long at, PosConnection connection) {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(at), connection.zone());
     }
 }

@@ -1,0 +1,122 @@
+package aiqbridge.pos;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A make's tables in a real database, and the stories of a day as that make writes them. */
+abstract class SampleTill {
+    static final ZoneId ZONE = ZoneId.of("America/Denver");
+    final String url;
+    final JdbcTemplate rows;
+
+    /** @param id any positive number; {@link #id} says how the make spells it */
+    record Sale(int id, Instant at, double total, String phone, String note) {
+        static Sale of(int id, Instant at) {
+            return new Sale(id, at, 42.5, null, null);
+        }
+
+        Sale by(String phone) {
+            return new Sale(id, at, total, phone, note);
+        }
+
+        Sale noted(String note) {
+            return new Sale(id, at, total, phone, note);
+        }
+
+        Sale totalling(double total) {
+            return new Sale(id, at, total, phone, note);
+        }
+    }
+
+    SampleTill(String url) {
+        this.url = url;
+        this.rows = new JdbcTemplate(new DriverManagerDataSource(url));
+        script("src/test/resources/pos/" + make() + "." + engine() + ".sql");
+        ownersStatements();
+    }
+
+    abstract String make();
+
+    /** The sale is put on hold: a row where the make keeps one, nothing else. */
+    abstract void suspends(Sale sale);
+
+    /** The sale is completed: everything that the make writes, by the given connection. A sale on hold keeps its id. */
+    abstract void completes(JdbcTemplate by, Sale sale);
+
+    /** The whole sale is taken back as the make does it. */
+    abstract void takesBack(Sale sale, Instant at);
+
+    /** The completed sale's rows are gone. */
+    abstract void deletes(Sale sale);
+
+    /** Something negative is rung up under this id. */
+    void refunds(Sale sale) {
+        completes(rows, sale.totalling(-sale.total()));
+    }
+
+    /** An upgrade of the till renames what our statement reads, and back. */
+    abstract void renamed(boolean away);
+
+    /** What the till shows of our points on this sale, null when nothing. */
+    abstract String points(Sale sale);
+
+    /** The table that a clumsy report locks. */
+    abstract String busyTable();
+
+    String id(Sale sale) {
+        return Integer.toString(sale.id());
+    }
+
+    void completes(Sale sale) {
+        completes(rows, sale);
+    }
+
+    String engine() {
+        return url.startsWith("jdbc:postgresql:") ? "postgresql" : "mariadb";
+    }
+
+    /** For the bridge's own login, which has the rights that {@code check} prints and no more. */
+    String readerUrl() {
+        return url.replaceFirst("[?].*$", "");
+    }
+
+    String login() {
+        return "reader_" + database();
+    }
+
+    private String database() {
+        return url.replaceAll("^.*/(test\\d+).*$", "$1");
+    }
+
+    Timestamp wallClock(Instant at) {
+        return Timestamp.valueOf(LocalDateTime.ofInstant(at, ZONE));
+    }
+
+    private void ownersStatements() {
+        script("routes/pos/" + make() + "/owner." + engine() + ".sql");
+        if (engine().equals("mariadb")) {
+            rows.execute("alter user '" + login() + "'@'%' identified by ''");
+        }
+    }
+
+    private void script(String file) {
+        String text;
+        try {
+            text = Files.readString(Path.of(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String bare = text.lines().filter(line -> !line.startsWith("--")).reduce("", (a, b) -> a + "\n" + b).replace("{login}", login()).replace("{database}", database());
+        Arrays.stream(bare.split(";\\s*\n|;\\s*$")).filter(s -> !s.isBlank()).forEach(rows::execute);
+    }
+}
