@@ -1,3 +1,5 @@
 -- Something was or may have been sent for a sale that was taken back: it is to be taken back too.
-update redemption set reversal_wanted = 'sale taken back', updated_at = :#now
- where connection = :#connection and status in ('EXECUTING', 'UNKNOWN', 'EXECUTED', 'PARKED') and reversal_wanted is null and exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id and t.status <> 'COMPLETED')
+update redemption set updated_at = :#now, reversal_wanted = (select case t.status when 'DELETED' then 'sale deleted' else 'sale taken back' end from pos_transaction t
+        where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id)
+ where status in ('EXECUTING', 'UNKNOWN', 'EXECUTED', 'PARKED') and reversal_wanted is null and connection = :#connection
+   and (location, transaction_id) in (select t.location, t.transaction_id from pos_transaction t where t.connection = :#connection and t.status <> 'COMPLETED' and t.updated_at > :#now - 2592000000)

@@ -11,6 +11,7 @@ import aiqbridge.aiq.AiqRequest;
 import aiqbridge.api.ApiAnswer;
 import aiqbridge.api.ApiDoor;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosDatabase;
@@ -82,10 +83,11 @@ final class Beans {
         add("posConnections", connections);
         add("posWindow", new PosWindow(connections, settings, clock));
         add("posRows", new PosRows(connections, accounts, clock));
+        add("completionCall", new CompletionCall(connections, clock));
         add("posFault", new PosFault());
         add("writeBack", new WriteBack());
         for (PosConnection connection : connections.all()) {
-            HikariDataSource database = PosDatabase.of(connection);
+            HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);
             add("pos-" + connection.name(), database);
         }

@@ -54,8 +54,8 @@ public final class Shop implements AutoCloseable {
         till.execute("create table taking_back (id text, of text, kind text, at text, amount real)");
         till.execute("create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
-        connection("till", "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
-        connection("other-till", "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        connection(folder, "till", "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        connection(folder, "other-till", "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         this.settings = new ArrayList<>(List.of("aiq.base-url", simulator.baseUrl(), "pos.connections", folder.resolve("pos").toString()));
         this.settings.addAll(List.of(settings));
         open();
@@ -64,7 +64,8 @@ public final class Shop implements AutoCloseable {
         otherKey = keys().add("other-till");
     }
 
-    private void connection(String name, String lines) {
+    /** Another till of the shop; before the bridge starts. */
+    public static void connection(Path folder, String name, String lines) {
         try {
             Files.createDirectories(folder.resolve("pos"));
             Files.writeString(folder.resolve("pos/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\nwrite-back = on\n" + lines);
@@ -73,11 +74,9 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    /** The cashier works at another till from now on, which the bridge comes to know by a restart. */
-    public void moveTo(String connection, String lines) {
-        connection(connection, lines);
+    /** The cashier works at another till from now on. */
+    public void moveTo(String connection) {
         this.connection = connection;
-        restart();
         key = keys().add(connection);
     }
 

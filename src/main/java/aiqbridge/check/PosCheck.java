@@ -53,7 +53,7 @@ final class PosCheck {
         if (forOwner) {
             owner();
         }
-        try (HikariDataSource database = PosDatabase.of(connection)) {
+        try (HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"))) {
             JdbcTemplate till = new JdbcTemplate(database);
             till.setMaxRows(3);
             till.setQueryTimeout((int) settings.duration("pos.query-timeout").toSeconds());
@@ -171,7 +171,7 @@ final class PosCheck {
     private void owner() {
         files.file(connection, "owner").ifPresent(file -> {
             findings.detail("For the till's owner, to run with the admin's login; AIQBRIDGE_PASSWORD is a password of the owner's choice:");
-            findings.detail(text(file).replace("{login}", connection.username()));
+            findings.detail(text(file).replace("{login}", connection.username()).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", "")));
         });
     }
 

@@ -53,6 +53,11 @@ public final class PosConnections {
         return get(name).mode();
     }
 
+    /** {@code redeem-and-flag} or {@code park}. */
+    public String discountSeen(String name) {
+        return get(name).discountSeen();
+    }
+
     public List<PosConnection> all() {
         return List.copyOf(byName.values());
     }

@@ -2,12 +2,14 @@ package aiqbridge.pos;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 
 /** A polite guest in a till's database: two connections, opened when needed, read-only unless the points are written back. */
 public final class PosDatabase {
     private PosDatabase() { }
 
-    public static HikariDataSource of(PosConnection connection) {
+    /** @param longest how long a statement may take; on PostgreSQL it also holds while a statement is prepared, where JDBC's own time-out does not */
+    public static HikariDataSource of(PosConnection connection, Duration longest) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("pos-" + connection.name());
         pool.setJdbcUrl(connection.jdbcUrl());
@@ -19,6 +21,9 @@ public final class PosDatabase {
         pool.setConnectionTimeout(10_000);
         pool.setInitializationFailTimeout(-1);
         pool.setReadOnly(!connection.writeBack() && !connection.engine().equals("sqlite"));
+        if (connection.engine().equals("postgresql")) {
+            pool.setConnectionInitSql("set statement_timeout = " + longest.toMillis());
+        }
         return new HikariDataSource(pool);
     }
 }

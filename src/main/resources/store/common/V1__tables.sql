@@ -114,6 +114,7 @@ create table pos_transaction (
   primary key (connection, location, transaction_id)
 );
 create index pos_transaction_completed on pos_transaction (connection, completed_at);
+create index pos_transaction_taken_back on pos_transaction (connection, updated_at) where status <> 'COMPLETED';
 create index pos_transaction_note on pos_transaction (connection, note) where note is not null;
 
 -- A void, return or deletion as the make's SQL gave it, once. The brake counts these.
@@ -173,6 +174,9 @@ create table redemption (
 );
 create index redemption_claim    on redemption (account_id, next_attempt_at) where status = 'DUE';
 create index redemption_open     on redemption (status, next_attempt_at) where status in ('QUEUED', 'SELECTED', 'EXECUTING', 'UNKNOWN', 'PARKED');
+create index redemption_waiting  on redemption (connection) where status in ('QUEUED', 'SELECTED');
+create index redemption_expired  on redemption (connection, expires_at) where status = 'RELEASED' and reason = 'expired';
+create index redemption_taken_back on redemption (connection) where reversal_wanted is not null;
 create index redemption_sale     on redemption (connection, location, transaction_id);
 create index redemption_promised on redemption (account_id, customer_key) where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING', 'UNKNOWN', 'PARKED');
 create unique index redemption_once_per_sale on redemption (connection, location, transaction_id, discount_id)
@@ -263,6 +267,7 @@ create table reversal (
   created_at      bigint not null,
   updated_at      bigint not null
 );
+create index reversal_of_connection on reversal (connection, created_at);
 create index reversal_open on reversal (status, next_attempt_at) where status in ('WANTED', 'EXECUTING', 'UNKNOWN', 'PARKED');
 
 -- A row of AIQ's own reports that settled one of ours; each settles at most one.

@@ -30,8 +30,9 @@ abstract class PosContract {
 
     @BeforeEach void open() {
         till = till();
+        Shop.connection(folder, "real", "make = " + till.make() + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login() + "\n");
         shop = new Shop(folder, "pos.page", "2", "pos.query-timeout", "1s");
-        shop.moveTo("real", "make = " + till.make() + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login() + "\n");
+        shop.moveTo("real");
         shop.poll();
     }
 
@@ -71,7 +72,7 @@ abstract class PosContract {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.aiq.effects("REDEEMED")).singleElement().satisfies(e -> assertThat(e.path("transactionID").asText()).isEqualTo(till.id(sale)));
         shop.bridge.run("pos-write-back-real");
-        assertThat(till.points(sale)).as(() -> shop.bridge.rows.queryForList("select last_error from write_back").toString()).isEqualTo("100");
+        assertThat(till.points(sale)).isEqualTo("100");
     }
 
     @Test void a_sale_committed_late_behind_the_cursor_is_heard() throws SQLException {
@@ -195,7 +196,7 @@ abstract class PosContract {
 
     @Test void the_first_start_leaves_ten_years_of_history_alone() {
         SampleTill old = till;
-        IntStream.rangeClosed(1, 300).forEach(i -> old.completes(Sale.of(i, now().minus(Duration.ofDays(12L * i)))));
+        IntStream.rangeClosed(1, 40).forEach(i -> old.completes(Sale.of(i, now().minus(Duration.ofDays(90L * i)))));
         shop.bridge.rows.update("delete from pos_poll");
         shop.poll();
         sweep();

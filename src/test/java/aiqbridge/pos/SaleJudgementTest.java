@@ -1,0 +1,166 @@
+package aiqbridge.pos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Shop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made of a sale that does not simply happen: discounts that are not on it, deletions, parts that come back, sales completed twice, mass takings back. */
+class SaleJudgementTest {
+    @TempDir Path folder;
+    private Shop shop;
+
+    String[] store() {
+        return new String[0];
+    }
+
+    private void open(String... settings) {
+        shop = new Shop(folder, Stream.of(settings, store()).flatMap(Stream::of).toArray(String[]::new));
+        shop.poll();
+    }
+
+    private String executed(String transaction) {
+        String redemption = shop.queued("five-off", transaction);
+        shop.rings(transaction, "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        return redemption;
+    }
+
+    private String flag(String redemption) {
+        return shop.bridge.rows.queryForObject("select flag from redemption where redemption_id = ?", String.class, redemption);
+    }
+
+    private String reversal() {
+        return shop.bridge.rows.queryForList("select status from reversal", String.class).stream().findFirst().orElse(null);
+    }
+
+    private void sweeps(int times) {
+        for (int i = 0; i < times; i++) {
+            shop.clock.advance(Duration.ofMinutes(16));
+            shop.poll();
+        }
+        shop.bridge.run("reversal-execute");
+    }
+
+    @AfterEach void close() {
+        shop.close();
+    }
+
+    @Test void a_discount_that_the_sale_does_not_show_is_redeemed_and_flagged() {
+        open();
+        String without = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.till.update("update sale set discount_ids = 'other, five-off-2'");
+        shop.pollAndExecute();
+        assertThat(shop.status(without)).isEqualTo("EXECUTED");
+        assertThat(flag(without)).isEqualTo("discount-not-on-sale");
+    }
+
+    @Test void a_discount_that_the_sale_shows_is_not_flagged() {
+        open();
+        String with = shop.queued("five-off", "t-1");
+        String pos = shop.bridge.rows.queryForObject("select coalesce(pos_discount_id, discount_id) from redemption", String.class);
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.till.update("update sale set discount_ids = ?", "other, " + pos);
+        shop.pollAndExecute();
+        assertThat(flag(with)).isNull();
+    }
+
+    @Test void where_the_connection_parks_a_missing_discount_nothing_is_sent() {
+        open("pos.discount-seen", "park");
+        String without = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.till.update("update sale set discount_ids = 'other'");
+        shop.pollAndExecute();
+        assertThat(shop.status(without)).isEqualTo("PARKED");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
+    @Test void a_deleted_sale_is_believed_after_several_sweeps_and_parks_its_reversal() {
+        open();
+        executed("t-1");
+        shop.rings("t-2", null, 5);
+        shop.poll();
+        shop.till.update("delete from sale where id = 't-1'");
+        sweeps(2);
+        assertThat(reversal()).isNull();
+        sweeps(1);
+        assertThat(reversal()).isEqualTo("PARKED");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
+    }
+
+    @Test void a_deleted_sale_is_reversed_where_the_setting_says_so() {
+        open("reversal.deleted", "reverse");
+        executed("t-1");
+        shop.rings("t-2", null, 5);
+        shop.poll();
+        shop.till.update("delete from sale where id = 't-1'");
+        sweeps(3);
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+    }
+
+    @Test void an_empty_database_deletes_nothing() {
+        open();
+        executed("t-1");
+        shop.till.update("delete from sale");
+        sweeps(5);
+        assertThat(reversal()).isNull();
+    }
+
+    @Test void a_part_that_comes_back_is_flagged_and_a_negative_sale_does_nothing() {
+        open();
+        String redemption = executed("t-1");
+        shop.rings("t-2", "5555550100", -10);
+        shop.till.update("insert into taking_back values ('t-2', 't-1', 'return', ?, -10)", shop.wallClock());
+        shop.poll();
+        assertThat(flag(redemption)).isEqualTo("partly-returned");
+        assertThat(reversal()).isNull();
+    }
+
+    @Test void where_partial_returns_are_parked_a_person_decides() {
+        open("reversal.partial", "park");
+        executed("t-1");
+        shop.till.update("insert into taking_back values ('t-2', 't-1', 'return', ?, -10)", shop.wallClock());
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(reversal()).isEqualTo("PARKED");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
+    }
+
+    @Test void a_sale_completed_again_after_its_reversal_is_flagged_and_not_redeemed_again() {
+        open();
+        String redemption = executed("t-1");
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(reversal()).isEqualTo("DONE");
+        shop.clock.advance(Duration.ofMinutes(2));
+        shop.till.update("update sale set at = ?", shop.wallClock());
+        shop.pollAndExecute();
+        assertThat(flag(redemption)).isEqualTo("completed-again");
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+    }
+
+    @Test void a_restored_till_that_voids_everything_is_braked() {
+        open("reversal.brake", "2");
+        String session = shop.adasWallet().text("walletSession");
+        for (String discount : new String[] {"five-off", "welcome", "ten-percent"}) {
+            shop.queued(session, discount, "t-" + discount);
+            shop.rings("t-" + discount, "5555550100", 42.5);
+        }
+        shop.pollAndExecute();
+        int redeemed = shop.aiq.effects("REDEEMED").size();
+        assertThat(redeemed).isEqualTo(3);
+        shop.till.update("insert into taking_back select id, id, 'void', ?, total from sale", shop.wallClock());
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
+        assertThat(shop.bridge.rows.queryForObject("select braked_at from pos_poll where connection = 'till'", Long.class)).isNotNull();
+    }
+}
