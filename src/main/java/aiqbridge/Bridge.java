@@ -101,7 +101,8 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.server.enabled", "true");
         camel.setProperty("camel.server.host", settings.text("http.host"));
         camel.setProperty("camel.server.port", settings.text("http.port"));
-        camel.setProperty("camel.server.maxBodySize", "65536");
+        // the API's own limit of 64 KiB answers with a problem; this one, for what is far beyond, just closes
+        camel.setProperty("camel.server.maxBodySize", "1048576");
         camel.setProperty("camel.server.fileUploadEnabled", "false");
         camel.setProperty("camel.management.enabled", "true");
         camel.setProperty("camel.management.host", "127.0.0.1");

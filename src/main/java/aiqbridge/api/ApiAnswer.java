@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
 
 /** Writes an answer as JSON, and a problem as application/problem+json; nothing of the request comes back in the headers. */
 public final class ApiAnswer {
@@ -15,7 +16,8 @@ public final class ApiAnswer {
     }
 
     public void problem(Exchange exchange) throws JsonProcessingException {
-        Problem problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Problem.class);
+        // a split wraps what one of its parts throws
+        Problem problem = ObjectHelper.getException(Problem.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         write(exchange.getMessage(), problem.status(), "application/problem+json", problem.members());
         if (problem.retryAfter() != null) {
             exchange.getMessage().setHeader("Retry-After", problem.retryAfter());

@@ -74,7 +74,7 @@ public final class CallerKeys {
         return HexFormat.of().formatHex(value);
     }
 
-    static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
         } catch (NoSuchAlgorithmException e) {

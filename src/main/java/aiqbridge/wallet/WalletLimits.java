@@ -44,7 +44,7 @@ public final class WalletLimits {
     }
 
     private static String customer(Map<String, Object> ask) {
-        return ask.get("account_id") + "|" + ask.get("subject");
+        return (String) ask.get("subject_hash");
     }
 
     private Map<String, Object> limit(String scope, Object subject, Duration window, int most) {

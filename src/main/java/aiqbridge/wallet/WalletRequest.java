@@ -4,6 +4,7 @@ import aiqbridge.account.Accounts;
 import aiqbridge.aiq.Priority;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
+import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.pos.PosConnections;
@@ -58,6 +59,7 @@ public final class WalletRequest {
         ask.put("phone", phone == null ? null : Identity.phone(phone, accounts.get(caller.accountId()).country()).orElseThrow(() -> Problem.field("phone", "is not a phone number.")));
         ask.put("email", email == null ? null : Identity.email(email).orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));
         ask.put("subject", ask.get("phone") != null ? ask.get("phone") : ask.get("email"));
+        ask.put("subject_hash", CallerKeys.sha256(caller.accountId() + "|" + ask.get("subject")));
         return ask;
     }
 }

@@ -63,7 +63,7 @@ create table wallet_session (
 );
 create index wallet_session_expires on wallet_session (expires_at);
 
--- How often something was done in the running window: one atomic upsert decides and counts.
+-- How often something was done in the running window: one atomic upsert decides and counts. A customer is a hash here.
 create table request_limit (
   scope      text not null,
   subject    text not null,
@@ -72,7 +72,7 @@ create table request_limit (
   primary key (scope, subject)
 );
 
--- The last code that went out to this customer, and how often it was tried.
+-- The last code that went out to this customer, a hash, and how often it was tried.
 create table pin_sent (
   account_id text not null,
   subject    text not null,

@@ -1,0 +1,121 @@
+package aiqbridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Shop;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a caller does wrong is said to the caller, with the field's name, and changes nothing. */
+class BadInputTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> WRONG = List.of("1", "true", "[]", "{}", "\"\"", "\"  \"", "\"\\u0000\"", "\"a\\nb\"", "\"\\ud800\"", "1e400", "-0.0001", "\"" + "x".repeat(300) + "\"");
+    private static final Map<String, Map<String, String>> GOOD = new LinkedHashMap<>(Map.of(
+        "/api/v1/wallet/verify", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\""),
+        "/api/v1/wallet/view", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\"", "code", "\"1234\""),
+        "/api/v1/redemptions", Map.of("walletSession", "\"s\"", "discountId", "\"five-off\"", "transactionId", "\"t-1\"", "employee", "\"kim\""),
+        "/api/v1/completions", Map.of("transactionId", "\"t-1\"", "location", "\"main\"", "total", "\"text\"")));
+    @TempDir Path folder;
+    private Shop shop;
+
+    @BeforeEach void open() {
+        shop = new Shop(folder);
+    }
+
+    @AfterEach void close() {
+        shop.close();
+    }
+
+    private Shop.Answer post(String path, String body) {
+        return shop.send(shop.key, "POST", path, body, "Idempotency-Key", "k" + Integer.toHexString(body.hashCode()));
+    }
+
+    private void problem(Shop.Answer answer, String what) {
+        assertThat(answer.status()).as(what + " " + answer.body()).isBetween(400, 499);
+        assertThat(answer.type()).as(what).isEqualTo("application/problem+json");
+        assertThat(answer.body()).as(what).doesNotContain("Exception", "\tat ", "org.apache", "java.");
+    }
+
+    @Test void every_field_wrong_is_named() {
+        GOOD.forEach((path, fields) -> fields.keySet().forEach(field -> WRONG.forEach(value -> {
+            if (field.equals("total") && value.equals("1")) {
+                return;
+            }
+            Map<String, String> body = new LinkedHashMap<>(fields);
+            body.remove("total");
+            body.put(field, value);
+            String text = "{" + String.join(",", body.entrySet().stream().map(e -> "\"" + e.getKey() + "\":" + e.getValue()).toList()) + "}";
+            Shop.Answer answer = post(path, text);
+            problem(answer, path + " " + field + " = " + value);
+            assertThat(answer.text("field")).as(path + " " + text + answer.body()).isEqualTo(field);
+        })));
+        assertThat(shop.aiq.requests("verify")).isEmpty();
+        assertThat(shop.aiq.requests("view")).isEmpty();
+        assertThat(shop.bridge.statuses()).isEmpty();
+    }
+
+    @Test void a_body_that_is_no_object_or_too_deep_or_says_a_thing_twice_is_refused() {
+        for (String body : List.of("", "[]", "null", "\"x\"", "1", "{", "{\"phone\":}", "{\"phone\":\"1\",\"phone\":\"2\"}", "{} {}", "{\"a\":".repeat(60) + "1" + "}".repeat(60), "[".repeat(50_000),
+            "{\"phone\":" + "9".repeat(5_000) + "}", "<xml/>", "phone=1", "{'phone':'1'}", "{\"phone\":NaN}", "\ufeff{}", "{\"x\":\"" + "y".repeat(66_000) + "\"}")) {
+            problem(post("/api/v1/wallet/verify", body), body.length() > 40 ? body.substring(0, 40) : body);
+        }
+        assertThat(shop.aiq.requests("verify")).isEmpty();
+    }
+
+    @Test void texts_that_look_like_programs_are_texts() {
+        String session = shop.adasWallet().text("walletSession");
+        for (String evil : List.of("${bean:clock?method=millis}", "#{1+1}", "{{aiq.base-url}}", "'; drop table redemption; --", "$simple{sys.user.home}", "../../etc/passwd", "<script>", "%{x}", "\u202egnp")) {
+            Shop.Answer answer = shop.queued(session, "five-off", evil);
+            assertThat(answer.status()).as(evil + answer.body()).isEqualTo(202);
+            assertThat(answer.text("transactionId")).isEqualTo(evil);
+            assertThat(shop.post(shop.key, "/api/v1/redemptions/" + answer.text("redemptionId") + "/release", Map.of()).status()).isEqualTo(200);
+            problem(shop.queued(session, evil, "t"), evil);
+            problem(shop.queued(evil, "five-off", "t"), evil);
+        }
+    }
+
+    @Test void unknown_paths_and_methods_say_so() {
+        for (String path : List.of("/", "/api", "/api/v1", "/api/v2/redemptions", "/api/v1/redemptions/a/b/c", "/../etc", "/observe/health")) {
+            assertThat(shop.get(shop.key, path).status()).as(path).isBetween(400, 499);
+        }
+        assertThat(shop.send(shop.key, "DELETE", "/api/v1/redemptions", null).status()).isEqualTo(405);
+    }
+
+    /** Bodies made from a grammar, with a fixed seed: never a 5xx, never a stack trace. */
+    @Test void ten_thousand_bad_bodies_do_no_harm() throws IOException {
+        Random random = new Random(20261124);
+        List<String> names = List.of("phone", "email", "code", "walletSession", "discountId", "transactionId", "total", "location", "x", "");
+        List<String> paths = List.copyOf(GOOD.keySet());
+        for (int i = 0; i < 10_000; i++) {
+            ObjectNode body = JSON.createObjectNode();
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                String name = names.get(random.nextInt(names.size()));
+                switch (random.nextInt(7)) {
+                    case 0 -> body.put(name, random.nextLong());
+                    case 1 -> body.put(name, random.nextGaussian() * 1e300);
+                    case 2 -> body.putNull(name);
+                    case 3 -> body.putArray(name).add(random.nextInt());
+                    case 4 -> body.put(name, new String(Character.toChars(random.nextInt(0xD000))));
+                    case 5 -> body.put(name, "+" + Math.abs(random.nextLong()));
+                    default -> body.putObject(name).put("$ref", "x");
+                }
+            }
+            String text = JSON.writeValueAsString(body);
+            if (random.nextInt(3) == 0) {
+                text = text.substring(random.nextInt(text.length()));
+            }
+            problem(shop.send(shop.key, "POST", paths.get(random.nextInt(paths.size())), text, "Idempotency-Key", "k" + i), text);
+        }
+        assertThat(shop.bridge.statuses()).isEmpty();
+    }
+}
