@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -160,6 +161,12 @@ public final class Shop implements AutoCloseable {
     public Answer queued(String session, String discount, String transaction) {
         return post(key, "/api/v1/redemptions", transaction == null ? Map.of("walletSession", session, "discountId", discount)
             : Map.of("walletSession", session, "discountId", discount, "transactionId", transaction), "Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    /** Time passes for the bridge and for AIQ alike. */
+    public void passes(Duration time) {
+        clock.advance(time);
+        aiq.clock(Duration.between(Instant.now(), clock.instant()).toMillis());
     }
 
     // the till

@@ -1,0 +1,116 @@
+package aiqbridge.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Shop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything that AIQ has not documented runs once through the whole flow, each way: the points are taken once, given back once, or a person is asked. */
+class SwitchesTest {
+    @TempDir Path folder;
+
+    /** name, value, and what the reversal comes to */
+    static final String FLOWS = """
+        unknown-customer, 400, DONE
+        unknown-customer, null-data, DONE
+        redemption-reply, redemptionID, DONE
+        redemption-reply, redemptionId, DONE
+        redemption-reply, id, DONE
+        redemption-reply, string, DONE
+        redemption-reply, empty, DONE
+        second-put, 404, DONE
+        second-put, 200, DONE
+        expired-token, 400, DONE
+        token-life-ms, 60000, DONE
+        wallet-has-contact-id, false, DONE
+        null-lists, true, DONE
+        unknown-fields, true, DONE
+        locked-listed, false, DONE
+        points-fraction, true, DONE
+        report-lag-ms, 1000, DONE
+        report-id-name, id, DONE
+        report-contact-name, cntID, DONE
+        report-has-transaction, false, DONE
+        reversal, 404, DONE
+        reversal, 405, DONE
+        reversal, 400, DONE
+        second-reversal, 200, DONE
+        reversal-restores, false, DONE
+        negative-resets, false, DONE
+        uid-must-fit, false, DONE
+        pin-life-ms, 60000, DONE
+        pin-tries, 1, DONE
+        pin-once, false, DONE
+        master-pin, 9999, DONE
+        per-second, 3, DONE
+        per-minute, 100, DONE
+        per-hour, 1000, DONE
+        retry-after, 1, DONE""";
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(textBlock = FLOWS)
+    void redeems_once_and_gives_back_once(String name, String value, String reversal) {
+        try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s")) {
+            shop.aiq.set(name, value);
+            // a null answer to nobody cannot be told from the one to somebody
+            assertThat(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "555-555-0199")).status()).isEqualTo(value.equals("null-data") ? 200 : 404);
+            String redemption = shop.queued("five-off", "t-1");
+            shop.rings("t-1", "5555550100", 42.5);
+            until(shop, redemption, "EXECUTED");
+            assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+            assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1133");
+
+            shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+            for (int i = 0; i < 4; i++) {
+                shop.passes(Duration.ofSeconds(30));
+                shop.poll();
+                shop.bridge.run("reversal-execute");
+                shop.bridge.run("redemption-settle");
+            }
+            assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class)).isEqualTo(reversal);
+            assertThat(shop.aiq.effects("REVERSED").size() + shop.aiq.effects("ADJUSTED").size()).isEqualTo(1);
+            assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
+            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isZero();
+        }
+    }
+
+    /** The answer is lost after the effect; what the reports look like is what the switch says. */
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource({"report-lag-ms, 1000", "report-id-name, id", "report-id-name, redemptionId", "report-contact-name, cntID", "report-has-transaction, false", "redemption-reply, string", "null-lists, true", "unknown-fields, true"})
+    void settles_an_unclear_one_by_the_reports(String name, String value) {
+        try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s")) {
+            shop.aiq.set(name, value);
+            String redemption = shop.queued("five-off", "t-1");
+            shop.rings("t-1", "5555550100", 42.5);
+            shop.aiq.fault("redeem", "reset-after-effect", 1);
+            until(shop, redemption, "EXECUTED");
+            assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+            assertThat(shop.aiq.requests("redeem")).hasSize(1);
+        }
+    }
+
+    @Test void every_switch_has_its_turn() {
+        try (Shop shop = new Shop(folder)) {
+            TreeSet<String> all = new TreeSet<>();
+            shop.aiq.switches().fieldNames().forEachRemaining(all::add);
+            assertThat(Stream.of(FLOWS.split("\n")).map(line -> line.trim().split(",")[0])).containsAll(all);
+        }
+    }
+
+    private static void until(Shop shop, String redemption, String status) {
+        for (int i = 0; i < 8 && !shop.status(redemption).equals(status); i++) {
+            shop.pollAndExecute();
+            shop.passes(Duration.ofMinutes(1));
+            shop.bridge.run("redemption-settle");
+        }
+        assertThat(shop.status(redemption)).isEqualTo(status);
+    }
+}
