@@ -87,7 +87,13 @@ public final class Shop implements AutoCloseable {
 
     /** The bridge stops and starts again on the same database. */
     public void restart() {
+        restart(() -> { });
+    }
+
+    /** The bridge stops, something happens to its database, and it starts again. */
+    public void restart(Runnable meanwhile) {
         bridge.close();
+        meanwhile.run();
         open();
     }
 

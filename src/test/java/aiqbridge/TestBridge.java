@@ -24,6 +24,7 @@ public final class TestBridge implements AutoCloseable {
     public final JdbcTemplate rows;
     public final TestClock clock;
     public final int port;
+    public final int managementPort = freePort();
 
     /** @param settings overrides, in the order key, value, key, value … */
     public TestBridge(Path folder, TestClock clock, String... settings) {
@@ -32,7 +33,7 @@ public final class TestBridge implements AutoCloseable {
         Properties values = new Properties();
         values.putAll(Settings.load(HOME.resolve("config/application.properties")));
         Map<String, String> over = new HashMap<>(Map.of(
-            "http.port", Integer.toString(port), "http.management-port", Integer.toString(freePort()), "clock.auto-startup", "false",
+            "http.port", Integer.toString(port), "http.management-port", Integer.toString(managementPort), "clock.auto-startup", "false",
             "store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
             "aiq.calls-per-second", "0", "aiq.calls-per-minute", "0", "aiq.calls-per-hour", "0", "aiq.pause", "1s"));
         for (int i = 0; i < settings.length; i += 2) {

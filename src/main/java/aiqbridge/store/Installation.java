@@ -16,7 +16,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * heartbeat. A database that is behind its file, or without it, is not the one that was last worked on.
  */
 public final class Installation {
-    private static final long TOLERANCE_MS = 60_000;
     private final JdbcTemplate store;
     private final Path file;
     private final Clock clock;
@@ -37,7 +36,7 @@ public final class Installation {
         try {
             String[] beside = Files.exists(file) ? Files.readString(file).trim().split(" ") : new String[0];
             return beside.length != 2 || !beside[0].equals(known.get(0).get("installation_id"))
-                || Long.parseLong(beside[1]) > ((Number) known.get(0).get("beat_at")).longValue() + TOLERANCE_MS;
+                || Long.parseLong(beside[1]) > ((Number) known.get(0).get("beat_at")).longValue();
         } catch (IOException | NumberFormatException e) {
             return true;
         }
