@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -32,7 +34,7 @@ public final class Shop implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final List<String> settings;
-    private final AiqSimulator simulator;
+    private final Runnable closeSimulator;
     public final SimulatorControl aiq;
     public final TestBridge.TestClock clock = TestBridge.TestClock.atNow();
     public final JdbcTemplate till;
@@ -42,10 +44,34 @@ public final class Shop implements AutoCloseable {
     private String connection = "till";
 
     public Shop(Path folder, String... settings) {
-        this.folder = folder;
-        simulator = AiqSimulator.start(0, 0, folder.resolve("aiq.jsonl"));
-        aiq = new SimulatorControl(simulator.controlPort());
+        this(folder, AiqSimulator.start(0, 0, folder.resolve("aiq.jsonl")), settings);
+    }
+
+    private Shop(Path folder, AiqSimulator simulator, String... settings) {
+        this(folder, simulator.baseUrl(), simulator.controlPort(), simulator::close, settings);
         aiq.seedDemo();
+    }
+
+    /** The same with the simulator in a process of its own. */
+    public static Shop withSimulatorApart(Path folder, String... settings) {
+        try {
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "-Xmx128m", "-XX:TieredStopAtLevel=1",
+                "aiqbridge.Application", "simulator", "--port", "0", "--control-port", "0", "--history", folder.resolve("aiq.jsonl").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String ready = process.inputReader().readLine();
+            Matcher said = Pattern.compile("aiq.base-url = (\\S+), control http://127.0.0.1:(\\d+)").matcher(String.valueOf(ready));
+            if (!said.find()) {
+                throw new IllegalStateException("the simulator said: " + ready);
+            }
+            return new Shop(folder, said.group(1), Integer.parseInt(said.group(2)), process::destroy, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Shop(Path folder, String baseUrl, int controlPort, Runnable closeSimulator, String... settings) {
+        this.folder = folder;
+        this.closeSimulator = closeSimulator;
+        aiq = new SimulatorControl(controlPort);
         for (String window : List.of("per-second", "per-minute", "per-hour")) {
             aiq.set(window, "0");
         }
@@ -57,7 +83,7 @@ public final class Shop implements AutoCloseable {
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
         connection(folder, "till", "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         connection(folder, "other-till", "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
-        this.settings = new ArrayList<>(List.of("aiq.base-url", simulator.baseUrl(), "pos.connections", folder.resolve("pos").toString()));
+        this.settings = new ArrayList<>(List.of("aiq.base-url", baseUrl, "pos.connections", folder.resolve("pos").toString()));
         this.settings.addAll(List.of(settings));
         open();
         bridge.account("green-leaf", "1001", "demo-key");
@@ -200,6 +226,6 @@ public final class Shop implements AutoCloseable {
 
     @Override public void close() {
         bridge.close();
-        simulator.close();
+        closeSimulator.run();
     }
 }

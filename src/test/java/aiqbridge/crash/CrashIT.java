@@ -1,0 +1,304 @@
+package aiqbridge.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aiqbridge.Databases;
+import aiqbridge.simulator.AiqSimulator;
+import aiqbridge.simulator.SimulatorControl;
+import aiqbridge.store.Store;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The packaged application is killed (SIGKILL), started again, and AIQ's own history is counted: nothing lost, nothing twice, nothing early. */
+class CrashIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ZoneId ZONE = ZoneId.of("America/Denver");
+    /** Steps of the routes, or what AIQ does while it is asked. */
+    private static final List<String> POINTS = List.of(
+        "after:redemption-accept-row", "before:redemption-request-now",
+        "after:pos-sales-heard-rows", "after:redemption-fulfil-due", "before:pos-poll-ended-row",
+        "after:redemption-execute-claim", "after:redemption-put-attempt", "after:redemption-put-renew", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect",
+        "before:redemption-executed-row", "after:redemption-executed-row", "after:redemption-executed-attempt",
+        "before:pos-write-back-statement", "after:pos-write-back-statement",
+        "after:reversal-execute-claim", "after:reversal-send-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger");
+    /** A reversal that may have been sent and that AIQ's records do not show is never sent again by itself: a person looks. redemption.md section 4. */
+    private static final List<String> PARKS_ITS_REVERSAL = List.of("after:reversal-send-attempt", "aiq:reverse hang-before-effect");
+    @TempDir Path folder;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private AiqSimulator simulator;
+    private SimulatorControl aiq;
+    private JdbcTemplate till;
+    private Packaged app;
+    private String key;
+
+    private void open(Map<String, String> store) throws IOException {
+        simulator = AiqSimulator.start(0, 0, folder.resolve("aiq.jsonl"));
+        aiq = new SimulatorControl(simulator.controlPort());
+        aiq.account("1001", "demo-key");
+        for (String window : List.of("per-second", "per-minute", "per-hour")) {
+            aiq.set(window, "0");
+        }
+        String tillUrl = "jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000&journal_mode=WAL";
+        till = new JdbcTemplate(new DriverManagerDataSource(tillUrl));
+        till.execute("create table sale (id text primary key, at text, total real, phone text)");
+        till.execute("create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee from sale");
+        till.execute("create table void (id text primary key, at text)");
+        till.execute("create view aiq_reversals as select id as transaction_id, id as original_transaction_id, 'void' as kind, at as reversed_at, null as amount, null as location from void");
+        till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
+        Map<String, String> settings = new HashMap<>(Map.of("AIQ_BASE_URL", simulator.baseUrl(), "AIQ_REDEEM_TIMEOUT", "1s", "AIQ_REVERSE_TIMEOUT", "1s", "AIQ_ADJUST_TIMEOUT", "1s", "AIQ_CONNECT_TIMEOUT", "500ms",
+            "REDEMPTION_LEASE", "4s", "REDEMPTION_RECOVER_EVERY", "500ms", "REDEMPTION_SETTLE_AFTER", "2s", "REDEMPTION_SETTLE_EVERY", "500ms", "REDEMPTION_UNKNOWN_FOR", "12s"));
+        settings.putAll(Map.of("REDEMPTION_EXECUTE_EVERY", "200ms", "REVERSAL_EXECUTE_EVERY", "300ms", "REVERSAL_BRAKE", "10000", "POS_POLL_EVERY", "300ms", "POS_PAGE", "2", "POS_WRITE_BACK_EVERY", "300ms",
+            "AIQ_CALLS_PER_SECOND", "0", "AIQ_CALLS_PER_MINUTE", "0", "AIQ_CALLS_PER_HOUR", "0"));
+        settings.putAll(Map.of("WALLET_CODES_PER_CONNECTION_AND_HOUR", "100000", "AIQ_PROBE_EVERY", "300ms", "AIQ_PAUSE", "500ms", "AIQ_PERSON_WAITS", "500ms"));
+        settings.putAll(store);
+        app = new Packaged(folder.resolve("home"), settings);
+        Files.createDirectories(app.home.resolve("config/pos"));
+        Files.writeString(app.home.resolve("config/pos/till.properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\npin = not-required\nwrite-back = on\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
+        key = app.prepare("till", "green-leaf", "1001", "demo-key");
+    }
+
+    private void close() {
+        app.close();
+        simulator.close();
+    }
+
+    private static String wallClock() {
+        return LocalDateTime.now(ZONE).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+    }
+
+    /** Null when nobody answers; the application may just be dead. */
+    private JsonNode ask(String method, String path, Object body, String idempotencyKey) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + path)).timeout(Duration.ofSeconds(10)).header("Authorization", "Bearer " + key)
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            if (idempotencyKey != null) {
+                request.header("Idempotency-Key", idempotencyKey);
+            }
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() / 100 == 2 ? JSON.readTree(answer.body()) : null;
+        } catch (IOException dead) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private JsonNode insistently(String method, String path, Object body, String idempotencyKey) {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> ask(method, path, body, idempotencyKey), a -> a != null);
+    }
+
+    /** The customer of this number queues a gift for the sale of the same number; the redemption's id. */
+    private String queues(int number) {
+        String phone = "55555" + (50_000 + number);
+        aiq.contact("1001", "c-" + number, phone, "1000");
+        String session = insistently("POST", "/api/v1/wallet", Map.of("phone", phone), null).path("walletSession").asText();
+        return insistently("POST", "/api/v1/redemptions", Map.of("walletSession", session, "discountId", "gift", "transactionId", "t-" + number), "k-" + number).path("redemptionId").asText();
+    }
+
+    private void rings(int number) {
+        till.update("insert into sale values ('t-' || ?, ?, 20, ?)", number, wallClock(), "55555" + (50_000 + number));
+    }
+
+    private void voids(int number) {
+        till.update("insert into void values ('t-' || ?, ?)", number, wallClock());
+    }
+
+    private String status(String redemption, String field) {
+        JsonNode now = ask("GET", "/api/v1/redemptions/" + redemption, null, null);
+        return now == null ? null : now.path(field).asText();
+    }
+
+    private long effects(String kind, int number) {
+        return aiq.effects(kind).stream().filter(e -> e.path("contactID").asText().equals("c-" + number)).count();
+    }
+
+    private Double shown(int number) {
+        return till.queryForList("select points from aiq_points where transaction_id = 't-' || ?", Double.class, number).stream().findFirst().orElse(null);
+    }
+
+    @Test @Timeout(600) void at_every_named_point_on_sqlite() throws IOException {
+        open(Map.of());
+        atEveryNamedPoint();
+    }
+
+    @Test @Timeout(600) void at_every_named_point_on_postgresql() throws IOException {
+        open(Map.of("STORE_URL", Databases.postgresql(), "STORE_USERNAME", "postgres"));
+        atEveryNamedPoint();
+    }
+
+    private void atEveryNamedPoint() {
+        aiq.discount("1001", "gift", "100", false);
+        AtomicBoolean done = new AtomicBoolean();
+        List<String> reached = new CopyOnWriteArrayList<>();
+        try {
+            for (int i = 0; i < POINTS.size(); i++) {
+                String point = POINTS.get(i);
+                app.start(point.startsWith("aiq:") ? null : point);
+                if (point.startsWith("aiq:")) {
+                    String[] operation = point.substring(4).split(" ");
+                    aiq.fault(operation[0], operation[1], 1);
+                }
+                int calls = aiq.requests(point.startsWith("aiq:reverse") ? "reverse" : "redeem").size();
+                done.set(false);
+                Thread killer = new Thread(() -> {
+                    await().forever().pollInterval(Duration.ofMillis(20)).until(() -> done.get() || app.reachedFailPoint()
+                        || point.startsWith("aiq:") && aiq.requests(point.startsWith("aiq:reverse") ? "reverse" : "redeem").size() > calls);
+                    if (!done.get()) {
+                        reached.add(point);
+                        app.kill();
+                        app.start(null);
+                    }
+                });
+                killer.start();
+                throughItsWholeLife(i, point);
+                done.set(true);
+                join(killer);
+                app.stop();
+            }
+        } finally {
+            close();
+        }
+        assertThat(reached).isEqualTo(POINTS);
+        try (Store store = app.store()) {
+            JdbcTemplate rows = new JdbcTemplate(store.source());
+            assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100 * PARKS_ITS_REVERSAL.size());
+            assertThat(rows.queryForObject("select count(*) from ledger", Integer.class)).isEqualTo(2 * POINTS.size() - PARKS_ITS_REVERSAL.size());
+        }
+    }
+
+    private void throughItsWholeLife(int number, String point) {
+        boolean parks = PARKS_ITS_REVERSAL.contains(point);
+        String redemption = queues(number);
+        assertThat(effects("REDEEMED", number)).isZero();
+        rings(number);
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(status(redemption, "status")).as(point).isEqualTo("EXECUTED");
+            assertThat(shown(number)).isEqualTo(100);
+        });
+        assertThat(effects("REDEEMED", number)).isEqualTo(1);
+        voids(number);
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(status(redemption, "reversal")).as(point).isEqualTo(parks ? "PARKED" : "DONE");
+            assertThat(shown(number)).isEqualTo(parks ? 100 : 0);
+        });
+        assertThat(effects("REDEEMED", number)).isEqualTo(1);
+        assertThat(effects("REVERSED", number) + effects("ADJUSTED", number)).isEqualTo(parks ? 0 : 1);
+        assertThat(aiq.points("c-" + number)).isEqualByComparingTo(parks ? "900" : "1000");
+    }
+
+    @Test @Timeout(600) void at_any_instant_on_sqlite() throws IOException {
+        open(Map.of());
+        atAnyInstant(25);
+    }
+
+    @Test @Timeout(600) void at_any_instant_on_postgresql() throws IOException {
+        open(Map.of("STORE_URL", Databases.postgresql(), "STORE_USERNAME", "postgres"));
+        atAnyInstant(25);
+    }
+
+    /** A cashier works on while the application is killed again and again: every third sale is voided, every fifth reward is never rung up. */
+    private void atAnyInstant(int kills) {
+        long seed = System.nanoTime();
+        System.out.println("CrashIT.atAnyInstant: seed " + seed);
+        Random random = new Random(seed);
+        aiq.discount("1001", "gift", "100", false);
+        AtomicBoolean closing = new AtomicBoolean();
+        AtomicInteger numbers = new AtomicInteger();
+        Map<Integer, String> accepted = new java.util.concurrent.ConcurrentHashMap<>();
+        List<Throwable> wrong = new CopyOnWriteArrayList<>();
+        java.util.Set<Integer> parked = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        List<Thread> cashiers = new ArrayList<>();
+        try {
+            app.start(null);
+            for (int i = 0; i < 3; i++) {
+                Thread cashier = new Thread(() -> {
+                    while (!closing.get()) {
+                        int number = numbers.incrementAndGet();
+                        accepted.put(number, queues(number));
+                        if (number % 5 != 0) {
+                            rings(number);
+                            if (number % 3 == 0) {
+                                voids(number);
+                            }
+                        }
+                    }
+                });
+                cashier.setUncaughtExceptionHandler((t, e) -> wrong.add(e));
+                cashier.start();
+                cashiers.add(cashier);
+            }
+            for (int i = 0; i < kills; i++) {
+                await().pollDelay(Duration.ofMillis(100 + random.nextInt(1_500))).until(() -> true);
+                app.kill();
+                app.start(null);
+            }
+            closing.set(true);
+            cashiers.forEach(CrashIT::join);
+            assertThat(wrong).isEmpty();
+            await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> accepted.forEach((number, redemption) -> {
+                JsonNode now = ask("GET", "/api/v1/redemptions/" + redemption, null, null);
+                if (number % 5 == 0) {
+                    assertThat(now.path("status").asText()).isEqualTo("QUEUED");
+                } else if (number % 3 == 0) {
+                    assertThat(now.path("status").asText() + now.path("reversal").asText()).isIn("EXECUTEDDONE", "EXECUTEDPARKED", "RELEASED");
+                    if (now.path("reversal").asText().equals("PARKED")) {
+                        parked.add(number);
+                    }
+                } else {
+                    assertThat(now.path("status").asText()).isEqualTo("EXECUTED");
+                }
+            }));
+            accepted.forEach((number, redemption) -> {
+                long redeemed = effects("REDEEMED", number), reversed = effects("REVERSED", number) + effects("ADJUSTED", number);
+                if (number % 5 == 0) {
+                    assertThat(redeemed).as("t-" + number + " was never rung up").isZero();
+                } else if (number % 3 == 0) {
+                    assertThat(redeemed).as("t-" + number + " was voided").isLessThanOrEqualTo(1);
+                    assertThat(reversed).as("t-" + number + " was voided").isBetween(parked.contains(number) ? 0 : redeemed, redeemed);
+                } else {
+                    assertThat(redeemed).as("t-" + number).isEqualTo(1);
+                    assertThat(reversed).as("t-" + number).isZero();
+                }
+            });
+            assertThat(accepted).hasSizeGreaterThan(kills);
+            System.out.println("CrashIT.atAnyInstant: " + kills + " kills, " + accepted.size() + " rewards, " + aiq.effects("REDEEMED").size() + " redeemed, " + parked.size() + " reversals left to a person");
+        } finally {
+            closing.set(true);
+            close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(120_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package aiqbridge.crash;
+
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.account.Account;
+import aiqbridge.account.Secrets;
+import aiqbridge.account.StoredAccounts;
+import aiqbridge.api.CallerKeys;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.store.Store;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** The packaged application in a folder of its own, as a process that can be killed. */
+final class Packaged implements AutoCloseable {
+    private static final Path DISTRIBUTION = Path.of("target/aiq-bridge").toAbsolutePath();
+    private static Path warm;
+    final Path home;
+    final int port = TestBridge.freePort();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Process process;
+
+    /** @param environment settings by their environment twins */
+    Packaged(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment.putAll(environment);
+        this.environment.put("HTTP_PORT", Integer.toString(port));
+        this.environment.put("HTTP_MANAGEMENT_PORT", Integer.toString(TestBridge.freePort()));
+        try {
+            unpack();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same files, its jars linked, and one jar more: the fail points. */
+    private void unpack() throws IOException {
+        try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
+            for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.startsWith(DISTRIBUTION.resolve("lib")) && !f.startsWith(DISTRIBUTION.resolve("data"))).toList()) {
+                Path to = home.resolve(DISTRIBUTION.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Files.writeString(home.resolve("config/application.properties"), Files.readString(home.resolve("config/application.properties")) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
+        Files.createSymbolicLink(home.resolve("lib"), libraries());
+    }
+
+    private static synchronized Path libraries() throws IOException {
+        if (warm == null) {
+            warm = Files.createTempDirectory("aiq-bridge-lib");
+            try (Stream<Path> jars = Files.list(DISTRIBUTION.resolve("lib"))) {
+                for (Path jar : jars.toList()) {
+                    Files.createSymbolicLink(warm.resolve(jar.getFileName()), jar);
+                }
+            }
+            try (OutputStream out = Files.newOutputStream(warm.resolve("fail-point.jar")); JarOutputStream jar = new JarOutputStream(out)) {
+                jar.putNextEntry(new JarEntry("aiqbridge/crash/FailPoint.class"));
+                Files.copy(Path.of("target/test-classes/aiqbridge/crash/FailPoint.class"), jar);
+                jar.closeEntry();
+            }
+        }
+        return warm;
+    }
+
+    Settings settings() {
+        return Settings.read(home.resolve("config/application.properties"), environment);
+    }
+
+    Store store() {
+        return Store.open(settings(), home, true);
+    }
+
+    /** An account and a caller's key, as the commands make them; the key. */
+    String prepare(String connection, String account, String uid, String apiKey) {
+        Settings settings = settings();
+        try (Store store = store()) {
+            new StoredAccounts(store.source(), Secrets.at(home.resolve(settings.text("secrets.key-file"))), Clock.systemUTC()).save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
+            return new CallerKeys(store.source(), PosConnections.read(home.resolve("config/pos"), settings, environment), Clock.systemUTC()).add(connection);
+        }
+    }
+
+    /** Starts it and waits until it is ready; the milliseconds that it says it took. */
+    long start(String failPoint) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/aiq-bridge").toString(), "run").redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("err.log").toFile()));
+            builder.environment().putAll(environment);
+            Files.deleteIfExists(reached());
+            if (failPoint != null) {
+                builder.environment().put("FAIL_POINT", failPoint);
+                builder.environment().put("FAIL_POINT_REACHED", reached().toString());
+            }
+            process = builder.start();
+            BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()));
+            String line;
+            while ((line = out.readLine()) != null) {
+                if (line.startsWith("AIQ Bridge is ready")) {
+                    return Long.parseLong(line.replaceFirst("^.* after (\\d+) ms$", "$1"));
+                }
+            }
+            throw new IllegalStateException("it ended: " + Files.readString(home.resolve("err.log")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean reachedFailPoint() {
+        return Files.exists(reached());
+    }
+
+    private Path reached() {
+        return home.resolve("reached");
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** SIGTERM: it ends by itself. */
+    void stop() {
+        process.destroy();
+        await();
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override public void close() {
+        if (process != null && process.isAlive()) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package aiqbridge.redemption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Databases;
+import aiqbridge.Shop;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever happens in whatever order: a thousand stories of thirty steps and more, through the real routes and SQL, on both databases, with the simulator in a
+ * process of its own. After each the invariants of reliability.md section 3 hold. The seed is printed; {@code -Dany-order.seed=…} repeats it, {@code -Dany-order.stories=…} makes it longer.
+ */
+class AnyOrderTest {
+    private static final int STORIES = Integer.getInteger("any-order.stories", 1_000);
+    private static final int STORIES_PER_SHOP = 125;
+    private static final int STEPS = 30;
+    private static final List<String> FAULTS = List.of("hang-before-effect", "hang-after-effect", "reset-before-effect", "reset-after-effect", "half-body", "status-before-effect", "status-after-effect", "html-502", "redirect", "bad-json", "null-body", "delay");
+    private static final List<String> OPERATIONS = List.of("redeem", "redeem", "redeem", "wallet", "reverse", "adjust", "redemptions", "timeline", "*");
+    @TempDir Path folder;
+    private final Map<String, Integer> steps = new TreeMap<>();
+    private final Map<String, Integer> ends = new TreeMap<>();
+    private int stories;
+
+    @Test @Timeout(1_200) void the_points_at_aiq_are_the_points_in_the_ledger() throws IOException {
+        long seed = Long.getLong("any-order.seed", System.nanoTime());
+        System.out.println("AnyOrderTest: seed " + seed);
+        Random random = new Random(seed);
+        for (int shop = 0; stories < STORIES; shop++) {
+            Path home = Files.createDirectory(folder.resolve("shop-" + shop));
+            List<String> settings = new ArrayList<>(List.of("aiq.redeem-timeout", "250ms", "aiq.wallet-timeout", "250ms", "aiq.reverse-timeout", "250ms", "aiq.adjust-timeout", "250ms", "aiq.redemptions-timeout", "250ms",
+                "aiq.adjustments-timeout", "250ms", "aiq.timeline-timeout", "250ms", "aiq.stores-timeout", "250ms", "wallet.codes-per-connection-and-hour", "1000000", "reversal.brake", "1000000", "pos.overlap", "20m"));
+            if (shop % 2 == 1) {
+                settings.addAll(List.of("store.url", Databases.postgresql(), "store.username", "postgres", "store.pool", "8"));
+            }
+            try (Shop open = Shop.withSimulatorApart(home, settings.toArray(String[]::new))) {
+                open.aiq.seedDemo();
+                open.aiq.discount("1001", "gift", "100", false);
+                open.aiq.discount("1001", "cup", "30", true);
+                open.moveTo("other-till");
+                open.poll();
+                for (int i = 0; i < STORIES_PER_SHOP && stories < STORIES; i++) {
+                    new Story(open, random, stories++).happens();
+                }
+            }
+        }
+        System.out.println("AnyOrderTest: " + stories + " stories, steps " + steps + ", ends " + ends);
+        assertThat(ends.keySet()).as("the stories go everywhere").contains("EXECUTED", "RELEASED", "QUEUED", "PARKED", "reversal DONE");
+    }
+
+    /** One customer, three sales, and what happens to them. */
+    private final class Story {
+        private final Shop shop;
+        private final Random random;
+        private final String contact;
+        private final String phone;
+        private final String prefix;
+        private final List<String> told = new ArrayList<>();
+        private final List<String> redemptions = new ArrayList<>();
+        private final Map<String, Map<String, String>> wishes = new HashMap<>();
+        private final Map<String, Long> firstCompleted = new HashMap<>();
+        private String session;
+
+        Story(Shop shop, Random random, int number) {
+            this.shop = shop;
+            this.random = random;
+            this.contact = "c-" + number;
+            this.phone = "55556" + (10_000 + number % 90_000);
+            this.prefix = "s" + number + "-";
+        }
+
+        void happens() {
+            shop.aiq.contact("1001", contact, phone, "1000");
+            try {
+                for (int i = 0; i < STEPS + random.nextInt(10); i++) {
+                    step(random.nextInt(100));
+                }
+                inTheEnd();
+                invariants();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("story " + prefix + " " + told + ": " + e.getMessage(), e);
+            }
+        }
+
+        private void step(int dice) {
+            if (dice < 18) {
+                tell("queue", this::queue);
+            } else if (dice < 22) {
+                tell("repeat", this::repeat);
+            } else if (dice < 36) {
+                tell("complete", () -> complete(sale()));
+            } else if (dice < 42) {
+                tell("void", () -> voids(sale()));
+            } else if (dice < 44) {
+                tell("reopen", () -> shop.till.update("update sale set state = 'open' where id = ?", sale()));
+            } else if (dice < 48) {
+                tell("release", this::release);
+            } else if (dice < 60) {
+                String operation = OPERATIONS.get(random.nextInt(OPERATIONS.size())), fault = FAULTS.get(random.nextInt(FAULTS.size()));
+                int status = List.of(500, 503, 429, 404).get(random.nextInt(4));
+                tell("fault", () -> shop.aiq.fault(Map.of("operation", operation, "kind", fault, "status", status, "delayMs", 20, "times", 1)));
+                told.add(operation + " " + fault + " " + status);
+            } else if (dice < 70) {
+                tell("time", () -> shop.passes(Duration.ofSeconds(random.nextInt(10) == 0 ? 3_600 * random.nextInt(30) : random.nextInt(400))));
+            } else if (dice < 71 && random.nextInt(4) == 0) {
+                tell("restart", shop::restart);
+            } else if (dice < 84) {
+                tell("poll", shop::poll);
+            } else if (dice < 93) {
+                tell("execute", () -> shop.bridge.run("redemption-execute"));
+            } else {
+                String route = List.of("redemption-recover", "redemption-settle", "redemption-expire", "reversal-execute", "reversal-recover", "pos-write-back-other-till", "aiq-probe").get(random.nextInt(7));
+                tell(route, () -> shop.bridge.run(route));
+            }
+        }
+
+        private void tell(String what, Runnable step) {
+            told.add(what);
+            steps.merge(what, 1, Integer::sum);
+            step.run();
+        }
+
+        private String sale() {
+            return prefix + random.nextInt(3);
+        }
+
+        private void queue() {
+            if (session == null || random.nextInt(3) == 0) {
+                Shop.Answer wallet = shop.post(shop.key, "/api/v1/wallet", Map.of("phone", phone));
+                assertThat(wallet.status()).as(wallet.body()).isIn(200, 404, 503);
+                session = wallet.status() == 200 ? wallet.text("walletSession") : session;
+            }
+            if (session != null) {
+                wish("k-" + prefix + wishes.size(), Map.of("walletSession", session, "discountId", random.nextInt(4) == 0 ? "cup" : "gift", "transactionId", sale()));
+            }
+        }
+
+        private void wish(String key, Map<String, String> wish) {
+            wishes.put(key, wish);
+            Shop.Answer answer = shop.post(shop.key, "/api/v1/redemptions", wish, "Idempotency-Key", key);
+            assertThat(answer.status()).as(answer.body()).isIn(200, 202, 409, 422);
+            if (answer.status() / 100 == 2 && !redemptions.contains(answer.text("redemptionId"))) {
+                redemptions.add(answer.text("redemptionId"));
+            }
+        }
+
+        private void repeat() {
+            if (!wishes.isEmpty()) {
+                List<String> keys = wishes.keySet().stream().sorted().toList();
+                String key = keys.get(random.nextInt(keys.size()));
+                wish(key, wishes.get(key));
+            }
+        }
+
+        private void complete(String sale) {
+            firstCompleted.putIfAbsent(sale, shop.clock.millis());
+            shop.till.update("insert into sale (id, at, total, phone, state) values (?, ?, 20, ?, 'done') on conflict (id) do update set at = excluded.at, state = 'done'", sale, shop.wallClock(), phone);
+        }
+
+        private void voids(String sale) {
+            if (shop.till.update("update sale set state = 'void' where id = ? and state = 'done'", sale) == 1) {
+                shop.till.update("insert into taking_back values (?, ?, 'void', ?, 20)", sale + "-v" + random.nextInt(), sale, shop.wallClock());
+            }
+        }
+
+        private void release() {
+            if (!redemptions.isEmpty()) {
+                shop.post(shop.key, "/api/v1/redemptions/" + redemptions.get(random.nextInt(redemptions.size())) + "/release", Map.of());
+            }
+        }
+
+        /** Nothing fails any more and time goes on until everything is settled. */
+        private void inTheEnd() {
+            shop.aiq.clearFaults();
+            for (int i = 0; i < 12 && (i < 2 || unsettled() > 0); i++) {
+                shop.passes(i < 8 ? Duration.ofMinutes(4) : Duration.ofHours(25));
+                shop.bridge.run("aiq-probe");
+                for (String route : List.of("redemption-recover", "reversal-recover", "pos-poll-other-till", "redemption-execute", "reversal-execute", "redemption-settle", "pos-write-back-other-till")) {
+                    shop.bridge.run(route);
+                }
+            }
+            assertThat(unsettled()).as("nothing is stuck silently").isZero();
+        }
+
+        private int unsettled() {
+            return shop.bridge.rows.queryForObject("select count(*) from redemption where status in ('DUE', 'EXECUTING', 'UNKNOWN')", Integer.class)
+                + shop.bridge.rows.queryForObject("select count(*) from reversal where status in ('WANTED', 'EXECUTING', 'UNKNOWN')", Integer.class)
+                + shop.bridge.rows.queryForObject("select count(*) from redemption r where reversal_wanted is not null and status = 'EXECUTED' and not exists (select 1 from reversal v where v.redemption_id = r.redemption_id)", Integer.class);
+        }
+
+        private void invariants() {
+            List<JsonNode> redeemed = effects("REDEEMED");
+            BigDecimal spent = BigDecimal.ZERO, inDoubt = BigDecimal.ZERO;
+            for (String redemption : redemptions) {
+                Map<String, Object> row = shop.bridge.rows.queryForMap("select * from redemption where redemption_id = ?", redemption);
+                String reversal = shop.bridge.rows.queryForList("select status from reversal where redemption_id = ?", String.class, redemption).stream().findFirst().orElse("none");
+                String status = (String) row.get("status");
+                ends.merge(status, 1, Integer::sum);
+                ends.merge("reversal " + reversal, 1, Integer::sum);
+                BigDecimal ledger = new BigDecimal(shop.bridge.rows.queryForObject("select coalesce(sum(points), 0) from ledger where redemption_id = ?", String.class, redemption));
+                int attempts = shop.bridge.rows.queryForObject("select count(*) from attempt where subject_id = ?", Integer.class, redemption);
+                spent = spent.add(ledger);
+                if (status.equals("PARKED") && attempts > 0 || reversal.equals("PARKED")) {
+                    inDoubt = inDoubt.add(new BigDecimal(row.get("points").toString()));
+                }
+                if (status.equals("QUEUED") || status.equals("RELEASED")) {
+                    assertThat(attempts == 0 || List.of("sale taken back").contains(row.get("reason"))).as(status + " " + row.get("reason") + " was never sent").isTrue();
+                }
+                if (status.equals("EXECUTED")) {
+                    assertThat(shop.bridge.rows.queryForObject("select count(*) from ledger where redemption_id = ? and kind = 'REDEEMED'", Integer.class, redemption)).isEqualTo(1);
+                    Double shown = shop.till.queryForList("select points from aiq_points where transaction_id = ?", Double.class, row.get("transaction_id")).stream().findFirst().orElse(null);
+                    if (redemptionsOf(row) == 1) {
+                        assertThat(shown).as("the till shows what the ledger says").isEqualTo(ledger.doubleValue());
+                    }
+                }
+            }
+            BigDecimal gone = new BigDecimal("1000").subtract(shop.aiq.points(contact));
+            assertThat(gone.subtract(spent).abs()).as("points taken at AIQ " + gone + ", in the ledger " + spent + ", with a person " + inDoubt).isLessThanOrEqualTo(inDoubt);
+            for (JsonNode effect : redeemed) {
+                String sale = effect.path("transactionID").asText();
+                assertThat(firstCompleted).as("nothing for a sale that was never completed").containsKey(sale);
+                assertThat(effect.path("time").asLong()).as("nothing before its sale").isGreaterThanOrEqualTo(firstCompleted.get(sale) - 1_000);
+            }
+            Map<String, Integer> once = new HashMap<>();
+            redeemed.forEach(e -> once.merge(e.path("transactionID").asText() + e.path("discountID").asText(), 1, Integer::sum));
+            once.forEach((what, times) -> assertThat(times).as(what).isLessThanOrEqualTo((int) redemptions.stream().filter(r -> attempted(r, what)).count()));
+            assertThat(shop.bridge.rows.queryForObject("select count(*) from redemption r join contact c on c.customer_key = r.customer_key where c.contact_id = ?", Integer.class, contact)).as("nothing accepted is lost").isEqualTo(redemptions.size());
+        }
+
+        private boolean attempted(String redemption, String what) {
+            return what.equals(shop.bridge.rows.queryForObject("select transaction_id || discount_id from redemption where redemption_id = ?", String.class, redemption))
+                && shop.bridge.rows.queryForObject("select count(*) from attempt where subject_id = ?", Integer.class, redemption) > 0;
+        }
+
+        private int redemptionsOf(Map<String, Object> row) {
+            return shop.bridge.rows.queryForObject("select count(*) from redemption where transaction_id = ? and status = 'EXECUTED'", Integer.class, row.get("transaction_id"));
+        }
+
+        private List<JsonNode> effects(String kind) {
+            return shop.aiq.effects(kind).stream().filter(e -> e.path("contactID").asText().equals(contact)).toList();
+        }
+    }
+}
