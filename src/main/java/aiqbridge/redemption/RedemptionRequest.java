@@ -114,6 +114,13 @@ public final class RedemptionRequest {
         }
     }
 
+    /** @throws Problem 409 when the unique keys of the store refused the row: they, not this code, carry the promise */
+    public void accepted(Integer rows) {
+        if (rows == null || rows != 1) {
+            throw new Problem(409, "discount-already-chosen", "This discount already has a redemption on this sale, or an open one of this customer.");
+        }
+    }
+
     private String note() {
         StringBuilder note = new StringBuilder("AIQ-");
         for (int i = 0; i < 6; i++) {

@@ -38,14 +38,14 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class CrashIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
-    /** Steps of the routes, or what AIQ does while it is asked. */
+    /** Steps of the routes, or what AIQ does while it is asked; {@code -Dcrash.points=reversal} tries those alone. */
     private static final List<String> POINTS = List.of(
         "after:redemption-accept-row", "before:redemption-request-now",
         "after:pos-sales-heard-rows", "after:redemption-fulfil-due", "before:pos-poll-ended-row",
         "after:redemption-execute-claim", "after:redemption-put-attempt", "after:redemption-put-renew", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect",
         "before:redemption-executed-row", "after:redemption-executed-row", "after:redemption-executed-attempt",
         "before:pos-write-back-statement", "after:pos-write-back-statement",
-        "after:reversal-execute-claim", "after:reversal-send-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger");
+        "after:reversal-execute-claim", "after:reversal-send-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger").stream().filter(p -> p.contains(System.getProperty("crash.points", ""))).toList();
     /** A reversal that may have been sent and that AIQ's records do not show is never sent again by itself: a person looks. redemption.md section 4. */
     private static final List<String> PARKS_ITS_REVERSAL = List.of("after:reversal-send-attempt", "aiq:reverse hang-before-effect");
     @TempDir Path folder;
@@ -187,8 +187,8 @@ class CrashIT {
         assertThat(reached).isEqualTo(POINTS);
         try (Store store = app.store()) {
             JdbcTemplate rows = new JdbcTemplate(store.source());
-            assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100 * PARKS_ITS_REVERSAL.size());
-            assertThat(rows.queryForObject("select count(*) from ledger", Integer.class)).isEqualTo(2 * POINTS.size() - PARKS_ITS_REVERSAL.size());
+            assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100 * PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
+            assertThat(rows.queryForObject("select count(*) from ledger", Integer.class)).isEqualTo(2 * POINTS.size() - (int) PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
         }
     }
 
