@@ -112,6 +112,7 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.health.enabled", "true");
         camel.setProperty("camel.metrics.enabled", "true");
         camel.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
+        camel.setProperty("camel.metrics.routePolicyLevel", "context");
         return camel;
     }
 

@@ -35,6 +35,7 @@ public final class Shop implements AutoCloseable {
     private final Path folder;
     private final List<String> settings;
     private final Runnable closeSimulator;
+    private final String baseUrl;
     public final SimulatorControl aiq;
     public final TestBridge.TestClock clock = TestBridge.TestClock.atNow();
     public final JdbcTemplate till;
@@ -55,7 +56,7 @@ public final class Shop implements AutoCloseable {
     /** The same with the simulator in a process of its own. */
     public static Shop withSimulatorApart(Path folder, String... settings) {
         try {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "-Xmx128m", "-XX:TieredStopAtLevel=1",
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "-Xmx1g",
                 "aiqbridge.Application", "simulator", "--port", "0", "--control-port", "0", "--history", folder.resolve("aiq.jsonl").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String ready = process.inputReader().readLine();
             Matcher said = Pattern.compile("aiq.base-url = (\\S+), control http://127.0.0.1:(\\d+)").matcher(String.valueOf(ready));
@@ -71,6 +72,7 @@ public final class Shop implements AutoCloseable {
     private Shop(Path folder, String baseUrl, int controlPort, Runnable closeSimulator, String... settings) {
         this.folder = folder;
         this.closeSimulator = closeSimulator;
+        this.baseUrl = baseUrl;
         aiq = new SimulatorControl(controlPort);
         for (String window : List.of("per-second", "per-minute", "per-hour")) {
             aiq.set(window, "0");
@@ -121,6 +123,11 @@ public final class Shop implements AutoCloseable {
         bridge.close();
         meanwhile.run();
         open();
+    }
+
+    /** AIQ's. */
+    public String baseUrl() {
+        return baseUrl;
     }
 
     public CallerKeys keys() {

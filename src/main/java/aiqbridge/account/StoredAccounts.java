@@ -3,16 +3,20 @@ package aiqbridge.account;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** The accounts in the bridge's own database; their API keys are sealed. Read anew each time, so that a new key counts at once. */
+/** The accounts in the bridge's own database; their API keys are sealed. What is read counts for a second: each call to AIQ needs its account. */
 public final class StoredAccounts implements Accounts {
     private final JdbcTemplate store;
     private final Secrets secrets;
+    private static final long SECOND_NS = 1_000_000_000;
     private final Clock clock;
+    private final Map<String, Read> read = new ConcurrentHashMap<>();
 
     public StoredAccounts(DataSource store, Secrets secrets, Clock clock) {
         this.store = new JdbcTemplate(store);
@@ -21,7 +25,12 @@ public final class StoredAccounts implements Accounts {
     }
 
     @Override public Account get(String accountId) {
-        return store.query("select * from account where account_id = ?", account(), accountId).stream().findFirst().orElseThrow(() -> new UnknownAccount(accountId));
+        Read known = read.get(accountId);
+        if (known == null || System.nanoTime() - known.at > SECOND_NS) {
+            known = new Read(store.query("select * from account where account_id = ?", account(), accountId).stream().findFirst().orElseThrow(() -> new UnknownAccount(accountId)), System.nanoTime());
+            read.put(accountId, known);
+        }
+        return known.account;
     }
 
     @Override public List<Account> all() {
@@ -37,12 +46,15 @@ public final class StoredAccounts implements Accounts {
               country = excluded.country, zone = excluded.zone, paused_at = null, paused_reason = null, held_until = 0, updated_at = excluded.updated_at""",
             account.accountId(), account.brand(), account.uid(), secrets.seal(account.apiKey(), account.accountId()), hint(account.apiKey()),
             account.country(), account.zone().getId(), now, now);
+        read.remove(account.accountId());
     }
 
     private RowMapper<Account> account() {
         return (row, n) -> new Account(row.getString("account_id"), row.getString("brand"), row.getString("uid"),
             secrets.open(row.getString("api_key_sealed"), row.getString("account_id")), row.getString("country"), ZoneId.of(row.getString("zone")));
     }
+
+    private record Read(Account account, long at) { }
 
     static String hint(String key) {
         return key.length() < 12 ? "…" : "…" + key.substring(key.length() - 4);

@@ -1,15 +1,18 @@
 package aiqbridge.aiq;
 
+import org.apache.camel.component.http.HttpMethods;
+
 /**
  * One call that is to leave for AIQ.
  *
  * @param operation the route's name, for the breaker: {@code wallet}, {@code redeem} …
+ * @param method     as Camel's own value: from a text it would be looked up anew for each call
  * @param path      raw path with query, every value already percent-encoded
  * @param query      null for none
  * @param json       the body, null for none
  * @param sendBefore epoch milliseconds after which it must not leave any more, null for no such limit
  */
-public record AiqCall(String accountId, Priority priority, String operation, String method, String path, String query, String apiKey, String json,
+public record AiqCall(String accountId, Priority priority, String operation, HttpMethods method, String path, String query, String apiKey, String json,
                       Long sendBefore) {
     @Override public String toString() {
         return "AiqCall[" + accountId + " " + operation + "]";

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
+import org.apache.camel.component.http.HttpMethods;
 
 /** Builds each call to AIQ from a plain map; every path and field name that AIQ has not documented is a setting ({@code aiq.*}). */
 public final class AiqRequest {
@@ -76,7 +77,7 @@ public final class AiqRequest {
 
     private AiqCall call(Map<String, Object> ask, String operation, String method, String path, String query, String json) {
         Account account = account(ask);
-        return new AiqCall(account.accountId(), Priority.valueOf((String) ask.get("priority")), operation, method, path, query, account.apiKey(), json, (Long) ask.get("send_before"));
+        return new AiqCall(account.accountId(), Priority.valueOf((String) ask.get("priority")), operation, HttpMethods.valueOf(method), path, query, account.apiKey(), json, (Long) ask.get("send_before"));
     }
 
     private Account account(Map<String, Object> ask) {

@@ -1,7 +1,5 @@
-package aiqbridge.crash;
+package aiqbridge;
 
-import aiqbridge.Settings;
-import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
@@ -26,16 +24,16 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** The packaged application in a folder of its own, as a process that can be killed. */
-final class Packaged implements AutoCloseable {
+public final class Packaged implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of("target/aiq-bridge").toAbsolutePath();
     private static Path warm;
-    final Path home;
-    final int port = TestBridge.freePort();
+    public final Path home;
+    public final int port = TestBridge.freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Process process;
 
     /** @param environment settings by their environment twins */
-    Packaged(Path home, Map<String, String> environment) {
+    public Packaged(Path home, Map<String, String> environment) {
         this.home = home;
         this.environment.putAll(environment);
         this.environment.put("HTTP_PORT", Integer.toString(port));
@@ -77,16 +75,16 @@ final class Packaged implements AutoCloseable {
         return warm;
     }
 
-    Settings settings() {
+    public Settings settings() {
         return Settings.read(home.resolve("config/application.properties"), environment);
     }
 
-    Store store() {
+    public Store store() {
         return Store.open(settings(), home, true);
     }
 
     /** An account and a caller's key, as the commands make them; the key. */
-    String prepare(String connection, String account, String uid, String apiKey) {
+    public String prepare(String connection, String account, String uid, String apiKey) {
         Settings settings = settings();
         try (Store store = store()) {
             new StoredAccounts(store.source(), Secrets.at(home.resolve(settings.text("secrets.key-file"))), Clock.systemUTC()).save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
@@ -95,7 +93,7 @@ final class Packaged implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready; the milliseconds that it says it took. */
-    long start(String failPoint) {
+    public long start(String failPoint) {
         try {
             ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/aiq-bridge").toString(), "run").redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("err.log").toFile()));
             builder.environment().putAll(environment);
@@ -118,11 +116,11 @@ final class Packaged implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean reachedFailPoint() {
+    public boolean reachedFailPoint() {
         return Files.exists(reached());
     }
 
@@ -131,13 +129,13 @@ final class Packaged implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         await();
     }
 
     /** SIGTERM: it ends by itself. */
-    void stop() {
+    public void stop() {
         process.destroy();
         await();
     }
