@@ -26,6 +26,7 @@ import aiqbridge.redemption.RedeemOutcome;
 import aiqbridge.redemption.RedemptionAnswer;
 import aiqbridge.redemption.RedemptionRequest;
 import aiqbridge.redemption.ReversalOutcome;
+import aiqbridge.redemption.RedemptionWatch;
 import aiqbridge.redemption.WalletCheck;
 import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Every bean the routes name, in one list. */
 final class Beans {
@@ -55,6 +57,12 @@ final class Beans {
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
         workers = Executors.newFixedThreadPool(settings.number("redemption.workers"));
+        JdbcTemplate rows = new JdbcTemplate(store.source());
+        rows.update("delete from budget_minute where minute < ?", clock.millis() / 60_000 - 60);
+        rows.query("select account_id, minute, used from budget_minute order by minute", row -> {
+            budget.remember(row.getString("account_id"), row.getLong("minute"), row.getInt("used"));
+        });
+        add("aiqBudget", budget);
         add("clock", new Now(clock));
         add("store", store.source());
         add("storeTransaction", new StoreTransaction(store.source()));
@@ -78,6 +86,7 @@ final class Beans {
         add("walletLimits", new WalletLimits(settings, clock));
         add("redemptionRequest", new RedemptionRequest(connections, walletSession, settings, clock));
         add("redemptionAnswer", new RedemptionAnswer());
+        add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
         add("posConnections", connections);

@@ -34,12 +34,25 @@ public final class Packaged implements AutoCloseable {
 
     /** @param environment settings by their environment twins */
     public Packaged(Path home, Map<String, String> environment) {
+        this(home, environment, true);
+    }
+
+    /** Exactly as it is shipped. */
+    public static Packaged asShipped(Path home) {
+        return new Packaged(home, Map.of(), false);
+    }
+
+    private Packaged(Path home, Map<String, String> environment, boolean failPoints) {
         this.home = home;
         this.environment.putAll(environment);
         this.environment.put("HTTP_PORT", Integer.toString(port));
         this.environment.put("HTTP_MANAGEMENT_PORT", Integer.toString(TestBridge.freePort()));
         try {
             unpack();
+            if (failPoints) {
+                Path settings = home.resolve("config/application.properties");
+                Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +67,6 @@ public final class Packaged implements AutoCloseable {
                 Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-        Files.writeString(home.resolve("config/application.properties"), Files.readString(home.resolve("config/application.properties")) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
         Files.createSymbolicLink(home.resolve("lib"), libraries());
     }
 

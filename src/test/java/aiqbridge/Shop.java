@@ -97,7 +97,7 @@ public final class Shop implements AutoCloseable {
     public static void connection(Path folder, String name, String lines) {
         try {
             Files.createDirectories(folder.resolve("pos"));
-            Files.writeString(folder.resolve("pos/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\nwrite-back = on\n" + lines);
+            Files.writeString(folder.resolve("pos/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nwrite-back = on\n" + (lines.contains("mode = ") ? "" : "mode = live\n") + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,6 +47,34 @@ public final class AiqBudget {
                 }
             }
             return true;
+        }
+    }
+
+    /** The calls of each account in this minute and the one before, for the table that survives a restart. */
+    public List<Map<String, Object>> minutes() {
+        long minute = clock.millis() / 60_000;
+        List<Map<String, Object>> minutes = new ArrayList<>();
+        accounts.forEach((account, calls) -> {
+            synchronized (calls) {
+                for (long m = minute - 1; m <= minute; m++) {
+                    long from = m * 60_000;
+                    long used = calls.all.stream().filter(at -> at >= from && at < from + 60_000).count();
+                    if (used > 0) {
+                        minutes.add(Map.of("account_id", account, "minute", m, "used", used));
+                    }
+                }
+            }
+        });
+        return minutes;
+    }
+
+    /** What was used before this process started, oldest first. */
+    public void remember(String account, long minute, int used) {
+        Calls calls = accounts.computeIfAbsent(account, a -> new Calls());
+        synchronized (calls) {
+            for (int i = 0; i < used && limits[0] + limits[1] + limits[2] > 0; i++) {
+                calls.all.addLast(minute * 60_000);
+            }
         }
     }
 

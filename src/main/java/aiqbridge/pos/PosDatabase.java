@@ -1,5 +1,6 @@
 package aiqbridge.pos;
 
+import aiqbridge.StartRefused;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -24,6 +25,10 @@ public final class PosDatabase {
         if (connection.engine().equals("postgresql")) {
             pool.setConnectionInitSql("set statement_timeout = " + longest.toMillis());
         }
-        return new HikariDataSource(pool);
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw new StartRefused("The jdbc.url of connection " + connection.name() + " cannot be used.", "For example: jdbc.url = jdbc:postgresql://till-server:5432/till");
+        }
     }
 }

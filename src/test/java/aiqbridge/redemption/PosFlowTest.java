@@ -76,6 +76,30 @@ class PosFlowTest {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
+    @Test void the_claim_itself_looks_at_the_sale_again() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.poll();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        shop.bridge.rows.update("update pos_transaction set status = 'VOIDED'");
+        shop.bridge.run("redemption-execute");
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        assertThat(shop.aiq.requests("wallet")).isEmpty();
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
+    @Test void an_observing_connection_says_what_it_would_do_and_does_nothing() {
+        Shop.connection(folder, "watched", "make = view\nmode = observe\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        shop.restart();
+        shop.moveTo("watched");
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        assertThat(shop.bridge.rows.queryForList("select redemption_id from observation where would = 'redeem'", String.class)).containsExactly(redemption);
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
     @Test void a_till_without_an_id_finds_its_sale_by_the_note() {
         var answer = shop.queued(shop.adasWallet().text("walletSession"), "five-off", null);
         assertThat(answer.status()).isEqualTo(202);

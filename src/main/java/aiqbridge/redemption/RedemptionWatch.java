@@ -1,0 +1,46 @@
+package aiqbridge.redemption;
+
+import aiqbridge.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gauges {@code aiqbridge_oldest_due_seconds}, {@code aiqbridge_due}, {@code aiqbridge_unknown}, {@code aiqbridge_parked}, {@code aiqbridge_reversals_parked},
+ * {@code aiqbridge_accounts_paused} and {@code aiqbridge_tills_braked}; and a line in the log when due redemptions wait too long (redemption.md section 8).
+ */
+public final class RedemptionWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(RedemptionWatch.class);
+    private final Clock clock;
+    private final Duration tooLong;
+    private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
+
+    public RedemptionWatch(Settings settings, Clock clock) {
+        this.clock = clock;
+        this.tooLong = settings.duration("redemption.alert-after");
+    }
+
+    public void seen(CamelContext camel, List<Map<String, Object>> rows) {
+        MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
+        Map<String, Object> row = rows.get(0);
+        long oldest = row.get("oldest_due_at") == null ? 0 : (clock.millis() - ((Number) row.get("oldest_due_at")).longValue()) / 1_000;
+        set(registry, "oldest_due_seconds", oldest);
+        for (String count : List.of("due", "unknown", "parked", "reversals_parked", "accounts_paused", "tills_braked")) {
+            set(registry, count, ((Number) row.get(count)).longValue());
+        }
+        if (oldest > tooLong.toSeconds()) {
+            LOG.error("ALERT: {} due redemption(s), the oldest waits for {} s; is AIQ out, or an account paused?", row.get("due"), oldest);
+        }
+    }
+
+    private void set(MeterRegistry registry, String name, long value) {
+        gauges.computeIfAbsent(name, n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge." + n, new AtomicLong())).set(value);
+    }
+}

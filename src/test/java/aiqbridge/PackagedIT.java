@@ -1,0 +1,170 @@
+package aiqbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aiqbridge.simulator.AiqSimulator;
+import aiqbridge.simulator.SimulatorControl;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The distribution as its users have it: commands, refusals, and a make of till that nobody here has heard of. */
+@Timeout(300)
+class PackagedIT {
+    @TempDir Path folder;
+
+    private record Said(int exit, String text) { }
+
+    private Packaged unpacked() {
+        return Packaged.asShipped(folder.resolve("home"));
+    }
+
+    private Said command(Packaged app, Map<String, String> environment, String... words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "said", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(app.home.resolve("bin/aiq-bridge").toString()), Stream.of(words)).toList())
+            .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        int exit = builder.start().waitFor();
+        return new Said(exit, Files.readString(out));
+    }
+
+    private void refuses(Packaged app, Map<String, String> environment, String... sentence) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(Map.of("HTTP_PORT", Integer.toString(app.port), "HTTP_MANAGEMENT_PORT", Integer.toString(TestBridge.freePort())));
+        all.putAll(environment);
+        Said said = command(app, all, "run");
+        assertThat(said.exit()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains(sentence).contains("Hint:").doesNotContain("\tat ", "Exception in thread");
+        assertThat(said.text().lines().count()).as(said.text()).isLessThanOrEqualTo(4);
+    }
+
+    private static JsonNode post(Packaged app, String key, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + path)).header("Authorization", "Bearer " + key).header("Idempotency-Key", "k").POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    @Test void it_refuses_to_run_deaf_or_empty() throws Exception {
+        Packaged app = unpacked();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            refuses(app, Map.of("HTTP_PORT", Integer.toString(taken.getLocalPort())), "port " + taken.getLocalPort());
+        }
+        refuses(app, Map.of("REDEMPTION_LEASE", "90 seconds"), "redemption.lease");
+        refuses(app, Map.of("REDEMPTION_LEASE", "1s"), "redemption.lease");
+        refuses(app, Map.of("STORE_URL", "jdbc:postgresql://127.0.0.1:" + TestBridge.freePort() + "/none"), "database");
+        refuses(app, Map.of("STORE_URL", "jdbc:oracle:x"), "store.url");
+        Path settings = app.home.resolve("config/application.properties");
+        String all = Files.readString(settings);
+        Files.writeString(settings, all.replaceAll("(?m)^aiq.base-url.*$", ""));
+        refuses(app, Map.of(), "aiq.base-url");
+        Files.writeString(settings, all);
+        Files.createDirectories(app.home.resolve("config/pos"));
+        Path till = app.home.resolve("config/pos/till.properties");
+        Files.writeString(till, "make = nothing-like-it\naccount = a\nlocation = l\nzone = America/Denver\njdbc.url = jdbc:sqlite:t.db\njdbc.username = r\n");
+        refuses(app, Map.of(), "nothing-like-it");
+        Files.writeString(till, "make = view\naccount = a\nlocation = l\nzone = Mars/Olympus\njdbc.url = jdbc:sqlite:t.db\njdbc.username = r\n");
+        refuses(app, Map.of(), "zone");
+        Files.writeString(till, "make = view\naccount = a\nlocation = l\nzone = UTC\njdbc.url = jdbc:nonsense:x\njdbc.username = r\n");
+        refuses(app, Map.of(), "jdbc.url of connection till");
+        Files.writeString(till, "make = view\njdbc.password = secret-word\n");
+        refuses(app, Map.of(), "password");
+        Files.delete(till);
+        Path route = app.home.resolve("routes/redemption/redemption-execute.camel.yaml");
+        String text = Files.readString(route);
+        Files.writeString(route, text.replace("uri: direct:redemption-execute-account", "uri: no-such-component:x"));
+        refuses(app, Map.of(), "no-such-component");
+        Files.writeString(route, text);
+        Files.move(app.home.resolve("routes"), app.home.resolve("routes-away"));
+        refuses(app, Map.of(), "routes");
+    }
+
+    @Test void every_command_says_what_it_does() throws Exception {
+        Packaged app = unpacked();
+        for (List<String> words : List.of(List.<String>of(), List.of("run"), List.of("demo"), List.of("simulator"), List.of("check"), List.of("accounts"), List.of("accounts", "add"), List.of("accounts", "list"),
+            List.of("keys"), List.of("keys", "add"), List.of("keys", "rotate"), List.of("keys", "revoke"), List.of("keys", "list"))) {
+            Said said = command(app, Map.of(), Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+            assertThat(said.exit()).as(said.text()).isZero();
+            assertThat(said.text()).startsWith("Usage: aiq-bridge" + (words.isEmpty() ? "" : " " + String.join(" ", words)));
+        }
+        assertThat(command(app, Map.of(), "no-such-command").exit()).isEqualTo(2);
+        assertThat(command(app, Map.of("AIQ_API_KEY", "x"), "accounts", "add", "A B", "--brand", "b", "--uid", "1", "--zone", "UTC").exit()).isEqualTo(1);
+        assertThat(command(app, Map.of(), "keys", "add", "no-such-till")).satisfies(s -> assertThat(s.exit()).isEqualTo(1)).satisfies(s -> assertThat(s.text()).contains("no-such-till"));
+    }
+
+    @Test void a_make_nobody_has_heard_of_is_a_folder_and_nothing_else() throws Exception {
+        AiqSimulator simulator = AiqSimulator.start(0, 0, null);
+        SimulatorControl aiq = new SimulatorControl(simulator.controlPort());
+        aiq.seedDemo();
+        String tillUrl = "jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000&journal_mode=WAL";
+        JdbcTemplate till = new JdbcTemplate(new DriverManagerDataSource(tillUrl));
+        till.execute("create table bon (nr integer primary key, gebucht integer, summe real)");
+        try (Packaged app = new Packaged(folder.resolve("home"), Map.of("AIQ_BASE_URL", simulator.baseUrl(), "POS_POLL_EVERY", "300ms"))) {
+            Path make = Files.createDirectory(app.home.resolve("routes/pos/kassenwart"));
+            Files.writeString(make.resolve("sales.sql"), "-- The booked tickets.\nselect nr as TRANSACTION_ID, gebucht as Completed_At, summe as total from bon where gebucht >= :#since_epoch and (gebucht > :#since_epoch or cast(nr as text) > :#since_id) order by gebucht, cast(nr as text)\n");
+            Files.createDirectories(app.home.resolve("config/pos"));
+            Files.writeString(app.home.resolve("config/pos/till.properties"), "make = kassenwart\naccount = green-leaf\nlocation = main\nzone = Europe/Vienna\nmode = live\npin = not-required\njdbc.url = " + tillUrl + "\njdbc.username = r\n");
+            String key = app.prepare("till", "green-leaf", "1001", "demo-key");
+            app.start(null);
+            String session = post(app, key, "/api/v1/wallet", "{\"phone\": \"5555550100\"}").path("walletSession").asText();
+            post(app, key, "/api/v1/redemptions", "{\"walletSession\": \"" + session + "\", \"discountId\": \"five-off\", \"transactionId\": \"4711\"}");
+            till.update("insert into bon values (4711, ?, 12.5)", System.currentTimeMillis() / 1_000);
+            await().atMost(Duration.ofSeconds(20)).until(() -> aiq.effects("REDEEMED").size() == 1);
+            assertThat(aiq.effects("REDEEMED").get(0).path("transactionID").asText()).isEqualTo("4711");
+        } finally {
+            simulator.close();
+        }
+    }
+
+    @Test void check_says_in_plain_words_what_is_missing() throws Exception {
+        AiqSimulator simulator = AiqSimulator.start(0, 0, null);
+        new SimulatorControl(simulator.controlPort()).seedDemo();
+        String url = Databases.postgresql();
+        JdbcTemplate owner = new JdbcTemplate(new DriverManagerDataSource(url));
+        owner.execute("create table sale (id int primary key, completed_at timestamp, total numeric, phone text)");
+        owner.execute("insert into sale select i, now() - i * interval '1 hour', 10, '(555) 555-0100' from generate_series(1, 5) i");
+        owner.execute("create view aiq_sales as select cast(id as text) as transaction_id, completed_at, total, null as location, phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee from sale");
+        Map<String, String> settings = Map.of("AIQ_BASE_URL", simulator.baseUrl());
+        try (Packaged app = new Packaged(folder.resolve("home"), settings)) {
+            Files.createDirectories(app.home.resolve("config/pos"));
+            Path till = app.home.resolve("config/pos/till.properties");
+            String lines = "make = view\naccount = green-leaf\nlocation = main\nzone = UTC\njdbc.url = " + url.replaceFirst("[?].*$", "") + "\njdbc.username = postgres\n";
+            Files.writeString(till, lines);
+            app.prepare("till", "green-leaf", "1001", "demo-key");
+
+            Said wide = command(app, settings, "check", "till");
+            assertThat(wide.exit()).as(wide.text()).isZero();
+            assertThat(wide.text()).contains("OK    AIQ answers", "OK    the login works", "OK    every needed alias is there", "WARN  the poll reads the whole table", "sale 5,", "phone …0100", "superuser", "create view aiq_sales", "create role postgres login").doesNotContain("555-0100", "5555550100", "demo-key");
+
+            owner.execute("drop view aiq_sales");
+            Said missing = command(app, settings, "check", "till");
+            assertThat(missing.exit()).isEqualTo(1);
+            assertThat(missing.text()).contains("FAIL", "aiq_sales");
+
+            Files.writeString(till, lines.replaceAll("127.0.0.1:\\d+", "127.0.0.1:" + TestBridge.freePort()));
+            Said away = command(app, settings, "check", "till");
+            assertThat(away.exit()).isEqualTo(1);
+            assertThat(away.text()).contains("FAIL  the till's database does not let us in");
+        } finally {
+            simulator.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Plants one bug at a time in a copy of this project and shows that the suite turns red: {@code java src/test/planted/PlantedBugs.java}.
+ * Exit status 0 only if every bug was caught by a failing assertion, not by a compiler.
+ */
+public final class PlantedBugs {
+    /** @param test the test class that must fail */
+    private record Bug(String what, String file, String right, String wrong, String test) { }
+
+    private static final List<Bug> BUGS = List.of(
+        new Bug("the claim does not look at the sale again", "routes/redemption/redemption-claim.sqlite.sql", "and t.status = 'COMPLETED' and t.total >= 0", "", "PosFlowTest"),
+        new Bug("a refund fulfils", "routes/redemption/redemption-due.sql", "and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at >", "and t.status = 'COMPLETED' and t.completed_at >", "ViewOnPostgresqlTest"),
+        new Bug("sales are heard before takings back take effect", "routes/pos/pos-poll-ended.camel.yaml", "        - to:\n            uri: direct:reversal-hear\n", "", "PosFlowTest"),
+        new Bug("a time-out counts as not sent", "src/main/java/aiqbridge/redemption/RedeemOutcome.java", "case UNCLEAR -> Step.unknown(row, answer);", "case UNCLEAR -> Step.unsent(row, answer, clock.millis());", "UnclearRedemptionTest"),
+        new Bug("absence from a report counts as proof", "src/main/java/aiqbridge/redemption/Evidence.java", "tooLong(row) ? \"PARK\" : \"WAIT\"", "tooLong(row) ? \"PARK\" : \"AGAINST\"", "UnclearRedemptionTest"),
+        new Bug("a dead worker's attempt is forgotten", "routes/redemption/redemption-lost.sqlite.sql", "'UNKNOWN'", "'DUE'", "UnclearRedemptionTest"),
+        new Bug("the ledger has no row for what was taken", "routes/redemption/redemption-ledger.sql", "where r.redemption_id = :#redemption_id", "where r.redemption_id = :#redemption_id and 1 = 0", "PosFlowTest"),
+        new Bug("the poll has no overlap", "src/main/java/aiqbridge/pos/PosWindow.java", "- (sweep ? sweepOverlap : overlap).toMillis()", "- (sweep ? sweepOverlap : Duration.ZERO).toMillis()", "ViewOnPostgresqlTest"),
+        new Bug("redemption URLs may go to any host", "src/main/java/aiqbridge/aiq/RedemptionUrl.java", "check(host.equals(base.getHost()), host, \"host\");", "", "RedemptionUrlTest"),
+        new Bug("a code may be tried without end", "routes/wallet/pin-try.sql", "and tries < 5", "", "WalletLimitsTest"),
+        new Bug("a restored database is taken for the present one", "src/main/java/aiqbridge/store/Installation.java", "return beside.length != 2 ||", "return false && beside.length != 2 ||", "RestoreTest"),
+        new Bug("the brake does not hold", "routes/reversal/reversal-wanted.sql", "<= cast(:#brake as integer)", "<= 1000000 + cast(:#brake as integer)", "SaleJudgementTest"));
+
+    public static void main(String[] args) throws Exception {
+        Path project = Path.of("").toAbsolutePath();
+        if (!Files.exists(project.resolve("pom.xml"))) {
+            throw new IllegalStateException("Run it from the folder that holds pom.xml.");
+        }
+        Path copy = Files.createTempDirectory("planted-bugs");
+        copy(project, copy);
+        int missed = 0;
+        for (Bug bug : BUGS) {
+            Path file = copy.resolve(bug.file());
+            String right = Files.readString(file);
+            if (!right.contains(bug.right())) {
+                System.out.println("GONE    " + bug.what() + ": " + bug.file() + " no longer holds what the bug would change");
+                missed++;
+                continue;
+            }
+            Files.writeString(file, right.replace(bug.right(), bug.wrong()));
+            String report = test(copy, bug.test());
+            Files.writeString(file, right);
+            boolean caught = report.contains("There are test failures");
+            missed += caught ? 0 : 1;
+            System.out.println((caught ? "caught  " : "MISSED  ") + bug.what() + " (" + bug.test() + ")");
+            if (!caught) {
+                System.out.println(report.lines().filter(l -> l.contains("ERROR")).limit(3).toList());
+            }
+        }
+        System.out.println(BUGS.size() - missed + " of " + BUGS.size() + " planted bugs turned the suite red.");
+        System.exit(missed == 0 ? 0 : 1);
+    }
+
+    private static String test(Path copy, String test) throws IOException, InterruptedException {
+        Path out = copy.resolve("planted.log");
+        Process maven = new ProcessBuilder("mvn", "-q", "-B", "test", "-Dtest=" + test).directory(copy.toFile()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        if (!maven.waitFor(10, TimeUnit.MINUTES)) {
+            maven.destroyForcibly();
+        }
+        return Files.readString(out);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(f -> Stream.of("target", ".git", "data").noneMatch(skip -> f.startsWith(from.resolve(skip)))).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
