@@ -31,15 +31,26 @@ class AiqBudgetTest {
         AiqBudget budget = new AiqBudget(clock, 5, 12, 20);
         int[] expected = {5, 5, 2, 0};
         for (int calls : expected) {
-            assertThat(takes(budget, Priority.REDEMPTION)).isEqualTo(calls);
+            assertThat(takesByAll(budget)).isEqualTo(calls);
             clock.advance(Duration.ofSeconds(1));
         }
         clock.advance(Duration.ofMinutes(1));
-        assertThat(takes(budget, Priority.REDEMPTION)).isEqualTo(5);
+        assertThat(takesByAll(budget)).isEqualTo(5);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(takes(budget, Priority.REDEMPTION)).as("the hour's limit").isEqualTo(3);
+        assertThat(takesByAll(budget)).as("the hour's limit").isEqualTo(3);
         clock.advance(Duration.ofHours(1));
-        assertThat(takes(budget, Priority.REDEMPTION)).isEqualTo(5);
+        assertThat(takesByAll(budget)).isEqualTo(5);
+    }
+
+    /** Redemptions first, then persons: each leaves the other a share, together they may use all of it. */
+    private static int takesByAll(AiqBudget budget) {
+        return takes(budget, Priority.REDEMPTION) + takes(budget, Priority.PERSON);
+    }
+
+    @Test void a_backlog_of_redemptions_leaves_a_person_at_the_till_a_call() {
+        AiqBudget budget = new AiqBudget(clock, 5, 0, 0);
+        assertThat(takes(budget, Priority.REDEMPTION)).isEqualTo(4);
+        assertThat(takes(budget, Priority.PERSON)).isEqualTo(1);
     }
 
     @Test void reports_leave_the_redemptions_their_share() {
