@@ -1,6 +1,7 @@
 package aiqbridge;
 
 import aiqbridge.account.Accounts;
+import aiqbridge.account.Secrets;
 import aiqbridge.aiq.AiqBreaker;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.AiqGate;
@@ -11,6 +12,7 @@ import aiqbridge.aiq.AiqRequest;
 import aiqbridge.api.ApiAnswer;
 import aiqbridge.api.ApiDoor;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.connection.Connections;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
@@ -32,6 +34,7 @@ import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreTransaction;
+import aiqbridge.storefront.StorefrontSecrets;
 import aiqbridge.wallet.WalletLimits;
 import aiqbridge.wallet.WalletRequest;
 import aiqbridge.wallet.WalletSession;
@@ -53,7 +56,8 @@ final class Beans {
     private final ExecutorService workers;
     private final CallerKeys callerKeys;
 
-    Beans(Settings settings, Store store, Installation installation, Accounts accounts, PosConnections connections, Clock clock) {
+    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, Clock clock) {
+        PosConnections pos = connections.pos();
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
         workers = Executors.newFixedThreadPool(settings.number("redemption.workers"));
@@ -84,18 +88,20 @@ final class Beans {
         add("walletSession", walletSession);
         add("walletRequest", new WalletRequest(accounts, connections));
         add("walletLimits", new WalletLimits(settings, clock));
-        add("redemptionRequest", new RedemptionRequest(connections, walletSession, settings, clock));
+        add("redemptionRequest", new RedemptionRequest(pos, walletSession, settings, clock));
         add("redemptionAnswer", new RedemptionAnswer());
         add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
-        add("posConnections", connections);
-        add("posWindow", new PosWindow(connections, settings, clock));
-        add("posRows", new PosRows(connections, accounts, clock));
-        add("completionCall", new CompletionCall(connections, clock));
+        add("posConnections", pos);
+        add("posWindow", new PosWindow(pos, settings, clock));
+        add("posRows", new PosRows(pos, accounts, clock));
+        add("completionCall", new CompletionCall(pos, clock));
         add("posFault", new PosFault());
         add("writeBack", new WriteBack());
-        for (PosConnection connection : connections.all()) {
+        add("storefronts", connections.storefronts());
+        add("storefrontSecrets", new StorefrontSecrets(store.source(), secrets, clock));
+        for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);
             add("pos-" + connection.name(), database);

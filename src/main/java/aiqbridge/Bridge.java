@@ -3,7 +3,7 @@ package aiqbridge;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.api.CallerKeys;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.Connections;
 import aiqbridge.pos.PosRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
@@ -25,9 +25,9 @@ public final class Bridge implements AutoCloseable {
     private final Beans beans;
     private final Main camel;
     private final StoredAccounts accounts;
-    private final PosConnections connections;
+    private final Connections connections;
 
-    private Bridge(Store store, Beans beans, Main camel, StoredAccounts accounts, PosConnections connections) {
+    private Bridge(Store store, Beans beans, Main camel, StoredAccounts accounts, Connections connections) {
         this.connections = connections;
         this.store = store;
         this.beans = beans;
@@ -48,18 +48,18 @@ public final class Bridge implements AutoCloseable {
         try {
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
-            PosConnections connections = PosConnections.read(home.resolve(settings.text("pos.connections")), settings, System.getenv());
+            Connections connections = Connections.read(home, settings, System.getenv());
             Installation installation = new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
             if (installation.restored() || afterRestore) {
                 LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());
             }
             installation.beat();
-            beans = new Beans(settings, store, installation, accounts, connections, clock);
+            beans = new Beans(settings, store, installation, accounts, secrets, connections, clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             camel.setInitialProperties(camelProperties(settings, store, home));
             beans.byName().forEach(camel::bind);
-            camel.configure().addRoutesBuilder(new PosRoutes(home, connections));
+            camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
             start(camel);
             return new Bridge(store, beans, camel, accounts, connections);
         } catch (RuntimeException e) {
@@ -150,7 +150,7 @@ public final class Bridge implements AutoCloseable {
         return beans.callerKeys();
     }
 
-    public PosConnections connections() {
+    public Connections connections() {
         return connections;
     }
 

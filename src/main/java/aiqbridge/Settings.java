@@ -2,14 +2,20 @@ package aiqbridge;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The configuration in force: {@code config/application.properties}, each key overridden by its environment twin
@@ -50,8 +56,42 @@ public final class Settings {
         return values;
     }
 
-    /** The settings below a prefix, without it, overridden by a file of its own. */
-    public Settings under(String prefix, Properties own, String file) {
+    /** The properties files of a folder, in order; none when there is no such folder. */
+    public static List<Path> files(Path folder, String whatItHolds) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().endsWith(".properties")).sorted().toList();
+        } catch (IOException e) {
+            throw new StartRefused("The folder " + folder + " cannot be read.", "It holds " + whatItHolds + ".");
+        }
+    }
+
+    /** The connection that a file describes: its stem. */
+    public static String connectionName(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.properties$", "");
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            throw new StartRefused("The connection file " + file + " has a name that cannot be used.", "Lower case letters, digits and dashes, for example main-street.properties.");
+        }
+        return name;
+    }
+
+    /** The settings below a prefix, without it, overridden by a connection's own file, which holds no secret and no unknown key. */
+    public Settings connection(String prefix, Path file, Set<String> known, String whereSecretsGo) {
+        Properties own = load(file);
+        for (String key : own.stringPropertyNames()) {
+            if (key.matches(".*(password|secret|token|key).*")) {
+                throw new StartRefused("The file " + file + " holds a secret (" + key + ").", "Take it out; " + whereSecretsGo + ".");
+            }
+            if (!known.contains(key)) {
+                throw new StartRefused("The key " + key + " in " + file + " is not known.", "Known are: " + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
+        return under(prefix, own, file.toString());
+    }
+
+    private Settings under(String prefix, Properties own, String file) {
         Properties under = new Properties();
         for (String key : values.stringPropertyNames()) {
             if (key.startsWith(prefix)) {
@@ -90,6 +130,41 @@ public final class Settings {
             throw new StartRefused("The setting " + key + " = " + value + " is neither true nor false.", "For example: " + key + " = true");
         }
         return value.equals("true");
+    }
+
+    public String oneOf(String key, String... words) {
+        String value = text(key);
+        if (!List.of(words).contains(value)) {
+            throw new StartRefused("The key " + key + " = " + value + " in " + file + " is not known.", "One of: " + String.join(", ", words) + ".");
+        }
+        return value;
+    }
+
+    public ZoneId zone(String key) {
+        try {
+            return ZoneId.of(text(key));
+        } catch (DateTimeException e) {
+            throw new StartRefused("The zone in " + file + " is not a time zone.", "For example: " + key + " = America/Denver");
+        }
+    }
+
+    /** An address that may be left out: https, or http to loopback; null when absent. */
+    public URI url(String key) {
+        String text = values.getProperty(key, "").trim();
+        if (text.isEmpty()) {
+            return null;
+        }
+        URI url = null;
+        try {
+            url = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        boolean loopback = url != null && url.getHost() != null && List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
+        if (url == null || url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null || !("https".equals(url.getScheme()) || loopback && "http".equals(url.getScheme()))) {
+            throw new StartRefused("The key " + key + " in " + file + " is not an address that can be used.", "For example: " + key + " = https://shop.example");
+        }
+        return url;
     }
 
     public boolean isDuration(String key) {

@@ -4,7 +4,7 @@ import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.api.CallerKeys;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class Packaged implements AutoCloseable {
         Settings settings = settings();
         try (Store store = store()) {
             new StoredAccounts(store.source(), Secrets.at(home.resolve(settings.text("secrets.key-file"))), Clock.systemUTC()).save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
-            return new CallerKeys(store.source(), PosConnections.read(home.resolve("config/pos"), settings, environment), Clock.systemUTC()).add(connection);
+            return new CallerKeys(store.source(), Connections.read(home, settings, environment), Clock.systemUTC()).add(connection);
         }
     }
 

@@ -203,8 +203,8 @@ class StyleTest {
             must(!key.contains(".") || known.contains(key) || known.contains(plain) || key.equals("store.dialect"), file, "write the setting " + key + ", a route needs it");
         }
         for (String key : known) {
-            String ofPos = key.startsWith("pos.") ? key.substring(4) : key;
-            boolean used = routes.contains("{{" + key + "}}") || routes.contains("{{" + key + "-ms}}") || routes.contains("{{" + key + "-s}}") || java.contains("\"" + key + "\"") || java.contains("\"" + ofPos + "\"")
+            String ofConnection = key.replaceFirst("^(pos|storefront)[.]", "");
+            boolean used = routes.contains("{{" + key + "}}") || routes.contains("{{" + key + "-ms}}") || routes.contains("{{" + key + "-s}}") || java.contains("\"" + key + "\"") || java.contains("\"" + ofConnection + "\"")
                 || key.startsWith("aiq.") && (key.endsWith("-path") || key.endsWith("-timeout") || key.endsWith("-fields") || key.endsWith("-field") || key.endsWith("-method"))
                     && (java + routes).contains(key.replaceFirst("^aiq\\.", "").replaceFirst("-(path|timeout|fields?|method)$", ""));
             must(used, file, "delete the setting " + key + ": nothing reads it");

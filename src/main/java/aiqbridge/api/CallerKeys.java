@@ -1,6 +1,6 @@
 package aiqbridge.api;
 
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.Connections;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,11 +19,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class CallerKeys {
     private static final Pattern BEARER = Pattern.compile("Bearer aiqb_([0-9a-f]{12})_([0-9a-f]{64})");
     private final JdbcTemplate store;
-    private final PosConnections connections;
+    private final Connections connections;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public CallerKeys(DataSource store, PosConnections connections, Clock clock) {
+    public CallerKeys(DataSource store, Connections connections, Clock clock) {
         this.store = new JdbcTemplate(store);
         this.connections = connections;
         this.clock = clock;

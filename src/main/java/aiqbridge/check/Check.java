@@ -6,6 +6,7 @@ import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.connection.Connections;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
 import aiqbridge.store.Store;
@@ -36,7 +37,7 @@ public final class Check {
      * @return whether nothing failed
      */
     public boolean run(String only) {
-        PosConnections connections = PosConnections.read(home.resolve(settings.text("pos.connections")), settings, System.getenv());
+        PosConnections connections = Connections.read(home, settings, System.getenv()).pos();
         if (only != null && connections.find(only).isEmpty()) {
             throw new StartRefused("There is no connection " + only + ".", "Write config/pos/" + only + ".properties first.");
         }

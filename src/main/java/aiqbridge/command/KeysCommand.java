@@ -3,7 +3,8 @@ package aiqbridge.command;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.api.CallerKeys;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.Connection;
+import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,18 +16,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "keys", mixinStandardHelpOptions = true, description = "The keys with which tills' back ends call the bridge; each is bound to one connection.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "keys", mixinStandardHelpOptions = true, description = "The keys with which tills' and shops' back ends call the bridge; each is bound to one connection.", synopsisSubcommandLabel = "COMMAND")
 public final class KeysCommand {
 
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Makes a key and shows it once.")
-    int add(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/pos/.") String connection) {
+    int add(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/pos/ or config/storefront/.") String connection) {
         String key = with(home, connection, keys -> keys.add(connection));
         System.out.println(key);
         return 0;
     }
 
     @Command(name = "rotate", mixinStandardHelpOptions = true, description = "Makes a new key; the connection's older ones end after a day.")
-    int rotate(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/pos/.") String connection,
+    int rotate(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/pos/ or config/storefront/.") String connection,
                @Option(names = "--hours", defaultValue = "24", description = "How long the older keys still work (default: ${DEFAULT-VALUE}).") int hours) {
         String key = with(home, connection, keys -> keys.rotate(connection, Duration.ofHours(hours)));
         System.out.println(key);
@@ -53,10 +54,10 @@ public final class KeysCommand {
 
     private static <T> T with(Home home, String connection, Function<CallerKeys, T> work) {
         Settings settings = home.settings();
-        PosConnections connections = PosConnections.read(home.path().resolve(settings.text("pos.connections")), settings, System.getenv());
+        Connections connections = Connections.read(home.path(), settings, System.getenv());
         if (connection != null && connections.find(connection).isEmpty()) {
-            throw new StartRefused("There is no connection " + connection + ".", "Write config/pos/" + connection + ".properties first; known are: "
-                + String.join(", ", connections.all().stream().map(c -> c.name()).toList()) + ".");
+            throw new StartRefused("There is no connection " + connection + ".", "Write config/pos/" + connection + ".properties, or the same in config/storefront/, first; known are: "
+                + String.join(", ", connections.all().stream().map(Connection::name).toList()) + ".");
         }
         try (Store store = Store.open(settings, home.path(), false)) {
             return work.apply(new CallerKeys(store.source(), connections, Clock.systemUTC()));

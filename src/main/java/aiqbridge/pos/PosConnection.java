@@ -1,5 +1,6 @@
 package aiqbridge.pos;
 
+import aiqbridge.connection.Connection;
 import java.time.ZoneId;
 
 /**
@@ -15,7 +16,7 @@ import java.time.ZoneId;
  * @param writeBack    whether the points are written on the till's own transaction
  */
 public record PosConnection(String name, String make, String account, String location, ZoneId zone, String mode, String completion, boolean pin,
-                            String discountSeen, boolean writeBack, String jdbcUrl, String username, String password) {
+                            String discountSeen, boolean writeBack, String jdbcUrl, String username, String password) implements Connection {
     /** The database's kind, as it stands in file names: {@code postgresql}, {@code mariadb}, {@code sqlserver} or {@code sqlite}. */
     public String engine() {
         String engine = jdbcUrl.replaceFirst("^jdbc:", "").replaceFirst(":.*$", "");

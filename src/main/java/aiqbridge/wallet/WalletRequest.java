@@ -7,16 +7,16 @@ import aiqbridge.api.Caller;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.Connections;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Reads what a caller asks about a customer's wallet. */
 public final class WalletRequest {
     private final Accounts accounts;
-    private final PosConnections connections;
+    private final Connections connections;
 
-    public WalletRequest(Accounts accounts, PosConnections connections) {
+    public WalletRequest(Accounts accounts, Connections connections) {
         this.accounts = accounts;
         this.connections = connections;
     }

@@ -1,0 +1,15 @@
+package aiqbridge.connection;
+
+/** A till or a storefront, as its properties file describes it: belongs to an account and a location, and its back end may call us with a key. */
+public interface Connection {
+    /** The file's stem; one name space for tills and storefronts. */
+    String name();
+
+    /** The account's short name. */
+    String account();
+
+    String location();
+
+    /** Whether a wallet opens only with the customer's code. */
+    boolean pin();
+}

@@ -1,0 +1,70 @@
+package aiqbridge.storefront;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.storefront.StorefrontConnection.Model;
+import aiqbridge.storefront.StorefrontConnection.Redeems;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The shops this installation is joined to: one properties file each in {@code config/storefront/}; what a file leaves out is {@code storefront.*} of the settings. */
+public final class StorefrontConnections {
+    private static final Set<String> KEYS = Set.of("kind", "account", "location", "zone", "pin", "model", "redeems", "pos", "confirmed-by", "carts", "consent", "public-url", "api.url");
+    private final Map<String, StorefrontConnection> byName = new TreeMap<>();
+
+    private StorefrontConnections() { }
+
+    /** @throws StartRefused naming the file and the key */
+    public static StorefrontConnections read(Path home, Settings settings, PosConnections pos) {
+        StorefrontConnections connections = new StorefrontConnections();
+        for (Path file : Settings.files(home.resolve(settings.text("storefront.connections")), "one properties file per shop")) {
+            StorefrontConnection connection = connection(home, file, settings, pos);
+            connections.byName.put(connection.name(), connection);
+        }
+        return connections;
+    }
+
+    public Optional<StorefrontConnection> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public StorefrontConnection get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("there is no storefront " + name));
+    }
+
+    public List<StorefrontConnection> all() {
+        return List.copyOf(byName.values());
+    }
+
+    private static StorefrontConnection connection(Path home, Path file, Settings settings, PosConnections pos) {
+        String name = Settings.connectionName(file);
+        Settings all = settings.connection("storefront.", file, KEYS, "secrets are entered with: aiq-bridge secrets add " + name);
+        String kind = all.text("kind");
+        if (!kind.matches("[a-z0-9-]+") || !Files.isDirectory(home.resolve("routes/storefront").resolve(kind))) {
+            throw new StartRefused("There is no kind of storefront " + kind + ", which " + file + " names.", "A kind is a folder in routes/storefront/; see the README, Connect a shop.");
+        }
+        Model model = Model.valueOf(all.oneOf("model", "immediate", "paid", "informational").toUpperCase(java.util.Locale.ROOT));
+        Redeems redeems = null;
+        String till = null;
+        String confirmedBy = null;
+        if (model == Model.INFORMATIONAL) {
+            redeems = all.oneOf("redeems", "bridge", "pos-native").equals("bridge") ? Redeems.BRIDGE : Redeems.POS_NATIVE;
+            confirmedBy = all.text("confirmed-by");
+            if (redeems == Redeems.BRIDGE) {
+                till = all.text("pos");
+                if (pos.find(till).isEmpty()) {
+                    throw new StartRefused("There is no till " + till + ", which " + file + " names.", "Write config/pos/" + till + ".properties first.");
+                }
+            }
+        }
+        return new StorefrontConnection(name, kind, all.text("account"), all.text("location"), all.zone("zone"), all.oneOf("pin", "required", "not-required").equals("required"), model, redeems, till, confirmedBy,
+            all.oneOf("carts", "on", "off").equals("on"), all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"), all.url("public-url"), all.url("api.url"));
+    }
+}

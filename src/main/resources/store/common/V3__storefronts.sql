@@ -1,0 +1,141 @@
+-- Storefronts: what their webhooks said, the carts and orders that follow from it, and what a redemption needs of them.
+
+-- Webhook secrets and tokens of a storefront, sealed. Several webhook secrets may be good at once while one replaces another.
+create table storefront_secret (
+  secret_id  text primary key,
+  connection text not null,
+  name       text not null,
+  sealed     text not null,
+  hint       text not null,
+  created_at bigint not null,
+  expires_at bigint
+);
+create index storefront_secret_of on storefront_secret (connection, name);
+
+-- What the retailer confirmed, for example who redeems a selection; kept when the file changes.
+create table confirmation (
+  connection   text not null,
+  statement    text not null,
+  confirmed_by text not null,
+  recorded_at  bigint not null,
+  primary key (connection, statement, confirmed_by)
+);
+
+-- How a storefront is heard: by its webhooks (heard_at), and by asking it (polled_at, up to asked_until).
+create table storefront_state (
+  connection  text primary key,
+  heard_at    bigint,
+  polled_at   bigint,
+  asked_until bigint,
+  silent_at   bigint,
+  braked_at   bigint,
+  last_error  text,
+  updated_at  bigint not null
+);
+
+-- A delivery as it arrived, before anyone decided what it means. status HEARD, DONE, IGNORED or PARKED.
+create table inbox (
+  inbox_id        ${identity},
+  connection      text not null,
+  delivery_key    text not null,
+  source          text not null,
+  topic           text,
+  content_type    text,
+  body            text,
+  received_at     bigint not null,
+  status          text not null,
+  attempts        integer not null default 0,
+  next_attempt_at bigint not null,
+  last_error      text,
+  updated_at      bigint not null,
+  unique (connection, delivery_key)
+);
+create index inbox_waiting  on inbox (next_attempt_at) where status = 'HEARD';
+create index inbox_received on inbox (connection, received_at);
+
+-- One shopper's basket; the newest version wins whatever the order of arrival (version, then digest, so that ties end alike).
+-- status OPEN, ABANDONED, RECOVERED, ORDERED or EMPTIED; send_status null until abandoned, then WAITING, SENDING, SENT, UNCLEAR or SUPPRESSED.
+create table cart (
+  connection      text not null,
+  cart_id         text not null,
+  account_id      text not null,
+  status          text not null,
+  version         bigint not null,
+  digest          text not null,
+  changed_at      bigint not null,
+  phone           text,
+  email           text,
+  consent         text not null,
+  url             text,
+  currency        text,
+  total           numeric(14,3),
+  item_count      integer not null,
+  items           text not null,
+  order_id        text,
+  abandoned_at    bigint,
+  send_status     text,
+  send_reason     text,
+  attempts        integer not null default 0,
+  next_attempt_at bigint not null default 0,
+  last_error      text,
+  created_at      bigint not null,
+  updated_at      bigint not null,
+  primary key (connection, cart_id)
+);
+create index cart_idle  on cart (connection, changed_at) where status = 'OPEN';
+create index cart_send  on cart (account_id, next_attempt_at) where send_status in ('WAITING', 'SENDING');
+create index cart_phone on cart (connection, phone) where phone is not null;
+create index cart_email on cart (connection, email) where email is not null;
+
+-- A shop's order; the newest version wins. status OPEN, PAID, COMPLETED, CANCELLED or REFUNDED.
+create table shop_order (
+  connection  text not null,
+  order_id    text not null,
+  account_id  text not null,
+  status      text not null,
+  version     bigint not null,
+  digest      text not null,
+  changed_at  bigint not null,
+  placed_at   bigint not null,
+  cart_id     text,
+  checkout_id text,
+  phone       text,
+  email       text,
+  total       numeric(14,3),
+  refunded    numeric(14,3),
+  created_at  bigint not null,
+  updated_at  bigint not null,
+  primary key (connection, order_id)
+);
+create index shop_order_cart     on shop_order (connection, cart_id) where cart_id is not null;
+create index shop_order_checkout on shop_order (connection, checkout_id) where checkout_id is not null;
+create index shop_order_phone    on shop_order (connection, phone) where phone is not null;
+create index shop_order_email    on shop_order (connection, email) where email is not null;
+
+-- Which storefront's shopper chose it; connection stays the one whose sale or request makes it due. redemption.cart_id: the cart, checkout or order it belongs to.
+alter table redemption add column storefront text;
+alter table redemption add column order_id text;
+alter table redemption add column redeems text;
+create index redemption_storefront on redemption (storefront, cart_id) where storefront is not null;
+create index redemption_orphan on redemption (updated_at) where status = 'EXECUTED' and storefront is not null and order_id is null and reversal_wanted is null;
+
+-- What a customer agreed to, as it was shown to them. Append-only.
+create table consent (
+  consent_id   ${identity},
+  account_id   text not null,
+  connection   text not null,
+  customer_key text,
+  identity_hash text not null,
+  purpose      text not null,
+  granted      smallint not null,
+  text_version text not null,
+  text_hash    text not null,
+  language     text not null,
+  channel      text not null,
+  place        text,
+  ip           text,
+  staff        text,
+  given_at     bigint not null,
+  local_time   text not null
+);
+create index consent_of on consent (account_id, identity_hash);
