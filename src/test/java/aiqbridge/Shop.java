@@ -85,7 +85,7 @@ public final class Shop implements AutoCloseable {
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
         connection(folder, "till", "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         connection(folder, "other-till", "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
-        this.settings = new ArrayList<>(List.of("aiq.base-url", baseUrl, "pos.connections", folder.resolve("pos").toString()));
+        this.settings = new ArrayList<>(List.of("aiq.base-url", baseUrl, "pos.connections", folder.resolve("pos").toString(), "storefront.connections", folder.resolve("storefront").toString()));
         this.settings.addAll(List.of(settings));
         open();
         bridge.account("green-leaf", "1001", "demo-key");
@@ -98,6 +98,16 @@ public final class Shop implements AutoCloseable {
         try {
             Files.createDirectories(folder.resolve("pos"));
             Files.writeString(folder.resolve("pos/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nwrite-back = on\n" + (lines.contains("mode = ") ? "" : "mode = live\n") + lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A storefront of the shop; before the bridge starts. */
+    public static void storefront(Path folder, String name, String lines) {
+        try {
+            Files.createDirectories(folder.resolve("storefront"));
+            Files.writeString(folder.resolve("storefront/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\n" + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
