@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +34,33 @@ class AnyOrderTest {
     private static final List<String> FAULTS = List.of("hang-before-effect", "hang-after-effect", "reset-before-effect", "reset-after-effect", "half-body", "status-before-effect", "status-after-effect", "html-502", "redirect", "bad-json", "null-body", "delay");
     private static final List<String> OPERATIONS = List.of("redeem", "redeem", "redeem", "wallet", "reverse", "adjust", "redemptions", "timeline", "*");
     @TempDir Path folder;
-    private final Map<String, Integer> steps = new TreeMap<>();
-    private final Map<String, Integer> ends = new TreeMap<>();
-    private int stories;
+    private final Map<String, Integer> steps = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
 
-    @Test @Timeout(1_200) void the_points_at_aiq_are_the_points_in_the_ledger() throws IOException {
+    /** One database a core: each works through its half of the shops. */
+    @Test @Timeout(1_200) void the_points_at_aiq_are_the_points_in_the_ledger() throws Exception {
         long seed = Long.getLong("any-order.seed", System.nanoTime());
         System.out.println("AnyOrderTest: seed " + seed);
-        Random random = new Random(seed);
-        for (int shop = 0; stories < STORIES; shop++) {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> sqlite = both.submit(() -> stories(seed, 0));
+            Future<?> postgresql = both.submit(() -> stories(seed, 1));
+            sqlite.get();
+            postgresql.get();
+        } finally {
+            both.shutdownNow();
+        }
+        System.out.println("AnyOrderTest: " + STORIES + " stories, steps " + steps + ", ends " + ends);
+        assertThat(ends.keySet()).as("the stories go everywhere").contains("EXECUTED", "RELEASED", "QUEUED", "PARKED", "reversal DONE");
+    }
+
+    /** Every second shop; the story of one number is the same for one seed, whatever else runs. */
+    private Void stories(long seed, int half) throws IOException {
+        for (int shop = half; shop * STORIES_PER_SHOP < STORIES; shop += 2) {
             Path home = Files.createDirectory(folder.resolve("shop-" + shop));
             List<String> settings = new ArrayList<>(List.of("aiq.redeem-timeout", "250ms", "aiq.wallet-timeout", "250ms", "aiq.reverse-timeout", "250ms", "aiq.adjust-timeout", "250ms", "aiq.redemptions-timeout", "250ms",
-                "aiq.adjustments-timeout", "250ms", "aiq.timeline-timeout", "250ms", "aiq.stores-timeout", "250ms", "wallet.codes-per-connection-and-hour", "1000000", "reversal.brake", "1000000", "pos.overlap", "20m"));
-            if (shop % 2 == 1) {
+                "aiq.adjustments-timeout", "250ms", "aiq.timeline-timeout", "250ms", "aiq.stores-timeout", "250ms", "wallet.codes-per-connection-and-hour", "1000000", "reversal.brake", "1000000", "pos.overlap", "20m", "node.name", "bridge-" + half));
+            if (half == 1) {
                 settings.addAll(List.of("store.url", Databases.postgresql(), "store.username", "postgres", "store.pool", "8"));
             }
             try (Shop open = Shop.withSimulatorApart(home, settings.toArray(String[]::new))) {
@@ -52,13 +69,12 @@ class AnyOrderTest {
                 open.aiq.discount("1001", "cup", "30", true);
                 open.moveTo("other-till");
                 open.poll();
-                for (int i = 0; i < STORIES_PER_SHOP && stories < STORIES; i++) {
-                    new Story(open, random, stories++).happens();
+                for (int story = shop * STORIES_PER_SHOP; story < Math.min((shop + 1) * STORIES_PER_SHOP, STORIES); story++) {
+                    new Story(open, new Random(seed + story), story).happens();
                 }
             }
         }
-        System.out.println("AnyOrderTest: " + stories + " stories, steps " + steps + ", ends " + ends);
-        assertThat(ends.keySet()).as("the stories go everywhere").contains("EXECUTED", "RELEASED", "QUEUED", "PARKED", "reversal DONE");
+        return null;
     }
 
     /** One customer, three sales, and what happens to them. */
