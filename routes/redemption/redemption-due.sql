@@ -5,7 +5,7 @@ update redemption set status = 'DUE', due_at = :#now, next_attempt_at = :#now, u
        flag = case when exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id
                 and ((t.discount_ids is not null and replace(',' || replace(t.discount_ids, ' ', '') || ',', ',' || coalesce(redemption.pos_discount_id, redemption.discount_id) || ',', '') = ',' || replace(t.discount_ids, ' ', '') || ',')
                   or (t.discount_ids is null and t.discount_total = 0))) then 'discount-not-on-sale' else flag end
- where redemption_id in (
+ where (status in ('QUEUED', 'SELECTED') or status = 'RELEASED' and reason = 'expired') and redemption_id in (
      select w.redemption_id from redemption w where w.connection = :#connection and w.status in ('QUEUED', 'SELECTED')
      union all
      select e.redemption_id from (
