@@ -175,6 +175,7 @@ create table redemption (
 create index redemption_claim    on redemption (account_id, next_attempt_at) where status = 'DUE';
 create index redemption_open     on redemption (status, next_attempt_at) where status in ('QUEUED', 'SELECTED', 'EXECUTING', 'UNKNOWN', 'PARKED');
 create index redemption_waiting  on redemption (connection) where status in ('QUEUED', 'SELECTED');
+create index redemption_unsent  on redemption (connection) where status in ('QUEUED', 'SELECTED', 'DUE');
 create index redemption_expired  on redemption (connection, expires_at) where status = 'RELEASED' and reason = 'expired';
 create index redemption_taken_back on redemption (connection) where reversal_wanted is not null;
 create index redemption_sale     on redemption (connection, location, transaction_id);
