@@ -73,7 +73,8 @@ public final class Evidence {
             return next(row, "EXECUTED", fit);
         }
         long later = sentAt(row) + timeout.plus(tolerance).toMillis();
-        boolean movedOn = row.get("restored_from") == null && report.stream().anyMatch(r -> sameContact(row, r) && r.at() != null && r.at() > later);
+        boolean movedOn = row.get("restored_from") == null && report.stream().noneMatch(r -> mayBe(row, r, ids(used)))
+            && report.stream().anyMatch(r -> sameContact(row, r) && r.at() != null && r.at() > later);
         return next(row, movedOn ? "AGAINST" : "ASK", null);
     }
 
@@ -116,17 +117,23 @@ public final class Evidence {
         return settled;
     }
 
+    /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */
     private ReportRow fit(Map<String, Object> row, List<ReportRow> report, Set<String> used) {
         for (ReportRow r : report) {
-            boolean sameDiscount = row.get("discount_id").equals(r.discountId());
-            boolean inTime = r.at() != null && r.at() >= sentAt(row) - tolerance.toMillis() && r.at() <= sentAt(row) + wait.plus(tolerance).toMillis();
-            boolean sameSale = r.transactionId() == null ? ((Number) row.get("unnamed")).intValue() == 0 : r.transactionId().equals(row.get("transaction_id"));
-            boolean restored = row.get("restored_from") != null && r.transactionId() != null && r.transactionId().equals(row.get("transaction_id"));
-            if (sameContact(row, r) && sameDiscount && (inTime || restored) && sameSale && !used.contains(key(r))) {
+            boolean named = r.transactionId() != null;
+            boolean inTime = r.at() != null && r.at() >= sentAt(row) - tolerance.toMillis() && (named || r.at() <= sentAt(row) + wait.plus(tolerance).toMillis());
+            boolean restored = row.get("restored_from") != null && named;
+            boolean alone = named || ((Number) row.get("unnamed")).intValue() == 0;
+            if (mayBe(row, r, used) && (inTime || restored) && alone) {
                 return r;
             }
         }
         return null;
+    }
+
+    /** A row that stands for nothing else and could be this one's; while there is one, that the contact moved on proves nothing: AIQ's clock may be off. */
+    private static boolean mayBe(Map<String, Object> row, ReportRow r, Set<String> used) {
+        return sameContact(row, r) && row.get("discount_id").equals(r.discountId()) && (r.transactionId() == null || r.transactionId().equals(row.get("transaction_id"))) && !used.contains(key(r));
     }
 
     private static boolean sameContact(Map<String, Object> row, ReportRow r) {

@@ -84,6 +84,23 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void an_effect_is_no_proof_against_itself_when_aiqs_clock_is_ahead(String reportNamesTheSale) {
+        shop.aiq.set("report-has-transaction", reportNamesTheSale);
+        shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        redemption = shop.queued("ten-percent", "t-2");
+        shop.rings("t-2", "5555550100", 42.5);
+        shop.aiq.clock(Duration.ofMinutes(6).toMillis());
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        settle();
+        settle();
+        shop.pollAndExecute();
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(shop.status(redemption)).isEqualTo(reportNamesTheSale.equals("true") ? "EXECUTED" : "UNKNOWN");
+    }
+
     @Test void what_nothing_settles_goes_to_a_person() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.aiq.set("report-lag-ms", "999999999");
