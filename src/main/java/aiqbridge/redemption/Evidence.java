@@ -57,6 +57,11 @@ public final class Evidence {
         return window;
     }
 
+    /** The report's rows; none when it could not be read: then the contact's own timeline and wallet are asked, and the time until a person looks goes on. */
+    public List<ReportRow> report(AiqAnswer answer) {
+        return answer.outcome() == AiqAnswer.Outcome.DONE ? rows(answer) : List.of();
+    }
+
     /** What AIQ's adjustments or the contact's timeline are asked for. */
     public Map<String, Object> askReversal(Map<String, Object> reversal) {
         return ofContact(window((String) reversal.get("account_id"), List.of(reversal)), reversal);

@@ -112,6 +112,24 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
+    @Test void while_the_report_cannot_be_read_the_timeline_settles_it() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
+        settle();
+        takenOnce();
+    }
+
+    @Test void when_none_of_aiqs_records_can_be_read_it_goes_to_a_person_in_time() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
+        shop.aiq.fault(Map.of("operation", "timeline", "kind", "status-before-effect", "status", 500, "times", -1));
+        shop.clock.advance(Duration.ofHours(25));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+    }
+
     @Test void a_429_waits_as_long_as_it_says_and_burns_nothing() {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429, "retryAfter", "60"));
         shop.pollAndExecute();
