@@ -112,6 +112,29 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
+    @Test void of_two_unclear_ones_alike_the_second_does_not_take_the_firsts_evidence_when_that_was_parked() {
+        shop.aiq.set("report-has-transaction", "false");
+        shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
+        shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        String session = shop.adasWallet().text("walletSession");
+        String first = shop.queued(session, "ten-percent", "t-2").text("redemptionId");
+        shop.rings("t-2", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.passes(Duration.ofSeconds(50));
+        String second = shop.queued(session, "ten-percent", "t-3").text("redemptionId");
+        shop.rings("t-3", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        shop.passes(Duration.ofHours(24).minusSeconds(40));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(first)).isEqualTo("PARKED");
+        assertThat(shop.status(second)).isEqualTo("UNKNOWN");
+        shop.passes(Duration.ofSeconds(30));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(second)).as("AIQ has one row, and it is the first's").isEqualTo("UNKNOWN");
+    }
+
     @Test void while_the_report_cannot_be_read_the_timeline_settles_it() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
