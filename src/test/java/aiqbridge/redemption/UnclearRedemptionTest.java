@@ -187,6 +187,14 @@ class UnclearRedemptionTest {
         assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class)).startsWith("Discount given, points not taken");
     }
 
+    @Test void a_408_is_no_refusal_but_unclear() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-after-effect", "status", 408));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        settle();
+        takenOnce();
+    }
+
     @Test void a_404_on_the_token_gets_one_fresh_wallet() {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404));
         shop.pollAndExecute();
