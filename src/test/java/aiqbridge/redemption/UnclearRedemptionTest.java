@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,9 +90,10 @@ class UnclearRedemptionTest {
     void an_effect_is_no_proof_against_itself_when_aiqs_clock_is_ahead(String reportNamesTheSale) {
         shop.aiq.set("report-has-transaction", reportNamesTheSale);
         shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        shop.passes(Duration.ofMinutes(1));
         redemption = shop.queued("ten-percent", "t-2");
         shop.rings("t-2", "5555550100", 42.5);
-        shop.aiq.clock(Duration.ofMinutes(6).toMillis());
+        shop.aiq.clock(Duration.ofMinutes(7).toMillis());
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
         settle();
@@ -116,6 +118,7 @@ class UnclearRedemptionTest {
         shop.aiq.set("report-has-transaction", "false");
         shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
         shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        shop.passes(Duration.ofMinutes(1));
         String session = shop.adasWallet().text("walletSession");
         String first = shop.queued(session, "ten-percent", "t-2").text("redemptionId");
         shop.rings("t-2", "5555550100", 42.5);
@@ -185,6 +188,24 @@ class UnclearRedemptionTest {
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("REJECTED");
         assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class)).startsWith("Discount given, points not taken");
+    }
+
+    @Test @Timeout(60) void a_failure_inside_a_200_means_what_it_says() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 429));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).as("a limit is no refusal").isEqualTo("DUE");
+        shop.clock.advance(Duration.ofSeconds(10));
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 404, "times", 2));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).as("one fresh wallet, not for ever").isEqualTo("REJECTED");
+        assertThat(shop.aiq.requests("redeem")).hasSize(3);
+    }
+
+    @Test void a_403_inside_a_200_pauses_the_account() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 403));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        assertThat(shop.bridge.rows.queryForObject("select paused_at from account", Long.class)).isNotNull();
     }
 
     @Test void a_408_is_no_refusal_but_unclear() {
