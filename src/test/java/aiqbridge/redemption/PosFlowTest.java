@@ -67,6 +67,19 @@ class PosFlowTest {
         assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isZero();
     }
 
+    @Test void a_reversal_refused_for_another_reason_than_that_there_is_none_is_not_made_up_by_an_adjustment() {
+        shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.aiq.fault(Map.of("operation", "reverse", "kind", "status-before-effect", "status", 409));
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class)).isEqualTo("REJECTED");
+        assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
+    }
+
     @Test void sends_nothing_for_a_sale_that_was_voided_before() {
         String redemption = shop.queued("five-off", "t-1");
         shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
