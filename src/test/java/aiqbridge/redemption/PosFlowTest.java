@@ -125,6 +125,17 @@ class PosFlowTest {
         assertThat(now.json().path("points").asInt()).isEqualTo(100);
     }
 
+    @Test void what_was_spent_since_the_wallet_was_opened_is_not_promised_again() {
+        shop.aiq.contact("1001", "c-ada", "5555550100", "300");
+        String session = shop.adasWallet().text("walletSession");
+        shop.queued(session, "five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(shop.queued(session, "ten-percent", "t-2").text("type")).as("200 points are left").endsWith("discount-points-missing");
+        assertThat(shop.queued(session, "five-off", "t-2").text("type")).as("used").endsWith("discount-already-chosen");
+    }
+
     @Test void another_connection_does_not_see_the_redemption_or_the_session() {
         String session = shop.adasWallet().text("walletSession");
         String redemption = shop.queued(session, "five-off", "t-1").text("redemptionId");
