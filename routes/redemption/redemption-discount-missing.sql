@@ -1,6 +1,7 @@
--- The connection parks what its sale does not show: a person looks whether the discount was given.
-update redemption set status = 'PARKED', reason = 'discount-not-on-sale', last_error = 'The completed sale does not show the discount that was chosen.', updated_at = :#now
- where connection = :#connection and status in ('QUEUED', 'SELECTED') and :#discount_seen = 'park'
+-- A discount that the completed sale does not show is flagged, or parked where the connection wants a person to look; also one that has just come back.
+update redemption set status = case when :#discount_seen = 'park' then 'PARKED' else status end, reason = case when :#discount_seen = 'park' then 'discount-not-on-sale' else reason end,
+       flag = 'discount-not-on-sale', last_error = 'The completed sale does not show the discount that was chosen.', updated_at = :#now
+ where connection = :#connection and status in ('QUEUED', 'SELECTED', 'DUE') and (status <> 'DUE' or due_at = :#now) and (flag is null or flag <> 'discount-not-on-sale')
    and exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id
                 and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at > redemption.queued_at - :#skew_ms
                 and ((t.discount_ids is not null and replace(',' || replace(t.discount_ids, ' ', '') || ',', ',' || coalesce(redemption.pos_discount_id, redemption.discount_id) || ',', '') = ',' || replace(t.discount_ids, ' ', '') || ',')

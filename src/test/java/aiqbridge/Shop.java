@@ -225,7 +225,12 @@ public final class Shop implements AutoCloseable {
     }
 
     public String wallClock() {
-        return LocalDateTime.ofInstant(Instant.ofEpochMilli(clock.millis()), ZONE).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+        return wallClock(Duration.ZERO);
+    }
+
+    /** The till's time so much later; earlier when negative. */
+    public String wallClock(Duration later) {
+        return LocalDateTime.ofInstant(clock.instant().plus(later), ZONE).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
     }
 
     public void poll() {

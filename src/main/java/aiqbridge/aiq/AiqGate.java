@@ -77,7 +77,7 @@ public final class AiqGate {
         if (status == 503 && wait != null && busyIsUnsent) {
             return unsent(status, wait, "AIQ asks to wait");
         }
-        if (status >= 500 || status < 200 || status >= 300 && status < 400) {
+        if (status >= 500 || status == 408 || status < 200 || status >= 300 && status < 400) {
             return AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, status, "AIQ answered " + status);
         }
         if (status == 401 || status == 403) {

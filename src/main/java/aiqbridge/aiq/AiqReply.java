@@ -66,13 +66,22 @@ public final class AiqReply {
             int code = envelope.path("code").asInt(200);
             boolean failed = code >= 400 || envelope.has("success") && !envelope.path("success").asBoolean(true);
             if (failed) {
-                AiqAnswer.Outcome outcome = code >= 500 || code < 400 ? AiqAnswer.Outcome.UNCLEAR : code == 404 ? AiqAnswer.Outcome.NOT_FOUND : AiqAnswer.Outcome.REFUSED;
-                return AiqAnswer.of(outcome, answer.status(), "AIQ answered " + answer.status() + " with code " + code);
+                return AiqAnswer.of(outcome(code), Math.max(code, answer.status()), "AIQ answered " + answer.status() + " with code " + code);
             }
             return new AiqAnswer(AiqAnswer.Outcome.DONE, answer.status(), meaning.apply(envelope.path("data")), null, answer.detail());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return unreadable(answer);
         }
+    }
+
+    /** The code inside a 200 means what it would mean as a status. */
+    private static AiqAnswer.Outcome outcome(int code) {
+        return switch (code) {
+            case 401, 403 -> AiqAnswer.Outcome.UNAUTHORIZED;
+            case 404 -> AiqAnswer.Outcome.NOT_FOUND;
+            case 429 -> AiqAnswer.Outcome.NOT_SENT;
+            default -> code < 400 || code == 408 || code >= 500 ? AiqAnswer.Outcome.UNCLEAR : AiqAnswer.Outcome.REFUSED;
+        };
     }
 
     private static AiqAnswer unreadable(AiqAnswer answer) {

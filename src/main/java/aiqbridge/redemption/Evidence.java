@@ -57,6 +57,11 @@ public final class Evidence {
         return window;
     }
 
+    /** The report's rows; none when it could not be read: then the contact's own timeline and wallet are asked, and the time until a person looks goes on. */
+    public List<ReportRow> report(AiqAnswer answer) {
+        return answer.outcome() == AiqAnswer.Outcome.DONE ? rows(answer) : List.of();
+    }
+
     /** What AIQ's adjustments or the contact's timeline are asked for. */
     public Map<String, Object> askReversal(Map<String, Object> reversal) {
         return ofContact(window((String) reversal.get("account_id"), List.of(reversal)), reversal);
@@ -73,7 +78,8 @@ public final class Evidence {
             return next(row, "EXECUTED", fit);
         }
         long later = sentAt(row) + timeout.plus(tolerance).toMillis();
-        boolean movedOn = row.get("restored_from") == null && report.stream().anyMatch(r -> sameContact(row, r) && r.at() != null && r.at() > later);
+        boolean movedOn = row.get("restored_from") == null && report.stream().noneMatch(r -> mayBe(row, r, ids(used)))
+            && report.stream().anyMatch(r -> sameContact(row, r) && r.at() != null && r.at() > later);
         return next(row, movedOn ? "AGAINST" : "ASK", null);
     }
 
@@ -116,17 +122,23 @@ public final class Evidence {
         return settled;
     }
 
+    /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */
     private ReportRow fit(Map<String, Object> row, List<ReportRow> report, Set<String> used) {
         for (ReportRow r : report) {
-            boolean sameDiscount = row.get("discount_id").equals(r.discountId());
-            boolean inTime = r.at() != null && r.at() >= sentAt(row) - tolerance.toMillis() && r.at() <= sentAt(row) + wait.plus(tolerance).toMillis();
-            boolean sameSale = r.transactionId() == null ? ((Number) row.get("unnamed")).intValue() == 0 : r.transactionId().equals(row.get("transaction_id"));
-            boolean restored = row.get("restored_from") != null && r.transactionId() != null && r.transactionId().equals(row.get("transaction_id"));
-            if (sameContact(row, r) && sameDiscount && (inTime || restored) && sameSale && !used.contains(key(r))) {
+            boolean named = r.transactionId() != null;
+            boolean inTime = r.at() != null && r.at() >= sentAt(row) - tolerance.toMillis() && (named || r.at() <= sentAt(row) + wait.plus(tolerance).toMillis());
+            boolean restored = row.get("restored_from") != null && named;
+            boolean alone = named || ((Number) row.get("unnamed")).intValue() == 0;
+            if (mayBe(row, r, used) && (inTime || restored) && alone) {
                 return r;
             }
         }
         return null;
+    }
+
+    /** A row that stands for nothing else and could be this one's; while there is one, that the contact moved on proves nothing: AIQ's clock may be off. */
+    private static boolean mayBe(Map<String, Object> row, ReportRow r, Set<String> used) {
+        return sameContact(row, r) && row.get("discount_id").equals(r.discountId()) && (r.transactionId() == null || r.transactionId().equals(row.get("transaction_id"))) && !used.contains(key(r));
     }
 
     private static boolean sameContact(Map<String, Object> row, ReportRow r) {

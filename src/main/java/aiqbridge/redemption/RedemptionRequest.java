@@ -81,6 +81,7 @@ public final class RedemptionRequest {
         row.put("customer_key", session.get("customer_key"));
         row.put("contact_id", session.get("contact_id"));
         row.put("wallet_points", session.get("points"));
+        row.put("opened_at", session.get("opened_at"));
         row.put("discount_name", discount.get("name"));
         row.put("pos_discount_id", discount.get("posDiscountId"));
         row.put("points", Points.of(discount.get("points")));
@@ -92,7 +93,7 @@ public final class RedemptionRequest {
     /**
      * What was promised elsewhere is not promised again (redemption.md section 3, limits on promising).
      *
-     * @param open the customer's open redemptions over all connections, read in the transaction that holds the customer's row
+     * @param open the customer's open redemptions over all connections and those executed since the wallet was opened, read in the transaction that holds the customer's row
      * @throws Problem 409 with the reason
      */
     public void affordable(Map<String, Object> row, List<Map<String, Object>> open) {
@@ -102,13 +103,16 @@ public final class RedemptionRequest {
         String unusable = sessions.unusable((Map<String, Object>) row.get("discount"), free, open);
         if (unusable != null) {
             throw new Problem(409, "discount-" + unusable, switch (unusable) {
-                case "already-chosen" -> "The customer has already chosen this discount; release that redemption first.";
+                case "already-chosen" -> "The customer has already chosen or used this discount; release that redemption first if its sale will not come.";
                 case "points-missing" -> "The customer's points do not suffice: " + Points.of(row.get("points")).subtract(free).toPlainString() + " are missing.";
                 default -> "The discount cannot be used now: " + unusable + ".";
             });
         }
-        long onThisSale = open.stream().filter(r -> row.get("transaction_id") != null && row.get("transaction_id").equals(r.get("transaction_id"))
-            && row.get("connection").equals(r.get("connection")) && row.get("location").equals(r.get("location"))).count();
+    }
+
+    /** @throws Problem 409 when the sale has as many redemptions as one may have */
+    public void roomOnSale(List<Map<String, Object>> ofSale) {
+        long onThisSale = ((Number) ofSale.get(0).get("redemptions")).longValue();
         if (onThisSale >= perSale) {
             throw new Problem(409, "sale-has-redemption", "This sale already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
         }

@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the answer to a reversal means (redemption.md section 4): the points adjustment is tried only after a definite refusal of the reversal,
- * never after an unclear answer.
+ * never after an unclear answer. Definite is what says that there is no such call; a conflict, for example, may say that the points are back already.
  */
 public final class ReversalOutcome {
+    private static final Set<Integer> NO_SUCH_CALL = Set.of(400, 404, 405);
     private final Clock clock;
     private final Duration pause;
 
@@ -45,10 +47,10 @@ public final class ReversalOutcome {
             case UNAUTHORIZED -> go(to, "WANTED", "NOT_SENT").put("pause", true);
             case FORBIDDEN_URL -> go(to, "PARKED", "NOT_SENT").put("reason", "forbidden-url");
             case NOT_FOUND, REFUSED -> {
-                if (adjustment) {
-                    go(to, "REJECTED", "REJECTED").put("reason", "refused");
-                } else {
+                if (!adjustment && NO_SUCH_CALL.contains(answer.status())) {
                     go(to, "WANTED", "REJECTED").put("next_method", "ADJUSTMENT");
+                } else {
+                    go(to, "REJECTED", "REJECTED").put("reason", "refused");
                 }
             }
         }

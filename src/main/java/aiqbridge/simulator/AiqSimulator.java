@@ -153,6 +153,7 @@ public final class AiqSimulator implements AutoCloseable {
                 SimulatorReply error = SimulatorReply.error(fault.status(), "internal error");
                 send(response, new SimulatorReply(error.status(), error.body(), fault.retryAfter()));
             }
+            case "failure-in-200" -> send(response, new SimulatorReply(200, SimulatorReply.error(fault.status(), "failed").body(), null));
             case "html-502" -> response.setStatusCode(502).putHeader("Content-Type", "text/html").end("<html><body><h1>502 Bad Gateway</h1></body></html>");
             case "redirect" -> response.setStatusCode(302).putHeader("Location", baseUrl() + "/elsewhere").end();
             case "bad-json" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("{\"data\": {\"id\":");

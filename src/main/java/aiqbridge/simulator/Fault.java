@@ -5,7 +5,7 @@ package aiqbridge.simulator;
  *
  * @param operation {@code redeem}, {@code wallet} … or {@code *}
  * @param kind      delay, hang-before-effect, hang-after-effect, reset-before-effect, reset-after-effect, half-body, slow-drip, status-before-effect,
- *                  status-after-effect, html-502, redirect, bad-json, null-body
+ *                  status-after-effect, failure-in-200, html-502, redirect, bad-json, null-body
  * @param times     how many calls it hits; -1 for all
  */
 record Fault(String operation, String kind, int times, long delayMs, int status, String retryAfter) {

@@ -175,10 +175,11 @@ create table redemption (
 create index redemption_claim    on redemption (account_id, next_attempt_at) where status = 'DUE';
 create index redemption_open     on redemption (status, next_attempt_at) where status in ('QUEUED', 'SELECTED', 'EXECUTING', 'UNKNOWN', 'PARKED');
 create index redemption_waiting  on redemption (connection) where status in ('QUEUED', 'SELECTED');
+create index redemption_unsent  on redemption (connection) where status in ('QUEUED', 'SELECTED', 'DUE');
 create index redemption_expired  on redemption (connection, expires_at) where status = 'RELEASED' and reason = 'expired';
 create index redemption_taken_back on redemption (connection) where reversal_wanted is not null;
 create index redemption_sale     on redemption (connection, location, transaction_id);
-create index redemption_promised on redemption (account_id, customer_key) where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING', 'UNKNOWN', 'PARKED');
+create index redemption_promised on redemption (account_id, customer_key);
 create unique index redemption_once_per_sale on redemption (connection, location, transaction_id, discount_id)
   where status <> 'RELEASED' and transaction_id is not null;
 create unique index redemption_once_while_open on redemption (account_id, customer_key, discount_id)

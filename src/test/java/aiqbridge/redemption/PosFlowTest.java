@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A reward queued at the till is redeemed once, when the sale is completed; and taken back once, when the sale is. */
 class PosFlowTest {
     @TempDir Path folder;
+    private final ExecutorService atOnce = Executors.newFixedThreadPool(8);
     private Shop shop;
 
     String[] store() {
@@ -24,6 +30,7 @@ class PosFlowTest {
     }
 
     @AfterEach void close() {
+        atOnce.shutdown();
         shop.close();
     }
 
@@ -65,6 +72,19 @@ class PosFlowTest {
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
         assertThat(shop.bridge.rows.queryForList("select points from ledger order by ledger_id", Double.class)).containsExactly(100.0, -100.0);
         assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isZero();
+    }
+
+    @Test void a_reversal_refused_for_another_reason_than_that_there_is_none_is_not_made_up_by_an_adjustment() {
+        shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.aiq.fault(Map.of("operation", "reverse", "kind", "status-before-effect", "status", 409));
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class)).isEqualTo("REJECTED");
+        assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
     }
 
     @Test void sends_nothing_for_a_sale_that_was_voided_before() {
@@ -110,6 +130,53 @@ class PosFlowTest {
         assertThat(now.text("status")).isEqualTo("EXECUTED");
         assertThat(now.text("transactionId")).isEqualTo("t-9");
         assertThat(now.json().path("points").asInt()).isEqualTo(100);
+    }
+
+    @Test void what_was_spent_since_the_wallet_was_opened_is_not_promised_again() {
+        shop.aiq.contact("1001", "c-ada", "5555550100", "300");
+        String session = shop.adasWallet().text("walletSession");
+        shop.queued(session, "five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(shop.queued(session, "ten-percent", "t-2").text("type")).as("200 points are left").endsWith("discount-points-missing");
+        assertThat(shop.queued(session, "five-off", "t-2").text("type")).as("used").endsWith("discount-already-chosen");
+    }
+
+    @Test void a_sale_has_one_redemption_also_when_that_is_executed_or_another_customers() {
+        String ada = shop.adasWallet().text("walletSession");
+        shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "5555550101"));
+        String ben = shop.post(shop.key, "/api/v1/wallet/view", Map.of("phone", "5555550101", "code", shop.aiq.pin("c-ben"))).text("walletSession");
+        shop.queued(ada, "five-off", "t-1");
+        assertThat(shop.queued(ben, "welcome", "t-1").text("type")).endsWith("sale-has-redemption");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.queued(ada, "welcome", "t-1").text("type")).endsWith("sale-has-redemption");
+    }
+
+    @Test void the_same_request_many_times_at_once_finds_the_same_redemption() {
+        for (int i = 0; i < 10; i++) {
+            shop.aiq.discount("1001", "gift-" + i, "0", false);
+        }
+        String session = shop.adasWallet().text("walletSession");
+        for (int i = 0; i < 10; i++) {
+            String number = Integer.toString(i);
+            List<CompletableFuture<Shop.Answer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> shop.post(shop.key, "/api/v1/redemptions",
+                Map.of("walletSession", session, "discountId", "gift-" + number, "transactionId", "t-" + number), "Idempotency-Key", number), atOnce)).limit(8).toList();
+            assertThat(answers.stream().map(a -> a.join().status() + " " + a.join().text("redemptionId")).distinct()).singleElement().asString().startsWith("202 ");
+        }
+        assertThat(shop.bridge.statuses()).hasSize(10);
+    }
+
+    @Test void the_caller_cannot_release_what_was_heard_to_be_completed() {
+        Shop.connection(folder, "watched", "make = view\nmode = observe\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        shop.restart();
+        shop.moveTo("watched");
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.poll();
+        assertThat(shop.post(shop.key, "/api/v1/redemptions/" + redemption + "/release", Map.of()).text("type")).endsWith("not-releasable");
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
     }
 
     @Test void another_connection_does_not_see_the_redemption_or_the_session() {

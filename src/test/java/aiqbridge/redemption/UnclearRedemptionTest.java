@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,24 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void an_effect_is_no_proof_against_itself_when_aiqs_clock_is_ahead(String reportNamesTheSale) {
+        shop.aiq.set("report-has-transaction", reportNamesTheSale);
+        shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        shop.passes(Duration.ofMinutes(1));
+        redemption = shop.queued("ten-percent", "t-2");
+        shop.rings("t-2", "5555550100", 42.5);
+        shop.aiq.clock(Duration.ofMinutes(7).toMillis());
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        settle();
+        settle();
+        shop.pollAndExecute();
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(shop.status(redemption)).isEqualTo(reportNamesTheSale.equals("true") ? "EXECUTED" : "UNKNOWN");
+    }
+
     @Test void what_nothing_settles_goes_to_a_person() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.aiq.set("report-lag-ms", "999999999");
@@ -93,6 +112,48 @@ class UnclearRedemptionTest {
         shop.bridge.run("redemption-settle");
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @Test void of_two_unclear_ones_alike_the_second_does_not_take_the_firsts_evidence_when_that_was_parked() {
+        shop.aiq.set("report-has-transaction", "false");
+        shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
+        shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        shop.passes(Duration.ofMinutes(1));
+        String session = shop.adasWallet().text("walletSession");
+        String first = shop.queued(session, "ten-percent", "t-2").text("redemptionId");
+        shop.rings("t-2", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.passes(Duration.ofSeconds(50));
+        String second = shop.queued(session, "ten-percent", "t-3").text("redemptionId");
+        shop.rings("t-3", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        shop.passes(Duration.ofHours(24).minusSeconds(40));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(first)).isEqualTo("PARKED");
+        assertThat(shop.status(second)).isEqualTo("UNKNOWN");
+        shop.passes(Duration.ofSeconds(30));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(second)).as("AIQ has one row, and it is the first's").isEqualTo("UNKNOWN");
+    }
+
+    @Test void while_the_report_cannot_be_read_the_timeline_settles_it() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
+        settle();
+        takenOnce();
+    }
+
+    @Test void when_none_of_aiqs_records_can_be_read_it_goes_to_a_person_in_time() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
+        shop.aiq.fault(Map.of("operation", "timeline", "kind", "status-before-effect", "status", 500, "times", -1));
+        shop.clock.advance(Duration.ofHours(25));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
     }
 
     @Test void a_429_waits_as_long_as_it_says_and_burns_nothing() {
@@ -127,6 +188,32 @@ class UnclearRedemptionTest {
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("REJECTED");
         assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class)).startsWith("Discount given, points not taken");
+    }
+
+    @Test @Timeout(60) void a_failure_inside_a_200_means_what_it_says() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 429));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).as("a limit is no refusal").isEqualTo("DUE");
+        shop.clock.advance(Duration.ofSeconds(10));
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 404, "times", 2));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).as("one fresh wallet, not for ever").isEqualTo("REJECTED");
+        assertThat(shop.aiq.requests("redeem")).hasSize(3);
+    }
+
+    @Test void a_403_inside_a_200_pauses_the_account() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 403));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        assertThat(shop.bridge.rows.queryForObject("select paused_at from account", Long.class)).isNotNull();
+    }
+
+    @Test void a_408_is_no_refusal_but_unclear() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-after-effect", "status", 408));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        settle();
+        takenOnce();
     }
 
     @Test void a_404_on_the_token_gets_one_fresh_wallet() {
