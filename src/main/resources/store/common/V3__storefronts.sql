@@ -53,64 +53,80 @@ create table inbox (
 create index inbox_waiting  on inbox (next_attempt_at) where status = 'HEARD';
 create index inbox_received on inbox (connection, received_at);
 
--- One shopper's basket; the newest version wins whatever the order of arrival (version, then digest, so that ties end alike).
--- status OPEN, ABANDONED, RECOVERED, ORDERED or EMPTIED; send_status null until abandoned, then WAITING, SENDING, SENT, UNCLEAR or SUPPRESSED.
+-- One shopper's basket: its newest version (version, then digest, so that ties end alike), the newest contact and the newest word about consent that any version had,
+-- and whether it is gone. status OPEN, ABANDONED, RECOVERED, ORDERED or EMPTIED follows from these and from the orders (cart-status.sql).
+-- order_id: the order that the shop names for it; closed_by: the order that ended it. changed_at: never later than it was heard.
+-- send_status null until abandoned, then WAITING, SENDING (next_attempt_at: when its worker is given up), SENT, UNCLEAR or SUPPRESSED.
 create table cart (
+  connection       text not null,
+  cart_id          text not null,
+  account_id       text not null,
+  status           text not null,
+  version          bigint not null,
+  digest           text not null,
+  changed_at       bigint not null,
+  url              text,
+  currency         text,
+  total            numeric(14,3),
+  item_count       integer not null,
+  items            text not null,
+  phone            text,
+  email            text,
+  contact_version  bigint not null default -1,
+  contact_digest   text not null default '',
+  consent          text not null default 'unknown',
+  consent_version  bigint not null default -1,
+  consent_digest   text not null default '',
+  gone_version     bigint,
+  order_id         text,
+  closed_by        text,
+  abandoned_at     bigint,
+  abandoned_digest text,
+  send_status      text,
+  send_reason      text,
+  attempts         integer not null default 0,
+  next_attempt_at  bigint not null default 0,
+  last_error       text,
+  created_at       bigint not null,
+  updated_at       bigint not null,
+  primary key (connection, cart_id)
+);
+create index cart_idle    on cart (connection, changed_at) where status = 'OPEN' and (phone is not null or email is not null);
+create index cart_waiting on cart (connection, next_attempt_at) where status = 'ABANDONED' and send_status = 'WAITING';
+create index cart_sending on cart (next_attempt_at) where send_status = 'SENDING';
+create index cart_phone   on cart (connection, phone, changed_at) where phone is not null;
+create index cart_email   on cart (connection, email, changed_at) where email is not null;
+create index cart_order   on cart (connection, order_id) where order_id is not null;
+create index cart_closed  on cart (connection, closed_by) where closed_by is not null;
+
+-- A shop's order: its newest version, the newest contact that any version had, and the cart and checkout that any version named.
+-- status OPEN, PAID, COMPLETED, CANCELLED or REFUNDED.
+create table shop_order (
   connection      text not null,
-  cart_id         text not null,
+  order_id        text not null,
   account_id      text not null,
   status          text not null,
   version         bigint not null,
   digest          text not null,
   changed_at      bigint not null,
+  placed_at       bigint not null,
+  total           numeric(14,3),
+  refunded        numeric(14,3),
   phone           text,
   email           text,
-  consent         text not null,
-  url             text,
-  currency        text,
-  total           numeric(14,3),
-  item_count      integer not null,
-  items           text not null,
-  order_id        text,
-  abandoned_at    bigint,
-  send_status     text,
-  send_reason     text,
-  attempts        integer not null default 0,
-  next_attempt_at bigint not null default 0,
-  last_error      text,
+  contact_version bigint not null default -1,
+  contact_digest  text not null default '',
+  gone_version    bigint,
+  cart_id         text,
+  checkout_id     text,
   created_at      bigint not null,
   updated_at      bigint not null,
-  primary key (connection, cart_id)
-);
-create index cart_idle  on cart (connection, changed_at) where status = 'OPEN';
-create index cart_send  on cart (account_id, next_attempt_at) where send_status in ('WAITING', 'SENDING');
-create index cart_phone on cart (connection, phone) where phone is not null;
-create index cart_email on cart (connection, email) where email is not null;
-
--- A shop's order; the newest version wins. status OPEN, PAID, COMPLETED, CANCELLED or REFUNDED.
-create table shop_order (
-  connection  text not null,
-  order_id    text not null,
-  account_id  text not null,
-  status      text not null,
-  version     bigint not null,
-  digest      text not null,
-  changed_at  bigint not null,
-  placed_at   bigint not null,
-  cart_id     text,
-  checkout_id text,
-  phone       text,
-  email       text,
-  total       numeric(14,3),
-  refunded    numeric(14,3),
-  created_at  bigint not null,
-  updated_at  bigint not null,
   primary key (connection, order_id)
 );
 create index shop_order_cart     on shop_order (connection, cart_id) where cart_id is not null;
 create index shop_order_checkout on shop_order (connection, checkout_id) where checkout_id is not null;
-create index shop_order_phone    on shop_order (connection, phone) where phone is not null;
-create index shop_order_email    on shop_order (connection, email) where email is not null;
+create index shop_order_phone    on shop_order (connection, phone, placed_at) where phone is not null;
+create index shop_order_email    on shop_order (connection, email, placed_at) where email is not null;
 
 -- Which storefront's shopper chose it; connection stays the one whose sale or request makes it due. redemption.cart_id: the cart, checkout or order it belongs to.
 alter table redemption add column storefront text;
