@@ -29,6 +29,8 @@ public final class AiqSimulator implements AutoCloseable {
     private final SimulatorShop shop = new SimulatorShop();
     private final SimulatorSwitches switches = new SimulatorSwitches();
     private final SimulatorHistory history;
+    private final SimulatorContacts contacts;
+    private final SimulatorSales sales;
     private final SimulatorOperations operations;
     private final List<Fault> faults = new ArrayList<>();
     private volatile long offset;
@@ -37,7 +39,10 @@ public final class AiqSimulator implements AutoCloseable {
 
     private AiqSimulator(Path historyFile) {
         history = new SimulatorHistory(historyFile);
-        operations = new SimulatorOperations(shop, switches, history, this::now);
+        SimulatorBooks books = new SimulatorBooks(shop, switches, history, this::now);
+        contacts = new SimulatorContacts(shop, switches, books);
+        sales = new SimulatorSales(shop, switches, books, contacts);
+        operations = new SimulatorOperations(shop, switches, books, contacts, sales);
     }
 
     /**
@@ -90,14 +95,15 @@ public final class AiqSimulator implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request, String body) {
-        String path = request.path();
-        String operation = SimulatorOperations.operation(request.method().name(), path);
+        SimulatorCall call = SimulatorCall.of(request.method().name(), request.path(), request.query(), body);
         Fault fault;
         SimulatorReply reply;
         synchronized (this) {
-            history.request(now(), operation, request.method().name(), request.uri(), body);
-            fault = fault(operation);
-            reply = fault != null && !fault.afterEffect() ? null : reply(request, operation, path, body);
+            sales.catchUp();
+            history.request(now(), call.operation(), request.method().name(), request.uri(), body);
+            fault = fault(call.operation());
+            reply = fault != null && !fault.afterEffect() ? null : reply(request.getHeader("X-APIKEY"), call);
+            sales.catchUp();
         }
         if (fault == null) {
             send(request.response(), reply);
@@ -106,8 +112,7 @@ public final class AiqSimulator implements AutoCloseable {
         }
     }
 
-    private SimulatorReply reply(HttpServerRequest request, String operation, String path, String body) {
-        String key = request.getHeader("X-APIKEY");
+    private SimulatorReply reply(String key, SimulatorCall call) {
         String uid = key == null ? null : shop.uidByKey.get(key);
         if (uid == null) {
             return SimulatorReply.error(403, "Please provide a valid API key");
@@ -115,11 +120,12 @@ public final class AiqSimulator implements AutoCloseable {
         if (!shop.roomFor(key, now(), switches)) {
             return SimulatorReply.busy(switches.text("retry-after"));
         }
-        String named = SimulatorOperations.uidIn(operation, path.split("/", -1));
-        if (named != null && !named.equals(uid) && switches.on("uid-must-fit")) {
+        if (call.value("uid") != null && !call.value("uid").equals(uid) && switches.on("uid-must-fit")) {
             return SimulatorReply.error(403, "Forbidden");
         }
-        return operations.run(operation, uid, path, body, baseUrl());
+        SimulatorReply reply = operations.run(call, uid, baseUrl());
+        reply = switches.has("missing-data", call.operation()) ? reply.withoutData() : reply;
+        return switches.on("unknown-fields") ? reply.withUnknownFields() : reply;
     }
 
     private Fault fault(String operation) {
@@ -186,6 +192,7 @@ public final class AiqSimulator implements AutoCloseable {
             try {
                 JsonNode answer;
                 synchronized (this) {
+                    sales.catchUp();
                     answer = command(request.method().name() + " " + request.path(), body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes()));
                 }
                 request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(JSON.writeValueAsBytes(answer)));
@@ -199,6 +206,10 @@ public final class AiqSimulator implements AutoCloseable {
         switch (what) {
             case "POST /accounts" -> shop.uidByKey.put(in.path("key").asText(), in.path("uid").asText());
             case "POST /contacts" -> contact(in);
+            case "GET /contacts" -> {
+                return contacts.all();
+            }
+            case "POST /texts" -> contacts.says(in.path("contactID").asText(), in.path("text").asText());
             case "POST /discounts" -> discount(in);
             case "POST /switches" -> in.fields().forEachRemaining(f -> switches.set(f.getKey(), f.getValue().asText()));
             case "GET /switches" -> {
@@ -236,10 +247,16 @@ public final class AiqSimulator implements AutoCloseable {
         SimulatorShop.Contact contact = new SimulatorShop.Contact();
         contact.id = in.path("contactID").asText();
         contact.uid = in.path("uid").asText();
+        contact.srcId = in.path("srcID").asText(null);
         contact.phone = in.path("phone").asText(null);
         contact.email = in.path("email").asText(null);
+        contact.firstName = in.path("firstName").asText(null);
+        contact.lastName = in.path("lastName").asText(null);
         contact.points = new BigDecimal(in.path("points").asText("0"));
         contact.hidePoints = in.path("hidePoints").asBoolean(false);
+        contact.loyalty = in.path("loyalty").asBoolean(true);
+        contact.texts = SimulatorShop.Consent.of(in.path("texts").asText("none"));
+        contact.emails = SimulatorShop.Consent.of(in.path("emails").asText("none"));
         shop.contacts.put(contact.id, contact);
     }
 
@@ -249,6 +266,8 @@ public final class AiqSimulator implements AutoCloseable {
         discount.uid = in.path("uid").asText();
         discount.points = new BigDecimal(in.path("points").asText("0"));
         discount.reusable = in.path("reusable").asBoolean(false);
+        discount.cooldownMs = in.path("cooldownMs").asLong(0);
+        discount.starts = in.path("starts").asLong(0);
         discount.contacts = null;
         if (in.path("contacts").isArray()) {
             discount.contacts = new HashSet<>();
@@ -257,7 +276,7 @@ public final class AiqSimulator implements AutoCloseable {
         discount.template = JSON.createObjectNode().put("posDiscountID", "").put("avatar", "").put("name", discount.id).put("pageTitle", "")
             .put("inStoreRedemption", false).put("expiration", 0).put("tierDiscount", false).put("internalName", "");
         in.fields().forEachRemaining(f -> {
-            if (!List.of("id", "uid", "points", "reusable", "contacts").contains(f.getKey())) {
+            if (!List.of("id", "uid", "points", "reusable", "cooldownMs", "starts", "contacts").contains(f.getKey())) {
                 discount.template.set(f.getKey(), f.getValue());
             }
         });

@@ -39,6 +39,31 @@ public final class SimulatorControl {
         ask("POST", "/contacts", Map.of("uid", uid, "contactID", contactId, "phone", phone, "points", points));
     }
 
+    /** Any kind of contact: uid, contactID, phone, email, points, hidePoints, loyalty, texts and emails (none, pending, in, out), firstName, lastName, srcID. */
+    public void contact(Map<String, Object> contact) {
+        ask("POST", "/contacts", contact);
+    }
+
+    /** Everything AIQ knows of a contact. */
+    public JsonNode contact(String contactId) {
+        return contacts().path(contactId);
+    }
+
+    /** Everybody, by contact id. */
+    public JsonNode contacts() {
+        return ask("GET", "/contacts", null);
+    }
+
+    /** The customer answers AIQ's text: YES or STOP. */
+    public void texts(String contactId, String text) {
+        ask("POST", "/texts", Map.of("contactID", contactId, "text", text));
+    }
+
+    /** Any kind of discount: uid, id, points, reusable, cooldownMs, starts (Unix seconds), contacts (their ids), and AIQ's own fields as they stand in a wallet. */
+    public void discount(Map<String, Object> discount) {
+        ask("POST", "/discounts", discount);
+    }
+
     public void discount(String uid, String id, String points, boolean reusable) {
         ask("POST", "/discounts", Map.of("uid", uid, "id", id, "name", id, "points", points, "reusable", reusable, "posDiscountID", "D-" + id));
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,16 +23,45 @@ final class SimulatorShop {
     final List<Movement> movements = new ArrayList<>();
     final Map<String, Pin> pins = new HashMap<>();
     final Map<String, Deque<Long>> calls = new HashMap<>();
+    final Set<String> carts = new HashSet<>();
 
     static final class Contact {
         String id;
         String uid;
+        /** Their key in the POS. */
+        String srcId;
         String phone;
         String email;
-        BigDecimal points;
+        String firstName;
+        String lastName;
+        BigDecimal points = BigDecimal.ZERO;
         boolean hidePoints;
-        boolean optedOut;
-        final Set<String> used = new HashSet<>();
+        /** Whether they are a member of the programme, which says nothing of consent. */
+        boolean loyalty = true;
+        Consent texts = Consent.NONE;
+        Consent emails = Consent.NONE;
+        /** Whether a YES to the pending question makes them a member too. */
+        boolean joinsOnYes;
+        /** When they last redeemed a discount, in milliseconds, by its id; without what was reversed. */
+        final Map<String, Long> redeemed = new HashMap<>();
+    }
+
+    /** What a contact said to messages on one channel. PENDING: asked and not answered; OUT: said no in so many words. */
+    enum Consent {
+        NONE, PENDING, IN, OUT;
+
+        /** After somebody said that the contact agrees: a no of their own stays. */
+        Consent agreed() {
+            return this == OUT ? OUT : IN;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Consent of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 
     static final class Discount {
@@ -39,8 +69,31 @@ final class SimulatorShop {
         String uid;
         BigDecimal points;
         boolean reusable;
+        /** How long a reusable one rests after a redemption; 0 is not at all. */
+        long cooldownMs;
+        /** Unix seconds before which it is not on offer; 0 is none. */
+        long starts;
+        /** Who is offered it, null for everybody. */
         Set<String> contacts;
+        /** What AIQ shows of it; its {@code expiration} (Unix seconds, 0 is none) and {@code available} are also obeyed. */
         ObjectNode template;
+
+        boolean offeredTo(Contact contact) {
+            return uid.equals(contact.uid) && (contacts == null || contacts.contains(contact.id));
+        }
+
+        boolean inWindow(long now) {
+            long ends = template.path("expiration").asLong();
+            return now >= starts * 1_000 && (ends == 0 || now < ends * 1_000);
+        }
+
+        boolean usedUpBy(Contact contact) {
+            return !reusable && contact.redeemed.containsKey(id);
+        }
+
+        boolean coolsDownFor(Contact contact, long now) {
+            return reusable && contact.redeemed.containsKey(id) && now < contact.redeemed.get(id) + cooldownMs;
+        }
     }
 
     record Token(String contactId, String discountId, long madeAt) { }
@@ -62,21 +115,6 @@ final class SimulatorShop {
         long sentAt;
         int wrong;
         boolean used;
-    }
-
-    /** By phone first, as a careful reading has it (reference: section 2.1). */
-    Contact contact(String uid, String phone, String email) {
-        for (Contact c : contacts.values()) {
-            if (c.uid.equals(uid) && phone != null && phone.equals(c.phone)) {
-                return c;
-            }
-        }
-        for (Contact c : contacts.values()) {
-            if (c.uid.equals(uid) && phone == null && email != null && email.equals(c.email)) {
-                return c;
-            }
-        }
-        return null;
     }
 
     boolean roomFor(String key, long now, SimulatorSwitches switches) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ class SwitchesTest {
     static final String FLOWS = """
         unknown-customer, 400, DONE
         unknown-customer, null-data, DONE
+        non-member, wallet, DONE
+        same-phone, last, DONE
+        identity-wins, email, DONE
         redemption-reply, redemptionID, DONE
         redemption-reply, redemptionId, DONE
         redemption-reply, id, DONE
@@ -33,6 +37,9 @@ class SwitchesTest {
         wallet-has-contact-id, false, DONE
         null-lists, true, DONE
         unknown-fields, true, DONE
+        missing-data, verify, DONE
+        missing-data, redeem, DONE
+        missing-data, reverse, DONE
         locked-listed, false, DONE
         points-fraction, true, DONE
         report-lag-ms, 1000, DONE
@@ -44,11 +51,14 @@ class SwitchesTest {
         reversal, 400, DONE
         second-reversal, 200, DONE
         reversal-restores, false, DONE
+        reversal-seen-in, redemptions, DONE
+        reversal-seen-in, adjustments, DONE
         negative-resets, false, DONE
         uid-must-fit, false, DONE
         pin-life-ms, 60000, DONE
         pin-tries, 1, DONE
         pin-once, false, DONE
+        pin-to-opted-out, false, DONE
         master-pin, 9999, DONE
         per-second, 3, DONE
         per-minute, 100, DONE
@@ -84,7 +94,7 @@ class SwitchesTest {
 
     /** The answer is lost after the effect; what the reports look like is what the switch says. */
     @ParameterizedTest(name = "{0} = {1}")
-    @CsvSource({"report-lag-ms, 1000", "report-id-name, id", "report-id-name, redemptionId", "report-contact-name, cntID", "report-has-transaction, false", "redemption-reply, string", "null-lists, true", "unknown-fields, true"})
+    @CsvSource({"report-lag-ms, 1000", "report-id-name, id", "report-id-name, redemptionId", "report-contact-name, cntID", "report-has-transaction, false", "redemption-reply, string", "null-lists, true", "unknown-fields, true", "missing-data, redeem", "missing-data, redemptions", "reversal-seen-in, redemptions"})
     void settles_an_unclear_one_by_the_reports(String name, String value) {
         try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s")) {
             shop.aiq.set(name, value);
@@ -97,10 +107,81 @@ class SwitchesTest {
         }
     }
 
+    /** Who is no member, by either switch: told to sign up, or let in. */
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource({"non-member, nobody, 404", "non-member, wallet, 200"})
+    void a_contact_who_is_no_member_comes_to_the_till(String name, String value, int status) {
+        try (Shop shop = new Shop(folder)) {
+            shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-cleo", "phone", "5555550112", "loyalty", false));
+            shop.aiq.set(name, value);
+            Shop.Answer answer = shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "5555550112"));
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.json().path("signUpPossible").asBoolean()).isEqualTo(status == 404);
+        }
+    }
+
+    @Test void somebody_known_by_e_mail_alone_who_opted_out_of_texts_and_sees_no_points_redeems() {
+        try (Shop shop = new Shop(folder)) {
+            shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-dora", "email", "dora@example.com", "points", 500, "hidePoints", true, "texts", "out"));
+            assertThat(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("email", "Dora@example.com")).status()).isEqualTo(200);
+            Shop.Answer wallet = shop.post(shop.key, "/api/v1/wallet/view", Map.of("email", "dora@example.com", "code", shop.aiq.pin("c-dora")));
+            assertThat(wallet.json().has("points")).isFalse();
+            String redemption = shop.queued(wallet.text("walletSession"), "five-off", "t-1").text("redemptionId");
+            shop.rings("t-1", null, 42.5);
+            until(shop, redemption, "EXECUTED");
+            assertThat(shop.aiq.points("c-dora")).isEqualByComparingTo("400");
+        }
+    }
+
+    @Test void a_phone_that_turns_out_to_be_two_peoples_is_for_a_person_to_decide() {
+        try (Shop shop = new Shop(folder)) {
+            shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-twin", "phone", "5555550100", "points", 900));
+            String redemption = shop.queued("five-off", "t-1");
+            shop.rings("t-1", "5555550100", 42.5);
+            shop.aiq.set("same-phone", "last");
+            until(shop, redemption, "PARKED");
+            assertThat(shop.aiq.requests("redeem")).isEmpty();
+        }
+    }
+
+    /** What is on offer when the reward is chosen is not on offer any more when the sale is completed. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"expired, REJECTED", "locked, REJECTED", "rests, REJECTED", "no-data, PARKED"})
+    void what_the_wallet_no_longer_gives_is_not_taken(String what, String status) {
+        try (Shop shop = new Shop(folder)) {
+            Map<String, Object> discount = new HashMap<>(Map.of("uid", "1001", "id", "special", "points", 100, "reusable", what.equals("rests"), "cooldownMs", 3_600_000));
+            if (what.equals("expired")) {
+                discount.put("expiration", shop.clock.millis() / 1_000 + 30);
+            }
+            shop.aiq.discount(discount);
+            String session = shop.adasWallet().text("walletSession");
+            if (what.equals("rests")) {
+                shop.queued(session, "special", "t-0");
+            }
+            String redemption = shop.queued(session, "special", "t-1").text("redemptionId");
+            if (what.equals("locked")) {
+                discount.put("available", false);
+                shop.aiq.discount(discount);
+            } else if (what.equals("rests")) {
+                shop.rings("t-0", "5555550100", 10);
+                shop.pollAndExecute();
+            } else if (what.equals("no-data")) {
+                shop.aiq.set("missing-data", "wallet");
+            }
+            int before = shop.aiq.requests("redeem").size();
+            assertThat(before).isEqualTo(what.equals("rests") ? 1 : 0);
+            shop.passes(Duration.ofMinutes(1));
+            shop.rings("t-1", "5555550100", 42.5);
+            until(shop, redemption, status);
+            assertThat(shop.aiq.requests("redeem")).hasSize(before);
+        }
+    }
+
     @Test void every_switch_has_its_turn() {
         try (Shop shop = new Shop(folder)) {
             TreeSet<String> all = new TreeSet<>();
             shop.aiq.switches().fieldNames().forEachRemaining(all::add);
+            all.removeAll(AiqSimulatorTest.SWITCHES);
             assertThat(Stream.of(FLOWS.split("\n")).map(line -> line.trim().split(",")[0])).containsAll(all);
         }
     }
