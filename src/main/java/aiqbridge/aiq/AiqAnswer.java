@@ -6,7 +6,7 @@ import java.time.Duration;
  * What became of one call to AIQ. A call never throws for anything AIQ or the network does.
  *
  * @param status     HTTP status, 0 when no answer came
- * @param value      what the answer meant: {@link Wallet}, {@link Receipt} or parsed JSON; null unless DONE
+ * @param value      what the answer meant: {@link Wallet}, {@link Receipt}, {@link Lookup} …; for a 404 its body as it came, since only AIQ's own says anything; else null
  * @param retryAfter how long AIQ, the budget or the breaker wants us to wait; null when nobody said
  * @param detail     one plain clause for the operator; never a URL, a key or a phone
  */

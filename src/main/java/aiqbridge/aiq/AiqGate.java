@@ -84,7 +84,7 @@ public final class AiqGate {
             return AiqAnswer.of(AiqAnswer.Outcome.UNAUTHORIZED, status, "AIQ does not accept the API key or the UID");
         }
         if (status == 404) {
-            return AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, status, "AIQ answered 404");
+            return new AiqAnswer(AiqAnswer.Outcome.NOT_FOUND, status, body, null, "AIQ answered 404");
         }
         if (status >= 400) {
             return AiqAnswer.of(AiqAnswer.Outcome.REFUSED, status, "AIQ refused with " + status);

@@ -1,6 +1,7 @@
 package aiqbridge.aiq;
 
 import aiqbridge.Settings;
+import aiqbridge.StartRefused;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -22,10 +25,17 @@ public final class AiqReply {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(65_536).build()).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
+    private static final String NOT_FOUND_ENVELOPE = "404-envelope";
+    private static final String NOT_FOUND_NULL = "null-data";
     private final Settings settings;
+    private final Set<String> notFound;
 
     public AiqReply(Settings settings) {
         this.settings = settings;
+        this.notFound = new TreeSet<>(List.of(settings.text("aiq.lookup-not-found").split("\\s*,\\s*")));
+        if (!Set.of(NOT_FOUND_ENVELOPE, NOT_FOUND_NULL).containsAll(notFound)) {
+            throw new StartRefused("The setting aiq.lookup-not-found = " + settings.text("aiq.lookup-not-found") + " has a word that is not known.", "One or both of: " + NOT_FOUND_ENVELOPE + ", " + NOT_FOUND_NULL + ".");
+        }
     }
 
     /** For calls of which only success matters. */
@@ -36,6 +46,48 @@ public final class AiqReply {
     public AiqAnswer wallet(AiqAnswer answer) {
         AiqAnswer read = read(answer, data -> data.isObject() ? wallet(data) : "none");
         return "none".equals(read.value()) ? AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows no such customer") : read;
+    }
+
+    /**
+     * NOT_FOUND only for an answer that positively says so, as {@code aiq.lookup-not-found} has it: whoever gets it may open a new member's wallet
+     * without a code. A 404 that is not AIQ's own, a 400 and everything unreadable are UNCLEAR.
+     */
+    public AiqAnswer lookup(AiqAnswer answer) {
+        if (answer.outcome() == AiqAnswer.Outcome.NOT_FOUND) {
+            return notFound.contains(NOT_FOUND_ENVELOPE) && ownNotFound(answer) ? answer : unclear(answer);
+        }
+        AiqAnswer read = read(answer, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
+        if ("none".equals(read.value())) {
+            return AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows nobody of that phone or e-mail");
+        }
+        return read.outcome() == AiqAnswer.Outcome.NOT_FOUND ? unclear(read) : read;
+    }
+
+    private Lookup known(JsonNode data) {
+        if (data.isNull() || data.isMissingNode()) {
+            throw new IllegalArgumentException("says nothing");
+        }
+        JsonNode member = data.path(settings.text("aiq.lookup-member-field"));
+        return new Lookup(text(data, settings.text("aiq.contact-id-field")), member.isBoolean() ? Boolean.valueOf(member.booleanValue()) : data.isObject() && !data.isEmpty() ? true : null);
+    }
+
+    /** The envelope of section 1.3: what a proxy or another server answers does not have it. */
+    private static boolean ownNotFound(AiqAnswer answer) {
+        try {
+            JsonNode envelope = JSON.readTree(String.valueOf(answer.value()));
+            return envelope != null && envelope.path("code").asInt() == 404 && envelope.path("success").isBoolean() && !envelope.path("success").booleanValue()
+                && envelope.path("errors").path(0).path("message").isTextual();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private static AiqAnswer unclear(AiqAnswer answer) {
+        return AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, answer.status(), answer.detail() + ", which says nothing about the customer");
+    }
+
+    public AiqAnswer signedUp(AiqAnswer answer) {
+        return read(answer, data -> new SignedUp(text(data, settings.text("aiq.contact-id-field"))));
     }
 
     public AiqAnswer receipt(AiqAnswer answer) {

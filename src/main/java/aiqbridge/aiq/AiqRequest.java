@@ -1,8 +1,10 @@
 package aiqbridge.aiq;
 
 import aiqbridge.Settings;
+import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -16,11 +18,13 @@ public final class AiqRequest {
     private final Accounts accounts;
     private final Settings settings;
     private final URI base;
+    private final ObjectNode signUpFurther;
 
     public AiqRequest(Accounts accounts, Settings settings) {
         this.accounts = accounts;
         this.settings = settings;
         this.base = URI.create(settings.text("aiq.base-url"));
+        this.signUpFurther = further(settings);
     }
 
     public AiqCall verify(Map<String, Object> ask) {
@@ -33,6 +37,23 @@ public final class AiqRequest {
 
     public AiqCall view(Map<String, Object> ask) {
         return post(ask, "view", identity(ask).put("code", (String) ask.get("code")));
+    }
+
+    /** By phone where there is one, else by e-mail: the only call that has to put either into a URL (AIQ: section 7.3 [D]). */
+    public AiqCall lookup(Map<String, Object> ask) {
+        return call(ask, "lookup", "GET", path(ask, "aiq.lookup-path"), null, null);
+    }
+
+    /** A new member, or an existing one again (AIQ: section 5.1); whatever is absent from the ask stays as AIQ has it. */
+    public AiqCall signUp(Map<String, Object> ask) {
+        ObjectNode body = further((String) ask.get("location"));
+        put(body, "mobilePhone", national((String) ask.get("phone")));
+        put(body, "email", ask.get("email"));
+        put(body, "firstName", ask.get("first_name"));
+        put(body, "lastName", ask.get("last_name"));
+        put(body, "smsoptin", ask.get("sms_opt_in"));
+        put(body, "emailOptIn", ask.get("email_opt_in"));
+        return call(ask, "sign-up", "POST", settings.text("aiq.sign-up-path"), null, body.put("loyalty", true).toString());
     }
 
     /** The call, or a FORBIDDEN_URL answer that names the host and the property that was wrong. */
@@ -88,11 +109,44 @@ public final class AiqRequest {
     private static ObjectNode identity(Map<String, Object> ask) {
         ObjectNode body = JSON.createObjectNode();
         String phone = (String) ask.get("phone");
-        return phone != null ? body.put("phone", phone.startsWith("+1") ? phone.substring(2) : phone) : body.put("email", (String) ask.get("email"));
+        return phone != null ? body.put("phone", national(phone)) : body.put("email", (String) ask.get("email"));
+    }
+
+    private static String national(String phone) {
+        return phone != null && phone.startsWith("+1") ? phone.substring(2) : phone;
+    }
+
+    private static void put(ObjectNode body, String name, Object value) {
+        if (value != null) {
+            body.set(name, JSON.valueToTree(value));
+        }
+    }
+
+    private ObjectNode further(String location) {
+        ObjectNode further = signUpFurther.deepCopy();
+        further.fields().forEachRemaining(field -> {
+            if (field.getValue().isTextual()) {
+                field.setValue(JSON.getNodeFactory().textNode(field.getValue().asText().replace("{location}", location)));
+            }
+        });
+        return further;
+    }
+
+    /** What this brand wants with every sign-up beside the customer's own fields. */
+    private static ObjectNode further(Settings settings) {
+        try {
+            if (JSON.readTree(settings.text("aiq.sign-up-further-fields")) instanceof ObjectNode further) {
+                return further;
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        throw new StartRefused("The setting aiq.sign-up-further-fields is no JSON object.", "For example: aiq.sign-up-further-fields = {\"favoriteStore\": \"{location}\"}, or {} for none.");
     }
 
     private String path(Map<String, Object> ask, String setting) {
         String path = settings.text(setting).replace("{uid}", RedemptionUrl.segment(account(ask).uid()));
+        path = filled(path, "{identity}", ask.get("phone") != null ? national((String) ask.get("phone")) : ask.get("email"));
         path = filled(path, "{contactId}", ask.get("contact_id"));
         path = filled(path, "{discountId}", ask.get("discount_id"));
         path = filled(path, "{redemptionId}", ask.get("aiq_redemption_id"));

@@ -160,6 +160,7 @@ public final class AiqSimulator implements AutoCloseable {
                 send(response, new SimulatorReply(error.status(), error.body(), fault.retryAfter()));
             }
             case "failure-in-200" -> send(response, new SimulatorReply(200, SimulatorReply.error(fault.status(), "failed").body(), null));
+            case "says-before-effect", "says-after-effect" -> response.setStatusCode(fault.status()).putHeader("Content-Type", fault.body().startsWith("<") ? "text/html" : "application/json").end(fault.body());
             case "html-502" -> response.setStatusCode(502).putHeader("Content-Type", "text/html").end("<html><body><h1>502 Bad Gateway</h1></body></html>");
             case "redirect" -> response.setStatusCode(302).putHeader("Location", baseUrl() + "/elsewhere").end();
             case "bad-json" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("{\"data\": {\"id\":");
@@ -216,7 +217,7 @@ public final class AiqSimulator implements AutoCloseable {
                 return JSON.valueToTree(switches.all());
             }
             case "POST /faults" -> faults.add(new Fault(in.path("operation").asText("*"), in.path("kind").asText(), in.path("times").asInt(1), in.path("delayMs").asLong(0),
-                in.path("status").asInt(500), in.path("retryAfter").asText(null)));
+                in.path("status").asInt(500), in.path("retryAfter").asText(null), in.path("body").asText("")));
             case "DELETE /faults" -> faults.clear();
             case "POST /clock" -> offset = in.path("offsetMs").asLong();
             case "GET /effects" -> {

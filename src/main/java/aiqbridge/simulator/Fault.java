@@ -5,12 +5,13 @@ package aiqbridge.simulator;
  *
  * @param operation {@code redeem}, {@code wallet} … or {@code *}
  * @param kind      delay, hang-before-effect, hang-after-effect, reset-before-effect, reset-after-effect, half-body, slow-drip, status-before-effect,
- *                  status-after-effect, failure-in-200, html-502, redirect, bad-json, null-body
+ *                  status-after-effect, failure-in-200, says-before-effect, says-after-effect, html-502, redirect, bad-json, null-body
  * @param times     how many calls it hits; -1 for all
+ * @param body      what says-… answers, word for word
  */
-record Fault(String operation, String kind, int times, long delayMs, int status, String retryAfter) {
+record Fault(String operation, String kind, int times, long delayMs, int status, String retryAfter, String body) {
     Fault once() {
-        return new Fault(operation, kind, times - 1, delayMs, status, retryAfter);
+        return new Fault(operation, kind, times - 1, delayMs, status, retryAfter, body);
     }
 
     boolean hits(String called) {
@@ -20,7 +21,7 @@ record Fault(String operation, String kind, int times, long delayMs, int status,
     /** Whether AIQ does the work before it goes wrong. */
     boolean afterEffect() {
         return switch (kind) {
-            case "delay", "hang-after-effect", "reset-after-effect", "half-body", "slow-drip", "status-after-effect", "bad-json", "null-body" -> true;
+            case "delay", "hang-after-effect", "reset-after-effect", "half-body", "slow-drip", "status-after-effect", "says-after-effect", "bad-json", "null-body" -> true;
             default -> false;
         };
     }

@@ -1,0 +1,124 @@
+package aiqbridge.aiq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import aiqbridge.account.Account;
+import aiqbridge.account.Accounts;
+import aiqbridge.aiq.AiqAnswer.Outcome;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an answer to a look-up means, and what leaves for it: NOT_FOUND opens wallets, so that only AIQ's own plain word counts. */
+class LookupTest {
+    private static Settings settings(String... over) {
+        Properties values = Settings.load(Path.of("config/application.properties"));
+        for (int i = 0; i < over.length; i += 2) {
+            values.setProperty(over[i], over[i + 1]);
+        }
+        return Settings.of(values);
+    }
+
+    private static AiqAnswer read(Outcome outcome, int status, String body, String... settings) {
+        return new AiqReply(settings(settings)).lookup(new AiqAnswer(outcome, status, body, null, "AIQ answered " + status));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        NOT_FOUND | 404 | {"errors":[{"message":"No customer exists","code":404}],"code":404,"success":false} | NOT_FOUND
+        NOT_FOUND | 404 | {"errors":[{"message":"No customer exists"}],"code":404,"success":false,"more":1}   | NOT_FOUND
+        NOT_FOUND | 404 | <html><body>Not Found</body></html>                                                 | UNCLEAR
+        NOT_FOUND | 404 | {"errors":[{"message":"x"}],"code":404}                                             | UNCLEAR
+        NOT_FOUND | 404 | {"errors":[{"message":"x"}],"code":404,"success":true}                              | UNCLEAR
+        NOT_FOUND | 404 | {"errors":[],"code":404,"success":false}                                            | UNCLEAR
+        NOT_FOUND | 404 | {"errors":[{"message":"x"}],"code":500,"success":false}                             | UNCLEAR
+        NOT_FOUND | 404 | {"message":"Not Found"}                                                             | UNCLEAR
+        NOT_FOUND | 404 | []                                                                                  | UNCLEAR
+        NOT_FOUND | 404 | null                                                                                | UNCLEAR
+        NOT_FOUND | 404 | {"errors":                                                                          | UNCLEAR
+        REFUSED   | 400 | {"errors":[{"message":"No customer exists","code":400}],"code":400,"success":false} | REFUSED
+        UNCLEAR   | 500 | {"errors":[{"message":"x","code":404}],"code":404,"success":false}                  | UNCLEAR
+        DONE      | 200 | {"data":null,"code":200,"success":true}                                             | NOT_FOUND
+        DONE      | 200 | {"code":200,"success":true}                                                         | UNCLEAR
+        DONE      | 200 | {"data":null,"code":404,"success":false}                                            | UNCLEAR
+        DONE      | 200 | {"data":null,"code":200,"success":false}                                            | UNCLEAR
+        DONE      | 200 | {"data":"OK","code":200,"success":true}                                             | DONE
+        DONE      | 200 | {"data":{},"code":200,"success":true}                                               | DONE
+        DONE      | 200 | {"data":[],"code":200,"success":true}                                               | DONE
+        DONE      | 200 | {"data":{"contactID":"c-1"},"code":200,"success":true}                              | DONE
+        DONE      | 200 | null                                                                                | UNCLEAR
+        DONE      | 200 | <html></html>                                                                       | UNCLEAR
+        DONE      | 200 | {"data":nu                                                                          | UNCLEAR""")
+    void only_aiqs_own_plain_word_means_nobody(Outcome outcome, int status, String body, Outcome meant) {
+        assertThat(read(outcome, status, body).outcome()).isEqualTo(meant);
+    }
+
+    @Test void each_of_the_two_words_can_be_taken_out() {
+        String envelope = "{\"errors\":[{\"message\":\"x\"}],\"code\":404,\"success\":false}";
+        String nothing = "{\"data\":null,\"code\":200,\"success\":true}";
+        assertThat(read(Outcome.NOT_FOUND, 404, envelope, "aiq.lookup-not-found", "null-data").outcome()).isEqualTo(Outcome.UNCLEAR);
+        assertThat(read(Outcome.DONE, 200, nothing, "aiq.lookup-not-found", "404-envelope").outcome()).isEqualTo(Outcome.UNCLEAR);
+        assertThatThrownBy(() -> new AiqReply(settings("aiq.lookup-not-found", "404-envelope, 400"))).isInstanceOf(StartRefused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        {"contactID":"c-1","loyalty":true}  | c-1 | true
+        {"contactID":"c-1","loyalty":false} | c-1 | false
+        {"contactID":7}                     | 7   | true
+        {"name":"Ada"}                      | -   | true
+        {}                                  | -   | -
+        []                                  | -   | -
+        "OK"                                | -   | -""")
+    void a_known_customer_is_a_member_unless_the_answer_denies_it_or_says_nothing(String data, String contact, Boolean member) {
+        assertThat(read(Outcome.DONE, 200, "{\"data\":" + data + ",\"code\":200,\"success\":true}").value()).isEqualTo(new Lookup(contact, member));
+    }
+
+    private static final Accounts ACCOUNTS = new Accounts() {
+        @Override public Account get(String accountId) {
+            return new Account("green-leaf", "Green Leaf", "1001", "k", "US", ZoneId.of("UTC"));
+        }
+
+        @Override public List<Account> all() {
+            return List.of(get("green-leaf"));
+        }
+    };
+
+    private static Map<String, Object> ask(Object... more) {
+        Map<String, Object> ask = new HashMap<>(Map.of("account_id", "green-leaf", "priority", "PERSON", "location", "Main St"));
+        for (int i = 0; i < more.length; i += 2) {
+            ask.put((String) more[i], more[i + 1]);
+        }
+        return ask;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"phone, +15555550100, 5555550100", "phone, +4930123456, %2B4930123456", "email, a.da+x@example.com, a%2Eda%2Bx%40example%2Ecom", "email, ../../x?y#z@e.x, %2E%2E%2F%2E%2E%2Fx%3Fy%23z%40e%2Ex"})
+    void an_identity_is_one_segment_of_the_path(String kind, String identity, String segment) {
+        assertThat(new AiqRequest(ACCOUNTS, settings()).lookup(ask(kind, identity)).path()).isEqualTo("/api/v2/loyalty/lookup/" + segment);
+    }
+
+    @Test void a_sign_up_carries_what_was_given_and_nothing_else() {
+        AiqRequest request = new AiqRequest(ACCOUNTS, settings());
+        assertThat(request.signUp(ask("phone", "+15555550177", "sms_opt_in", false)).json()).isEqualTo("{\"mobilePhone\":\"5555550177\",\"smsoptin\":false,\"loyalty\":true}");
+        assertThat(request.signUp(ask("email", "a@example.com", "first_name", "A", "last_name", "B", "email_opt_in", true)).json())
+            .isEqualTo("{\"email\":\"a@example.com\",\"firstName\":\"A\",\"lastName\":\"B\",\"emailOptIn\":true,\"loyalty\":true}");
+    }
+
+    @Test void a_brands_further_fields_know_the_location() {
+        assertThat(new AiqRequest(ACCOUNTS, settings("aiq.sign-up-further-fields", "{\"favoriteStore\": \"{location}\", \"favoriteStoreID\": 12}")).signUp(ask("email", "a@example.com")).json())
+            .isEqualTo("{\"favoriteStore\":\"Main St\",\"favoriteStoreID\":12,\"email\":\"a@example.com\",\"loyalty\":true}");
+        for (String wrong : List.of("[]", "x", "null", "1", "{")) {
+            assertThatThrownBy(() -> new AiqRequest(ACCOUNTS, settings("aiq.sign-up-further-fields", wrong))).isInstanceOf(StartRefused.class);
+        }
+    }
+}
