@@ -34,7 +34,13 @@ import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreTransaction;
+import aiqbridge.storefront.InboxWriter;
+import aiqbridge.storefront.RawBodies;
+import aiqbridge.storefront.SignatureCheck;
+import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.storefront.WebhookCount;
+import aiqbridge.storefront.WebhookDoor;
 import aiqbridge.wallet.WalletLimits;
 import aiqbridge.wallet.WalletRequest;
 import aiqbridge.wallet.WalletSession;
@@ -55,8 +61,10 @@ final class Beans {
     private final List<HikariDataSource> tills = new ArrayList<>();
     private final ExecutorService workers;
     private final CallerKeys callerKeys;
+    private final StorefrontSecrets storefrontSecrets;
+    private final InboxWriter inboxWriter;
 
-    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, Clock clock) {
+    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, Clock clock) {
         PosConnections pos = connections.pos();
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
@@ -100,7 +108,14 @@ final class Beans {
         add("posFault", new PosFault());
         add("writeBack", new WriteBack());
         add("storefronts", connections.storefronts());
-        add("storefrontSecrets", new StorefrontSecrets(store.source(), secrets, clock));
+        storefrontSecrets = new StorefrontSecrets(store.source(), secrets, clock);
+        add("storefrontSecrets", storefrontSecrets);
+        add("storefrontKinds", kinds);
+        WebhookCount webhookCount = new WebhookCount();
+        add("rawBodies", new RawBodies(settings.number("http.port")));
+        add("webhookDoor", new WebhookDoor(connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock));
+        inboxWriter = new InboxWriter(store.source(), webhookCount, clock);
+        add("inboxWriter", inboxWriter);
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);
@@ -123,7 +138,12 @@ final class Beans {
         return callerKeys;
     }
 
+    StorefrontSecrets storefrontSecrets() {
+        return storefrontSecrets;
+    }
+
     void close() {
+        inboxWriter.close();
         workers.shutdown();
         tills.forEach(HikariDataSource::close);
     }

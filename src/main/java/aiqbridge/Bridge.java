@@ -7,6 +7,8 @@ import aiqbridge.connection.Connections;
 import aiqbridge.pos.PosRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,7 +56,7 @@ public final class Bridge implements AutoCloseable {
                 LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());
             }
             installation.beat();
-            beans = new Beans(settings, store, installation, accounts, secrets, connections, clock);
+            beans = new Beans(settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             camel.setInitialProperties(camelProperties(settings, store, home));
@@ -148,6 +150,10 @@ public final class Bridge implements AutoCloseable {
 
     public CallerKeys callerKeys() {
         return beans.callerKeys();
+    }
+
+    public StorefrontSecrets storefrontSecrets() {
+        return beans.storefrontSecrets();
     }
 
     public Connections connections() {

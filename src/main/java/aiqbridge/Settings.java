@@ -35,6 +35,11 @@ public final class Settings {
         return new Settings(values, "config/application.properties");
     }
 
+    /** A file of its own kind, without environment twins. */
+    public static Settings of(Path file) {
+        return new Settings(load(file), file.toString());
+    }
+
     public static Settings read(Path file, Map<String, String> environment) {
         Properties values = load(file);
         for (String key : values.stringPropertyNames()) {
@@ -106,6 +111,10 @@ public final class Settings {
         Properties copy = new Properties();
         copy.putAll(values);
         return copy;
+    }
+
+    public boolean has(String key) {
+        return !values.getProperty(key, "").isBlank();
     }
 
     public String text(String key) {

@@ -140,6 +140,11 @@ public final class Shop implements AutoCloseable {
         return baseUrl;
     }
 
+    /** What a storefront signs with, or shows: one more that is good. */
+    public void secret(String storefront, String name, String secret) {
+        bridge.bridge().storefrontSecrets().add(storefront, name, secret);
+    }
+
     public CallerKeys keys() {
         return bridge.keys();
     }

@@ -15,6 +15,13 @@ public final class ApiAnswer {
         write(exchange.getMessage(), exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class), "application/json", exchange.getMessage().getBody());
     }
 
+    /** 200 and nothing else. */
+    public void empty(Exchange exchange) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+        exchange.getMessage().setBody(new byte[0]);
+    }
+
     public void problem(Exchange exchange) throws JsonProcessingException {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(Problem.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));

@@ -39,6 +39,11 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** The stable word for programs. */
+    public String code() {
+        return ((String) members.get("type")).substring("urn:aiq-bridge:problem:".length());
+    }
+
     public int status() {
         return status;
     }

@@ -41,6 +41,7 @@ create table inbox (
   source          text not null,
   topic           text,
   content_type    text,
+  headers         text,
   body            text,
   received_at     bigint not null,
   status          text not null,

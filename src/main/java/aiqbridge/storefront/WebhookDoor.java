@@ -1,0 +1,150 @@
+package aiqbridge.storefront;
+
+import aiqbridge.api.CallerKeys;
+import aiqbridge.api.Problem;
+import aiqbridge.storefront.StorefrontKind.Part;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Lets a webhook in: it is for a connection that we have, small enough, of a type that its kind sends, from whom it says, and it can be read. In this order. */
+public final class WebhookDoor {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final StorefrontConnections connections;
+    private final StorefrontKinds kinds;
+    private final SignatureCheck signatures;
+    private final WebhookCount count;
+    private final Clock clock;
+
+    public WebhookDoor(StorefrontConnections connections, StorefrontKinds kinds, SignatureCheck signatures, WebhookCount count, Clock clock) {
+        this.connections = connections;
+        this.kinds = kinds;
+        this.signatures = signatures;
+        this.count = count;
+        this.clock = clock;
+    }
+
+    /**
+     * Null for a ping, which wants nothing but its 200.
+     *
+     * @throws Problem 404, 408, 413, 415, 401, 400
+     */
+    public Delivery enter(Exchange exchange) {
+        String kind = "unknown";
+        try {
+            String[] path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class).split("/");
+            StorefrontConnection connection = connections.find(path[path.length - 1]).filter(c -> c.kind().equals(path[path.length - 2]))
+                .orElseThrow(() -> new Problem(404, "connection-unknown", "There is no such connection of that kind here."));
+            kind = connection.kind();
+            WebhookRequest request = request(kinds.get(kind), connection, exchange.getMessage());
+            if (request.kind().ping() != null && request.body().length < 100 && request.kind().ping().matcher(new String(request.body(), StandardCharsets.US_ASCII)).matches()) {
+                count.add(exchange.getContext(), kind, "ping");
+                return null;
+            }
+            switch (signatures.verdict(request)) {
+                case WRONG -> throw new Problem(401, "signature-wrong", "The signature or token is missing or wrong.");
+                case STALE -> throw new Problem(401, "timestamp-stale", "The webhook was signed too long ago, or in the future.");
+                case GOOD -> { }
+            }
+            return delivery(request, WebhookBody.of(request.body(), request.mediaType().equals(StorefrontKind.FORM)));
+        } catch (Problem problem) {
+            count.add(exchange.getContext(), kind, problem.code());
+            throw problem;
+        }
+    }
+
+    private static WebhookRequest request(StorefrontKind kind, StorefrontConnection connection, Message message) {
+        byte[] body = message.getBody(byte[].class);
+        if (body == null) {
+            throw new Problem(408, "body-too-slow", "The body did not arrive in time.");
+        }
+        if (body.length > WebhookBody.LARGEST) {
+            throw new Problem(413, "body-too-large", "The body is larger than 1 MiB.");
+        }
+        Map<String, String> headers = new HashMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            if (value instanceof String text) {
+                headers.put(name.toLowerCase(Locale.ROOT), text);
+            }
+        });
+        String mediaType = headers.getOrDefault("content-type", "").replaceFirst(";.*$", "").trim().toLowerCase(Locale.ROOT);
+        if (!kind.accepts().contains(mediaType) || !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
+            throw new Problem(415, "content-type-wrong", "A webhook of this kind is " + String.join(" or ", kind.accepts().stream().sorted().toList()) + ", not compressed.");
+        }
+        return new WebhookRequest(kind, connection, headers, mediaType, token(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)), body);
+    }
+
+    private static String token(String query) {
+        for (String parameter : query == null ? new String[0] : query.split("&")) {
+            if (parameter.startsWith("token=")) {
+                try {
+                    return URLDecoder.decode(parameter.substring(6), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException e) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Delivery delivery(WebhookRequest request, WebhookBody body) {
+        StorefrontKind kind = request.kind();
+        String topic = kind.topic() == null ? null : part(kind.topic(), request, body);
+        if (topic != null && !topic.matches("[!-~]{1,200}")) {
+            throw new Problem(400, "body-malformed", "The topic cannot be read.");
+        }
+        Map<String, String> headers = new TreeMap<>();
+        kind.headers().forEach(name -> {
+            if (request.headers().containsKey(name)) {
+                headers.put(name, request.headers().get(name));
+            }
+        });
+        try {
+            return new Delivery(kind.name(), request.connection().name(), key(request, body, topic), topic, request.mediaType(), JSON.writeValueAsString(headers), body.text(), clock.millis());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String key(WebhookRequest request, WebhookBody body, String topic) {
+        List<String> parts = new ArrayList<>();
+        boolean complete = true;
+        for (Part part : request.kind().delivery()) {
+            String value = part(part, request, body);
+            complete &= value != null && !value.isBlank();
+            parts.add(value);
+        }
+        String key = complete ? String.join(" ", parts) : topic + " " + digest(request.body());
+        return key.matches("[ -~]{1,200}") ? key : CallerKeys.sha256(key);
+    }
+
+    /** Null when the delivery does not have it. */
+    private static String part(Part part, WebhookRequest request, WebhookBody body) {
+        return switch (part.from()) {
+            case HEADER -> request.headers().get(part.name());
+            case BODY -> body.fields().get(part.name());
+            case DIGEST -> digest(request.body());
+        };
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
