@@ -169,28 +169,30 @@ class SignUpTest {
         shapes().forEach((name, shape) -> {
             for (String attack : List.of("phone", "email", "both", "own phone", "own email")) {
                 String what = attack + ", look-up says " + name + ": ";
-                String phone = attack.equals("own phone") ? newPhone() : attack.equals("email") ? "" : ADA_PHONE;
-                String email = attack.equals("own email") ? "mallory" + number++ + "@example.com" : attack.equals("phone") ? "" : ADA_EMAIL;
+                String victim = newPhone(), victimsEmail = "victim" + victim + "@example.com";
+                shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-" + victim, "phone", victim, "email", victimsEmail, "points", "4711"));
+                String phone = attack.equals("own phone") ? newPhone() : attack.equals("email") ? "" : victim;
+                String email = attack.equals("own email") ? "mallory" + number++ + "@example.com" : attack.equals("phone") ? "" : victimsEmail;
                 for (String identity : List.of(phone, email)) {
                     if (!identity.isEmpty()) {
-                        lookupSays(identity.equals(ADA_PHONE) || identity.equals(ADA_EMAIL) ? shape : Map.of());
+                        lookupSays(identity.contains(victim) ? shape : Map.of());
                     }
                 }
                 asksForTheCode(signUp("phone", phone, "email", email, "firstName", "Mallory", "emailOptIn", email.isEmpty() ? "" : false), 200, what);
-                assertThat(heard().has("firstName")).as(what + "Ada keeps her name").isFalse();
-                assertThat(heard().path("smsoptin").asBoolean(true)).as(what + "Ada's texts are not stopped").isTrue();
+                assertThat(heard().has("firstName")).as(what + "the victim keeps their name").isFalse();
+                assertThat(heard().path("smsoptin").asBoolean(true)).as(what + "the victim's texts are not stopped").isTrue();
                 if (!phone.isEmpty() && !email.isEmpty() && !(attack.equals("both") && shape.isEmpty())) {
                     assertThat(heard().has("email")).as(what + "what may belong to two people is not joined").isFalse();
                 }
                 if (attack.equals("own phone")) {
-                    assertThat(shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", phone)).body()).as(what).doesNotContain("1233");
+                    assertThat(shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", phone)).body()).as(what).doesNotContain("4711");
                 }
                 shop.aiq.clearFaults();
                 shop.bridge.run("aiq-probe");
                 shop.passes(Duration.ofHours(2));
             }
         });
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from wallet_session where points = 1233", Integer.class)).isZero();
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from wallet_session where points = 4711", Integer.class)).isZero();
         assertThat(shop.bridge.rows.queryForList("select email from contact where email is not null")).isEmpty();
     }
 
