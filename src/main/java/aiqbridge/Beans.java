@@ -13,6 +13,9 @@ import aiqbridge.api.ApiAnswer;
 import aiqbridge.api.ApiDoor;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
+import aiqbridge.customer.ConsentTexts;
+import aiqbridge.customer.SignUp;
+import aiqbridge.customer.SignUpRequest;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
@@ -53,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Every bean the routes name, in one list. */
@@ -92,10 +96,16 @@ final class Beans {
         add("walletCheck", new WalletCheck(clock, settings));
         add("redeemOutcome", new RedeemOutcome(clock, settings));
         add("localDay", new LocalDay(accounts, clock));
-        WalletSession walletSession = new WalletSession(settings, clock);
+        ConsentTexts consentTexts = new ConsentTexts(accounts);
+        WalletSession walletSession = new WalletSession(consentTexts, settings, clock);
         add("walletSession", walletSession);
-        add("walletRequest", new WalletRequest(accounts, connections));
+        WalletRequest walletRequest = new WalletRequest(accounts, connections);
+        add("walletRequest", walletRequest);
         add("walletLimits", new WalletLimits(settings, clock));
+        add("consentTexts", consentTexts);
+        add("signUpRequest", new SignUpRequest(walletRequest, consentTexts, connections, clock));
+        add("signUp", new SignUp());
+        add("eachAnswer", new GroupedBodyAggregationStrategy());
         add("redemptionRequest", new RedemptionRequest(pos, walletSession, settings, clock));
         add("redemptionAnswer", new RedemptionAnswer());
         add("redemptionWatch", new RedemptionWatch(settings, clock));

@@ -51,6 +51,18 @@ public final class Fields {
         return text;
     }
 
+    /** Null when absent. */
+    public Boolean flag(String name) {
+        JsonNode value = body.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw Problem.field(name, "must be true or false.");
+        }
+        return value.booleanValue();
+    }
+
     /** A number with at most three places within ±10,000,000; null when absent. */
     public BigDecimal number(String name) {
         JsonNode value = body.get(name);

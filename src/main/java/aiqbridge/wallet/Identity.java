@@ -1,5 +1,6 @@
 package aiqbridge.wallet;
 
+import aiqbridge.api.CallerKeys;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -27,6 +28,11 @@ public final class Identity {
         } catch (NumberParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** An identity where its text must not stand: in limits and in evidence. */
+    public static String hash(String accountId, Object identity) {
+        return identity == null ? null : CallerKeys.sha256(accountId + "|" + identity);
     }
 
     public static Optional<String> email(String text) {

@@ -12,10 +12,12 @@ import java.util.Map;
 public final class WalletLimits {
     private final Clock clock;
     private final int codesPerConnection;
+    private final int signUpsPerConnection;
 
     public WalletLimits(Settings settings, Clock clock) {
         this.clock = clock;
         this.codesPerConnection = settings.number("wallet.codes-per-connection-and-hour");
+        this.signUpsPerConnection = settings.number("customer.sign-ups-per-connection-and-hour");
     }
 
     public List<Map<String, Object>> forCode(Map<String, Object> ask) {
@@ -34,6 +36,12 @@ public final class WalletLimits {
     /** Without a code anyone who holds a caller's key could walk through phone numbers. */
     public List<Map<String, Object>> forOpening(Map<String, Object> ask) {
         return List.of(limit("open-connection", ask.get("connection"), Duration.ofHours(1), codesPerConnection));
+    }
+
+    public List<Map<String, Object>> forSignUp(Map<String, Object> ask) {
+        return List.of(
+            limit("sign-up-customer", customer(ask), Duration.ofHours(1), 5),
+            limit("sign-up-connection", ask.get("connection"), Duration.ofHours(1), signUpsPerConnection));
     }
 
     /** @throws Problem 429 when the statement granted nothing */

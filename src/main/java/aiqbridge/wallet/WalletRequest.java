@@ -4,7 +4,6 @@ import aiqbridge.account.Accounts;
 import aiqbridge.aiq.Priority;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
-import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.Connections;
@@ -23,13 +22,13 @@ public final class WalletRequest {
 
     /** Either or both of phone and e-mail. */
     public Map<String, Object> verify(ApiRequest request) {
-        return ask(request.caller(), new Fields(request.body(), "phone", "email"));
+        return customer(request.caller(), new Fields(request.body(), "phone", "email"));
     }
 
     /** One of phone and e-mail, and the code as text, with its leading zeros. */
     public Map<String, Object> view(ApiRequest request) {
         Fields fields = new Fields(request.body(), "phone", "email", "code");
-        Map<String, Object> ask = ask(request.caller(), fields);
+        Map<String, Object> ask = customer(request.caller(), fields);
         String code = fields.needed("code", 10);
         if (!code.matches("[0-9]{3,10}")) {
             throw Problem.field("code", "must be 3 to 10 digits, as a text.");
@@ -43,10 +42,11 @@ public final class WalletRequest {
         if (connections.get(request.caller().connection()).pin()) {
             throw new Problem(403, "code-required", "This connection opens a wallet only with the customer's code: ask for one at /api/v1/wallet/verify.");
         }
-        return ask(request.caller(), new Fields(request.body(), "phone", "email"));
+        return customer(request.caller(), new Fields(request.body(), "phone", "email"));
     }
 
-    private Map<String, Object> ask(Caller caller, Fields fields) {
+    /** Who is meant: AIQ is asked by the phone where there is one, the limits hold for either. */
+    public Map<String, Object> customer(Caller caller, Fields fields) {
         String phone = fields.text("phone", 40);
         String email = fields.text("email", 254);
         if (phone == null && email == null) {
@@ -59,7 +59,9 @@ public final class WalletRequest {
         ask.put("phone", phone == null ? null : Identity.phone(phone, accounts.get(caller.accountId()).country()).orElseThrow(() -> Problem.field("phone", "is not a phone number.")));
         ask.put("email", email == null ? null : Identity.email(email).orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));
         ask.put("subject", ask.get("phone") != null ? ask.get("phone") : ask.get("email"));
-        ask.put("subject_hash", CallerKeys.sha256(caller.accountId() + "|" + ask.get("subject")));
+        ask.put("subject_hash", Identity.hash(caller.accountId(), ask.get("subject")));
+        ask.put("phone_hash", Identity.hash(caller.accountId(), ask.get("phone")));
+        ask.put("email_hash", Identity.hash(caller.accountId(), ask.get("email")));
         return ask;
     }
 }

@@ -5,6 +5,7 @@ import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.api.Problem;
+import aiqbridge.customer.ConsentTexts;
 import aiqbridge.redemption.Points;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -23,24 +24,31 @@ import java.util.UUID;
 /** Our short-lived copy of what AIQ offers a customer; the redemption URLs stay behind in AIQ's answer. */
 public final class WalletSession {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private final ConsentTexts consentTexts;
     private final Clock clock;
     private final Duration life;
 
-    public WalletSession(Settings settings, Clock clock) {
+    public WalletSession(ConsentTexts consentTexts, Settings settings, Clock clock) {
+        this.consentTexts = consentTexts;
         this.clock = clock;
         this.life = settings.duration("wallet.session-life");
     }
 
     /** Nothing to tell but that the code went out. */
-    public Map<String, Object> codeSent(AiqAnswer answer) {
+    public Map<String, Object> codeSent(Map<String, Object> ask, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
                 return Map.of("sent", true);
             case NOT_FOUND, REFUSED:
-                throw new Problem(404, "customer-unknown", "AIQ knows no customer with this phone or e-mail; they can sign up.").with("signUpPossible", true);
+                throw customerUnknown(ask);
             default:
                 throw unavailable(answer);
         }
+    }
+
+    private Problem customerUnknown(Map<String, Object> ask) {
+        return new Problem(404, "customer-unknown", "AIQ knows no customer with this phone or e-mail; they can sign up.")
+            .with("signUpPossible", true).with("consentText", consentTexts.answer((String) ask.get("account_id"), null));
     }
 
     /** @throws Problem 403 when no code went out lately, or it was tried too often */
@@ -58,7 +66,7 @@ public final class WalletSession {
             case NOT_FOUND, REFUSED:
                 throw ask.containsKey("code")
                     ? new Problem(403, "code-wrong", "The code is wrong or has expired.")
-                    : new Problem(404, "customer-unknown", "AIQ knows no customer with this phone or e-mail; they can sign up.").with("signUpPossible", true);
+                    : customerUnknown(ask);
             default:
                 throw unavailable(answer);
         }
@@ -71,7 +79,8 @@ public final class WalletSession {
         row.put("account_id", ask.get("account_id"));
         row.put("connection", ask.get("connection"));
         row.put("phone", ask.get("phone"));
-        row.put("email", ask.get("email"));
+        // the other identity, which nobody has proved, stays out of the contact
+        row.put("email", ask.get("phone") == null || Boolean.TRUE.equals(ask.get("fresh")) ? ask.get("email") : null);
         row.put("new_customer_key", UUID.randomUUID().toString());
         row.put("contact_id", wallet.contactId());
         row.put("identity", wallet.contactId() != null ? "aiq:" + wallet.contactId() : String.valueOf(ask.get("subject")));
@@ -178,7 +187,8 @@ public final class WalletSession {
         return null;
     }
 
-    private static Problem unavailable(AiqAnswer answer) {
+    /** AIQ gave no answer that can be used: 503, and when to come again. */
+    public static Problem unavailable(AiqAnswer answer) {
         Duration wait = answer.retryAfter() == null ? Duration.ofSeconds(5) : answer.retryAfter();
         return answer.outcome() == AiqAnswer.Outcome.UNAUTHORIZED
             ? new Problem(503, "account-paused", "AIQ does not accept this account's API key; the operator has to enter a new one.").after(Duration.ofMinutes(5))

@@ -136,17 +136,18 @@ alter table redemption add column redeems text;
 create index redemption_storefront on redemption (storefront, cart_id) where storefront is not null;
 create index redemption_orphan on redemption (updated_at) where status = 'EXECUTED' and storefront is not null and order_id is null and reversal_wanted is null;
 
--- What a customer agreed to, as it was shown to them. Append-only.
+-- What a customer agreed to or left unticked, word for word as it was shown to them; one row per purpose (loyalty, sms, email). Append-only.
 create table consent (
   consent_id   ${identity},
   account_id   text not null,
   connection   text not null,
-  customer_key text,
-  identity_hash text not null,
+  phone_hash   text,
+  email_hash   text,
   purpose      text not null,
   granted      smallint not null,
   text_version text not null,
   text_hash    text not null,
+  wording      text not null,
   language     text not null,
   channel      text not null,
   place        text,
@@ -155,4 +156,9 @@ create table consent (
   given_at     bigint not null,
   local_time   text not null
 );
-create index consent_of on consent (account_id, identity_hash);
+create index consent_phone on consent (account_id, phone_hash) where phone_hash is not null;
+create index consent_email on consent (account_id, email_hash) where email_hash is not null;
+
+-- Limits hold for the person, by whichever of their identities they are asked about.
+create index contact_phone on contact (account_id, phone) where phone is not null;
+create index contact_email on contact (account_id, email) where email is not null;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** config/openapi.yaml against the running routes, both ways: every path, status and body in it happens, and nothing else does. */
 class ApiContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERIFY = "/api/v1/wallet/verify", VIEW = "/api/v1/wallet/view", OPEN = "/api/v1/wallet", REDEMPTIONS = "/api/v1/redemptions", COMPLETIONS = "/api/v1/completions";
+    private static final String VERIFY = "/api/v1/wallet/verify", VIEW = "/api/v1/wallet/view", OPEN = "/api/v1/wallet", REDEMPTIONS = "/api/v1/redemptions", COMPLETIONS = "/api/v1/completions", CONSENT_TEXT = "/api/v1/consent-text", CUSTOMERS = "/api/v1/customers";
     @TempDir Path folder;
     private final TreeSet<String> seen = new TreeSet<>();
     private final JsonNode contract = contract();
@@ -68,8 +68,17 @@ class ApiContractTest {
             refusedAlike("POST", REDEMPTIONS, REDEMPTIONS, true);
             refusedAlike("POST", COMPLETIONS, COMPLETIONS, true);
             refusedAlike("POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/r-1/release", false);
+            refusedAlike("POST", CUSTOMERS, CUSTOMERS, true);
             call(null, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/r-1", null);
+            call(null, "GET", CONSENT_TEXT, CONSENT_TEXT, null);
+            call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=XX", null);
 
+            JsonNode text = call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=CA", null).json();
+            Map<String, Object> newcomer = Map.of("phone", "555-555-0188", "consent", true, "smsOptIn", false, "language", "en", "textVersion", text.path("textVersion").asText(), "textHash", text.path("textHash").asText());
+            post(shop.key, CUSTOMERS, newcomer);
+            for (int i = 0; i < 5; i++) {
+                post(shop.key, CUSTOMERS, newcomer);
+            }
             post(shop.key, VIEW, Map.of("phone", "555-555-0100", "code", "0000"));
             post(shop.key, VERIFY, ada);
             post(shop.key, VERIFY, ada);
@@ -102,10 +111,11 @@ class ApiContractTest {
                 post(shop.otherKey, OPEN, Map.of("phone", "555-555-0177"));
             }
             shop.bridge.rows.execute("alter table caller_key rename to caller_key_away");
-            for (String path : new String[] {VERIFY, VIEW, OPEN, REDEMPTIONS, COMPLETIONS}) {
+            for (String path : new String[] {VERIFY, VIEW, OPEN, REDEMPTIONS, COMPLETIONS, CUSTOMERS}) {
                 post(shop.key, path, Map.of());
             }
             call(shop.key, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/none", null);
+            call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT, null);
             call(shop.key, "POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/none/release", null);
         } finally {
             shop.close();

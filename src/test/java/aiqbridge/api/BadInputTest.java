@@ -24,7 +24,11 @@ class BadInputTest {
         "/api/v1/wallet/verify", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\""),
         "/api/v1/wallet/view", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\"", "code", "\"1234\""),
         "/api/v1/redemptions", Map.of("walletSession", "\"s\"", "discountId", "\"five-off\"", "transactionId", "\"t-1\"", "employee", "\"kim\""),
-        "/api/v1/completions", Map.of("transactionId", "\"t-1\"", "location", "\"main\"", "total", "\"text\"")));
+        "/api/v1/completions", Map.of("transactionId", "\"t-1\"", "location", "\"main\"", "total", "\"text\""),
+        "/api/v1/customers", Map.ofEntries(Map.entry("phone", "\"5555550177\""), Map.entry("email", "\"eve@example.com\""), Map.entry("firstName", "\"Eve\""), Map.entry("lastName", "\"Oak\""), Map.entry("consent", "true"),
+            Map.entry("smsOptIn", "false"), Map.entry("emailOptIn", "false"), Map.entry("textVersion", "\"aiq-1-us\""), Map.entry("textHash", "\"8ba02251eef772a2542427dacddf0e62e36804df0b935f49511202d4ee1d3940\""),
+            Map.entry("language", "\"en\""), Map.entry("place", "\"counter\""), Map.entry("ip", "\"10.0.0.1\""), Map.entry("staff", "\"kim\""))));
+    private static final List<String> FLAGS = List.of("consent", "smsOptIn", "emailOptIn");
     @TempDir Path folder;
     private Shop shop;
 
@@ -48,7 +52,7 @@ class BadInputTest {
 
     @Test void every_field_wrong_is_named() {
         GOOD.forEach((path, fields) -> fields.keySet().forEach(field -> WRONG.forEach(value -> {
-            if (field.equals("total") && value.equals("1")) {
+            if (field.equals("total") && value.equals("1") || FLAGS.contains(field) && value.equals("true")) {
                 return;
             }
             Map<String, String> body = new LinkedHashMap<>(fields);
@@ -61,6 +65,8 @@ class BadInputTest {
         })));
         assertThat(shop.aiq.requests("verify")).isEmpty();
         assertThat(shop.aiq.requests("view")).isEmpty();
+        assertThat(shop.aiq.requests("signup")).isEmpty();
+        assertThat(shop.bridge.rows.queryForList("select * from consent")).isEmpty();
         assertThat(shop.bridge.statuses()).isEmpty();
     }
 
@@ -94,7 +100,7 @@ class BadInputTest {
     /** Bodies made from a grammar, with a fixed seed: never a 5xx, never a stack trace. */
     @Test void ten_thousand_bad_bodies_do_no_harm() throws IOException {
         Random random = new Random(20261124);
-        List<String> names = List.of("phone", "email", "code", "walletSession", "discountId", "transactionId", "total", "location", "x", "");
+        List<String> names = List.of("phone", "email", "code", "walletSession", "discountId", "transactionId", "total", "location", "consent", "smsOptIn", "ip", "x", "");
         List<String> paths = List.copyOf(GOOD.keySet());
         for (int i = 0; i < 10_000; i++) {
             ObjectNode body = JSON.createObjectNode();

@@ -1,0 +1,68 @@
+package aiqbridge.customer;
+
+import aiqbridge.account.Account;
+import aiqbridge.account.Accounts;
+import aiqbridge.api.CallerKeys;
+import aiqbridge.api.Problem;
+import aiqbridge.customer.ConsentText.Box;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The wordings of the sign-up, from {@code consent/<version>/} on the class path. Box 1 is AIQ's, verbatim (AIQ: section 8), spelling included.
+ * A wording that changes gets a new folder and a new version, so that the evidence of older sign-ups stays what it was.
+ */
+public final class ConsentTexts {
+    private static final String VERSION = "1";
+    private static final String LANGUAGE = "en";
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private final Accounts accounts;
+    private final String loyalty = read("loyalty");
+    private final String sms = read("sms");
+    private final String email = read("email");
+
+    public ConsentTexts(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** @param country null for the account's own */
+    public Map<String, Object> answer(String accountId, String country) {
+        if (country != null && !COUNTRIES.contains(country)) {
+            throw Problem.field("country", "is not an ISO country code, for example US.");
+        }
+        Account account = accounts.get(accountId);
+        return text(account, country == null ? account.country() : country).asMap();
+    }
+
+    /** The text that was shown, empty when this account has no such one. */
+    public Optional<ConsentText> shown(String accountId, String version) {
+        Account account = accounts.get(accountId);
+        return List.of(text(account, "US"), text(account, "CA")).stream().filter(t -> t.version().equals(version)).findFirst();
+    }
+
+    private ConsentText text(Account account, String country) {
+        boolean canada = country.equals("CA");
+        return new ConsentText(country, LANGUAGE, "aiq-" + VERSION + (canada ? "-ca" : "-us"), List.of(
+            box("consent", "loyalty", loyalty, account, canada), box("smsOptIn", "sms", sms, account, canada), box("emailOptIn", "email", email, account, canada)));
+    }
+
+    private static Box box(String field, String purpose, String template, Account account, boolean canada) {
+        String wording = (canada ? template.replace("rewards program", "club program") : template).replace("{{brand name}}", account.brand());
+        return new Box(field, purpose, wording, CallerKeys.sha256(wording));
+    }
+
+    private static String read(String purpose) {
+        try (InputStream file = ConsentTexts.class.getResourceAsStream("/consent/" + VERSION + "/" + purpose + ".txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
