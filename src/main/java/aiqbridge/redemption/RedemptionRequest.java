@@ -108,8 +108,11 @@ public final class RedemptionRequest {
                 default -> "The discount cannot be used now: " + unusable + ".";
             });
         }
-        long onThisSale = open.stream().filter(r -> row.get("transaction_id") != null && row.get("transaction_id").equals(r.get("transaction_id"))
-            && row.get("connection").equals(r.get("connection")) && row.get("location").equals(r.get("location"))).count();
+    }
+
+    /** @throws Problem 409 when the sale has as many redemptions as one may have */
+    public void roomOnSale(List<Map<String, Object>> ofSale) {
+        long onThisSale = ((Number) ofSale.get(0).get("redemptions")).longValue();
         if (onThisSale >= perSale) {
             throw new Problem(409, "sale-has-redemption", "This sale already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
         }

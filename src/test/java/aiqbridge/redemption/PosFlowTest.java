@@ -136,6 +136,17 @@ class PosFlowTest {
         assertThat(shop.queued(session, "five-off", "t-2").text("type")).as("used").endsWith("discount-already-chosen");
     }
 
+    @Test void a_sale_has_one_redemption_also_when_that_is_executed_or_another_customers() {
+        String ada = shop.adasWallet().text("walletSession");
+        shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "5555550101"));
+        String ben = shop.post(shop.key, "/api/v1/wallet/view", Map.of("phone", "5555550101", "code", shop.aiq.pin("c-ben"))).text("walletSession");
+        shop.queued(ada, "five-off", "t-1");
+        assertThat(shop.queued(ben, "welcome", "t-1").text("type")).endsWith("sale-has-redemption");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.queued(ada, "welcome", "t-1").text("type")).endsWith("sale-has-redemption");
+    }
+
     @Test void another_connection_does_not_see_the_redemption_or_the_session() {
         String session = shop.adasWallet().text("walletSession");
         String redemption = shop.queued(session, "five-off", "t-1").text("redemptionId");
