@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A reward queued at the till is redeemed once, when the sale is completed; and taken back once, when the sale is. */
 class PosFlowTest {
     @TempDir Path folder;
+    private final ExecutorService atOnce = Executors.newFixedThreadPool(8);
     private Shop shop;
 
     String[] store() {
@@ -24,6 +30,7 @@ class PosFlowTest {
     }
 
     @AfterEach void close() {
+        atOnce.shutdown();
         shop.close();
     }
 
@@ -145,6 +152,20 @@ class PosFlowTest {
         shop.rings("t-1", "5555550100", 42.5);
         shop.pollAndExecute();
         assertThat(shop.queued(ada, "welcome", "t-1").text("type")).endsWith("sale-has-redemption");
+    }
+
+    @Test void the_same_request_many_times_at_once_finds_the_same_redemption() {
+        for (int i = 0; i < 10; i++) {
+            shop.aiq.discount("1001", "gift-" + i, "0", false);
+        }
+        String session = shop.adasWallet().text("walletSession");
+        for (int i = 0; i < 10; i++) {
+            String number = Integer.toString(i);
+            List<CompletableFuture<Shop.Answer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> shop.post(shop.key, "/api/v1/redemptions",
+                Map.of("walletSession", session, "discountId", "gift-" + number, "transactionId", "t-" + number), "Idempotency-Key", number), atOnce)).limit(8).toList();
+            assertThat(answers.stream().map(a -> a.join().status() + " " + a.join().text("redemptionId")).distinct()).singleElement().asString().startsWith("202 ");
+        }
+        assertThat(shop.bridge.statuses()).hasSize(10);
     }
 
     @Test void another_connection_does_not_see_the_redemption_or_the_session() {
