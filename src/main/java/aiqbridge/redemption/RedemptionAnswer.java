@@ -35,7 +35,7 @@ public final class RedemptionAnswer {
     /** @throws Problem 409 when the redemption is past the point where a caller may release it */
     public Map<String, Object> released(Integer moved, Map<String, Object> answer) {
         if ((moved == null || moved == 0) && !"RELEASED".equals(answer.get("status"))) {
-            throw new Problem(409, "not-releasable", "The redemption is " + answer.get("status") + "; only one that waits for its sale can be released.").with("redemptionStatus", answer.get("status"));
+            throw new Problem(409, "not-releasable", "The redemption is " + answer.get("status") + "; only one whose sale is not yet completed can be released.").with("redemptionStatus", answer.get("status"));
         }
         return answer;
     }

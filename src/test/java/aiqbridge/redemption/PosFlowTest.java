@@ -168,6 +168,17 @@ class PosFlowTest {
         assertThat(shop.bridge.statuses()).hasSize(10);
     }
 
+    @Test void the_caller_cannot_release_what_was_heard_to_be_completed() {
+        Shop.connection(folder, "watched", "make = view\nmode = observe\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        shop.restart();
+        shop.moveTo("watched");
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.poll();
+        assertThat(shop.post(shop.key, "/api/v1/redemptions/" + redemption + "/release", Map.of()).text("type")).endsWith("not-releasable");
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+    }
+
     @Test void another_connection_does_not_see_the_redemption_or_the_session() {
         String session = shop.adasWallet().text("walletSession");
         String redemption = shop.queued(session, "five-off", "t-1").text("redemptionId");
