@@ -147,6 +147,34 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
+    private void voids(String sale) {
+        shop.clock.advance(Duration.ofMinutes(2));
+        shop.till.update("update sale set state = 'void' where id = ?", sale);
+        shop.till.update("delete from taking_back where id = ?", sale);
+        shop.till.update("insert into taking_back values (?, ?, 'void', ?, 42.5)", sale, sale, shop.wallClock());
+        shop.poll();
+    }
+
+    private void completesAgain(String sale) {
+        shop.clock.advance(Duration.ofMinutes(2));
+        shop.till.update("update sale set state = 'done', at = ? where id = ?", shop.wallClock(), sale);
+        shop.poll();
+    }
+
+    @Test void a_sale_voided_before_the_reward_was_chosen_and_completed_again_is_redeemed() {
+        open();
+        shop.rings("t-1", null, 42.5);
+        shop.poll();
+        voids("t-1");
+        shop.clock.advance(Duration.ofMinutes(2));
+        String redemption = shop.queued("five-off", "t-1");
+        shop.poll();
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        completesAgain("t-1");
+        shop.bridge.run("redemption-execute");
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+    }
+
     @Test void a_restored_till_that_voids_everything_is_braked() {
         open("reversal.brake", "2");
         String session = shop.adasWallet().text("walletSession");
