@@ -175,6 +175,21 @@ class SaleJudgementTest {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
+    @Test void a_sale_voided_completed_again_and_voided_again_gives_the_points_back() {
+        open();
+        shop.rings("t-1", null, 42.5);
+        shop.poll();
+        voids("t-1");
+        completesAgain("t-1");
+        String redemption = shop.queued("five-off", "t-1");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        voids("t-1");
+        shop.bridge.run("reversal-execute");
+        assertThat(reversal()).isEqualTo("DONE");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+    }
+
     @Test void a_restored_till_that_voids_everything_is_braked() {
         open("reversal.brake", "2");
         String session = shop.adasWallet().text("walletSession");
