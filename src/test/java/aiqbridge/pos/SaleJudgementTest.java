@@ -123,6 +123,19 @@ class SaleJudgementTest {
         assertThat(reversal()).isNull();
     }
 
+    @Test void parts_that_make_up_the_whole_give_the_points_back() {
+        open();
+        executed("t-1");
+        for (String part : new String[] {"-20", "-22.5"}) {
+            shop.clock.advance(Duration.ofMinutes(2));
+            shop.till.update("insert into taking_back values (?, 't-1', 'return', ?, ?)", "r" + part, shop.wallClock(), Double.valueOf(part));
+            shop.poll();
+            assertThat(reversal()).isEqualTo(part.equals("-20") ? null : "WANTED");
+        }
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+    }
+
     @Test void where_partial_returns_are_parked_a_person_decides() {
         open("reversal.partial", "park");
         executed("t-1");
