@@ -203,6 +203,17 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
     }
 
+    @Test void a_void_of_a_later_sale_under_the_same_id_leaves_the_points_of_the_older_one_to_a_person() {
+        open();
+        executed("t-1");
+        shop.clock.advance(Duration.ofDays(3));
+        completesAgain("t-1");
+        voids("t-1");
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.bridge.rows.queryForMap("select status, kind from reversal")).containsEntry("status", "PARKED").containsEntry("kind", "sale id used again");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
+    }
+
     @Test void a_restored_till_that_voids_everything_is_braked() {
         open("reversal.brake", "2");
         String session = shop.adasWallet().text("walletSession");
