@@ -1,5 +1,7 @@
--- Something was or may have been sent for a sale that was taken back: it is to be taken back too.
-update redemption set updated_at = :#now, reversal_wanted = (select case t.status when 'DELETED' then 'sale deleted' else 'sale taken back' end from pos_transaction t
+-- Something was or may have been sent for a sale that was taken back: it is to be taken back too; by a person when the till may have given the sale's id to another one since.
+update redemption set updated_at = :#now, reversal_wanted = (select case when redemption.status = 'EXECUTED' and t.completed_at > redemption.completed_at + :#skew_ms then 'sale id used again'
+        when t.status = 'DELETED' then 'sale deleted' else 'sale taken back' end from pos_transaction t
         where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id)
  where status in ('EXECUTING', 'UNKNOWN', 'EXECUTED', 'PARKED') and reversal_wanted is null and connection = :#connection
-   and (location, transaction_id) in (select t.location, t.transaction_id from pos_transaction t where t.connection = :#connection and t.status <> 'COMPLETED' and t.updated_at > :#now - 2592000000)
+   and (location, transaction_id) in (select t.location, t.transaction_id from pos_transaction t where t.connection = :#connection and t.status <> 'COMPLETED' and t.updated_at > :#now - 2592000000
+                                        and t.taken_back_at >= redemption.queued_at)

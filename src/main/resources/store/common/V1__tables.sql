@@ -91,7 +91,7 @@ create table pos_poll (
   updated_at    bigint not null
 );
 
--- A sale as the make's SQL gave it; status COMPLETED, VOIDED, RETURNED or DELETED.
+-- A sale as the make's SQL gave it; status COMPLETED, VOIDED, RETURNED or DELETED, and when we heard that it was taken back.
 create table pos_transaction (
   connection     text not null,
   location       text not null,
@@ -109,6 +109,7 @@ create table pos_transaction (
   future         smallint not null default 0,
   seen_at        bigint not null,
   missed_sweeps  integer not null default 0,
+  taken_back_at  bigint,
   heard_at       bigint not null,
   updated_at     bigint not null,
   primary key (connection, location, transaction_id)

@@ -43,6 +43,33 @@ class CompletionTest {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
+    @Test void an_id_that_is_used_again_is_another_sale() {
+        open("call");
+        shop.queued("five-off", "t-1");
+        completed("t-1");
+        shop.bridge.run("redemption-execute");
+        shop.passes(Duration.ofDays(3));
+        String redemption = shop.queued("welcome", "t-1");
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        completed("t-1");
+        shop.bridge.run("redemption-execute");
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+    }
+
+    @Test void a_sale_that_the_database_never_showed_is_not_taken_for_deleted() {
+        open("call");
+        shop.poll();
+        for (int i = 0; i < 4; i++) {
+            shop.queued("ten-percent", "t-" + i);
+            completed("t-" + i);
+            shop.bridge.run("redemption-execute");
+            shop.poll();
+            shop.passes(Duration.ofMinutes(16));
+        }
+        assertThat(shop.bridge.rows.queryForList("select distinct status from pos_transaction", String.class)).containsExactly("COMPLETED");
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from reversal", Integer.class)).isZero();
+    }
+
     @Test void where_both_count_the_first_does_and_a_void_in_the_database_is_heard() {
         open("both");
         String redemption = shop.queued("five-off", "t-1");

@@ -123,6 +123,19 @@ class SaleJudgementTest {
         assertThat(reversal()).isNull();
     }
 
+    @Test void parts_that_make_up_the_whole_give_the_points_back() {
+        open();
+        executed("t-1");
+        for (String part : new String[] {"-20", "-22.5"}) {
+            shop.clock.advance(Duration.ofMinutes(2));
+            shop.till.update("insert into taking_back values (?, 't-1', 'return', ?, ?)", "r" + part, shop.wallClock(), Double.valueOf(part));
+            shop.poll();
+            assertThat(reversal()).isEqualTo(part.equals("-20") ? null : "WANTED");
+        }
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+    }
+
     @Test void where_partial_returns_are_parked_a_person_decides() {
         open("reversal.partial", "park");
         executed("t-1");
@@ -145,6 +158,60 @@ class SaleJudgementTest {
         shop.pollAndExecute();
         assertThat(flag(redemption)).isEqualTo("completed-again");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+    }
+
+    private void voids(String sale) {
+        shop.clock.advance(Duration.ofMinutes(2));
+        shop.till.update("update sale set state = 'void' where id = ?", sale);
+        shop.till.update("delete from taking_back where id = ?", sale);
+        shop.till.update("insert into taking_back values (?, ?, 'void', ?, 42.5)", sale, sale, shop.wallClock());
+        shop.poll();
+    }
+
+    private void completesAgain(String sale) {
+        shop.clock.advance(Duration.ofMinutes(2));
+        shop.till.update("update sale set state = 'done', at = ? where id = ?", shop.wallClock(), sale);
+        shop.poll();
+    }
+
+    @Test void a_sale_voided_before_the_reward_was_chosen_and_completed_again_is_redeemed() {
+        open();
+        shop.rings("t-1", null, 42.5);
+        shop.poll();
+        voids("t-1");
+        shop.clock.advance(Duration.ofMinutes(2));
+        String redemption = shop.queued("five-off", "t-1");
+        shop.poll();
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        completesAgain("t-1");
+        shop.bridge.run("redemption-execute");
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+    }
+
+    @Test void a_sale_voided_completed_again_and_voided_again_gives_the_points_back() {
+        open();
+        shop.rings("t-1", null, 42.5);
+        shop.poll();
+        voids("t-1");
+        completesAgain("t-1");
+        String redemption = shop.queued("five-off", "t-1");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        voids("t-1");
+        shop.bridge.run("reversal-execute");
+        assertThat(reversal()).isEqualTo("DONE");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+    }
+
+    @Test void a_void_of_a_later_sale_under_the_same_id_leaves_the_points_of_the_older_one_to_a_person() {
+        open();
+        executed("t-1");
+        shop.clock.advance(Duration.ofDays(3));
+        completesAgain("t-1");
+        voids("t-1");
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.bridge.rows.queryForMap("select status, kind from reversal")).containsEntry("status", "PARKED").containsEntry("kind", "sale id used again");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
     }
 
     @Test void a_restored_till_that_voids_everything_is_braked() {
