@@ -100,7 +100,8 @@ class PackagedIT {
     @Test void every_command_says_what_it_does() throws Exception {
         Packaged app = unpacked();
         for (List<String> words : List.of(List.<String>of(), List.of("run"), List.of("demo"), List.of("simulator"), List.of("check"), List.of("accounts"), List.of("accounts", "add"), List.of("accounts", "list"),
-            List.of("keys"), List.of("keys", "add"), List.of("keys", "rotate"), List.of("keys", "revoke"), List.of("keys", "list"))) {
+            List.of("keys"), List.of("keys", "add"), List.of("keys", "rotate"), List.of("keys", "revoke"), List.of("keys", "list"),
+            List.of("secrets"), List.of("secrets", "add"), List.of("secrets", "rotate"), List.of("secrets", "revoke"), List.of("secrets", "list"), List.of("inbox"), List.of("inbox", "list"), List.of("inbox", "replay"))) {
             Said said = command(app, Map.of(), Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
             assertThat(said.exit()).as(said.text()).isZero();
             assertThat(said.text()).startsWith("Usage: aiq-bridge" + (words.isEmpty() ? "" : " " + String.join(" ", words)));

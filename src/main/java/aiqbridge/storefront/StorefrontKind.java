@@ -68,6 +68,38 @@ public record StorefrontKind(String name, Set<String> accepts, Signature signatu
         }
     }
 
+    /**
+     * Whether a secret can be one of this kind.
+     *
+     * @param use {@code webhook}, {@code token} or {@code api}
+     * @throws StartRefused saying what is wrong with it
+     */
+    public void check(String use, String secret) {
+        switch (use) {
+            case StorefrontSecrets.WEBHOOK -> {
+                if (signature == null) {
+                    throw new StartRefused("A shop of kind " + name + " signs nothing.", "Perhaps you mean: --for token");
+                }
+                if (SignatureCheck.key(secret, signature.key) == null) {
+                    throw new StartRefused("The secret is not in base64, as a shop of kind " + name + " has it.", "Copy it again, from whsec_ to its end.");
+                }
+            }
+            case StorefrontSecrets.TOKEN -> {
+                if (token == null) {
+                    throw new StartRefused("A shop of kind " + name + " shows no token: it signs.", "Perhaps you mean: --for webhook");
+                }
+                if (secret.length() < 16) {
+                    throw new StartRefused("The token is too short: somebody could guess it.", "At least 16 characters; --generate makes one.");
+                }
+            }
+            case StorefrontSecrets.API -> { }
+            default -> throw new StartRefused("A secret for " + use + " is not known.", "One of: --for webhook, --for token, --for api");
+        }
+        if (secret.length() > 2_000 || secret.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+            throw new StartRefused("The secret holds characters that no secret has, or is too long.", "Copy it again from the shop.");
+        }
+    }
+
     /** @throws StartRefused naming the file and the key */
     static StorefrontKind read(String name, Path file) {
         Settings all = Settings.of(file);

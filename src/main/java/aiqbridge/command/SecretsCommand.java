@@ -1,0 +1,108 @@
+package aiqbridge.command;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import aiqbridge.account.Secrets;
+import aiqbridge.store.Store;
+import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.storefront.StorefrontKind;
+import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontSecrets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "secrets", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+    description = "What storefronts sign their webhooks with (webhook), show where they do not sign (token), and want to see when we call them (api).")
+public final class SecretsCommand {
+    private static final String FOR = "webhook, token or api (default: ${DEFAULT-VALUE}).";
+    private static final String GENERATE = "Makes one and shows it once.";
+
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "One more secret; older ones stay good. It is asked for, or taken from STOREFRONT_SECRET.")
+    int add(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.") String connection,
+            @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name, @Option(names = "--generate", description = GENERATE) boolean generate) {
+        String secret = secret(home, connection, name, generate);
+        with(home, secrets -> {
+            secrets.add(connection, name, secret);
+            return null;
+        });
+        System.out.println(generate ? secret : "The " + name + " secret of " + connection + " is stored, sealed.");
+        return 0;
+    }
+
+    @Command(name = "rotate", mixinStandardHelpOptions = true, description = "A new secret; the older ones end after a day. It is asked for, or taken from STOREFRONT_SECRET.")
+    int rotate(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.") String connection,
+               @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name, @Option(names = "--generate", description = GENERATE) boolean generate,
+               @Option(names = "--hours", defaultValue = "24", description = "How long the older ones stay good (default: ${DEFAULT-VALUE}).") int hours) {
+        if (hours < 0) {
+            throw new StartRefused("The older secrets cannot end " + -hours + " hours ago.", "For example: --hours 24; 0 ends them at once.");
+        }
+        String secret = secret(home, connection, name, generate);
+        with(home, secrets -> {
+            secrets.add(connection, name, secret, Duration.ofHours(hours));
+            return null;
+        });
+        System.out.println(generate ? secret : "The " + name + " secret of " + connection + " is stored, sealed; older ones end in " + hours + " hour(s).");
+        return 0;
+    }
+
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Ends a secret at once.")
+    int revoke(@Mixin Home home, @Parameters(paramLabel = "SECRET-ID", description = "As secrets list shows it.") String id) {
+        if (!with(home, secrets -> secrets.revoke(id))) {
+            throw new StartRefused("There is no such secret, or it has ended already.", "aiq-bridge secrets list shows them.");
+        }
+        System.out.println("The secret " + id + " is no longer good.");
+        return 0;
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the secrets; of each only its end.")
+    int list(@Mixin Home home) {
+        long now = System.currentTimeMillis();
+        for (Map<String, Object> secret : with(home, StorefrontSecrets::all)) {
+            Long end = secret.get("expires_at") == null ? null : ((Number) secret.get("expires_at")).longValue();
+            System.out.printf("%s %-20s %-8s %s %s%n", secret.get("secret_id"), secret.get("connection"), secret.get("name"), secret.get("hint"), end == null ? "good" : (end > now ? "good until " : "ended ") + Instant.ofEpochMilli(end));
+        }
+        return 0;
+    }
+
+    private static String secret(Home home, String connection, String name, boolean generate) {
+        StorefrontConnection storefront = InboxCommand.storefront(home, home.settings(), connection);
+        StorefrontKind kind = StorefrontKinds.read(home.path()).get(storefront.kind());
+        String secret = generate ? generated() : entered(name, connection);
+        kind.check(name, secret);
+        return secret;
+    }
+
+    private static String entered(String name, String connection) {
+        String secret = System.getenv("STOREFRONT_SECRET");
+        if (secret == null && System.console() != null) {
+            char[] typed = System.console().readPassword("The %s secret of %s (not shown): ", name, connection);
+            secret = typed == null ? null : new String(typed);
+        }
+        if (secret == null || secret.isBlank()) {
+            throw new StartRefused("There is no secret.", "Enter it when asked, or give it as the environment variable STOREFRONT_SECRET; never on the command line.");
+        }
+        return secret.trim();
+    }
+
+    private static String generated() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static <T> T with(Home home, Function<StorefrontSecrets, T> work) {
+        Settings settings = home.settings();
+        try (Store store = Store.open(settings, home.path(), false)) {
+            return work.apply(new StorefrontSecrets(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC()));
+        }
+    }
+}
