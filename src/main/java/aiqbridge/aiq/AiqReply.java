@@ -25,6 +25,7 @@ public final class AiqReply {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(65_536).build()).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
+    private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final String NOT_FOUND_ENVELOPE = "404-envelope";
     private static final String NOT_FOUND_NULL = "null-data";
     private final Settings settings;
@@ -87,7 +88,7 @@ public final class AiqReply {
     }
 
     public AiqAnswer signedUp(AiqAnswer answer) {
-        return read(answer, data -> new SignedUp(text(data, settings.text("aiq.contact-id-field"))));
+        return read(answer, data -> new SignedUp(text(data, settings.text("aiq.contact-id-field")), data.path(settings.text("aiq.sign-up-existing-field")).asBoolean(false)));
     }
 
     public AiqAnswer receipt(AiqAnswer answer) {
@@ -143,7 +144,7 @@ public final class AiqReply {
     private Wallet wallet(JsonNode data) {
         List<Discount> discounts = new ArrayList<>();
         for (JsonNode template : list(data.path("discountTemplates"))) {
-            if (template.path("id").isTextual()) {
+            if (text(template, "id") != null) {
                 discounts.add(discount(template));
             }
         }
@@ -153,10 +154,16 @@ public final class AiqReply {
 
     private Discount discount(JsonNode t) {
         long expires = t.path("expiration").asLong(0);
+        BigDecimal cap = dollars(t.path("priceCap"));
+        BigDecimal minimum = dollars(t.path(settings.text("aiq.minimum-spend-field")));
+        if (minimum == null && cap != null && t.path("min").asBoolean(false)) {
+            // the order must be over it
+            minimum = cap.add(CENT);
+        }
         return new Discount(t.path("id").asText(), text(t, "posDiscountID"), t.path("name").asText(""), text(t, "pageTitle"),
             points(t.path("pointsDeduction"), false), t.path("inStoreRedemption").asBoolean(false), t.path("available").asBoolean(true),
             expires <= 0 ? null : expires * 1_000, decimal(t.path("dollarValue")), decimal(t.path("percentageValue")),
-            t.path("reusable").asBoolean(false), text(t, "redemptionURL"));
+            t.path("reusable").asBoolean(false), minimum, t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null, text(t, "redemptionURL"));
     }
 
     private List<ReportRow> rows(Iterable<JsonNode> list) {
@@ -196,6 +203,12 @@ public final class AiqReply {
 
     private static BigDecimal decimal(JsonNode value) {
         return value.isNumber() ? value.decimalValue() : null;
+    }
+
+    /** An amount as a number or as a text (AIQ: section 1.6); null for none, for 0 and for what is no amount. */
+    private static BigDecimal dollars(JsonNode value) {
+        BigDecimal amount = value.isNumber() ? value.decimalValue() : value.isTextual() && value.asText().matches("\\d{1,7}(\\.\\d{1,4})?") ? new BigDecimal(value.asText()) : BigDecimal.ZERO;
+        return amount.signum() <= 0 || amount.compareTo(MOST_POINTS) > 0 ? null : amount;
     }
 
     /** @throws IllegalArgumentException when AIQ's number cannot be points */

@@ -7,10 +7,21 @@ import java.math.BigDecimal;
  *
  * @param points        points taken on redemption; 0 is free
  * @param expiresAt     epoch milliseconds, null for none
+ * @param minimumSpend  what the order's subtotal must reach, null for none
+ * @param maximumSpend  what it must not exceed, null for none
  * @param redemptionUrl a bearer capability: stays on the server and out of every text
  */
 public record Discount(String id, String posDiscountId, String name, String description, BigDecimal points, boolean inStoreOnly,
-                       boolean available, Long expiresAt, BigDecimal dollarValue, BigDecimal percentageValue, boolean reusable, String redemptionUrl) {
+                       boolean available, Long expiresAt, BigDecimal dollarValue, BigDecimal percentageValue, boolean reusable, BigDecimal minimumSpend, BigDecimal maximumSpend, String redemptionUrl) {
+    /** Nothing says what it is worth: neither the till's own discount nor a value of AIQ (AIQ: section 4, POS mapping). */
+    public boolean unmapped() {
+        return posDiscountId == null && !positive(dollarValue) && !positive(percentageValue);
+    }
+
+    private static boolean positive(BigDecimal value) {
+        return value != null && value.signum() > 0;
+    }
+
     @Override public String toString() {
         return "Discount[" + id + "]";
     }

@@ -68,8 +68,9 @@ public final class SignUp {
     public boolean done(Map<String, Object> ask, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
-                ask.put("contact_id", ((SignedUp) answer.value()).contactId());
-                return Boolean.TRUE.equals(ask.get("fresh")) && ask.get("contact_id") != null;
+                SignedUp signedUp = (SignedUp) answer.value();
+                ask.put("contact_id", signedUp.contactId());
+                return Boolean.TRUE.equals(ask.get("fresh")) && signedUp.contactId() != null && !signedUp.existing();
             case REFUSED:
                 throw new Problem(422, "sign-up-refused", "AIQ does not sign this customer up; perhaps it does not take this phone or e-mail.");
             default:

@@ -72,7 +72,7 @@ public final class SignUpRequest {
         }
         how.put("text_version", text.version());
         how.put("language", language(fields));
-        how.put("channel", connections.storefronts().find(connection.name()).isPresent() ? "storefront" : "pos");
+        how.put("channel", Boolean.TRUE.equals(ask.get("storefront")) ? "storefront" : "pos");
         how.put("place", fields.text("place", 250));
         how.put("ip", ip(fields.text("ip", 45)));
         how.put("staff", fields.text("staff", 100));

@@ -4,11 +4,15 @@ import aiqbridge.Settings;
 import aiqbridge.api.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** How often codes may be sent and tried (design.md section 3, flows 1 and 2); the counts are rows, so a restart forgets none. */
+/** How often codes may be sent and tried, and customers signed up and asked about (design.md section 3, flows 1, 2, 7 and 8); the counts are rows, so a restart forgets none. */
 public final class WalletLimits {
     private final Clock clock;
     private final int codesPerConnection;
@@ -20,17 +24,40 @@ public final class WalletLimits {
         this.signUpsPerConnection = settings.number("customer.sign-ups-per-connection-and-hour");
     }
 
+    /**
+     * The ask with everybody it counts for: each phone and e-mail it names, and those under which the account knows the same customer, so that
+     * nobody gets twice as much by naming now the one, now the other.
+     *
+     * @param known phone and email of the contacts who have one of these
+     */
+    public Map<String, Object> counted(Map<String, Object> ask, List<Map<String, Object>> known) {
+        Set<String> subjects = new HashSet<>(Arrays.asList((String) ask.get("phone_hash"), (String) ask.get("email_hash")));
+        for (Map<String, Object> contact : known) {
+            subjects.add(Identity.hash((String) ask.get("account_id"), contact.get("phone")));
+            subjects.add(Identity.hash((String) ask.get("account_id"), contact.get("email")));
+        }
+        subjects.remove(null);
+        ask.put("subjects", subjects);
+        return ask;
+    }
+
     public List<Map<String, Object>> forCode(Map<String, Object> ask) {
-        return List.of(
-            limit("code-minute", customer(ask), Duration.ofMinutes(1), 1),
-            limit("code-hour", customer(ask), Duration.ofHours(1), 5),
-            limit("code-connection", ask.get("connection"), Duration.ofHours(1), codesPerConnection));
+        List<Map<String, Object>> limits = new ArrayList<>();
+        for (String subject : subjects(ask)) {
+            limits.add(limit("code-minute", subject, Duration.ofMinutes(1), 1));
+            limits.add(limit("code-hour", subject, Duration.ofHours(1), 5));
+        }
+        limits.add(limit("code-connection", ask.get("connection"), Duration.ofHours(1), codesPerConnection));
+        return limits;
     }
 
     public List<Map<String, Object>> forTry(Map<String, Object> ask) {
-        return List.of(
-            limit("try-channel", ask.get("connection") + "|" + customer(ask), Duration.ofMinutes(15), 5),
-            limit("try-day", customer(ask), Duration.ofDays(1), 20));
+        List<Map<String, Object>> limits = new ArrayList<>();
+        for (String subject : subjects(ask)) {
+            limits.add(limit("try-channel", ask.get("connection") + "|" + subject, Duration.ofMinutes(15), 5));
+            limits.add(limit("try-day", subject, Duration.ofDays(1), 20));
+        }
+        return limits;
     }
 
     /** Without a code anyone who holds a caller's key could walk through phone numbers. */
@@ -39,9 +66,12 @@ public final class WalletLimits {
     }
 
     public List<Map<String, Object>> forSignUp(Map<String, Object> ask) {
-        return List.of(
-            limit("sign-up-customer", customer(ask), Duration.ofHours(1), 5),
-            limit("sign-up-connection", ask.get("connection"), Duration.ofHours(1), signUpsPerConnection));
+        List<Map<String, Object>> limits = new ArrayList<>();
+        limits.add(limit("sign-up-connection", ask.get("connection"), Duration.ofHours(1), signUpsPerConnection));
+        for (String subject : subjects(ask)) {
+            limits.add(limit("sign-up-customer", subject, Duration.ofHours(1), 5));
+        }
+        return limits;
     }
 
     /** @throws Problem 429 when the statement granted nothing */
@@ -51,8 +81,9 @@ public final class WalletLimits {
         }
     }
 
-    private static String customer(Map<String, Object> ask) {
-        return (String) ask.get("subject_hash");
+    @SuppressWarnings("unchecked")
+    private static Set<String> subjects(Map<String, Object> ask) {
+        return (Set<String>) ask.get("subjects");
     }
 
     private Map<String, Object> limit(String scope, Object subject, Duration window, int most) {

@@ -7,6 +7,7 @@ import aiqbridge.api.Caller;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.Connections;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,13 +28,14 @@ public final class WalletRequest {
 
     /** One of phone and e-mail, and the code as text, with its leading zeros. */
     public Map<String, Object> view(ApiRequest request) {
-        Fields fields = new Fields(request.body(), "phone", "email", "code");
+        Fields fields = new Fields(request.body(), "phone", "email", "code", "subtotal");
         Map<String, Object> ask = customer(request.caller(), fields);
         String code = fields.needed("code", 10);
         if (!code.matches("[0-9]{3,10}")) {
             throw Problem.field("code", "must be 3 to 10 digits, as a text.");
         }
         ask.put("code", code);
+        ask.put("subtotal", subtotal(fields));
         return ask;
     }
 
@@ -42,7 +44,19 @@ public final class WalletRequest {
         if (connections.get(request.caller().connection()).pin()) {
             throw new Problem(403, "code-required", "This connection opens a wallet only with the customer's code: ask for one at /api/v1/wallet/verify.");
         }
-        return customer(request.caller(), new Fields(request.body(), "phone", "email"));
+        Fields fields = new Fields(request.body(), "phone", "email", "subtotal");
+        Map<String, Object> ask = customer(request.caller(), fields);
+        ask.put("subtotal", subtotal(fields));
+        return ask;
+    }
+
+    /** Of the order to be, after its other discounts; null when the caller did not say. */
+    private static BigDecimal subtotal(Fields fields) {
+        BigDecimal subtotal = fields.number("subtotal");
+        if (subtotal != null && subtotal.signum() < 0) {
+            throw Problem.field("subtotal", "is negative.");
+        }
+        return subtotal;
     }
 
     /** Who is meant: AIQ is asked by the phone where there is one, the limits hold for either. */
@@ -55,6 +69,7 @@ public final class WalletRequest {
         Map<String, Object> ask = new HashMap<>();
         ask.put("connection", caller.connection());
         ask.put("account_id", caller.accountId());
+        ask.put("storefront", connections.storefronts().find(caller.connection()).isPresent());
         ask.put("priority", Priority.PERSON.name());
         ask.put("phone", phone == null ? null : Identity.phone(phone, accounts.get(caller.accountId()).country()).orElseThrow(() -> Problem.field("phone", "is not a phone number.")));
         ask.put("email", email == null ? null : Identity.email(email).orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));

@@ -19,11 +19,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Our short-lived copy of what AIQ offers a customer; the redemption URLs stay behind in AIQ's answer. */
 public final class WalletSession {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What a session knows of a discount for itself alone. */
+    private static final Set<String> OURS = Set.of("available", "unmapped", "storefront", "subtotal");
     private final ConsentTexts consentTexts;
     private final Clock clock;
     private final Duration life;
@@ -86,7 +89,7 @@ public final class WalletSession {
         row.put("identity", wallet.contactId() != null ? "aiq:" + wallet.contactId() : String.valueOf(ask.get("subject")));
         row.put("points", wallet.pointsHidden() ? null : wallet.points());
         row.put("points_hidden", wallet.pointsHidden() ? 1 : 0);
-        row.put("discounts", json(wallet.discounts()));
+        row.put("discounts", json(wallet.discounts(), ask));
         row.put("opened_at", now);
         row.put("expires_at", now + life.toMillis());
         row.put("now", now);
@@ -99,7 +102,7 @@ public final class WalletSession {
         return session;
     }
 
-    private static String json(List<Discount> discounts) {
+    private static String json(List<Discount> discounts, Map<String, Object> ask) {
         List<Map<String, Object>> kept = new ArrayList<>();
         for (Discount d : discounts) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -114,6 +117,11 @@ public final class WalletSession {
             one.put("dollarsOff", d.dollarValue());
             one.put("percentOff", d.percentageValue());
             one.put("reusable", d.reusable());
+            one.put("minimumSpend", d.minimumSpend());
+            one.put("maximumSpend", d.maximumSpend());
+            one.put("unmapped", d.unmapped());
+            one.put("storefront", ask.get("storefront"));
+            one.put("subtotal", ask.get("subtotal"));
             kept.add(one);
         }
         try {
@@ -143,7 +151,7 @@ public final class WalletSession {
         List<Map<String, Object>> discounts = new ArrayList<>();
         for (Map<String, Object> d : discounts(row.get("discounts"))) {
             Map<String, Object> one = new LinkedHashMap<>(d);
-            one.remove("available");
+            one.keySet().removeAll(OURS);
             one.values().removeIf(java.util.Objects::isNull);
             if (d.get("expiresAt") != null) {
                 one.put("expiresAt", Instant.ofEpochMilli(((Number) d.get("expiresAt")).longValue()).toString());
@@ -155,6 +163,9 @@ public final class WalletSession {
             }
             if ("points-missing".equals(unusable)) {
                 one.put("pointsMissing", Points.of(d.get("points")).subtract(free));
+            }
+            if ("minimum-spend".equals(unusable)) {
+                one.put("spendMissing", amount(d, "minimumSpend").subtract(amount(d, "subtotal")));
             }
             discounts.add(one);
         }
@@ -169,14 +180,23 @@ public final class WalletSession {
         return answer;
     }
 
-    /** The reason why a discount cannot be used now, null when it can; AIQ: section 2.1, last paragraph. */
+    /**
+     * The reason why a discount cannot be used now, null when it can; AIQ: section 2.1, last paragraph.
+     *
+     * @param discount of a session, with the subtotal of the order where the caller gave one
+     * @param free     points that are not promised elsewhere, null when the brand hides them
+     */
     public String unusable(Map<String, Object> discount, BigDecimal free, List<Map<String, Object>> open) {
         boolean again = open.stream().anyMatch(r -> r.get("discount_id").equals(discount.get("id")));
         if (again && !Boolean.TRUE.equals(discount.get("reusable"))) {
             return "already-chosen";
         }
-        if (!Boolean.TRUE.equals(discount.get("available"))) {
-            return "locked";
+        boolean storefront = Boolean.TRUE.equals(discount.get("storefront"));
+        if (storefront && Boolean.TRUE.equals(discount.get("inStoreOnly"))) {
+            return "in-store-only";
+        }
+        if (storefront && Boolean.TRUE.equals(discount.get("unmapped"))) {
+            return "unmapped";
         }
         if (discount.get("expiresAt") != null && ((Number) discount.get("expiresAt")).longValue() <= clock.millis()) {
             return "expired";
@@ -184,7 +204,21 @@ public final class WalletSession {
         if (free != null && free.compareTo(Points.of(discount.get("points"))) < 0) {
             return "points-missing";
         }
+        if (!Boolean.TRUE.equals(discount.get("available"))) {
+            return "locked";
+        }
+        BigDecimal subtotal = amount(discount, "subtotal");
+        if (subtotal != null && amount(discount, "minimumSpend") != null && subtotal.compareTo(amount(discount, "minimumSpend")) < 0) {
+            return "minimum-spend";
+        }
+        if (subtotal != null && amount(discount, "maximumSpend") != null && subtotal.compareTo(amount(discount, "maximumSpend")) > 0) {
+            return "maximum-spend";
+        }
         return null;
+    }
+
+    private static BigDecimal amount(Map<String, Object> discount, String name) {
+        return discount.get(name) == null ? null : Points.of(discount.get(name));
     }
 
     /** AIQ gave no answer that can be used: 503, and when to come again. */

@@ -218,6 +218,8 @@ class SignUpTest {
             shop.aiq.fault(Map.of("operation", "signup", "kind", "says-after-effect", "status", 200, "body", says));
             asksForTheCode(signUp("phone", newPhone()), 201, says);
         }
+        shop.aiq.fault(Map.of("operation", "signup", "kind", "says-before-effect", "status", 200, "body", "{\"data\":{\"contactID\":\"c-ben\",\"existing\":true},\"code\":200,\"success\":true}"));
+        asksForTheCode(signUp("phone", newPhone()), 201, "one that AIQ says it knew");
         shop.aiq.set("wallet-has-contact-id", "false");
         asksForTheCode(signUp("phone", newPhone()), 201, "a wallet that does not say whose it is");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,41 @@ class WalletLimitsTest {
             verify("555-555-02" + (10 + i));
         }
         assertThat(shop.aiq.requests("verify")).hasSize(20);
+    }
+
+    private int verify(Map<String, String> who) {
+        return shop.post(shop.key, "/api/v1/wallet/verify", who).status();
+    }
+
+    @Test void whoever_is_named_by_phone_and_email_is_counted_under_both() {
+        assertThat(verify(Map.of("phone", "5555550100", "email", "ada@example.com"))).isEqualTo(200);
+        assertThat(shop.aiq.requests("verify").get(0).path("body").asText()).isEqualTo("{\"phone\":\"5555550100\"}");
+        assertThat(verify(Map.of("email", "ADA@example.com"))).isEqualTo(429);
+        assertThat(verify(Map.of("phone", "5555550100"))).isEqualTo(429);
+        assertThat(verify(Map.of("phone", "5555550101", "email", "ada@example.com"))).isEqualTo(429);
+        assertThat(shop.aiq.requests("verify")).hasSize(1);
+    }
+
+    /** Whose phone and e-mail belong together is known from the wallets that were opened. */
+    @Test void nobody_gets_twice_as_much_by_naming_now_the_phone_and_now_the_email() {
+        for (Map<String, String> ada : List.of(Map.of("phone", "5555550100"), Map.of("email", "ada@example.com"))) {
+            assertThat(shop.post(shop.otherKey, "/api/v1/wallet", ada).status()).isEqualTo(200);
+        }
+        for (int i = 0; i < 10; i++) {
+            verify(i % 2 == 0 ? Map.of("phone", "5555550100") : Map.of("email", "ada@example.com"));
+            shop.clock.advance(Duration.ofSeconds(61));
+        }
+        assertThat(shop.aiq.requests("verify")).hasSize(5);
+        for (int i = 0; i < 10; i++) {
+            shop.post(shop.key, "/api/v1/wallet/view", i % 2 == 0 ? Map.of("phone", "5555550100", "code", "000" + i) : Map.of("email", "ada@example.com", "code", "000" + i));
+        }
+        assertThat(shop.aiq.requests("view")).hasSize(5);
+    }
+
+    /** Else her own code would let Mallory put Ada's e-mail on her own contact, and share Ada's limits and sales. */
+    @Test void an_email_that_nobody_proved_is_not_kept() {
+        shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550101", "email", "ada@example.com"));
+        assertThat(shop.bridge.rows.queryForList("select phone, email from contact").toString()).isEqualTo("[{phone=+15555550101, email=null}]");
     }
 
     @Test void a_wallet_needs_a_code_that_went_out_lately() {
