@@ -41,6 +41,7 @@ import aiqbridge.storefront.InboxWriter;
 import aiqbridge.storefront.RawBodies;
 import aiqbridge.storefront.SignatureCheck;
 import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontEvents;
 import aiqbridge.storefront.StorefrontSecrets;
 import aiqbridge.storefront.WebhookCount;
 import aiqbridge.storefront.WebhookDoor;
@@ -126,6 +127,7 @@ final class Beans {
         add("webhookDoor", new WebhookDoor(connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock));
         inboxWriter = new InboxWriter(store.source(), webhookCount, clock);
         add("inboxWriter", inboxWriter);
+        add("storefrontEvents", new StorefrontEvents(connections.storefronts(), accounts, clock));
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);

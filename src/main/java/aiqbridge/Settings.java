@@ -96,6 +96,11 @@ public final class Settings {
         return under(prefix, own, file.toString());
     }
 
+    /** The keys that begin so, without that beginning. */
+    public Settings under(String prefix) {
+        return under(prefix, new Properties(), file);
+    }
+
     private Settings under(String prefix, Properties own, String file) {
         Properties under = new Properties();
         for (String key : values.stringPropertyNames()) {

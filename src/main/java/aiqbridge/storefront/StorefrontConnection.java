@@ -3,6 +3,7 @@ package aiqbridge.storefront;
 import aiqbridge.connection.Connection;
 import java.net.URI;
 import java.time.ZoneId;
+import java.util.Map;
 
 /**
  * One shop, as its properties file describes it.
@@ -18,9 +19,10 @@ import java.time.ZoneId;
  * @param consentHeldByAiq AIQ itself knows who may be written to: carts without a word about consent may be sent
  * @param publicUrl   this connection's webhook address as the shop knows it, where the signature covers it; null when not needed
  * @param apiUrl      the shop's own API, for thin events and for asking what was missed; null for none
+ * @param statuses    what an order's status in this shop means, where it differs from its kind: open, paid, completed, cancelled, refunded, cart or ignored
  */
 public record StorefrontConnection(String name, String kind, String account, String location, ZoneId zone, boolean pin, Model model, Redeems redeems, String pos, String confirmedBy,
-                                   boolean carts, boolean consentHeldByAiq, URI publicUrl, URI apiUrl) implements Connection {
+                                   boolean carts, boolean consentHeldByAiq, URI publicUrl, URI apiUrl, Map<String, String> statuses) implements Connection {
     /** When a selected reward is redeemed (design.md section 3, flows 4 and 5). */
     public enum Model { IMMEDIATE, PAID, INFORMATIONAL }
 

@@ -9,21 +9,26 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The shops this installation is joined to: one properties file each in {@code config/storefront/}; what a file leaves out is {@code storefront.*} of the settings. */
 public final class StorefrontConnections {
     private static final Set<String> KEYS = Set.of("kind", "account", "location", "zone", "pin", "model", "redeems", "pos", "confirmed-by", "carts", "consent", "public-url", "api.url");
     private final Map<String, StorefrontConnection> byName = new TreeMap<>();
+    private final Path kinds;
 
-    private StorefrontConnections() { }
+    private StorefrontConnections(Path kinds) {
+        this.kinds = kinds;
+    }
 
     /** @throws StartRefused naming the file and the key */
     public static StorefrontConnections read(Path home, Settings settings, PosConnections pos) {
-        StorefrontConnections connections = new StorefrontConnections();
+        StorefrontConnections connections = new StorefrontConnections(home.resolve("routes/storefront"));
         for (Path file : Settings.files(home.resolve(settings.text("storefront.connections")), "one properties file per shop")) {
             StorefrontConnection connection = connection(home, file, settings, pos);
             connections.byName.put(connection.name(), connection);
@@ -43,14 +48,21 @@ public final class StorefrontConnections {
         return List.copyOf(byName.values());
     }
 
+    /** The folder of a kind of shop. */
+    public Path folder(String kind) {
+        return kinds.resolve(kind);
+    }
+
     private static StorefrontConnection connection(Path home, Path file, Settings settings, PosConnections pos) {
         String name = Settings.connectionName(file);
-        Settings all = settings.connection("storefront.", file, KEYS, "secrets are entered with: aiq-bridge secrets add " + name);
+        Set<String> known = new TreeSet<>(KEYS);
+        Settings.load(file).stringPropertyNames().stream().filter(key -> key.startsWith("status.")).forEach(known::add);
+        Settings all = settings.connection("storefront.", file, known, "secrets are entered with: aiq-bridge secrets add " + name);
         String kind = all.text("kind");
         if (!kind.matches("[a-z0-9-]+") || !Files.isDirectory(home.resolve("routes/storefront").resolve(kind))) {
             throw new StartRefused("There is no kind of storefront " + kind + ", which " + file + " names.", "A kind is a folder in routes/storefront/; see the README, Connect a shop.");
         }
-        Model model = Model.valueOf(all.oneOf("model", "immediate", "paid", "informational").toUpperCase(java.util.Locale.ROOT));
+        Model model = Model.valueOf(all.oneOf("model", "immediate", "paid", "informational").toUpperCase(Locale.ROOT));
         Redeems redeems = null;
         String till = null;
         String confirmedBy = null;
@@ -65,6 +77,15 @@ public final class StorefrontConnections {
             }
         }
         return new StorefrontConnection(name, kind, all.text("account"), all.text("location"), all.zone("zone"), all.oneOf("pin", "required", "not-required").equals("required"), model, redeems, till, confirmedBy,
-            all.oneOf("carts", "on", "off").equals("on"), all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"), all.url("public-url"), all.url("api.url"));
+            all.oneOf("carts", "on", "off").equals("on"), all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"), all.url("public-url"), all.url("api.url"), statuses(all));
+    }
+
+    /** What words an order may have in a shop, and what each means: the keys {@code status.<word>} of a kind and of a connection. */
+    static Map<String, String> statuses(Settings all) {
+        Map<String, String> statuses = new TreeMap<>();
+        for (String key : all.under("status.").asProperties().stringPropertyNames()) {
+            statuses.put(key.toLowerCase(Locale.ROOT), all.oneOf("status." + key, "open", "paid", "completed", "cancelled", "refunded", "cart", "ignored"));
+        }
+        return statuses;
     }
 }

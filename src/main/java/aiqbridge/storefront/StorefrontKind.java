@@ -104,8 +104,8 @@ public record StorefrontKind(String name, Set<String> accepts, Signature signatu
     static StorefrontKind read(String name, Path file) {
         Settings all = Settings.of(file);
         for (String key : all.asProperties().stringPropertyNames()) {
-            if (!KEYS.contains(key) && !key.startsWith("api.") && !key.startsWith("poll.")) {
-                throw new StartRefused("The key " + key + " in " + file + " is not known.", "Known are: " + String.join(", ", KEYS.stream().sorted().toList()) + ", and what begins with api. or poll.");
+            if (!KEYS.contains(key) && !key.matches("(api|poll|status|watch)[.].+")) {
+                throw new StartRefused("The key " + key + " in " + file + " is not known.", "Known are: " + String.join(", ", KEYS.stream().sorted().toList()) + ", and what begins with api., poll., status. or watch.");
             }
         }
         return new StorefrontKind(name, Set.copyOf(words(all.text("accepts"))), signature(all, file), token(all), ping(all, file), all.has("topic") ? Part.of(all.text("topic"), file) : null,
