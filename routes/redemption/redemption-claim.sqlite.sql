@@ -4,7 +4,7 @@ update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#n
    select r.redemption_id from redemption r
     where r.account_id = :#account_id and r.status = 'DUE' and r.next_attempt_at <= :#now and r.reversal_wanted is null
       and exists (select 1 from account a where a.account_id = r.account_id and a.paused_at is null and a.held_until <= :#now)
-      and (r.model = 'IMMEDIATE' or exists (select 1 from pos_transaction t where t.connection = r.connection and t.location = r.location
+      and (r.model in ('POS', 'INFORMATIONAL') and exists (select 1 from pos_transaction t where t.connection = r.connection and t.location = r.location
              and t.transaction_id = r.transaction_id and t.status = 'COMPLETED' and t.total >= 0))
     order by r.next_attempt_at limit :#batch)
 returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,

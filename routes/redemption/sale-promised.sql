@@ -1,4 +1,6 @@
--- How many redemptions this sale has, whoever the customer; those of an older sale that bore the same id do not count.
+-- How many redemptions this sale or cart has, whoever the customer; those of an older sale that bore the same id do not count.
 select count(*) as redemptions from redemption
- where connection = :#connection and location = :#location and transaction_id = :#transaction_id and reversal_wanted is null
-   and (status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING', 'UNKNOWN', 'PARKED') or status = 'EXECUTED' and completed_at + :#skew_ms > :#now)
+ where reversal_wanted is null and (
+       connection = :#connection and location = :#location and transaction_id = :#transaction_id
+         and (status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING', 'UNKNOWN', 'PARKED') or status = 'EXECUTED' and completed_at + :#skew_ms > :#now)
+    or storefront = :#storefront and cart_id = :#cart_id and status not in ('RELEASED', 'REJECTED'))

@@ -1,6 +1,6 @@
--- Each executed redemption whose sale was taken back has its reversal, while the till takes back no more than the brake allows in an hour.
+-- Each executed redemption whose sale or order was taken back has its reversal, while the till or shop takes back no more than the brake allows in an hour.
 insert into reversal (reversal_id, redemption_id, account_id, connection, status, kind, method, reference, next_attempt_at, created_at, updated_at)
-select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, case when r.reversal_wanted in ('sale partly returned', 'sale id used again') or (r.reversal_wanted = 'sale deleted' and :#deleted = 'park') then 'PARKED' else 'WANTED' end, r.reversal_wanted, case when r.aiq_redemption_id is null then 'ADJUSTMENT' else 'REVERSAL' end,
+select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, case when r.reversal_wanted in ('sale partly returned', 'sale id used again', 'order partly refunded') or r.flag = 'order-again' or (r.reversal_wanted = 'sale deleted' and :#deleted = 'park') then 'PARKED' else 'WANTED' end, r.reversal_wanted, case when r.aiq_redemption_id is null then 'ADJUSTMENT' else 'REVERSAL' end,
        'aiq-bridge ' || r.redemption_id, :#now, :#now, :#now
   from redemption r
  where r.connection = :#connection and r.status = 'EXECUTED' and r.reversal_wanted is not null

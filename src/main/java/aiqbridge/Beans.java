@@ -65,6 +65,7 @@ final class Beans {
     private final Map<String, Object> byName = new LinkedHashMap<>();
     private final List<HikariDataSource> tills = new ArrayList<>();
     private final ExecutorService workers;
+    private final ExecutorService checkouts;
     private final CallerKeys callerKeys;
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
@@ -74,6 +75,7 @@ final class Beans {
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
         workers = Executors.newFixedThreadPool(settings.number("redemption.workers"));
+        checkouts = Executors.newFixedThreadPool(settings.number("redemption.checkout-workers"));
         JdbcTemplate rows = new JdbcTemplate(store.source());
         rows.update("delete from budget_minute where minute < ?", clock.millis() / 60_000 - 60);
         rows.query("select account_id, minute, used from budget_minute order by minute", row -> {
@@ -86,6 +88,7 @@ final class Beans {
         add("installation", installation);
         add("movedOne", new MovedOne());
         add("workers", workers);
+        add("checkouts", checkouts);
         add("accounts", accounts);
         add("aiqRequest", new AiqRequest(accounts, settings));
         add("aiqReply", new AiqReply(settings));
@@ -107,8 +110,8 @@ final class Beans {
         add("signUpRequest", new SignUpRequest(walletRequest, consentTexts, connections, clock));
         add("signUp", new SignUp());
         add("eachAnswer", new GroupedBodyAggregationStrategy());
-        add("redemptionRequest", new RedemptionRequest(pos, walletSession, settings, clock));
-        add("redemptionAnswer", new RedemptionAnswer());
+        add("redemptionRequest", new RedemptionRequest(connections, walletSession, settings, clock));
+        add("redemptionAnswer", new RedemptionAnswer(clock));
         add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
@@ -157,6 +160,7 @@ final class Beans {
     void close() {
         inboxWriter.close();
         workers.shutdown();
+        checkouts.shutdown();
         tills.forEach(HikariDataSource::close);
     }
 

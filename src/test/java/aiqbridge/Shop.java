@@ -128,6 +128,11 @@ public final class Shop implements AutoCloseable {
         restart(() -> { });
     }
 
+    /** The same with other settings from then on. */
+    public void restart(List<String> others) {
+        restart(() -> settings.addAll(others));
+    }
+
     /** The bridge stops, something happens to its database, and it starts again. */
     public void restart(Runnable meanwhile) {
         bridge.close();
@@ -205,6 +210,12 @@ public final class Shop implements AutoCloseable {
     public Answer adasWallet() {
         post(key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100"));
         return post(key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", String.valueOf(aiq.pin("c-ada"))));
+    }
+
+    /** The same a little later, when another code may go out. */
+    public String adasWalletAgain() {
+        passes(Duration.ofSeconds(61));
+        return adasWallet().text("walletSession");
     }
 
     /** Ada chose a discount for a sale; the id of its redemption. */

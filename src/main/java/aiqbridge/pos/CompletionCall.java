@@ -25,8 +25,8 @@ public final class CompletionCall {
     }
 
     public Map<String, Object> read(ApiRequest request) {
+        PosConnection connection = connections.find(request.caller().connection()).orElseThrow(() -> new Problem(403, "till-only", "Only a till's key can say that a sale is completed; a shop's orders are heard by its webhooks."));
         Fields fields = new Fields(request.body(), "transactionId", "location", "total");
-        PosConnection connection = connections.get(request.caller().connection());
         BigDecimal total = fields.number("total");
         if (total != null && total.signum() < 0) {
             throw Problem.field("total", "is negative; a return is no completed sale.");

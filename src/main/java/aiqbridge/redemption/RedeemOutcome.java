@@ -29,8 +29,8 @@ public final class RedeemOutcome {
             case UNAUTHORIZED -> Step.paused(row, answer, clock.millis());
             case NOT_FOUND -> ((Number) row.get("tokens_unknown")).intValue() == 0
                 ? Step.unsent(row, answer, clock.millis())
-                : Step.rejected(row, "token-unknown", "Discount given, points not taken: AIQ does not know its own redemption address.").with("http_status", answer.status());
-            case REFUSED -> Step.rejected(row, "refused", "Discount given, points not taken: " + answer.detail() + ".").with("http_status", answer.status());
+                : Step.rejected(row, "token-unknown", "AIQ does not know its own redemption address.").with("http_status", answer.status());
+            case REFUSED -> Step.rejected(row, "refused", answer.detail() + ".").with("http_status", answer.status());
             case FORBIDDEN_URL -> Step.parked(row, "forbidden-url", answer.detail());
         };
     }

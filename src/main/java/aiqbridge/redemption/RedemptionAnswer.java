@@ -1,13 +1,23 @@
 package aiqbridge.redemption;
 
 import aiqbridge.api.Problem;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a caller sees of a redemption (redemption.md section 6): its state, and the points for a till that stores them itself. */
 public final class RedemptionAnswer {
+    private static final Set<String> GOES_ON = Set.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "UNKNOWN");
+    private final Clock clock;
+
+    public RedemptionAnswer(Clock clock) {
+        this.clock = clock;
+    }
+
     /** @throws Problem 404 for no such redemption of this caller's connection */
     public Map<String, Object> of(List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
@@ -23,6 +33,8 @@ public final class RedemptionAnswer {
         answer.put("posDiscountId", row.get("pos_discount_id"));
         answer.put("points", Points.of(row.get("points")));
         answer.put("transactionId", row.get("transaction_id"));
+        answer.put("cartId", row.get("cart_id"));
+        answer.put("orderId", row.get("order_id"));
         answer.put("reason", row.get("reason"));
         answer.put("aiqRedemptionId", row.get("aiq_redemption_id"));
         answer.put("reversal", row.get("reversal"));
@@ -32,9 +44,55 @@ public final class RedemptionAnswer {
         return answer;
     }
 
+    /**
+     * The status of the answer to a request to redeem.
+     *
+     * @throws Problem for a redemption that its caller waited for and that did not, or does no longer, stand: 503 when it was not sent, else 409
+     */
+    public int status(List<Map<String, Object>> rows) {
+        Map<String, Object> row = rows.get(0);
+        String status = (String) row.get("status");
+        if (GOES_ON.contains(status)) {
+            return 202;
+        }
+        return "IMMEDIATE".equals(row.get("model")) ? waitedFor(row, status) : 200;
+    }
+
+    private int waitedFor(Map<String, Object> row, String status) {
+        String reason = String.valueOf(row.get("reason"));
+        if (status.equals("EXECUTED") && row.get("reversal") == null) {
+            return 201;
+        }
+        if (status.equals("PARKED") && reason.equals("unclear")) {
+            return 202;
+        }
+        if (status.equals("RELEASED") && reason.equals("not sent")) {
+            throw notSent(row);
+        }
+        throw switch (status) {
+            case "EXECUTED" -> refused(row, "redemption-taken-back", "The points were taken and are given back, or were: do not give the discount.");
+            case "REJECTED" -> refused(row, "redemption-rejected", "AIQ did not take the points (" + reason + "): do not give the discount.");
+            case "PARKED" -> refused(row, "redemption-parked", "The points were not taken and a person has to look (" + reason + "): do not give the discount.");
+            default -> refused(row, "redemption-released", "The redemption was given up (" + reason + "): do not give the discount.");
+        };
+    }
+
+    private Problem notSent(Map<String, Object> row) {
+        if (row.get("paused_at") != null) {
+            return new Problem(503, "account-paused", "AIQ does not accept this account's API key; the operator has to enter a new one. Go on without loyalty.").after(Duration.ofMinutes(5));
+        }
+        long wait = ((Number) row.get("next_attempt_at")).longValue() - clock.millis();
+        return Problem.tryAgain(Duration.ofMillis(Math.max(wait, 1_000)), "AIQ cannot be asked at present; nothing was redeemed and nothing will be. Go on without loyalty, or try again.");
+    }
+
+    private static Problem refused(Map<String, Object> row, String code, String detail) {
+        return new Problem(409, code, detail).with("redemptionStatus", row.get("status")).with("redemptionId", row.get("redemption_id"));
+    }
+
     /** @throws Problem 409 when the redemption is past the point where a caller may release it */
     public Map<String, Object> released(Integer moved, Map<String, Object> answer) {
-        if ((moved == null || moved == 0) && !"RELEASED".equals(answer.get("status"))) {
+        boolean takenBack = answer.get("cartId") != null && answer.get("reversal") != null;
+        if ((moved == null || moved == 0) && !"RELEASED".equals(answer.get("status")) && !takenBack) {
             throw new Problem(409, "not-releasable", "The redemption is " + answer.get("status") + "; only one whose sale is not yet completed can be released.").with("redemptionStatus", answer.get("status"));
         }
         return answer;

@@ -4,8 +4,11 @@ import aiqbridge.Settings;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
-import aiqbridge.pos.PosConnection;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.Connection;
+import aiqbridge.connection.Connections;
+import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.storefront.StorefrontConnection.Model;
+import aiqbridge.storefront.StorefrontConnection.Redeems;
 import aiqbridge.wallet.WalletSession;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -16,22 +19,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads, checks and shapes the request to redeem a discount with a till's sale. */
+/** Reads, checks and shapes the request to redeem a discount: with a till's sale, or with a shop's cart. */
 public final class RedemptionRequest {
     /** Crockford's base 32: no letter that a cashier could mistake for another. */
     private static final String NOTE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private final SecureRandom random = new SecureRandom();
-    private final PosConnections connections;
+    private final Connections connections;
     private final WalletSession sessions;
     private final Clock clock;
     private final Duration life;
+    private final Duration selectionLife;
+    private final Duration immediateLife;
     private final int perSale;
 
-    public RedemptionRequest(PosConnections connections, WalletSession sessions, Settings settings, Clock clock) {
+    public RedemptionRequest(Connections connections, WalletSession sessions, Settings settings, Clock clock) {
         this.connections = connections;
         this.sessions = sessions;
         this.clock = clock;
         this.life = settings.duration("redemption.expires-after");
+        this.selectionLife = settings.duration("redemption.selection-expires-after");
+        this.immediateLife = settings.duration("redemption.immediate-for");
         this.perSale = settings.number("redemption.per-sale");
     }
 
@@ -40,32 +47,73 @@ public final class RedemptionRequest {
         if (request.key() == null) {
             throw new Problem(400, "idempotency-key-missing", "Send a header Idempotency-Key with a value of its own for each redemption; repeat it when you repeat the request.");
         }
-        Fields fields = new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee");
-        PosConnection connection = connections.get(request.caller().connection());
-        long now = clock.millis();
+        Connection caller = connections.get(request.caller().connection());
         Map<String, Object> wish = new HashMap<>();
-        wish.put("session_id", fields.needed("walletSession", 64));
-        wish.put("discount_id", fields.needed("discountId", 128));
-        wish.put("transaction_id", fields.text("transactionId", 128));
-        wish.put("employee", fields.text("employee", 128));
-        wish.put("connection", connection.name());
-        wish.put("account_id", connection.account());
-        wish.put("location", connection.location());
+        wish.put("caller", caller.name());
+        wish.put("account_id", caller.account());
         wish.put("request_key", request.key());
         wish.put("body_hash", request.digest());
         wish.put("redemption_id", UUID.randomUUID().toString());
         wish.put("note", note());
-        wish.put("now", now);
-        wish.put("expires_at", now + life.toMillis());
+        wish.put("now", clock.millis());
+        if (caller instanceof StorefrontConnection shop) {
+            withCart(wish, shop, new Fields(request.body(), "walletSession", "discountId", "cartId"));
+        } else {
+            withSale(wish, caller, new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee"));
+        }
         return wish;
     }
 
-    /** @throws Problem 422 when the key was used for another request; else says whether it was used at all */
-    public boolean repeated(Map<String, Object> wish, List<Map<String, Object>> known) {
-        if (!known.isEmpty() && !known.get(0).get("body_hash").equals(wish.get("body_hash"))) {
+    private void withSale(Map<String, Object> wish, Connection till, Fields fields) {
+        row(wish, till, "POS", "QUEUED", life, fields);
+        wish.put("transaction_id", fields.text("transactionId", 128));
+        wish.put("employee", fields.text("employee", 128));
+    }
+
+    /** When it is redeemed, and by whose sale or order: design.md section 3, flows 4 and 5. */
+    private void withCart(Map<String, Object> wish, StorefrontConnection shop, Fields fields) {
+        boolean atTill = shop.redeems() == Redeems.BRIDGE;
+        row(wish, atTill ? connections.get(shop.pos()) : shop, shop.model().name(), switch (shop.model()) {
+            case IMMEDIATE -> "DUE";
+            case PAID -> "QUEUED";
+            case INFORMATIONAL -> "SELECTED";
+        }, switch (shop.model()) {
+            case IMMEDIATE -> immediateLife;
+            case PAID -> life;
+            case INFORMATIONAL -> selectionLife;
+        }, fields);
+        wish.put("cart_id", fields.needed("cartId", 128));
+        wish.put("storefront", shop.name());
+        wish.put("redeems", shop.model() != Model.INFORMATIONAL ? null : atTill ? "bridge" : "pos-native");
+        wish.put("due_at", shop.model() == Model.IMMEDIATE ? wish.get("now") : null);
+    }
+
+    private static void row(Map<String, Object> wish, Connection connection, String model, String status, Duration life, Fields fields) {
+        wish.put("session_id", fields.needed("walletSession", 64));
+        wish.put("discount_id", fields.needed("discountId", 128));
+        wish.put("connection", connection.name());
+        wish.put("location", connection.location());
+        wish.put("model", model);
+        wish.put("status", status);
+        wish.put("expires_at", (long) wish.get("now") + life.toMillis());
+        for (String absent : new String[] {"transaction_id", "employee", "cart_id", "storefront", "redeems", "due_at"}) {
+            wish.put(absent, null);
+        }
+    }
+
+    /**
+     * The redemption that the same request made before, null for none.
+     *
+     * @throws Problem 422 when the key was used for another request
+     */
+    public String made(Map<String, Object> wish, List<Map<String, Object>> known) {
+        if (known.isEmpty()) {
+            return null;
+        }
+        if (!known.get(0).get("body_hash").equals(wish.get("body_hash"))) {
             throw new Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another request.");
         }
-        return !known.isEmpty();
+        return (String) known.get(0).get("redemption_id");
     }
 
     /** The wish with what the wallet session says about its discount. */
@@ -77,6 +125,9 @@ public final class RedemptionRequest {
         Map<String, Object> discount = WalletSession.discounts(session.get("discounts")).stream()
             .filter(d -> wish.get("discount_id").equals(d.get("id"))).findFirst()
             .orElseThrow(() -> Problem.field("discountId", "is not in this wallet."));
+        if (wish.get("storefront") != null && Boolean.TRUE.equals(discount.get("inStoreOnly"))) {
+            throw new Problem(409, "discount-in-store-only", "The discount can be redeemed in the store alone.");
+        }
         Map<String, Object> row = new HashMap<>(wish);
         row.put("customer_key", session.get("customer_key"));
         row.put("contact_id", session.get("contact_id"));
@@ -110,18 +161,18 @@ public final class RedemptionRequest {
         }
     }
 
-    /** @throws Problem 409 when the sale has as many redemptions as one may have */
+    /** @throws Problem 409 when the sale or cart has as many redemptions as one may have */
     public void roomOnSale(List<Map<String, Object>> ofSale) {
         long onThisSale = ((Number) ofSale.get(0).get("redemptions")).longValue();
         if (onThisSale >= perSale) {
-            throw new Problem(409, "sale-has-redemption", "This sale already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
+            throw new Problem(409, "sale-has-redemption", "This sale or cart already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
         }
     }
 
     /** @throws Problem 409 when the unique keys of the store refused the row: they, not this code, carry the promise */
     public void accepted(Integer rows) {
         if (rows == null || rows != 1) {
-            throw new Problem(409, "discount-already-chosen", "This discount already has a redemption on this sale, or an open one of this customer.");
+            throw new Problem(409, "discount-already-chosen", "This discount already has a redemption on this sale or cart, or an open one of this customer.");
         }
     }
 

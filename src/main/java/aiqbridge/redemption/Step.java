@@ -39,8 +39,9 @@ final class Step {
         return new Step(row, "PAUSE", "NOT_SENT").answered(answer).with("next_attempt_at", now);
     }
 
-    static Step rejected(Map<String, Object> row, String reason, String detail) {
-        return new Step(row, "REJECTED", "REJECTED").with("reason", reason).with("detail", detail);
+    /** @param why what AIQ says, after the words for what that means: a shop that waits gives no discount before it hears EXECUTED */
+    static Step rejected(Map<String, Object> row, String reason, String why) {
+        return new Step(row, "REJECTED", "REJECTED").with("reason", reason).with("detail", ("IMMEDIATE".equals(row.get("model")) ? "Points not taken, discount not given: " : "Discount given, points not taken: ") + why);
     }
 
     static Step parked(Map<String, Object> row, String reason, String detail) {

@@ -7,6 +7,7 @@ import aiqbridge.aiq.Wallet;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Compares what was promised with what AIQ offers the customer now (redemption.md section 2.1). */
@@ -45,18 +46,18 @@ public final class WalletCheck {
         }
         Discount discount = wallet.discount((String) row.get("discount_id")).orElse(null);
         if (discount == null) {
-            return Step.rejected(row, "discount-gone", "Discount given, points not taken: AIQ no longer offers this discount to the customer.");
+            return Step.rejected(row, "discount-gone", "AIQ no longer offers this discount to the customer.");
         }
         if (!discount.available()) {
-            return Step.rejected(row, "discount-locked", "Discount given, points not taken: AIQ has locked this discount.");
+            return Step.rejected(row, "discount-locked", "AIQ has locked this discount.");
         }
         if (discount.points().compareTo(promised) != 0) {
             return Step.parked(row, "price-changed", "The discount now costs " + discount.points().toPlainString() + " points, promised were " + promised.toPlainString() + ".");
         }
         if (!wallet.pointsHidden() && wallet.points().compareTo(promised) < 0) {
-            return Step.rejected(row, "points-short", "Discount given, points not taken: the customer has " + wallet.points().toPlainString() + " points.");
+            return Step.rejected(row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
         }
         return Step.send(row, wallet.pointsHidden() ? null : wallet.points(), discount.redemptionUrl())
-            .with("transaction_id", "IMMEDIATE".equals(row.get("model")) ? null : row.get("transaction_id"));
+            .with("transaction_id", List.of("IMMEDIATE", "PAID").contains(String.valueOf(row.get("model"))) ? null : row.get("transaction_id"));
     }
 }

@@ -48,7 +48,7 @@ public final class Installation {
         store.update("update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'", now, now);
         return store.update("""
             update redemption set restored_from = case when status = 'EXECUTING' then 'DUE' else status end, status = 'UNKNOWN', unknown_since = ?, lease_owner = null, lease_until = null,
-              last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING')""", now, now);
+              last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING') and coalesce(redeems, '') <> 'pos-native'""", now, now);
     }
 
     /** Both carry the same time; the database first, so that a kill in between never looks like a restore. */

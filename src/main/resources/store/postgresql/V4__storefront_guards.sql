@@ -1,4 +1,4 @@
--- The store refuses what redemption.md section 9 does not allow: a cart is sent at most once, and evidence of consent is never changed.
+-- The store refuses what redemption.md section 9 does not allow: a cart is sent at most once, evidence of consent is never changed, and nothing is redeemed behind a shop's back.
 
 create function cart_guard() returns trigger language plpgsql as $$
 begin
@@ -17,3 +17,7 @@ create trigger cart_sent_once before update of send_status on cart
 create trigger consent_unchanged before update on consent for each row execute function refuse('evidence of consent is append-only');
 
 create trigger consent_kept before delete on consent for each row execute function refuse('evidence of consent is append-only');
+
+create trigger redemption_behind_back before update of status on redemption for each row
+  when (new.status = 'DUE' and (new.redeems = 'pos-native' or new.model = 'IMMEDIATE' and old.status in ('UNKNOWN', 'PARKED', 'RELEASED')))
+  execute function refuse('a redemption that nobody waits for, or that the till itself redeems, is not due');

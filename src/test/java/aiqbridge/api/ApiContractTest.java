@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -59,6 +60,8 @@ class ApiContractTest {
     }
 
     @Test void everything_in_the_contract_happens_and_nothing_else() throws IOException {
+        Files.createDirectories(Path.of("routes/storefront/generic"));
+        Shop.storefront(folder, "web", "kind = generic\n");
         shop = new Shop(folder, "aiq.wallet-timeout", "1s", "aiq.verify-timeout", "1s", "aiq.view-timeout", "1s");
         try {
             Map<String, String> ada = Map.of("phone", "(555) 555-0100");
@@ -107,6 +110,19 @@ class ApiContractTest {
             redeem(wish, "k-1");
             call(shop.key, "POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/" + redemption + "/release", null);
             shop.clock.advance(Duration.ofHours(2));
+            String web = shop.keys().add("web");
+            post(web, COMPLETIONS, Map.of("transactionId", "t-1"));
+            post(web, VERIFY, ada);
+            String atShop = post(web, VIEW, Map.of("phone", "555-555-0100", "code", shop.aiq.pin("c-ada"))).text("walletSession");
+            Map<String, String> chosen = Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-1");
+            shop.aiq.fault("wallet", "hang-before-effect", 1);
+            post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-1");
+            shop.aiq.fault("redeem", "reset-after-effect", 1);
+            String unclear = post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-2").text("redemptionId");
+            call(web, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/" + unclear, null);
+            post(web, REDEMPTIONS, Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-2"), "Idempotency-Key", "k-3");
+            shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400));
+            post(web, REDEMPTIONS, Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-3"), "Idempotency-Key", "k-4");
             for (int i = 0; i < 201; i++) {
                 post(shop.otherKey, OPEN, Map.of("phone", "555-555-0177"));
             }

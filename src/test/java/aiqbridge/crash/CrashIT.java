@@ -44,7 +44,7 @@ class CrashIT {
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
     /** Steps of the routes, or what AIQ does while it is asked; {@code -Dcrash.points=reversal} tries those alone. */
     private static final List<String> POINTS = List.of(
-        "after:redemption-accept-row", "before:redemption-request-now",
+        "after:redemption-promise-row", "before:redemption-request-now",
         "after:pos-sales-heard-rows", "after:redemption-fulfil-due", "before:pos-poll-ended-row",
         "after:redemption-execute-claim", "after:redemption-put-attempt", "after:redemption-put-renew", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect",
         "before:redemption-executed-row", "after:redemption-executed-row", "after:redemption-executed-attempt",

@@ -105,6 +105,33 @@ abstract class TransitionContract {
         assertThatThrownBy(() -> rows.update("update redemption set status = 'DUE' where redemption_id = ?", id)).isInstanceOf(DataAccessException.class);
     }
 
+    @Test void nothing_is_due_behind_a_shops_back() {
+        for (String from : List.of("UNKNOWN", "PARKED", "RELEASED")) {
+            String id = in(from);
+            rows.update("update redemption set model = 'IMMEDIATE', reason = 'expired' where redemption_id = ?", id);
+            assertThatThrownBy(() -> rows.update("update redemption set status = 'DUE' where redemption_id = ?", id)).as(from).isInstanceOf(DataAccessException.class);
+        }
+        String lost = born("DUE");
+        rows.update("update redemption set model = 'IMMEDIATE' where redemption_id = ?", lost);
+        move(lost, "EXECUTING");
+        move(lost, "DUE");
+        String native_ = born("SELECTED");
+        rows.update("update redemption set model = 'INFORMATIONAL', redeems = 'pos-native' where redemption_id = ?", native_);
+        assertThatThrownBy(() -> rows.update("update redemption set status = 'DUE' where redemption_id = ?", native_)).isInstanceOf(DataAccessException.class);
+        move(native_, "RELEASED");
+    }
+
+    @Test void a_cart_has_a_discount_once_until_it_is_given_up_or_taken_back() {
+        String first = born("DUE"), second = born("DUE"), third = born("DUE");
+        String onCart = "update redemption set storefront = 'web', cart_id = 'c-1' where redemption_id = ?";
+        rows.update(onCart, first);
+        assertThatThrownBy(() -> rows.update(onCart, second)).isInstanceOf(DataAccessException.class);
+        move(first, "RELEASED");
+        rows.update(onCart, second);
+        rows.update("update redemption set reversal_wanted = 'order cancelled' where redemption_id = ?", second);
+        rows.update(onCart, third);
+    }
+
     @Test void a_claim_takes_the_next_fencing_number_and_none_goes_back() {
         String id = born("DUE");
         assertThatThrownBy(() -> rows.update("update redemption set status = 'EXECUTING' where redemption_id = ?", id)).isInstanceOf(DataAccessException.class);
