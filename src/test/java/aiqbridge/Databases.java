@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -52,6 +54,16 @@ public final class Databases {
             String server = "jdbc:mariadb://127.0.0.1:" + mariadb.getConfiguration().getPort() + "/";
             new JdbcTemplate(new DriverManagerDataSource(server + "?user=owner")).execute("create database " + name);
             return server + name + "?user=owner";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the statements of a file, those for a till's owner too, whose {@code {login}} and {@code {database}} are filled in. */
+    public static void script(JdbcTemplate rows, Path file, String login, String database) {
+        try {
+            String bare = Files.readAllLines(file).stream().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n")).replace("{login}", login).replace("{database}", database);
+            Stream.of(bare.split(";\\s*\n|;\\s*$")).filter(s -> !s.isBlank()).forEach(rows::execute);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

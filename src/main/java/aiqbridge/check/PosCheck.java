@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosRoutes;
+import aiqbridge.pos.PosRows;
 import aiqbridge.wallet.Identity;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -16,14 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +37,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Looks at one till's database with the bridge's own login. */
 final class PosCheck {
+    // what a plan says when an index leads to the rows after the bound; an index that serves a join says something else
+    private static final Pattern RANGE_ON_SQLITE = Pattern.compile("USING (COVERING )?INDEX \\S+ \\([^)]*>");
+    private static final Pattern RANGE_ON_POSTGRESQL = Pattern.compile("Index Cond: \\(+[^ =]+ >= ");
+    private static final Duration SKEW = Duration.ofMinutes(5);
     private static final List<String> NEEDED = List.of("transaction_id", "completed_at", "total");
     private static final List<String> WISHED = List.of("location", "phone", "email", "customer_id", "note", "discount_ids", "discount_total", "employee");
     private final Path folder;
@@ -61,41 +70,51 @@ final class PosCheck {
             JdbcTemplate till = new JdbcTemplate(database);
             till.setMaxRows(3);
             till.setQueryTimeout((int) settings.duration("pos.query-timeout").toSeconds());
+            Instant tillNow;
             try {
-                login(till);
+                tillNow = login(till);
             } catch (DataAccessException e) {
                 findings.fail("the till's database does not let us in: " + reason(e), "Look at jdbc.url and jdbc.username in config/pos/" + connection.name() + ".properties and at the variable "
                     + aiqbridge.pos.PosConnections.passwordVariable(connection.name()) + ".");
                 return;
             }
-            aliases(till, text(sales.get()));
+            if (aliases(till, text(sales.get()))) {
+                try {
+                    zone(database, text(sales.get()), tillNow);
+                } catch (DataAccessException e) {
+                    findings.warn("whether the zone is right cannot be looked at: " + reason(e), "Compare zone in config/pos/" + connection.name() + ".properties with the till's wall clock.");
+                }
+            }
             index(till, text(sales.get()));
             rights(till);
         }
     }
 
-    private void login(JdbcTemplate till) {
+    /** What the till's database says it is now. */
+    private Instant login(JdbcTemplate till) {
         long theirs = till.queryForObject(text("now." + connection.engine() + ".sql"), Long.class);
         findings.ok("the login works");
         long off = Math.abs(theirs - Instant.now().getEpochSecond());
-        if (off > 300) {
+        if (off > SKEW.toSeconds()) {
             findings.warn("the till's clock is " + off + " s off", "Set it by NTP; sales from the future are heard but do not move the poll on.");
         } else {
             findings.ok("the till's clock agrees within " + Math.max(1, off) + " s");
         }
+        return Instant.ofEpochSecond(theirs);
     }
 
-    private void aliases(JdbcTemplate till, String sales) {
+    /** Whether the completed sales can be read. */
+    private boolean aliases(JdbcTemplate till, String sales) {
         List<Map<String, Object>> rows;
         try {
-            rows = new NamedParameterJdbcTemplate(till).queryForList(sales, bounds(Duration.ofDays(3650)));
+            rows = new NamedParameterJdbcTemplate(till).queryForList(sales, bounds(Instant.now().minus(Duration.ofDays(3650))));
         } catch (DataAccessException e) {
             findings.fail("the statement of the completed sales fails: " + reason(e), "Was a column renamed, or is the view or a right missing? aiq-bridge check " + connection.name() + " prints the statements for the owner.");
-            return;
+            return false;
         }
         if (rows.isEmpty()) {
             findings.warn("there is no completed sale to look at", "Ring one up and run the check again.");
-            return;
+            return false;
         }
         Map<String, Object> first = caseless(rows.get(0));
         List<String> missing = NEEDED.stream().filter(a -> !first.containsKey(a)).toList();
@@ -105,6 +124,37 @@ final class PosCheck {
             findings.fail("the alias " + String.join(", ", missing) + " is missing", "Every make gives " + String.join(", ", NEEDED) + ".");
         }
         rows.forEach(row -> findings.detail(masked(caseless(row))));
+        return missing.isEmpty();
+    }
+
+    /** A zone too far west puts the newest sale into the till's own future; one too far east makes the shop look quiet, which cannot be told. What lies beyond a day is no question of zones. */
+    private void zone(DataSource database, String sales, Instant tillNow) {
+        JdbcTemplate till = new JdbcTemplate(database);
+        till.setMaxRows(10_000);
+        till.setQueryTimeout((int) settings.duration("pos.query-timeout").toSeconds());
+        Instant soon = tillNow.plus(SKEW);
+        List<Object> times = new NamedParameterJdbcTemplate(till).queryForList(sales, bounds(soon)).stream().map(row -> caseless(row).get("completed_at")).filter(Objects::nonNull).toList();
+        Optional<Instant> newest = times.stream().flatMap(this::read).filter(at -> at.isAfter(soon) && at.isBefore(tillNow.plus(Duration.ofHours(26)))).max(Comparator.naturalOrder());
+        if (newest.isEmpty()) {
+            findings.ok("no sale lies hours ahead, read in the zone " + connection.zone());
+        } else if (times.get(0) instanceof Number) {
+            findings.warn("the newest sale lies " + hours(tillNow, newest.get()) + " in the future by the till's own clock", "Look at the clocks of the till's workstations.");
+        } else {
+            findings.warn("the newest sale lies " + hours(tillNow, newest.get()) + " in the future, read in the zone " + connection.zone(), "The till's wall clock is likely in another zone: look at zone in config/pos/" + connection.name()
+                + ".properties. Where the column has a zone of its own, let the view give epoch seconds.");
+        }
+    }
+
+    private Stream<Instant> read(Object time) {
+        try {
+            return Stream.of(Instant.ofEpochMilli(PosRows.millis(time, connection.zone())));
+        } catch (IllegalArgumentException unreadable) {
+            return Stream.empty();
+        }
+    }
+
+    private static String hours(Instant from, Instant to) {
+        return String.format(Locale.ROOT, "%.1f h", Duration.between(from, to).toSeconds() / 3_600.0);
     }
 
     /** Enough to recognise a sale by, and nobody. */
@@ -124,9 +174,9 @@ final class PosCheck {
                 default -> "";
             };
             boolean indexed = switch (connection.engine()) {
-                case "sqlite" -> plan.contains("USING INDEX") || plan.contains("USING COVERING INDEX");
-                case "mariadb" -> plan.contains("type=range") || plan.contains("type=ref") || plan.contains("type=index");
-                case "postgresql" -> plan.contains("Index");
+                case "sqlite" -> RANGE_ON_SQLITE.matcher(plan).find();
+                case "mariadb" -> plan.contains(" type=range");
+                case "postgresql" -> RANGE_ON_POSTGRESQL.matcher(plan).find();
                 default -> true;
             };
             if (plan.isEmpty()) {
@@ -134,7 +184,7 @@ final class PosCheck {
             } else if (indexed) {
                 findings.ok("the poll uses an index");
             } else {
-                findings.warn("the poll reads the whole table", "Ask the owner for an index on the column of the sale's time.");
+                findings.warn("the poll reads the whole table", "Ask the owner for an index on the column of the sale's time, if there is none; a small table may be read as a whole all the same.");
             }
         } catch (DataAccessException e) {
             findings.warn("the plan of the poll cannot be read: " + reason(e), "The poll works without; index the column of the sale's time.");
@@ -143,7 +193,7 @@ final class PosCheck {
 
     private String plan(JdbcTemplate till, String explain, String sales) {
         JdbcTemplate unbounded = new JdbcTemplate(till.getDataSource());
-        return new NamedParameterJdbcTemplate(unbounded).queryForList(explain + sales, bounds(Duration.ofMinutes(10))).toString();
+        return new NamedParameterJdbcTemplate(unbounded).queryForList(explain + sales, bounds(Instant.now().minus(Duration.ofMinutes(10)))).toString();
     }
 
     /** A small table is read as a whole even where there is an index: without that choice the plan shows whether there is one. */
@@ -164,39 +214,40 @@ final class PosCheck {
 
     private void rights(JdbcTemplate till) {
         try {
-            String wide = switch (connection.engine()) {
-                case "postgresql" -> till.queryForObject("""
-                    select case when (select rolsuper from pg_roles where rolname = current_user) then 'superuser'
-                      else (select string_agg(distinct lower(privilege_type), ', ') from information_schema.role_table_grants where grantee = current_user and privilege_type <> 'SELECT') end""", String.class);
+            List<String> wide = switch (connection.engine()) {
+                case "postgresql" -> new JdbcTemplate(till.getDataSource()).queryForList("""
+                    select 'superuser' from pg_roles where rolname = current_user and rolsuper
+                    union select lower(privilege_type) from information_schema.role_table_grants where grantee = current_user and privilege_type <> 'SELECT' order by 1""", String.class);
                 case "mariadb" -> wide(new JdbcTemplate(till.getDataSource()).queryForList("show grants", String.class));
-                default -> null;
+                default -> List.of();
             };
-            if (wide == null || connection.writeBack() && !wide.contains("superuser") && !wide.contains("all privileges") && !wide.contains("delete")) {
+            String needless = wide.stream().filter(right -> !connection.writeBack() || !List.of("insert", "update").contains(right)).collect(Collectors.joining(", "));
+            if (connection.engine().equals("sqlserver")) {
+                findings.warn("whether the login may more than it needs was not looked at", "Give it SELECT alone; on this kind of database the rights are not read.");
+            } else if (needless.isEmpty()) {
                 findings.ok("the login may no more than it needs" + (connection.engine().equals("sqlite") ? " (a SQLite file has no logins)" : ""));
             } else {
-                findings.warn("the login may more than it needs: " + wide, "Give it SELECT alone" + (connection.writeBack() ? " and the right to write the points" : "") + "; aiq-bridge check " + connection.name() + " prints the statements.");
+                findings.warn("the login may more than it needs: " + needless, "Give it SELECT alone" + (connection.writeBack() ? " and the right to write the points" : "") + "; aiq-bridge check " + connection.name() + " prints the statements.");
             }
         } catch (DataAccessException e) {
             findings.warn("the login's rights cannot be read: " + reason(e), "Give it SELECT alone.");
         }
     }
 
-    private static String wide(List<String> grants) {
-        String all = String.join(" ", grants).toLowerCase(Locale.ROOT);
-        String wide = List.of("all privileges", "insert", "update", "delete", "drop", "create", "alter").stream().filter(right -> Pattern.compile("\\b" + right + "\\b").matcher(all.replaceAll(" on .*? to ", " ")).find()
-            || all.contains("grant " + right)).collect(Collectors.joining(", "));
-        return wide.isEmpty() ? null : wide;
+    /** On MariaDB everybody may work in the databases test and test_…: that is no right of the login's. */
+    private static List<String> wide(List<String> grants) {
+        String all = grants.stream().filter(grant -> !grant.matches("(?i).* on `test(\\\\_%)?`[.]\\* to `?public`?")).collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT).replaceAll(" on .*? to ", " ");
+        return Stream.of("all privileges", "insert", "update", "delete", "drop", "create", "alter").filter(right -> Pattern.compile("\\b" + right + "\\b").matcher(all).find()).toList();
     }
 
     private void owner() {
         files.file(connection, "owner").ifPresent(file -> {
             findings.detail("For the till's owner, to run with the admin's login; AIQBRIDGE_PASSWORD is a password of the owner's choice:");
-            findings.detail(text(file).replace("{login}", connection.username()).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", "")));
+            findings.detail(read(file).replace("{login}", connection.username()).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", "")));
         });
     }
 
-    private Map<String, Object> bounds(Duration back) {
-        Instant since = Instant.now().minus(back);
+    private Map<String, Object> bounds(Instant since) {
         LocalDateTime wallClock = LocalDateTime.ofInstant(since, connection.zone());
         Map<String, Object> bounds = new HashMap<>();
         bounds.put("since", connection.engine().equals("sqlite") ? wallClock.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")) : wallClock);
@@ -207,8 +258,12 @@ final class PosCheck {
 
     /** The statement as Spring names its parameters, without our comments. */
     private String text(String file) {
+        return read(file).lines().filter(line -> !line.startsWith("-- ")).collect(Collectors.joining("\n")).replace(":#", ":");
+    }
+
+    private String read(String file) {
         try {
-            return Files.readString(folder.resolve(file)).lines().filter(line -> !line.startsWith("-- ")).collect(Collectors.joining("\n")).replace(":#", ":");
+            return Files.readString(folder.resolve(file));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

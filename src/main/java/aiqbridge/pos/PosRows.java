@@ -165,8 +165,12 @@ public final class PosRows {
         return new BigDecimal(value.toString()).setScale(3, RoundingMode.HALF_UP);
     }
 
-    /** A number is epoch seconds; a time without a zone is the till's wall clock. In the hour that autumn repeats, the first one is meant. */
-    static long millis(Object value, ZoneId zone) {
+    /**
+     * A number is epoch seconds; a time without a zone is the till's wall clock. In the hour that autumn repeats, the first one is meant.
+     *
+     * @throws IllegalArgumentException when it is no time that can be read
+     */
+    public static long millis(Object value, ZoneId zone) {
         if (value instanceof Number seconds) {
             return new BigDecimal(seconds.toString()).movePointRight(3).longValue();
         }

@@ -1,15 +1,11 @@
 package aiqbridge.pos;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import aiqbridge.Databases;
 import java.nio.file.Path;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.sql.Timestamp;
-import java.util.Arrays;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -110,13 +106,6 @@ abstract class SampleTill {
     }
 
     private void script(String file) {
-        String text;
-        try {
-            text = Files.readString(Path.of(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String bare = text.lines().filter(line -> !line.startsWith("--")).reduce("", (a, b) -> a + "\n" + b).replace("{login}", login()).replace("{database}", database());
-        Arrays.stream(bare.split(";\\s*\n|;\\s*$")).filter(s -> !s.isBlank()).forEach(rows::execute);
+        Databases.script(rows, Path.of(file), login(), database());
     }
 }

@@ -1,0 +1,311 @@
+package aiqbridge.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Databases;
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.account.Account;
+import aiqbridge.account.Secrets;
+import aiqbridge.account.StoredAccounts;
+import aiqbridge.simulator.AiqSimulator;
+import aiqbridge.simulator.SimulatorControl;
+import aiqbridge.store.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Each line of a check, good and bad, on real databases with the rights that the owner is told to give. */
+class CheckTest {
+    private static final ZoneId ZONE = ZoneId.of("America/Denver");
+    @TempDir Path home;
+    private final Map<String, String> over = new HashMap<>();
+    private AiqSimulator simulator;
+    private SimulatorControl aiq;
+    private String engine;
+    private String url;
+    private String login;
+    private SingleConnectionDataSource ownersConnection;
+    private JdbcTemplate owner;
+
+    private record Said(boolean good, String text) { }
+
+    @BeforeEach void open() throws IOException {
+        simulator = AiqSimulator.start(0, 0, null);
+        aiq = new SimulatorControl(simulator.controlPort());
+        aiq.seedDemo();
+        over.put("aiq.base-url", simulator.baseUrl());
+        try (Stream<Path> files = Files.walk(Path.of("routes/pos"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".sql")).toList()) {
+                Files.createDirectories(home.resolve(file).getParent());
+                Files.copy(file, home.resolve(file));
+            }
+        }
+        try (Store store = Store.open(settings(), home, true)) {
+            new StoredAccounts(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC()).save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
+        }
+    }
+
+    @AfterEach void close() {
+        simulator.close();
+        if (ownersConnection != null) {
+            ownersConnection.destroy();
+        }
+    }
+
+    private Settings settings() {
+        Properties values = new Properties();
+        values.putAll(Settings.load(TestBridge.HOME.resolve("config/application.properties")));
+        values.putAll(Map.of("store.url", "jdbc:sqlite:data/bridge.db", "secrets.key-file", "data/secrets.key"));
+        values.putAll(over);
+        return Settings.of(values);
+    }
+
+    private Said check(String only) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        boolean good = new Check(home, settings(), new PrintStream(out, true, StandardCharsets.UTF_8)).run(only);
+        return new Said(good, out.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A till with the view, the login and the rights that its owner is told to make. */
+    private void till(String engine) throws IOException {
+        this.engine = engine;
+        String full = switch (engine) {
+            case "postgresql" -> Databases.postgresql();
+            case "mariadb" -> Databases.mariadb();
+            default -> "jdbc:sqlite:" + home.resolve("till.db") + "?busy_timeout=10000";
+        };
+        url = engine.equals("sqlite") ? full : full.replaceFirst("[?].*$", "");
+        String database = url.replaceAll("^.*/|[?].*$", "");
+        login = "reader_" + database.replaceAll("\\W", "_");
+        ownersConnection = new SingleConnectionDataSource(full, true);
+        owner = new JdbcTemplate(ownersConnection);
+        Databases.script(owner, Path.of("src/test/resources/pos/view." + engine + ".sql"), login, database);
+        Databases.script(owner, Path.of("routes/pos/view/owner." + engine + ".sql"), login, database);
+        if (engine.equals("mariadb")) {
+            owner.execute("alter user '" + login + "'@'%' identified by ''");
+        }
+        connection("");
+    }
+
+    private void connection(String lines) throws IOException {
+        connection(url, login, "make = view\nzone = " + ZONE + "\n" + lines);
+    }
+
+    private void connection(String url, String login, String lines) throws IOException {
+        Files.createDirectories(home.resolve("config/pos"));
+        Files.writeString(home.resolve("config/pos/till.properties"), "account = green-leaf\nlocation = main\njdbc.url = " + url + "\njdbc.username = " + login + "\n" + lines);
+    }
+
+    /** By the till's wall clock in Denver. */
+    private void rings(String id, Instant at, String phone) {
+        LocalDateTime wallClock = LocalDateTime.ofInstant(at, ZONE);
+        if (engine.equals("sqlite")) {
+            owner.update("insert into sale (id, completed_at, total, phone, state) values (?, ?, 42.5, ?, 'completed')", id, wallClock.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")), phone);
+        } else {
+            owner.update("insert into customer (phone, email) values (?, 'ada@example.com')", phone);
+            owner.update("insert into sale (id, completed_at, total, customer_id, state) select ?, ?, 42.5, max(id), 'completed' from customer", id, Timestamp.valueOf(wallClock));
+        }
+    }
+
+    private void aDay() {
+        IntStream.rangeClosed(1, 200).forEach(i -> rings("s-" + i, Instant.now().minus(Duration.ofMinutes(7L * (i - 1))), "(555) 555-0100"));
+    }
+
+    // the till
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_till_as_its_owner_was_told_to_make_it_is_good(String engine) throws IOException {
+        till(engine);
+        aDay();
+        connection("write-back = on\n");
+        Said said = check(null);
+        assertThat(said.good()).as(said.text()).isTrue();
+        assertThat(said.text()).contains("OK    opens", "OK    AIQ answers and accepts the key and the UID", "OK    the login works", "OK    the till's clock agrees within", "OK    every needed alias is there; optional ones: location, phone",
+            "OK    no sale lies hours ahead, read in the zone America/Denver", "OK    the login may no more than it needs");
+        // MariaDB explains a view only to those who may read what is behind it
+        String plan = engine.equals("mariadb") ? "WARN  the plan of the poll cannot be read" : "OK    the poll uses an index";
+        assertThat(said.text()).contains(plan);
+        assertThat(said.text().replace(plan, "")).doesNotContain("WARN", "FAIL");
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void three_rows_are_shown_and_nobody_is_recognised(String engine) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now().minusSeconds(60), "(555) 555-0100");
+        rings("s-2", Instant.now().minusSeconds(50), null);
+        rings("s-3", Instant.now().minusSeconds(40), "call the shop");
+        rings("s-4", Instant.now().minusSeconds(30), "(555) 555-0104");
+        Said said = check("till");
+        assertThat(said.text()).contains("sale s-1, ", ", 42.50, phone …0100", "no phone", "a phone that cannot be read").doesNotContain("555-0100", "5555550100", "call the shop", "ada@example.com", "s-4");
+        assertThat(said.text()).as("for the owner").contains("view aiq_sales as", "-- Adapt the select", "-- only for write-back = on:");
+    }
+
+    @ParameterizedTest @CsvSource({"postgresql", "mariadb"})
+    void a_login_that_is_refused(String engine) throws IOException {
+        till(engine);
+        connection(url, "stranger", "make = view\nzone = UTC\n");
+        Said said = check(null);
+        assertThat(said.good()).isFalse();
+        assertThat(said.text()).contains("FAIL  the till's database does not let us in", "Hint:", "config/pos/till.properties", "POS_TILL_PASSWORD").doesNotContain("the poll", "\tat ");
+    }
+
+    @Test void a_file_that_is_not_there() throws IOException {
+        connection("jdbc:sqlite:" + home.resolve("nowhere/till.db"), "r", "make = view\nzone = UTC\n");
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the till's database does not let us in"));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_view_that_lacks_a_column_or_is_gone(String engine) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now(), null);
+        owner.execute("drop view aiq_sales");
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "aiq_sales", "Hint:"));
+        owner.execute("create view aiq_sales as select id as transaction_id, completed_at from sale");
+        if (engine.equals("postgresql")) {
+            owner.execute("grant select on aiq_sales to " + login);
+        }
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "total"));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_make_that_lacks_an_alias(String engine) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now(), null);
+        Files.createDirectories(home.resolve("routes/pos/odd"));
+        Files.writeString(home.resolve("routes/pos/odd/sales.sql"), "-- The sales, without what they came to.\nselect transaction_id, completed_at from aiq_sales where completed_at >= :#since order by completed_at\n");
+        connection(url, login, "make = odd\nzone = America/Denver\n");
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the alias total is missing", "transaction_id, completed_at, total"));
+        connection(url, login, "make = odder\nzone = America/Denver\n");
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  there is no make odder", "known are: odd, ospos, unicenta, view"));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_till_that_sold_nothing_yet(String engine) throws IOException {
+        till(engine);
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  there is no completed sale to look at", "Hint: Ring one up"));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_poll_that_reads_the_whole_table(String engine) throws IOException {
+        till(engine);
+        aDay();
+        // the plan is for those who may read the tables
+        connection(url, engine.equals("mariadb") ? "owner" : login, "make = view\nzone = America/Denver\n");
+        assertThat(check(null).text()).contains("OK    the poll uses an index");
+        owner.execute("drop index sale_completed_at" + (engine.equals("mariadb") ? " on sale" : ""));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  the poll reads the whole table", "Hint: Ask the owner for an index").doesNotContain("OK    the poll"));
+    }
+
+    @ParameterizedTest @CsvSource({"postgresql, -", "mariadb, +", "sqlite, -"})
+    void a_clock_that_is_two_hours_off(String engine, String way) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now().minus(Duration.ofHours(3)), null);
+        Path now = home.resolve("routes/pos/now." + engine + ".sql");
+        Files.writeString(now, Files.readString(now).replace(" as now", " " + way + " 7200 as now"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).containsPattern("WARN  the till's clock is (7199|720\\d) s off").contains("Hint: Set it by NTP").doesNotContain("OK    the till's clock"));
+    }
+
+    /** A till in New York whose file says Denver, and the other slips that look like it. */
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_zone_that_is_two_hours_off(String engine) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now().minus(Duration.ofHours(9)), null);
+        rings("s-2", Instant.now().plus(Duration.ofMinutes(119)), null);
+        rings("next-year", Instant.now().plus(Duration.ofDays(365)), null);
+        Said said = check(null);
+        assertThat(said.good()).isTrue();
+        assertThat(said.text()).contains("WARN  the newest sale lies 2.0 h in the future, read in the zone America/Denver", "look at zone in config/pos/till.properties").contains("OK    the till's clock agrees");
+        connection(url, login, "make = view\nzone = America/New_York\n");
+        assertThat(check(null).text()).contains("OK    no sale lies hours ahead, read in the zone America/New_York").doesNotContain("WARN  the newest");
+    }
+
+    @Test void a_minute_ahead_is_no_zone_and_seconds_have_none() throws IOException {
+        till("sqlite");
+        rings("s-1", Instant.now().plusSeconds(60), null);
+        assertThat(check(null).text()).contains("OK    no sale lies hours ahead");
+
+        Files.createDirectories(home.resolve("routes/pos/odd"));
+        Files.writeString(home.resolve("routes/pos/odd/sales.sql"), "-- The sales.\nselect id as transaction_id, seconds as completed_at, 1 as total from bon where seconds >= :#since_epoch order by seconds\n");
+        owner.execute("create table bon (id text, seconds integer)");
+        owner.update("insert into bon values ('b-1', ?)", Instant.now().plus(Duration.ofMinutes(90)).getEpochSecond());
+        connection(url, login, "make = odd\nzone = America/Denver\n");
+        assertThat(check(null).text()).contains("WARN  the newest sale lies 1.5 h in the future by the till's own clock").doesNotContain("read in the zone");
+    }
+
+    @ParameterizedTest @CsvSource({"postgresql, delete", "mariadb, delete", "postgresql, truncate", "mariadb, drop"})
+    void a_login_that_may_too_much(String engine, String right) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now(), null);
+        owner.execute("grant " + right + " on aiq_points to " + (engine.equals("mariadb") ? "'" + login + "'@'%'" : login));
+        connection("");
+        assertThat(check(null).text()).containsPattern("WARN  the login may more than it needs: .*" + right).contains("Give it SELECT alone;");
+        connection("write-back = on\n");
+        assertThat(check(null).text()).contains("WARN  the login may more than it needs: " + right, "SELECT alone and the right to write the points").doesNotContain("insert", "update");
+    }
+
+    @ParameterizedTest @CsvSource({"postgresql, postgres, superuser", "mariadb, owner, all privileges"})
+    void a_login_that_may_everything(String engine, String user, String right) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now(), null);
+        connection(url, user, "make = view\nzone = America/Denver\nwrite-back = on\n");
+        assertThat(check(null).text()).containsPattern("WARN  the login may more than it needs: .*" + right);
+    }
+
+    // AIQ and ourselves
+
+    @Test void a_key_that_AIQ_refuses() {
+        aiq.revoke("demo-key");
+        Said said = check(null);
+        assertThat(said.good()).isFalse();
+        assertThat(said.text()).contains("AIQ account green-leaf", "FAIL  AIQ does not accept the API key or the UID", "aiq-bridge accounts add green-leaf").doesNotContain("demo-key");
+    }
+
+    @Test void an_AIQ_that_is_away_busy_or_mute() {
+        aiq.fault(Map.of("operation", "stores", "kind", "status-before-effect", "status", 500));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  AIQ answered 500"));
+        over.put("aiq.stores-timeout", "500ms");
+        aiq.fault("stores", "hang-before-effect", 1);
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1"));
+        over.put("aiq.base-url", "http://127.0.0.1:" + TestBridge.freePort());
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Is the way out open").doesNotContain("demo-key", "\tat "));
+    }
+
+    @Test void a_key_file_that_is_not_ours_and_an_account_nobody_knows() throws IOException {
+        till("sqlite");
+        Files.delete(home.resolve("data/secrets.key"));
+        Said said = check(null);
+        assertThat(said.good()).isFalse();
+        assertThat(said.text()).contains("FAIL  a stored API key does not open with this key file", "FAIL  its account green-leaf is not known");
+    }
+
+    @Test void an_installation_with_nothing_in_it() {
+        over.put("store.url", "jdbc:sqlite:data/empty.db");
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    opens", "WARN  there is no account", "WARN  there is no till"));
+    }
+}
