@@ -50,6 +50,8 @@ create table contact (
   updated_at   bigint not null,
   unique (account_id, identity)
 );
+create index contact_phone on contact (account_id, phone) where phone is not null;
+create index contact_email on contact (account_id, email) where email is not null;
 
 -- A short-lived copy of what AIQ offered this customer; holds no redemption URL.
 create table wallet_session (
