@@ -125,9 +125,6 @@ public final class RedemptionRequest {
         Map<String, Object> discount = WalletSession.discounts(session.get("discounts")).stream()
             .filter(d -> wish.get("discount_id").equals(d.get("id"))).findFirst()
             .orElseThrow(() -> Problem.field("discountId", "is not in this wallet."));
-        if (wish.get("storefront") != null && Boolean.TRUE.equals(discount.get("inStoreOnly"))) {
-            throw new Problem(409, "discount-in-store-only", "The discount can be redeemed in the store alone.");
-        }
         Map<String, Object> row = new HashMap<>(wish);
         row.put("customer_key", session.get("customer_key"));
         row.put("contact_id", session.get("contact_id"));

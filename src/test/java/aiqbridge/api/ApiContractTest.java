@@ -10,7 +10,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -60,7 +59,6 @@ class ApiContractTest {
     }
 
     @Test void everything_in_the_contract_happens_and_nothing_else() throws IOException {
-        Files.createDirectories(Path.of("routes/storefront/generic"));
         Shop.storefront(folder, "web", "kind = generic\n");
         shop = new Shop(folder, "aiq.wallet-timeout", "1s", "aiq.verify-timeout", "1s", "aiq.view-timeout", "1s");
         try {

@@ -3,8 +3,6 @@ package aiqbridge.redemption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,8 +28,7 @@ abstract class AtCheckout {
     /** What the storefront's file says about its model. */
     abstract String model();
 
-    @BeforeEach void open() throws IOException {
-        Files.createDirectories(Path.of("routes/storefront/generic"));
+    @BeforeEach void open() {
         Shop.storefront(folder, "web", "kind = generic\n" + model());
         shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "2s", "aiq.wallet-timeout", "1s", "aiq.connect-timeout", "1s", "redemption.checkout-waits", "5s")).toArray(String[]::new));
         shop.moveTo("web");
