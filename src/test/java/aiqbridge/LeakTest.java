@@ -2,6 +2,7 @@ package aiqbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ class LeakTest {
         appender.start();
         context.getRootLogger().addAppender(appender);
         Map<String, String> canaries = new LinkedHashMap<>();
-        try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s")) {
+        try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s", "aiq.lookup-timeout", "1s", "aiq.sign-up-timeout", "1s")) {
             shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100"));
             String pin = String.valueOf(shop.aiq.pin("c-ada"));
             String session = shop.post(shop.key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", pin)).text("walletSession");
@@ -46,6 +47,24 @@ class LeakTest {
                 shop.passes(Duration.ofMinutes(4));
                 shop.bridge.run("redemption-settle");
             }
+            canaries.put("phone of a new customer", "5555550177");
+            canaries.put("e-mail", "canary.eve");
+            canaries.put("e-mail in a URL", "canary%2Eeve");
+            canaries.put("name", "Evelina");
+            shop.passes(Duration.ofMinutes(1));
+            JsonNode text = shop.get(shop.key, "/api/v1/consent-text").json();
+            Map<String, Object> eve = Map.of("phone", "(555) 555-0177", "email", "canary.eve@example.com", "firstName", "Evelina", "consent", true, "smsOptIn", true, "language", "en",
+                "textVersion", text.path("textVersion").asText(), "textHash", text.path("textHash").asText());
+            for (String fault : List.of("status-before-effect", "html-502", "redirect", "bad-json", "reset-before-effect", "hang-before-effect")) {
+                for (String operation : List.of("lookup", "signup")) {
+                    shop.aiq.fault(Map.of("operation", operation, "kind", fault, "status", 500));
+                    log.write(shop.post(shop.key, "/api/v1/customers", eve).body());
+                    log.write(shop.post(shop.key, "/api/v1/customers/status", Map.of("email", "canary.eve@example.com")).body());
+                    shop.bridge.run("aiq-probe");
+                }
+                shop.passes(Duration.ofHours(1));
+            }
+            assertThat(shop.aiq.requests("lookup")).as("AIQ hears them in its URL").anyMatch(r -> r.toString().contains("canary%2Eeve")).anyMatch(r -> r.toString().contains("5555550177"));
             shop.till.execute("drop view aiq_sales");
             try {
                 shop.poll();
@@ -53,8 +72,10 @@ class LeakTest {
                 log.write(aliasGone + " " + aliasGone.getCause());
             }
             shop.bridge.rows.execute("alter table pin_sent rename to pin_sent_away");
+            shop.bridge.rows.execute("alter table consent rename to consent_away");
             shop.passes(Duration.ofHours(1));
             log.write(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100")).body());
+            log.write(shop.post(shop.key, "/api/v1/customers", eve).body());
             log.write(shop.get(shop.key, "/api/v1/redemptions/" + redemption).body());
             for (String page : List.of("/observe/metrics", "/observe/health", "/observe/info")) {
                 log.write(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.bridge.managementPort + page)).build(), HttpResponse.BodyHandlers.ofString()).body());
@@ -66,7 +87,7 @@ class LeakTest {
             for (String table : shop.bridge.rows.queryForList("select name from sqlite_master where type = 'table'", String.class)) {
                 String rows = shop.bridge.rows.queryForList("select * from " + table).toString();
                 canaries.forEach((what, canary) -> {
-                    if (!(what.equals("phone") && List.of("contact", "pos_transaction").contains(table))) {
+                    if (!(what.matches("(phone|e-mail).*") && List.of("contact", "pos_transaction").contains(table))) {
                         assertThat(rows).as(what + " in table " + table).doesNotContain(canary);
                     }
                 });

@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 
-/** Writes an answer as JSON, and a problem as application/problem+json; nothing of the request comes back in the headers. */
+/** Writes an answer as JSON, a picture as it is, and a problem as application/problem+json; nothing of the request comes back in the headers. */
 public final class ApiAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,6 +20,20 @@ public final class ApiAnswer {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
         exchange.getMessage().setBody(new byte[0]);
+    }
+
+    public void png(Exchange exchange) {
+        picture(exchange.getMessage(), "image/png");
+    }
+
+    public void svg(Exchange exchange) {
+        picture(exchange.getMessage(), "image/svg+xml");
+    }
+
+    private static void picture(Message message, String type) {
+        message.removeHeaders("*");
+        message.setHeader(Exchange.CONTENT_TYPE, type);
+        message.setHeader("Cache-Control", "private, max-age=3600");
     }
 
     public void problem(Exchange exchange) throws JsonProcessingException {

@@ -48,13 +48,17 @@ public final class ConsentTexts {
     }
 
     private ConsentText text(Account account, String country) {
-        boolean canada = country.equals("CA");
-        return new ConsentText(country, LANGUAGE, "aiq-" + VERSION + (canada ? "-ca" : "-us"), List.of(
-            box("consent", "loyalty", loyalty, account, canada), box("smsOptIn", "sms", sms, account, canada), box("emailOptIn", "email", email, account, canada)));
+        return new ConsentText(country, LANGUAGE, "aiq-" + VERSION + (country.equals("CA") ? "-ca" : "-us"), List.of(
+            box("consent", "loyalty", loyalty, account, country), box("smsOptIn", "sms", sms, account, country), box("emailOptIn", "email", email, account, country)));
     }
 
-    private static Box box(String field, String purpose, String template, Account account, boolean canada) {
-        String wording = (canada ? template.replace("rewards program", "club program") : template).replace("{{brand name}}", account.brand());
+    /** What a brand's programme is called there. */
+    static String program(String country) {
+        return country.equals("CA") ? "club program" : "rewards program";
+    }
+
+    private static Box box(String field, String purpose, String template, Account account, String country) {
+        String wording = template.replace("rewards program", program(country)).replace("{{brand name}}", account.brand());
         return new Box(field, purpose, wording, CallerKeys.sha256(wording));
     }
 

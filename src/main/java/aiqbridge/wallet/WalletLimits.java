@@ -17,10 +17,12 @@ public final class WalletLimits {
     private final Clock clock;
     private final int codesPerConnection;
     private final int signUpsPerConnection;
+    private final int statusPerConnection;
 
     public WalletLimits(Settings settings, Clock clock) {
         this.clock = clock;
         this.codesPerConnection = settings.number("wallet.codes-per-connection-and-hour");
+        this.statusPerConnection = settings.number("customer.status-per-connection-and-hour");
         this.signUpsPerConnection = settings.number("customer.sign-ups-per-connection-and-hour");
     }
 
@@ -70,6 +72,16 @@ public final class WalletLimits {
         limits.add(limit("sign-up-connection", ask.get("connection"), Duration.ofHours(1), signUpsPerConnection));
         for (String subject : subjects(ask)) {
             limits.add(limit("sign-up-customer", subject, Duration.ofHours(1), 5));
+        }
+        return limits;
+    }
+
+    /** Else a caller's key would tell for any number of phones whether they are a member's. */
+    public List<Map<String, Object>> forStatus(Map<String, Object> ask) {
+        List<Map<String, Object>> limits = new ArrayList<>();
+        limits.add(limit("status-connection", ask.get("connection"), Duration.ofHours(1), statusPerConnection));
+        for (String subject : subjects(ask)) {
+            limits.add(limit("status-customer", subject, Duration.ofHours(1), 30));
         }
         return limits;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** config/openapi.yaml against the running routes, both ways: every path, status and body in it happens, and nothing else does. */
 class ApiContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERIFY = "/api/v1/wallet/verify", VIEW = "/api/v1/wallet/view", OPEN = "/api/v1/wallet", REDEMPTIONS = "/api/v1/redemptions", COMPLETIONS = "/api/v1/completions", CONSENT_TEXT = "/api/v1/consent-text", CUSTOMERS = "/api/v1/customers";
+    private static final String VERIFY = "/api/v1/wallet/verify", VIEW = "/api/v1/wallet/view", OPEN = "/api/v1/wallet", REDEMPTIONS = "/api/v1/redemptions", COMPLETIONS = "/api/v1/completions", CONSENT_TEXT = "/api/v1/consent-text", CUSTOMERS = "/api/v1/customers", STATUS = "/api/v1/customers/status", CODE = "/api/v1/sign-up-code.";
     @TempDir Path folder;
     private final TreeSet<String> seen = new TreeSet<>();
     private final JsonNode contract = contract();
@@ -42,11 +42,14 @@ class ApiContractTest {
         assertThat(response.isObject()).as("documented: " + operation + " " + answer.body()).isTrue();
         assertThat(response.path("content").has(answer.type())).as(operation + " has type " + answer.type()).isTrue();
         assertThat(response.has("headers")).as(operation + " Retry-After " + answer.retryAfter()).isEqualTo(answer.retryAfter() != null);
+        seen.add(operation);
+        if (!answer.type().endsWith("json")) {
+            return answer;
+        }
         ObjectNode schema = JSON.createObjectNode();
         schema.setAll((ObjectNode) response.path("content").path(answer.type()).path("schema").deepCopy());
         schema.set("components", contract.path("components"));
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema).validate(answer.json())).as(operation + " " + answer.body()).isEmpty();
-        seen.add(operation);
         return answer;
     }
 
@@ -70,6 +73,14 @@ class ApiContractTest {
             refusedAlike("POST", COMPLETIONS, COMPLETIONS, true);
             refusedAlike("POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/r-1/release", false);
             refusedAlike("POST", CUSTOMERS, CUSTOMERS, true);
+            refusedAlike("POST", STATUS, STATUS, true);
+            for (String kind : new String[] {"png", "svg"}) {
+                call(null, "GET", CODE + kind, CODE + kind, null);
+                call(shop.key, "GET", CODE + kind, CODE + kind, null);
+            }
+            for (int i = 0; i < 31; i++) {
+                post(shop.key, STATUS, ada);
+            }
             call(null, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/r-1", null);
             call(null, "GET", CONSENT_TEXT, CONSENT_TEXT, null);
             call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=XX", null);
@@ -125,11 +136,14 @@ class ApiContractTest {
                 post(shop.otherKey, OPEN, Map.of("phone", "555-555-0177"));
             }
             shop.bridge.rows.execute("alter table caller_key rename to caller_key_away");
-            for (String path : new String[] {VERIFY, VIEW, OPEN, REDEMPTIONS, COMPLETIONS, CUSTOMERS}) {
+            for (String path : new String[] {VERIFY, VIEW, OPEN, REDEMPTIONS, COMPLETIONS, CUSTOMERS, STATUS}) {
                 post(shop.key, path, Map.of());
             }
             call(shop.key, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/none", null);
             call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT, null);
+            for (String kind : new String[] {"png", "svg"}) {
+                call(shop.key, "GET", CODE + kind, CODE + kind, null);
+            }
             call(shop.key, "POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/none/release", null);
         } finally {
             shop.close();

@@ -25,6 +25,7 @@ class BadInputTest {
         "/api/v1/wallet/view", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\"", "code", "\"1234\"", "subtotal", "\"text\""),
         "/api/v1/redemptions", Map.of("walletSession", "\"s\"", "discountId", "\"five-off\"", "transactionId", "\"t-1\"", "employee", "\"kim\""),
         "/api/v1/completions", Map.of("transactionId", "\"t-1\"", "location", "\"main\"", "total", "\"text\""),
+        "/api/v1/customers/status", Map.of("phone", "\"5555550100\""),
         "/api/v1/customers", Map.ofEntries(Map.entry("phone", "\"5555550177\""), Map.entry("email", "\"eve@example.com\""), Map.entry("firstName", "\"Eve\""), Map.entry("lastName", "\"Oak\""), Map.entry("consent", "true"),
             Map.entry("smsOptIn", "false"), Map.entry("emailOptIn", "false"), Map.entry("textVersion", "\"aiq-1-us\""), Map.entry("textHash", "\"8ba02251eef772a2542427dacddf0e62e36804df0b935f49511202d4ee1d3940\""),
             Map.entry("language", "\"en\""), Map.entry("place", "\"counter\""), Map.entry("ip", "\"10.0.0.1\""), Map.entry("staff", "\"kim\""))));
@@ -67,6 +68,7 @@ class BadInputTest {
         assertThat(shop.aiq.requests("verify")).isEmpty();
         assertThat(shop.aiq.requests("view")).isEmpty();
         assertThat(shop.aiq.requests("signup")).isEmpty();
+        assertThat(shop.aiq.requests("lookup")).isEmpty();
         assertThat(shop.bridge.rows.queryForList("select * from consent")).isEmpty();
         assertThat(shop.bridge.statuses()).isEmpty();
     }

@@ -224,6 +224,15 @@ class SignUpTest {
         asksForTheCode(signUp("phone", newPhone()), 201, "a wallet that does not say whose it is");
     }
 
+    @Test void a_contact_who_has_not_joined_yet_needs_the_code() {
+        shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-dan", "phone", "5555550155", "points", "4711", "loyalty", false));
+        asksForTheCode(signUp("phone", "5555550155"), 200, "the look-up says so");
+        shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-don", "phone", "5555550156", "points", "4711", "loyalty", false));
+        shop.aiq.set("lookup-non-member", "nobody");
+        shop.aiq.set("signup-says-existing", "true");
+        asksForTheCode(signUp("phone", "5555550156"), 201, "the sign-up says so");
+    }
+
     /** AIQ's look-up may lag behind its sign-up. */
     @Test void a_second_sign_up_needs_the_code_even_if_the_look_up_knows_nobody_yet() {
         String phone = newPhone();
