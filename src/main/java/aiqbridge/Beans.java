@@ -6,7 +6,6 @@ import aiqbridge.aiq.AiqBreaker;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.AiqGate;
 import aiqbridge.aiq.AiqHeaders;
-import aiqbridge.aiq.AiqHttp;
 import aiqbridge.aiq.AiqReply;
 import aiqbridge.aiq.AiqRequest;
 import aiqbridge.api.ApiAnswer;
@@ -19,6 +18,7 @@ import aiqbridge.customer.SignUp;
 import aiqbridge.customer.SignUpCode;
 import aiqbridge.customer.SignUpLink;
 import aiqbridge.customer.SignUpRequest;
+import aiqbridge.http.OneHost;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
@@ -40,12 +40,18 @@ import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreTransaction;
+import aiqbridge.storefront.InboxWork;
 import aiqbridge.storefront.InboxWriter;
 import aiqbridge.storefront.RawBodies;
+import aiqbridge.storefront.ShopApi;
+import aiqbridge.storefront.ShopHeaders;
 import aiqbridge.storefront.SignatureCheck;
-import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontAsk;
+import aiqbridge.storefront.StorefrontConnection;
 import aiqbridge.storefront.StorefrontEvents;
+import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.storefront.StorefrontWatch;
 import aiqbridge.storefront.WebhookCount;
 import aiqbridge.storefront.WebhookDoor;
 import aiqbridge.wallet.WalletLimits;
@@ -69,6 +75,8 @@ final class Beans {
     private final List<HikariDataSource> tills = new ArrayList<>();
     private final ExecutorService workers;
     private final ExecutorService checkouts;
+    private final ExecutorService inboxWorkers;
+    private final ShopApi shopApi;
     private final CallerKeys callerKeys;
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
@@ -95,7 +103,7 @@ final class Beans {
         add("accounts", accounts);
         add("aiqRequest", new AiqRequest(accounts, settings));
         add("aiqReply", new AiqReply(settings));
-        add("aiqHttp", new AiqHttp(URI.create(settings.text("aiq.base-url"))));
+        add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
         add("aiqHeaders", new AiqHeaders());
         add("aiqBreaker", breaker);
         add("aiqGate", new AiqGate(breaker, budget, clock, settings));
@@ -137,6 +145,19 @@ final class Beans {
         inboxWriter = new InboxWriter(store.source(), webhookCount, clock);
         add("inboxWriter", inboxWriter);
         add("storefrontEvents", new StorefrontEvents(connections.storefronts(), accounts, clock));
+        shopApi = new ShopApi(connections.storefronts(), storefrontSecrets, settings, clock);
+        add("shopApi", shopApi);
+        for (StorefrontConnection shop : connections.storefronts().all()) {
+            if (shop.apiUrl() != null) {
+                add("shop-http-" + shop.name(), new OneHost(shop.apiUrl()));
+                add("shop-headers-" + shop.name(), new ShopHeaders(shopApi.header(shop.name())));
+            }
+        }
+        inboxWorkers = Executors.newFixedThreadPool(settings.number("inbox.workers"));
+        add("inboxWorkers", inboxWorkers);
+        add("inboxWork", new InboxWork(settings, clock));
+        add("storefrontAsk", new StorefrontAsk(shopApi, settings, clock));
+        add("storefrontWatch", new StorefrontWatch(connections.storefronts(), shopApi, settings, clock));
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);
@@ -163,10 +184,15 @@ final class Beans {
         return storefrontSecrets;
     }
 
+    ShopApi shopApi() {
+        return shopApi;
+    }
+
     void close() {
         inboxWriter.close();
         workers.shutdown();
         checkouts.shutdown();
+        inboxWorkers.shutdown();
         tills.forEach(HikariDataSource::close);
     }
 

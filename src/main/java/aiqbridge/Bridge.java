@@ -8,6 +8,7 @@ import aiqbridge.pos.PosRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontRoutes;
 import aiqbridge.storefront.StorefrontSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,6 +63,7 @@ public final class Bridge implements AutoCloseable {
             camel.setInitialProperties(camelProperties(settings, store, home));
             beans.byName().forEach(camel::bind);
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
+            camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
             start(camel);
             return new Bridge(store, beans, camel, accounts, connections);
         } catch (RuntimeException e) {

@@ -3,25 +3,16 @@ package aiqbridge.storefront;
 import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
+import aiqbridge.api.CallerKeys;
 import aiqbridge.wallet.Identity;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +30,6 @@ import java.util.TreeMap;
  * </ul>
  */
 public final class StorefrontEvents {
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(100).maxStringLength(1 << 20).build()).build())
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
     private static final int MOST_EVENTS = 50;
     private static final int MOST_ITEMS = 200;
     private static final Set<String> STATUSES = Set.of("open", "paid", "completed", "cancelled", "refunded");
@@ -67,7 +55,7 @@ public final class StorefrontEvents {
     private JsonNode describe(StorefrontConnection connection) {
         Map<String, String> statuses = new TreeMap<>(StorefrontConnections.statuses(Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE))));
         statuses.putAll(connection.statuses());
-        return JSON.valueToTree(Map.of("name", connection.name(), "zone", connection.zone().getId(), "api", connection.apiUrl() != null, "statuses", statuses));
+        return ShopJson.of(Map.of("name", connection.name(), "zone", connection.zone().getId(), "api", connection.apiUrl() != null, "statuses", statuses));
     }
 
     /**
@@ -76,28 +64,40 @@ public final class StorefrontEvents {
      * @throws EventProblem when no meaning can be worked out
      */
     public List<Map<String, Object>> of(Map<String, Object> row) {
-        return events(connections.get((String) row.get("connection")), (String) row.get("topic"), (String) row.get("source"), parsed(row), ((Number) row.get("received_at")).longValue());
+        ObjectNode input = ShopJson.object().put("topic", (String) row.get("topic")).put("source", (String) row.get("source"));
+        input.set("headers", row.get("headers") == null ? ShopJson.object() : ShopJson.read((String) row.get("headers")));
+        input.set("body", parsed(row));
+        return events(connection((String) row.get("connection")), input, ((Number) row.get("received_at")).longValue());
     }
 
     /**
      * @param fetch  the event that asked for it
      * @param answer the shop's, null when it has no such cart or order any more
+     * @throws ShopRefused when the answer cannot be read
      */
     public List<Map<String, Object>> fetched(Map<String, Object> fetch, String answer) {
         StorefrontConnection connection = connections.get((String) fetch.get("connection"));
         String what = (String) fetch.get("what");
         if (answer == null) {
-            ObjectNode gone = JSON.createObjectNode().put("event", "gone").put("what", what).put("id", (String) fetch.get("id"));
+            ObjectNode gone = ShopJson.object().put("event", "gone").put("what", what).put("id", (String) fetch.get("id"));
             return List.of(gone(new EventFields(gone), connection, clock.millis()));
         }
-        List<Map<String, Object>> events = events(connection, what, "fetch", json(answer), clock.millis());
+        ObjectNode input = ShopJson.object().put("topic", what).put("source", "fetch");
+        try {
+            input.set("body", ShopJson.read(answer));
+        } catch (EventProblem e) {
+            throw new ShopRefused("The shop's API answered with something that is no JSON.");
+        }
+        List<Map<String, Object>> events = events(connection, input, clock.millis());
         events.removeIf(event -> event.get("event").equals("fetch"));
         return events;
     }
 
-    private List<Map<String, Object>> events(StorefrontConnection connection, String topic, String source, JsonNode body, long heardAt) {
-        ObjectNode input = JSON.createObjectNode().put("topic", topic).put("source", source);
-        input.set("body", body);
+    private StorefrontConnection connection(String name) {
+        return connections.find(name).orElseThrow(() -> new EventProblem("There is no storefront " + name + " any more in config/storefront/."));
+    }
+
+    private List<Map<String, Object>> events(StorefrontConnection connection, ObjectNode input, long heardAt) {
         input.set("connection", described.get(connection.name()));
         JsonNode output = mappings.get(connection.kind()).apply(input);
         List<Map<String, Object>> events = new ArrayList<>();
@@ -132,7 +132,7 @@ public final class StorefrontEvents {
         cart.put("currency", event.currency("currency"));
         cart.put("total", event.amount("total"));
         cart.put("item_count", items.size());
-        cart.put("items", json(items));
+        cart.put("items", ShopJson.write(items));
         cart.put("order_id", event.text("orderId", EventFields.LONGEST_ID));
         return dated(cart, event, heardAt);
     }
@@ -223,7 +223,7 @@ public final class StorefrontEvents {
         Long version = event.whole("version");
         Long changed = event.moment("changedAt");
         row.put("version", version);
-        row.put("digest", sha256(json(row)));
+        row.put("digest", CallerKeys.sha256(ShopJson.write(row)));
         row.put("changed_at", changed == null ? heardAt : Math.min(changed, heardAt));
         row.put("version", version != null ? version : changed != null ? changed : heardAt);
         return row;
@@ -235,23 +235,11 @@ public final class StorefrontEvents {
         if (body == null) {
             throw new EventProblem("Its body is not kept any more.");
         }
-        return type.startsWith("application/x-www-form-urlencoded") ? form(body) : json(body);
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            JsonNode json = JSON.readTree(body.startsWith("\ufeff") ? body.substring(1) : body);
-            if (!json.isContainerNode()) {
-                throw new EventProblem("Its body is neither a JSON object nor a list.");
-            }
-            return json;
-        } catch (JsonProcessingException e) {
-            throw new EventProblem("Its body is no JSON that can be read: it is malformed, nested too deeply, or holds a number or a text that is too long.");
-        }
+        return type.startsWith("application/x-www-form-urlencoded") ? form(body) : ShopJson.read(body);
     }
 
     private static JsonNode form(String body) {
-        ObjectNode fields = JSON.createObjectNode();
+        ObjectNode fields = ShopJson.object();
         for (String pair : body.split("&")) {
             String[] parts = pair.split("=", 2);
             try {
@@ -261,21 +249,5 @@ public final class StorefrontEvents {
             }
         }
         return fields;
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -51,7 +51,8 @@ create table inbox (
   updated_at      bigint not null,
   unique (connection, delivery_key)
 );
-create index inbox_waiting  on inbox (next_attempt_at) where status = 'HEARD';
+create index inbox_waiting  on inbox (connection, next_attempt_at) where status = 'HEARD';
+create index inbox_parked   on inbox (connection) where status = 'PARKED';
 create index inbox_received on inbox (connection, received_at);
 
 -- One shopper's basket: its newest version (version, then digest, so that ties end alike), the newest contact and the newest word about consent that any version had,

@@ -1,4 +1,4 @@
-package aiqbridge.aiq;
+package aiqbridge.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,15 +13,15 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * The one HTTP client to AIQ: it never retries, redirects or keeps cookies by itself, calls AIQ's host alone and reads no endless answer:
+ * An HTTP client that calls one host alone, AIQ's or a shop's: it never retries, redirects or keeps cookies by itself and reads no endless answer:
  * the time-out holds for the whole of it, not for each byte.
- * Idle connections are closed early, so that AIQ closing one first does not look like an unclear answer.
+ * Idle connections are closed early, so that the host closing one first does not look like an unclear answer.
  */
-public final class AiqHttp implements HttpClientConfigurer {
+public final class OneHost implements HttpClientConfigurer {
     private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
     private final URI base;
 
-    public AiqHttp(URI base) {
+    public OneHost(URI base) {
         this.base = base;
     }
 
@@ -30,7 +30,7 @@ public final class AiqHttp implements HttpClientConfigurer {
             .evictExpiredConnections().evictIdleConnections(TimeValue.ofSeconds(2))
             .addRequestInterceptorFirst((request, entity, context) -> {
                 if (request.getAuthority() == null || !base.getHost().equalsIgnoreCase(request.getAuthority().getHostName())) {
-                    throw new HttpException("AIQ's client calls AIQ's host alone");
+                    throw new HttpException("this client calls one host alone");
                 }
             })
             .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {

@@ -1,0 +1,6 @@
+-- The oldest deliveries of the connection are ours for the time of the lease; should we die, they come again.
+update inbox set next_attempt_at = cast(:#now as bigint) + cast(:#lease_ms as bigint), updated_at = :#now
+ where status = 'HEARD' and inbox_id in (
+   select i.inbox_id from inbox i where i.connection = :#connection and i.status = 'HEARD' and i.next_attempt_at <= :#now
+    order by i.next_attempt_at, i.inbox_id limit :#page)
+returning inbox_id, connection, source, topic, content_type, headers, body, received_at, attempts

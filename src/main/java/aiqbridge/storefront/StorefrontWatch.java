@@ -1,0 +1,84 @@
+package aiqbridge.storefront;
+
+import aiqbridge.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gauges {@code aiqbridge_storefronts_silent}, {@code aiqbridge_inbox_oldest_seconds} and {@code aiqbridge_inbox_parked}; and one line in the log when a shop has been silent
+ * for longer than is usual with it: platforms switch webhooks off by themselves, and say so only in their own pages.
+ */
+public final class StorefrontWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(StorefrontWatch.class);
+    private final StorefrontConnections connections;
+    private final ShopApi api;
+    private final Clock clock;
+    private final Duration silentAfter;
+    private final int gaps;
+    private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
+
+    public StorefrontWatch(StorefrontConnections connections, ShopApi api, Settings settings, Clock clock) {
+        this.connections = connections;
+        this.api = api;
+        this.clock = clock;
+        this.silentAfter = settings.duration("storefront.silent-after");
+        this.gaps = settings.number("storefront.silent-gaps");
+    }
+
+    public void inbox(CamelContext camel, List<Map<String, Object>> rows) {
+        Object oldest = rows.get(0).get("oldest_at");
+        set(camel, "inbox_oldest_seconds", oldest == null ? 0 : (clock.millis() - ((Number) oldest).longValue()) / 1_000);
+        set(camel, "inbox_parked", ((Number) rows.get(0).get("parked")).longValue());
+    }
+
+    /** The shops that fell silent or speak again since the last look: {@code connection, silent} (1 or 0), {@code silent_at, since}. */
+    public List<Map<String, Object>> changed(CamelContext camel, List<Map<String, Object>> rows) {
+        List<Map<String, Object>> changed = new ArrayList<>();
+        int silent = 0;
+        for (Map<String, Object> row : rows) {
+            if (row.get("heard_at") == null || connections.find((String) row.get("connection")).isEmpty()) {
+                continue;
+            }
+            boolean isSilent = silent(row);
+            silent += isSilent ? 1 : 0;
+            if (isSilent == (row.get("silent_at") == null)) {
+                Map<String, Object> one = new HashMap<>(Map.of("connection", row.get("connection"), "silent", isSilent ? 1 : 0, "since", row.get("heard_at"), "now", clock.millis()));
+                one.put("silent_at", isSilent ? clock.millis() : null);
+                changed.add(one);
+            }
+        }
+        set(camel, "storefronts_silent", silent);
+        return changed;
+    }
+
+    /** Whoever noted it says it. */
+    public void noted(Map<String, Object> shop, Integer rows) {
+        String name = (String) shop.get("connection");
+        long hours = (clock.millis() - ((Number) shop.get("since")).longValue()) / 3_600_000;
+        if (rows == 1 && shop.get("silent").equals(1)) {
+            LOG.error("ALERT: the storefront {} has said nothing for {} h, longer than is usual with it. {}", name, hours, api.kind(name).hint());
+        } else if (rows == 1) {
+            LOG.info("The storefront {} speaks again", name);
+        }
+    }
+
+    private boolean silent(Map<String, Object> row) {
+        long usual = row.get("usual_gap") == null ? 0 : ((Number) row.get("usual_gap")).longValue();
+        return clock.millis() - ((Number) row.get("heard_at")).longValue() > Math.max(silentAfter.toMillis(), gaps * usual);
+    }
+
+    private void set(CamelContext camel, String name, long value) {
+        MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
+        gauges.computeIfAbsent(name, n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge." + n, new AtomicLong())).set(value);
+    }
+}
