@@ -153,6 +153,10 @@ public final class RedemptionRequest {
             throw new Problem(409, "discount-" + unusable, switch (unusable) {
                 case "already-chosen" -> "The customer has already chosen or used this discount; release that redemption first if its sale will not come.";
                 case "points-missing" -> "The customer's points do not suffice: " + Points.of(row.get("points")).subtract(free).toPlainString() + " are missing.";
+                case "in-store-only" -> "The discount can be redeemed in the store alone.";
+                case "unmapped" -> "Nothing says what the discount is worth here: it has neither a till's discount nor a value of AIQ.";
+                case "minimum-spend" -> "The order's subtotal does not reach what the discount asks for.";
+                case "maximum-spend" -> "The order's subtotal exceeds what the discount is good for.";
                 default -> "The discount cannot be used now: " + unusable + ".";
             });
         }

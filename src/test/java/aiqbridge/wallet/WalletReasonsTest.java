@@ -61,11 +61,13 @@ class WalletReasonsTest {
         JsonNode discount = shown(wallet, id);
         assertThat(discount.path("usable").asBoolean(true)).as(discount.toString()).isFalse();
         assertThat(discount.path("reason").asText()).isEqualTo(reason);
-        if (key.equals(shop.otherKey)) {
-            Shop.Answer redemption = shop.post(key, "/api/v1/redemptions", Map.of("walletSession", wallet.text("walletSession"), "discountId", id), "Idempotency-Key", UUID.randomUUID().toString());
-            assertThat(redemption.status()).as(redemption.body()).isEqualTo(409);
-            assertThat(redemption.text("type")).endsWith("discount-" + reason);
+        Map<String, Object> wish = new HashMap<>(Map.of("walletSession", wallet.text("walletSession"), "discountId", id));
+        if (key.equals(web)) {
+            wish.put("cartId", "cart-1");
         }
+        Shop.Answer redemption = shop.post(key, "/api/v1/redemptions", wish, "Idempotency-Key", UUID.randomUUID().toString());
+        assertThat(redemption.status()).as(redemption.body()).isEqualTo(409);
+        assertThat(redemption.text("type")).endsWith("discount-" + reason);
     }
 
     private static void usable(Shop.Answer wallet, String id) {
@@ -85,6 +87,7 @@ class WalletReasonsTest {
         usable(atShop, "per-cent");
         Shop.Answer atTill = wallet(shop.otherKey, null);
         usable(atTill, "in-store");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
         usable(atTill, "no-value");
         assertThat(atShop.body()).doesNotContain("storefront", "subtotal", "redeem", "\"unmapped\":", "available");
     }
