@@ -5,6 +5,7 @@ import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
+import aiqbridge.storefront.StorefrontSecrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,26 +16,35 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The main job in small: a till, AIQ's simulator and the bridge between them tell the story of one reward, through the same doors as in a shop.
+ * The main job in small: a till, a web shop, AIQ's simulator and the bridge between them tell the story of two rewards and a cart, through the same doors as in a shop.
  * The end compares the bridge's rows, the till's table and what the simulator received.
  */
 public final class Demo implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SHOP_SECRET = "the secret of the demo's shop";
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
@@ -45,6 +55,7 @@ public final class Demo implements AutoCloseable {
     private final JdbcTemplate rows;
     private final int port = freePort();
     private final String key;
+    private final String shopKey;
     private int line;
 
     public Demo(Path home, Settings shipped) throws IOException {
@@ -61,14 +72,19 @@ public final class Demo implements AutoCloseable {
         Files.createDirectories(folder.resolve("pos"));
         Files.writeString(folder.resolve("pos/main-street.properties"), "make = view\naccount = green-leaf\nlocation = main-street\nzone = " + ZONE
             + "\nmode = live\nwrite-back = on\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
+        Files.createDirectories(folder.resolve("storefront"));
+        Files.writeString(folder.resolve("storefront/web-shop.properties"), "kind = shopify\naccount = green-leaf\nlocation = web\nzone = " + ZONE + "\nmodel = immediate\npin = not-required\n");
         Properties settings = shipped.asProperties();
+        settings.putAll(Map.of("storefront.connections", folder.resolve("storefront").toString(), "inbox.work-every", "200ms", "cart.abandon-after", "3s", "cart.sweep-every", "500ms", "cart.send-every", "500ms"));
         settings.putAll(Map.of("store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
             "http.port", Integer.toString(port), "http.management-port", Integer.toString(freePort()), "aiq.base-url", simulator.baseUrl(),
             "pos.connections", folder.resolve("pos").toString(), "pos.poll-every", "500ms", "pos.write-back-every", "500ms", "redemption.execute-every", "200ms",
             "reversal.execute-every", "500ms"));
         bridge = Bridge.start(home, Settings.of(settings), Clock.systemUTC(), false);
         bridge.accounts().save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
+        bridge.storefrontSecrets().add("web-shop", StorefrontSecrets.WEBHOOK, SHOP_SECRET, Duration.ZERO);
         key = bridge.callerKeys().add("main-street");
+        shopKey = bridge.callerKeys().add("web-shop");
         rows = new JdbcTemplate(bridge.store().source());
     }
 
@@ -93,7 +109,57 @@ public final class Demo implements AutoCloseable {
         say("The bridge gave the points back, once: Ada has " + aiq.points("c-ada").toPlainString() + " points again, the till shows 0.");
         post("/api/v1/redemptions/" + second.path("redemptionId").asText() + "/release", Map.of());
         say("The cashier releases the welcome gift: " + status(second) + ", and AIQ never heard of it.");
+        shop();
         return agree();
+    }
+
+    /** The same customer in the web shop, and one who leaves. */
+    private void shop() throws IOException, InterruptedException {
+        JsonNode wallet = post(shopKey, "/api/v1/wallet", Map.of("phone", "555-555-0100")).json();
+        Answer taken = post(shopKey, "/api/v1/redemptions", Map.of("walletSession", wallet.path("walletSession").asText(), "discountId", "ten-percent", "cartId", "cart-ada"));
+        say("In the web shop Ada takes 10% off (250 points) for her cart: " + taken.json().path("status").asText() + " while the checkout waits; Ada has " + aiq.points("c-ada").toPlainString() + " points.");
+        hears("orders/paid", order("1001", "cart-ada", "555-555-0100", false));
+        hears("orders/cancelled", order("1001", "cart-ada", "555-555-0100", true));
+        await(() -> aiq.effects("REVERSED").size() == 2);
+        say("She orders, and cancels the order: the shop's webhooks say so, and the points are given back once; " + aiq.points("c-ada").toPlainString() + " again.");
+        hears("checkouts/update", "{\"id\": 7, \"token\": \"cart-ben\", \"phone\": \"555-555-0101\", \"buyer_accepts_marketing\": true, \"updated_at\": \"" + Instant.now()
+            + "\", \"currency\": \"USD\", \"total_price\": \"71.00\", \"line_items\": [{\"title\": \"Blue Dream\", \"sku\": \"BD-35\", \"quantity\": 2, \"price\": \"35.50\"}]}");
+        await(() -> cart("cart-ben").equals("OPEN"));
+        say("Ben fills a cart there and leaves; Shopify's webhook is verified and kept before it has its answer.");
+        await(() -> aiq.effects("CART").size() == 1 && cart("cart-ben").equals("ABANDONED"));
+        say("The cart stands still, is swept as abandoned and sent to AIQ, once.");
+        hears("orders/paid", order("1002", "cart-ben", "555-555-0101", false));
+        await(() -> cart("cart-ben").equals("RECOVERED"));
+        say("Ben is reminded, comes back and orders: the cart is " + cart("cart-ben") + ".");
+    }
+
+    private String cart(String id) {
+        return rows.queryForList("select status from cart where connection = 'web-shop' and cart_id = ?", String.class, id).stream().findFirst().orElse("not heard of");
+    }
+
+    private static String order(String id, String token, String phone, boolean cancelled) {
+        return "{\"id\": " + id + ", \"checkout_token\": \"" + token + "\", \"phone\": \"" + phone + "\", \"financial_status\": \"paid\", \"total_price\": \"71.00\", \"created_at\": \"" + Instant.now()
+            + "\", \"updated_at\": \"" + Instant.now().plusSeconds(cancelled ? 1 : 0) + "\"" + (cancelled ? ", \"cancelled_at\": \"" + Instant.now() + "\"" : "") + "}";
+    }
+
+    /** What Shopify would post, signed as it signs. */
+    private void hears(String topic, String body) throws IOException, InterruptedException {
+        HttpRequest webhook = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/shopify/web-shop")).header("Content-Type", "application/json").header("X-Shopify-Topic", topic)
+            .header("X-Shopify-Webhook-Id", UUID.randomUUID().toString()).header("X-Shopify-Hmac-SHA256", signature(body)).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        int status = http.send(webhook, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status / 100 != 2) {
+            throw new IllegalStateException("the bridge answered a webhook with " + status);
+        }
+    }
+
+    private static String signature(String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SHOP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean agree() {
@@ -103,8 +169,10 @@ public final class Demo implements AutoCloseable {
         int executed = rows.queryForObject("select count(*) from redemption where status = 'EXECUTED'", Integer.class);
         int puts = aiq.requests("redeem").size();
         BigDecimal onTill = pointsOnTill("sale-1001");
-        boolean agree = ledger.compareTo(atAiq) == 0 && ledger.compareTo(onTill) == 0 && executed == puts && executed == 1;
-        System.out.printf("%nLedger: %s points. AIQ: %s points. Till: %s points. Executed: %d, PUTs at AIQ: %d. %s%n", ledger.toPlainString(), atAiq.toPlainString(), onTill.toPlainString(), executed, puts,
+        int sent = rows.queryForObject("select count(*) from cart where send_status = 'SENT'", Integer.class);
+        int carts = aiq.effects("CART").size();
+        boolean agree = ledger.compareTo(atAiq) == 0 && ledger.compareTo(onTill) == 0 && executed == puts && executed == 2 && sent == carts && carts == 1;
+        System.out.printf("%nLedger: %s points. AIQ: %s points. Till: %s points. Executed: %d, PUTs at AIQ: %d. Carts sent: %d, at AIQ: %d. %s%n", ledger.toPlainString(), atAiq.toPlainString(), onTill.toPlainString(), executed, puts, sent, carts,
             agree ? "All books agree." : "THE BOOKS DO NOT AGREE.");
         return agree;
     }
@@ -146,6 +214,10 @@ public final class Demo implements AutoCloseable {
     }
 
     private Answer post(String path, Object body) throws IOException, InterruptedException {
+        return post(key, path, body);
+    }
+
+    private Answer post(String key, String path, Object body) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json").header("Idempotency-Key", "demo-" + line).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))).build(),
             HttpResponse.BodyHandlers.ofString());

@@ -175,7 +175,3 @@ create table consent (
 );
 create index consent_phone on consent (account_id, phone_hash) where phone_hash is not null;
 create index consent_email on consent (account_id, email_hash) where email_hash is not null;
-
--- Limits hold for the person, by whichever of their identities they are asked about.
-create index contact_phone on contact (account_id, phone) where phone is not null;
-create index contact_email on contact (account_id, email) where email is not null;
