@@ -8,4 +8,5 @@ update redemption set status = 'DUE', reason = null, due_at = :#now, next_attemp
         and not exists (select 1 from redemption o where o.connection = x.connection and o.location = x.location and o.transaction_id = x.transaction_id and o.discount_id = x.discount_id and o.status <> 'RELEASED')
         and not exists (select 1 from redemption o where o.account_id = x.account_id and o.customer_key = x.customer_key and o.discount_id = x.discount_id and o.reusable = 0
                           and o.status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING', 'UNKNOWN', 'PARKED'))
+        and not exists (select 1 from redemption o where o.storefront = x.storefront and o.cart_id = x.cart_id and o.discount_id = x.discount_id and o.status not in ('RELEASED', 'REJECTED') and o.reversal_wanted is null)
       order by x.queued_at limit 1)

@@ -8,6 +8,7 @@ import aiqbridge.connection.Connections;
 import aiqbridge.pos.PosRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontRoutes;
 import aiqbridge.storefront.StorefrontSecrets;
@@ -53,6 +54,7 @@ public final class Bridge implements AutoCloseable {
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
             Connections connections = Connections.read(home, settings, System.getenv());
+            new Confirmations(store.source(), clock).record(connections.storefronts());
             Installation installation = new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
             if (installation.restored() || afterRestore) {
                 LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());

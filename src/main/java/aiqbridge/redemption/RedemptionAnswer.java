@@ -35,6 +35,8 @@ public final class RedemptionAnswer {
         answer.put("transactionId", row.get("transaction_id"));
         answer.put("cartId", row.get("cart_id"));
         answer.put("orderId", row.get("order_id"));
+        answer.put("redeems", row.get("redeems"));
+        answer.put("redeemsConfirmedBy", row.get("confirmed_by"));
         answer.put("reason", row.get("reason"));
         answer.put("aiqRedemptionId", row.get("aiq_redemption_id"));
         answer.put("reversal", row.get("reversal"));

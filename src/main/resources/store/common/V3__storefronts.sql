@@ -141,11 +141,16 @@ create unique index redemption_once_per_cart on redemption (storefront, cart_id,
 create index redemption_of_order on redemption (storefront, order_id) where order_id is not null;
 create index redemption_orphan on redemption (updated_at) where status = 'EXECUTED' and storefront is not null and order_id is null and reversal_wanted is null;
 
+-- A till's sales of one customer, where the make shows discounts.
+create index pos_transaction_phone on pos_transaction (connection, phone) where phone is not null and discount_ids is not null;
+create index pos_transaction_email on pos_transaction (connection, email) where email is not null and discount_ids is not null;
+
 -- The orders that a redemption belongs to: by its cart, its checkout, its order, or as linked before. standing: neither cancelled nor wholly refunded.
 create view redemption_order as
 select l.redemption_id, l.connection, l.order_id, o.changed_at,
        case when o.status in ('CANCELLED', 'REFUNDED') or o.refunded > 0 and o.refunded >= o.total - 0.005 then 0 else 1 end as standing,
        case when o.status in ('PAID', 'COMPLETED') then 1 else 0 end as paid,
+       case when o.status = 'COMPLETED' then 1 else 0 end as completed,
        case when o.refunded > 0 then 1 else 0 end as refunded
   from (select r.redemption_id, o.connection, o.order_id from redemption r join shop_order o on o.connection = r.storefront and o.cart_id = r.cart_id
         union all select r.redemption_id, o.connection, o.order_id from redemption r join shop_order o on o.connection = r.storefront and o.checkout_id = r.cart_id
