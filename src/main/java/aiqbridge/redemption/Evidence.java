@@ -108,18 +108,25 @@ public final class Evidence {
         return offered && !moved && (sameBalance || before == null);
     }
 
-    /** The reversal with {@code next}: DONE, PARK or WAIT; by our reference in the adjustments, or by the refund of the same redemption in the timeline. */
+    /** The reversal with {@code next}: DONE, PARKED or WAIT; by our reference on an adjustment, or by the refund of the same redemption. */
     public Map<String, Object> ofReversal(Map<String, Object> reversal, AiqAnswer answer, List<Map<String, Object>> used) {
         Set<String> taken = ids(used);
-        ReportRow fit = answer.outcome() != AiqAnswer.Outcome.DONE ? null : rows(answer).stream().filter(r -> "ADJUSTMENT".equals(reversal.get("method"))
-            ? reversal.get("reference").equals(r.note()) && r.points() != null && r.points().compareTo(Points.of(reversal.get("points"))) == 0
-            : refunds.contains(String.valueOf(r.type())) && reversal.get("aiq_redemption_id").equals(r.id())).filter(r -> !taken.contains("refund " + key(r))).findFirst().orElse(null);
+        ReportRow fit = answer.outcome() != AiqAnswer.Outcome.DONE ? null
+            : rows(answer).stream().filter(r -> adjusted(reversal, r) || refunded(reversal, r)).filter(r -> !taken.contains("refund " + key(r))).findFirst().orElse(null);
         Map<String, Object> settled = next(reversal, fit != null ? "DONE" : tooLong(reversal) ? "PARKED" : "WAIT", fit);
         settled.put("next_method", reversal.get("method"));
         settled.put("next_attempt_at", clock.millis());
         settled.put("reason", fit == null ? "unclear" : null);
         settled.put("pause", false);
         return settled;
+    }
+
+    private static boolean adjusted(Map<String, Object> reversal, ReportRow r) {
+        return reversal.get("reference").equals(r.note()) && r.points() != null && r.points().compareTo(Points.of(reversal.get("points"))) == 0;
+    }
+
+    private boolean refunded(Map<String, Object> reversal, ReportRow r) {
+        return refunds.contains(String.valueOf(r.type())) && r.id() != null && r.id().equals(reversal.get("aiq_redemption_id"));
     }
 
     /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */

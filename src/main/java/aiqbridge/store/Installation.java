@@ -42,9 +42,10 @@ public final class Installation {
         }
     }
 
-    /** Everything open waits for evidence before anything is sent. */
+    /** Everything open waits for evidence before anything is sent; so does, by restored_at, what may come to be sent again of what was closed. */
     public int doubtEverythingOpen() {
         long now = clock.millis();
+        store.update("update installation set restored_at = ?", now);
         store.update("update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'", now, now);
         return store.update("""
             update redemption set restored_from = case when status = 'EXECUTING' then 'DUE' else status end, status = 'UNKNOWN', unknown_since = ?, lease_owner = null, lease_until = null,

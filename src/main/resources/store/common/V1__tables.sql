@@ -1,10 +1,12 @@
 -- The bridge's own tables, the same text for SQLite and PostgreSQL.
 -- Times are epoch milliseconds bound from the clock bean; flags are 0 or 1; points are decimals with at most three places.
 
+-- restored_at: the last time that this database was found to be a restored backup or a copy.
 create table installation (
   installation_id text primary key,
   created_at      bigint not null,
-  beat_at         bigint not null
+  beat_at         bigint not null,
+  restored_at     bigint
 );
 
 -- One brand's AIQ account. held_until: AIQ is out or told us to wait, claim nothing before then.

@@ -40,6 +40,6 @@ create trigger redemption_kept before delete on redemption for each row execute 
 create trigger reversal_moves before update of status on reversal for each row
   when (new.status <> old.status) execute function reversal_guard();
 create trigger reversal_born before insert on reversal for each row
-  when (new.status not in ('WANTED', 'PARKED')) execute function refuse('a reversal begins as WANTED or PARKED');
+  when (new.status not in ('WANTED', 'PARKED', 'UNKNOWN')) execute function refuse('a reversal begins as WANTED or PARKED, after a restore as UNKNOWN');
 create trigger ledger_unchanged before update on ledger for each row execute function refuse('the ledger is append-only');
 create trigger ledger_kept before delete on ledger for each row execute function refuse('the ledger is append-only');

@@ -34,8 +34,8 @@ when new.status <> old.status
   and not exists (select 1 from reversal_transition where from_status = old.status and to_status = new.status)
 begin select raise(abort, 'a reversal cannot make this transition'); end;
 
-create trigger reversal_born before insert on reversal when new.status not in ('WANTED', 'PARKED')
-begin select raise(abort, 'a reversal begins as WANTED or PARKED'); end;
+create trigger reversal_born before insert on reversal when new.status not in ('WANTED', 'PARKED', 'UNKNOWN')
+begin select raise(abort, 'a reversal begins as WANTED or PARKED, after a restore as UNKNOWN'); end;
 
 create trigger ledger_unchanged before update on ledger
 begin select raise(abort, 'the ledger is append-only'); end;

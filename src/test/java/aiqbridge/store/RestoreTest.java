@@ -22,22 +22,88 @@ class RestoreTest {
     @TempDir Path folder;
 
     @Test void on_sqlite() {
+        onSqlite(this::redeemsTenAndRestores);
+    }
+
+    @Test void on_postgresql() {
+        onPostgresql(this::redeemsTenAndRestores);
+    }
+
+    @Test void nothing_closed_is_sent_or_taken_back_again_on_sqlite() {
+        onSqlite(this::closedAndRestored);
+    }
+
+    @Test void nothing_closed_is_sent_or_taken_back_again_on_postgresql() {
+        onPostgresql(this::closedAndRestored);
+    }
+
+    private interface Story {
+        void happens(Shop shop, Runnable backUp, Runnable restore);
+    }
+
+    private void onSqlite(Story story) {
         Path database = folder.resolve("bridge.db");
         Path backup = folder.resolve("backup.db");
-        redeemsTenAndRestores(new Shop(folder), () -> copy(database, backup), () -> {
+        story.happens(new Shop(folder), () -> copy(database, backup), () -> {
             copy(backup, database);
             folder.resolve("bridge.db-wal").toFile().delete();
         });
     }
 
-    @Test void on_postgresql() {
+    private void onPostgresql(Story story) {
         String url = Databases.postgresql();
         String name = url.replaceAll("^.*/(test\\d+).*$", "$1");
         JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(url.replace(name, "postgres")));
-        redeemsTenAndRestores(new Shop(folder, "store.url", url, "store.username", "postgres"), () -> server.execute("create database " + name + "_backup template " + name), () -> {
+        story.happens(new Shop(folder, "store.url", url, "store.username", "postgres"), () -> server.execute("create database " + name + "_backup template " + name), () -> {
             server.execute("drop database " + name);
             server.execute("create database " + name + " template " + name + "_backup");
         });
+    }
+
+    /** What was closed in the backup, and what the lost days made of it. */
+    private void closedAndRestored(Shop shop, Runnable backUp, Runnable restore) {
+        try (shop) {
+            shop.poll();
+            String reversed = shop.queued("five-off", "t-1");
+            shop.rings("t-1", "5555550100", 20);
+            shop.pollAndExecute();
+            shop.passes(Duration.ofMinutes(2));
+            String late = shop.queued("ten-percent", "t-2");
+            shop.passes(Duration.ofHours(25));
+            shop.bridge.run("redemption-expire");
+            shop.bridge.run("installation-beat");
+            assertThat(List.of(shop.status(reversed), shop.status(late))).containsExactly("EXECUTED", "RELEASED");
+
+            shop.restart(backUp);
+            shop.passes(Duration.ofMinutes(16));
+            shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 20)", shop.wallClock());
+            shop.rings("t-2", "5555550100", 20);
+            shop.till.update("update sale set at = ? where id = 't-2'", shop.wallClock(Duration.ofHours(-5)));
+            shop.pollAndExecute();
+            shop.bridge.run("reversal-execute");
+            assertThat(shop.status(late)).isEqualTo("EXECUTED");
+            assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+            shop.bridge.run("installation-beat");
+
+            shop.restart(restore);
+            for (int i = 0; i < 4; i++) {
+                shop.pollAndExecute();
+                shop.bridge.run("reversal-execute");
+                shop.passes(Duration.ofMinutes(16));
+                shop.bridge.run("redemption-settle");
+            }
+            assertThat(shop.aiq.points("c-ada")).as("250 of the late one").isEqualByComparingTo("983");
+            assertThat(shop.aiq.requests("redeem")).hasSize(2);
+            assertThat(shop.aiq.requests("reverse")).hasSize(1);
+            assertThat(shop.status(late)).isEqualTo("EXECUTED");
+            assertThat(shop.bridge.rows.queryForList("select status from reversal", String.class)).containsExactly("DONE");
+            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(250);
+
+            shop.till.update("insert into taking_back values ('t-2', 't-2', 'void', ?, 20)", shop.wallClock(Duration.ofHours(13)));
+            shop.poll();
+            shop.bridge.run("reversal-execute");
+            assertThat(shop.aiq.requests("reverse")).as("what is taken back long after the restore was not before it").hasSize(2);
+        }
     }
 
     private void redeemsTenAndRestores(Shop shop, Runnable backUp, Runnable restore) {
