@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reward queued at the till is redeemed once, when the sale is completed; and taken back once, when the sale is. */
 class PosFlowTest {
@@ -87,6 +90,20 @@ class PosFlowTest {
         assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
     }
 
+    @Test void points_of_somebody_whom_aiq_did_not_name_are_given_back_by_a_person() {
+        shop.aiq.set("wallet-has-contact-id", "false");
+        shop.moveTo("other-till");
+        shop.queued(shop.post(shop.key, "/api/v1/wallet", Map.of("phone", "5555550100")).text("walletSession"), "five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.bridge.rows.queryForMap("select status, reason from reversal")).containsEntry("status", "PARKED").containsEntry("reason", "contact-unknown");
+        assertThat(shop.aiq.requests("reverse")).isEmpty();
+        assertThat(shop.aiq.requests("adjust")).isEmpty();
+    }
+
     @Test void sends_nothing_for_a_sale_that_was_voided_before() {
         String redemption = shop.queued("five-off", "t-1");
         shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
@@ -141,6 +158,21 @@ class PosFlowTest {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
         assertThat(shop.queued(session, "ten-percent", "t-2").text("type")).as("200 points are left").endsWith("discount-points-missing");
         assertThat(shop.queued(session, "five-off", "t-2").text("type")).as("used").endsWith("discount-already-chosen");
+    }
+
+    /** AIQ: section 2.1 [U], POST /wallet may leave the contact out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_customer_is_promised_a_discount_once_whether_aiq_names_them_or_not(boolean namedFirst) {
+        shop.aiq.set("wallet-has-contact-id", "false");
+        String named = shop.adasWallet().text("walletSession");
+        String unnamed = shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550100")).text("walletSession");
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from contact", Integer.class)).isEqualTo(2);
+        List<Shop.Answer> answers = new ArrayList<>();
+        for (boolean atThisTill : new boolean[] {namedFirst, !namedFirst}) {
+            answers.add(shop.post(atThisTill ? shop.key : shop.otherKey, "/api/v1/redemptions", Map.of("walletSession", atThisTill ? named : unnamed, "discountId", "five-off", "transactionId", "t-1"), "Idempotency-Key", "k"));
+        }
+        assertThat(answers).extracting(Shop.Answer::status).containsExactly(202, 409);
     }
 
     @Test void a_sale_has_one_redemption_also_when_that_is_executed_or_another_customers() {
