@@ -1,4 +1,4 @@
--- The oldest due redemptions of the account whose sale is still completed are EXECUTING, under a lease by the database's clock and the next fencing number.
+-- The oldest due redemptions of the account whose sale is still completed, or whose order is still paid, are EXECUTING, under a lease by the database's clock and the next fencing number.
 update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node,
        lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, updated_at = :#now
  where status = 'DUE' and redemption_id in (
@@ -6,7 +6,8 @@ update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#n
     where r.account_id = :#account_id and r.status = 'DUE' and r.next_attempt_at <= :#now and r.reversal_wanted is null
       and exists (select 1 from account a where a.account_id = r.account_id and a.paused_at is null and a.held_until <= :#now)
       and (r.model in ('POS', 'INFORMATIONAL') and exists (select 1 from pos_transaction t where t.connection = r.connection and t.location = r.location
-             and t.transaction_id = r.transaction_id and t.status = 'COMPLETED' and t.total >= 0))
+             and t.transaction_id = r.transaction_id and t.status = 'COMPLETED' and t.total >= 0)
+        or r.model = 'PAID' and exists (select 1 from redemption_order x where x.redemption_id = r.redemption_id and x.standing = 1 and x.paid = 1))
     order by r.next_attempt_at limit :#batch for update of r skip locked)
 returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
   'REDEMPTION' as priority, (select count(*) from attempt a where a.subject_id = redemption.redemption_id and a.http_status = 404) as tokens_unknown,
