@@ -8,9 +8,13 @@ import aiqbridge.aiq.AiqGate;
 import aiqbridge.aiq.AiqHeaders;
 import aiqbridge.aiq.AiqReply;
 import aiqbridge.aiq.AiqRequest;
+import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.ApiAnswer;
 import aiqbridge.api.ApiDoor;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.cart.CartOutcome;
+import aiqbridge.cart.CartRules;
+import aiqbridge.cart.CartWatch;
 import aiqbridge.connection.Connections;
 import aiqbridge.customer.ConsentTexts;
 import aiqbridge.customer.CustomerStatus;
@@ -81,7 +85,7 @@ final class Beans {
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
 
-    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, Clock clock) {
+    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
         PosConnections pos = connections.pos();
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
@@ -101,7 +105,7 @@ final class Beans {
         add("workers", workers);
         add("checkouts", checkouts);
         add("accounts", accounts);
-        add("aiqRequest", new AiqRequest(accounts, settings));
+        add("aiqRequest", new AiqRequest(accounts, settings, cartTemplate));
         add("aiqReply", new AiqReply(settings));
         add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
         add("aiqHeaders", new AiqHeaders());
@@ -158,6 +162,9 @@ final class Beans {
         add("inboxWork", new InboxWork(settings, clock));
         add("storefrontAsk", new StorefrontAsk(shopApi, settings, clock));
         add("storefrontWatch", new StorefrontWatch(connections.storefronts(), shopApi, settings, clock));
+        add("cartRules", new CartRules(connections.storefronts(), settings, budget, installation.restoredAt(), clock));
+        add("cartOutcome", new CartOutcome(clock, settings));
+        add("cartWatch", new CartWatch());
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);

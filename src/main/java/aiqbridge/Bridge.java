@@ -2,6 +2,7 @@ package aiqbridge;
 
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
 import aiqbridge.pos.PosRoutes;
@@ -57,7 +58,7 @@ public final class Bridge implements AutoCloseable {
                 LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());
             }
             installation.beat();
-            beans = new Beans(settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), clock);
+            beans = new Beans(settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), CartTemplate.read(home, settings), clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             camel.setInitialProperties(camelProperties(settings, store, home));

@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
+import aiqbridge.json.Jslt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,12 +18,14 @@ public final class AiqRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Accounts accounts;
     private final Settings settings;
+    private final CartTemplate cartTemplate;
     private final URI base;
     private final ObjectNode signUpFurther;
 
-    public AiqRequest(Accounts accounts, Settings settings) {
+    public AiqRequest(Accounts accounts, Settings settings, CartTemplate cartTemplate) {
         this.accounts = accounts;
         this.settings = settings;
+        this.cartTemplate = cartTemplate;
         this.base = URI.create(settings.text("aiq.base-url"));
         this.signUpFurther = further(settings);
     }
@@ -88,6 +91,15 @@ public final class AiqRequest {
         return call(ask, "timeline", "GET", path(ask, "aiq.timeline-path"), "start=" + seconds(ask, "from") + "&end=" + seconds(ask, "to"), null);
     }
 
+    /** The call, or a REFUSED answer when the template fails on this cart: nothing leaves. */
+    public Object cart(Map<String, Object> ask) {
+        try {
+            return call(ask, "cart", "POST", settings.text("aiq.cart-path"), null, cartTemplate.body(ask));
+        } catch (Jslt.Failed e) {
+            return AiqAnswer.of(AiqAnswer.Outcome.REFUSED, 0, e.getMessage());
+        }
+    }
+
     public AiqCall stores(Map<String, Object> ask) {
         return call(ask, "stores", "GET", path(ask, "aiq.stores-path"), null, null);
     }
@@ -112,7 +124,8 @@ public final class AiqRequest {
         return phone != null ? body.put("phone", national(phone)) : body.put("email", (String) ask.get("email"));
     }
 
-    private static String national(String phone) {
+    /** Ten digits of a phone in +1 (AIQ: section 1.6); any other, and null, as it is. */
+    static String national(String phone) {
         return phone != null && phone.startsWith("+1") ? phone.substring(2) : phone;
     }
 

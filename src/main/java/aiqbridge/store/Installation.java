@@ -42,14 +42,21 @@ public final class Installation {
         }
     }
 
-    /** Everything open waits for evidence before anything is sent; so does, by restored_at, what may come to be sent again of what was closed. */
+    /** Everything open waits for evidence before anything is sent; so does, by restored_at, what may come to be sent again of what was closed. For carts there is no evidence: those known are not sent any more. */
     public int doubtEverythingOpen() {
         long now = clock.millis();
         store.update("update installation set restored_at = ?", now);
         store.update("update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'", now, now);
+        store.update("update cart set send_status = 'UNCLEAR', last_error = 'the database was restored', updated_at = ? where send_status = 'SENDING'", now);
+        store.update("update cart set send_status = 'SUPPRESSED', send_reason = 'the database was restored', updated_at = ? where send_status = 'WAITING' or send_status is null and closed_by is null", now);
         return store.update("""
             update redemption set restored_from = case when status = 'EXECUTING' then 'DUE' else status end, status = 'UNKNOWN', unknown_since = ?, lease_owner = null, lease_until = null,
               last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING') and coalesce(redeems, '') <> 'pos-native'""", now, now);
+    }
+
+    /** When the database was last restored or copied, 0 for never. */
+    public long restoredAt() {
+        return store.queryForObject("select coalesce(restored_at, 0) from installation", Long.class);
     }
 
     /** Both carry the same time; the database first, so that a kill in between never looks like a restore. */

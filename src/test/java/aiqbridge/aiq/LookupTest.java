@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.aiq.AiqAnswer.Outcome;
@@ -101,24 +102,28 @@ class LookupTest {
         return ask;
     }
 
+    private static AiqRequest request(Settings settings) {
+        return new AiqRequest(ACCOUNTS, settings, CartTemplate.read(TestBridge.HOME, settings));
+    }
+
     @ParameterizedTest
     @CsvSource({"phone, +15555550100, 5555550100", "phone, +4930123456, %2B4930123456", "email, a.da+x@example.com, a%2Eda%2Bx%40example%2Ecom", "email, ../../x?y#z@e.x, %2E%2E%2F%2E%2E%2Fx%3Fy%23z%40e%2Ex"})
     void an_identity_is_one_segment_of_the_path(String kind, String identity, String segment) {
-        assertThat(new AiqRequest(ACCOUNTS, settings()).lookup(ask(kind, identity)).path()).isEqualTo("/api/v2/loyalty/lookup/" + segment);
+        assertThat(request(settings()).lookup(ask(kind, identity)).path()).isEqualTo("/api/v2/loyalty/lookup/" + segment);
     }
 
     @Test void a_sign_up_carries_what_was_given_and_nothing_else() {
-        AiqRequest request = new AiqRequest(ACCOUNTS, settings());
+        AiqRequest request = request(settings());
         assertThat(request.signUp(ask("phone", "+15555550177", "sms_opt_in", false)).json()).isEqualTo("{\"mobilePhone\":\"5555550177\",\"smsoptin\":false,\"loyalty\":true}");
         assertThat(request.signUp(ask("email", "a@example.com", "first_name", "A", "last_name", "B", "email_opt_in", true)).json())
             .isEqualTo("{\"email\":\"a@example.com\",\"firstName\":\"A\",\"lastName\":\"B\",\"emailOptIn\":true,\"loyalty\":true}");
     }
 
     @Test void a_brands_further_fields_know_the_location() {
-        assertThat(new AiqRequest(ACCOUNTS, settings("aiq.sign-up-further-fields", "{\"favoriteStore\": \"{location}\", \"favoriteStoreID\": 12}")).signUp(ask("email", "a@example.com")).json())
+        assertThat(request(settings("aiq.sign-up-further-fields", "{\"favoriteStore\": \"{location}\", \"favoriteStoreID\": 12}")).signUp(ask("email", "a@example.com")).json())
             .isEqualTo("{\"favoriteStore\":\"Main St\",\"favoriteStoreID\":12,\"email\":\"a@example.com\",\"loyalty\":true}");
         for (String wrong : List.of("[]", "x", "null", "1", "{")) {
-            assertThatThrownBy(() -> new AiqRequest(ACCOUNTS, settings("aiq.sign-up-further-fields", wrong))).isInstanceOf(StartRefused.class);
+            assertThatThrownBy(() -> request(settings("aiq.sign-up-further-fields", wrong))).isInstanceOf(StartRefused.class);
         }
     }
 }

@@ -1,0 +1,76 @@
+package aiqbridge.aiq;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import aiqbridge.json.Jslt;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The body of an abandoned cart as AIQ is to get it. AIQ's field names are not public (AIQ: section 6.2), so that the owner's template says them:
+ * {@code config/aiq-cart.jslt}, where each field it may use is explained.
+ */
+public final class CartTemplate {
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private final Jslt template;
+
+    private CartTemplate(Jslt template) {
+        this.template = template;
+    }
+
+    /** @throws StartRefused when the template is broken, or names no customer */
+    public static CartTemplate read(Path home, Settings settings) {
+        Path file = home.resolve(settings.text("aiq.cart-template"));
+        String hint = "It says in JSLT how AIQ gets a cart; the shipped one is config/aiq-cart.jslt.";
+        CartTemplate template = new CartTemplate(Jslt.read(file, List.of(), hint));
+        Map<String, Object> example = new HashMap<>(Map.of("cart_id", "c-1", "connection", "web", "location", "main", "phone", "+15555550100", "email", "someone@example.com", "abandoned_at", 1_760_000_000_000L,
+            "changed_at", 1_760_000_000_000L, "total", new BigDecimal("42.50"), "items", "[{\"name\":\"Cup\",\"price\":21.25,\"quantity\":2}]"));
+        try {
+            String body = template.body(example);
+            if (body.contains("5555550100") || body.contains("someone@example.com")) {
+                return template;
+            }
+            throw new StartRefused("The file " + file + " makes a cart that names no customer.", "AIQ wants .phone or .email in it. " + hint);
+        } catch (Jslt.Failed e) {
+            throw new StartRefused("The file " + file + " cannot be used: " + e.getMessage() + ", an example of a cart.", hint);
+        }
+    }
+
+    /** @throws Jslt.Failed when the template fails on this cart, or makes no object of it */
+    String body(Map<String, Object> cart) {
+        ObjectNode in = JSON.createObjectNode();
+        in.put("id", (String) cart.get("cart_id")).put("connection", (String) cart.get("connection")).put("location", (String) cart.get("location"));
+        in.put("phone", AiqRequest.national((String) cart.get("phone"))).put("email", (String) cart.get("email")).put("url", (String) cart.get("url")).put("currency", (String) cart.get("currency"));
+        in.put("abandonedAt", ((Number) cart.get("abandoned_at")).longValue()).put("changedAt", ((Number) cart.get("changed_at")).longValue());
+        in.set("total", decimal(cart.get("total")));
+        in.set("items", items((String) cart.get("items")));
+        JsonNode body = template.apply(in);
+        if (!body.isObject()) {
+            throw new Jslt.Failed("the template makes no object of it");
+        }
+        return body.toString();
+    }
+
+    /** Each database has its own way with a decimal; 42.500 is 42.5. */
+    private static JsonNode decimal(Object value) {
+        return value == null ? JSON.nullNode() : DecimalNode.valueOf(new BigDecimal(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()));
+    }
+
+    private static JsonNode items(String items) {
+        try {
+            return JSON.readTree(items);
+        } catch (JsonProcessingException e) {
+            throw new Jslt.Failed("its items cannot be read");
+        }
+    }
+}
