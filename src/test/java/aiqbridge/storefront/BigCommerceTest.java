@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What BigCommerce's deliveries and answers mean (webhooks.md section 4.3). */
 class BigCommerceTest {
     private static final String CART_ID = "09346904-4175-44fd-be53-f7e598531b6c";
-    private static final Body CART = Body.of("""
+    static final Body CART = Body.of("""
         {"id": "09346904-4175-44fd-be53-f7e598531b6c", "customer_id": 0, "channel_id": 2, "email": "ada@mail.example", "currency": {"code": "USD"}, "base_amount": 76, "discount_amount": 5, "cart_amount": 71,
          "line_items": {"physical_items": [{"id": "a", "sku": "BD-35", "name": "Blue Dream", "brand": "Green Leaf Farms", "url": "https://shop.example/blue-dream/", "image_url": "https://cdn.example/bd.png", "quantity": 2, "list_price": 25.5, "sale_price": 23}],
                         "digital_items": [], "gift_certificates": [{"id": "g", "name": "Gift", "amount": 15, "quantity": null}], "custom_items": [{"id": "c", "sku": "", "name": "Wrapping", "quantity": "1", "list_price": "10.00"}]},
          "created_time": "2026-11-23T10:00:00+00:00", "updated_time": "2026-11-23T10:05:00+00:00", "locale": "en"}""");
-    private static final Body ORDER = Body.of("""
+    static final Body ORDER = Body.of("""
         {"id": 118, "customer_id": 0, "date_created": "Mon, 23 Nov 2026 10:10:00 +0000", "date_modified": "Mon, 23 Nov 2026 10:11:00 +0000", "status_id": 11, "status": "Awaiting Fulfillment", "payment_status": "captured", "total_inc_tax": "71.0000",
          "refunded_amount": "0.0000", "cart_id": "09346904-4175-44fd-be53-f7e598531b6c", "is_deleted": false, "billing_address": {"phone": "(555) 555-0100", "email": "ada@mail.example"}, "currency_code": "USD"}""");
     @TempDir Path folder;
@@ -31,7 +31,7 @@ class BigCommerceTest {
         shop = new Meaning(folder, "bigcommerce", "api.url = https://api.bigcommerce.example/stores/abc");
     }
 
-    private static String event(String scope, String data) {
+    static String event(String scope, String data) {
         return "{\"scope\":\"" + scope + "\",\"store_id\":\"1025646\",\"data\":" + data + ",\"hash\":\"dd70c0976e06b67aaf671e73f49dcb79230ebf9d\",\"created_at\":1795428000,\"producer\":\"stores/abc\"}";
     }
 

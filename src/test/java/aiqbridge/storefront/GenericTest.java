@@ -5,7 +5,17 @@ import static aiqbridge.storefront.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What our own body means (config/openapi.yaml, webhooks). */
 class GenericTest {
-    private static final Body CART = Body.of("""
+    static final Body CART = Body.of("""
         {"type": "cart.updated", "timestamp": "2026-11-23T10:05:01Z", "data": {"id": "basket-9", "version": 4, "changedAt": "2026-11-23T10:05:00Z", "phone": "+1 555 555 0100", "email": "ada@mail.example", "consent": "granted",
          "url": "https://shop.example/basket/9", "currency": "USD", "total": 71.0, "items": [{"sku": "BD-35", "name": "Blue Dream 3.5g", "brand": "Green Leaf Farms", "category": "Flower", "price": 41.0, "quantity": 1, "image": "https://cdn.example/bd.png", "url": "https://shop.example/bd"}]}}""");
-    private static final Body ORDER = Body.of("""
+    static final Body ORDER = Body.of("""
         {"type": "order.updated", "timestamp": "2026-11-23T10:20:00Z", "data": {"id": "1001", "changedAt": "2026-11-23T10:19:59.500Z", "placedAt": "2026-11-23T10:10:00Z", "status": "completed", "cartId": "basket-9", "checkoutId": "ch-1",
          "phone": "+15555550100", "email": "ada@mail.example", "total": "71.00", "refunded": "0.50"}}""");
     @TempDir Path folder;
@@ -64,5 +74,23 @@ class GenericTest {
     @ParameterizedTest @ValueSource(strings = {"{}", "{\"type\":\"product.updated\",\"data\":{\"id\":1}}", "{\"type\":7}", "[]", "{\"type\":null,\"data\":null}"})
     void anything_else_means_nothing(String body) {
         assertThat(shop.of(null, body)).isEmpty();
+    }
+
+    @Test void the_contract_describes_the_body_and_all_of_it_is_read() throws IOException {
+        JsonNode contract = new YAMLMapper().readTree(Path.of("config/openapi.yaml").toFile());
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        schema.put("$ref", "#/components/schemas/ShopEvent").set("components", contract.path("components"));
+        JsonSchema event = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
+        for (String body : List.of(CART.toString(), ORDER.toString(), CART.with("data.items", "[]").toString(), "{\"type\":\"cart.deleted\",\"data\":{\"id\":\"c-1\"}}", "{\"type\":\"order.deleted\",\"data\":{\"id\":\"o-1\",\"version\":4}}")) {
+            assertThat(event.validate(new YAMLMapper().readTree(body))).as(body).isEmpty();
+        }
+        assertThat(event.validate(ORDER.without("data").json())).isNotEmpty();
+        assertThat(contract.at("/webhooks/shopEvent/post/requestBody/content/application~1json/schema/$ref").asText()).isEqualTo("#/components/schemas/ShopEvent");
+        String mapping = Files.readString(Path.of("routes/storefront/generic/events.jslt"));
+        for (String name : List.of("CartUpdated", "OrderUpdated", "Deleted")) {
+            JsonNode data = contract.path("components").path("schemas").path(name).path("properties").path("data").path("properties");
+            data.fieldNames().forEachRemaining(field -> assertThat(mapping).as(name + " " + field).contains("$data." + field));
+            data.path("items").path("items").path("properties").fieldNames().forEachRemaining(field -> assertThat(mapping).as(name + " items " + field).contains("\"" + field + "\": "));
+        }
     }
 }

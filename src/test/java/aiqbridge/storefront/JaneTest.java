@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Jane's deliveries mean (webhooks.md section 4.5). */
 class JaneTest {
-    private static final Body CART = Body.of("""
+    static final Body CART = Body.of("""
         {"cart": {"id": 12345, "status": "verification", "amount": 71.5, "created_at": "2026-11-23 03:00:00", "checked_out_time": "2026-11-23 03:05:00", "store_id": 7, "user_id": 9, "external_user_id": "", "customer_name": "Ada",
          "customer_phone_number": "+15555550100", "customer_email_address": "ada@mail.example", "reservation_mode": "pickup", "pos_order_id": null, "tags": {"aiq_cart": "basket-9"},
          "products": [{"product_id": 1, "count": 2, "checkout_price": 30, "discounted_checkout_price": "28.5"}]}}""");

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Shopify's deliveries mean (webhooks.md section 4.2). */
 class ShopifyTest {
-    private static final Body CHECKOUT = Body.of("""
+    static final Body CHECKOUT = Body.of("""
         {"id": 37201020011, "token": "c7d1a3b9e5f2", "cart_token": "eeafa272cebf", "email": "ada@mail.example", "gateway": null, "buyer_accepts_marketing": false, "created_at": "2026-11-23T09:00:00-05:00",
          "updated_at": "2026-11-23T09:10:00-05:00", "completed_at": null, "phone": null, "customer_locale": "en", "note": "", "note_attributes": [], "currency": "USD", "presentment_currency": "USD",
          "subtotal_price": "71.00", "total_price": "77.39", "total_tax": "6.39", "discount_codes": [], "source_name": "web", "abandoned_checkout_url": "https://shop.example/690933842/checkouts/c7d1a3b9e5f2/recover?key=1a2b",
          "line_items": [{"key": "f1", "product_id": 632910392, "variant_id": 49148385, "title": "Blue Dream", "variant_title": "3.5g", "vendor": "Green Leaf Farms", "sku": "BD-35", "quantity": 1, "price": "41.00", "line_price": "41.00"},
                         {"key": "f2", "title": "Mint Gummies", "variant_title": "", "vendor": null, "sku": null, "quantity": 2, "price": "15.00", "line_price": "30.00"}],
          "customer": {"id": 207119551, "email": "ada@mail.example", "phone": "+15555550100", "first_name": "Ada"}, "shipping_address": {"phone": "555-555-0199"}, "billing_address": null}""");
-    private static final Body ORDER = Body.of("""
+    static final Body ORDER = Body.of("""
         {"id": 820982911946154508, "admin_graphql_api_id": "gid://shopify/Order/820982911946154508", "cart_token": "eeafa272cebf", "checkout_id": 37201020011, "checkout_token": "c7d1a3b9e5f2", "cancelled_at": null, "closed_at": null,
          "created_at": "2026-11-23T09:12:00-05:00", "updated_at": "2026-11-23T09:12:01-05:00", "processed_at": "2026-11-23T09:11:58-05:00", "currency": "USD", "email": "ada@mail.example", "contact_email": "ada@mail.example",
          "financial_status": "pending", "fulfillment_status": null, "name": "#9999", "order_number": 9999, "phone": null, "total_price": "77.39", "current_total_price": "77.39", "note_attributes": [], "refunds": [],

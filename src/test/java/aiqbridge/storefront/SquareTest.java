@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Square's deliveries and answers mean (webhooks.md section 4.4). */
 class SquareTest {
-    private static final Body ORDER = Body.of("""
+    static final Body ORDER = Body.of("""
         {"id": "eA3vssLHKJrv9H0IdJCM3gNqfdcZY", "location_id": "S8GWD5R9QB376", "state": "OPEN", "version": 3, "created_at": "2026-11-23T10:00:00.000Z", "updated_at": "2026-11-23T10:05:00.250Z", "metadata": {"aiq_cart": "basket-9"},
          "line_items": [{"uid": "u1", "catalog_object_id": "CAT1", "name": "Blue Dream", "variation_name": "3.5g", "quantity": "2", "base_price_money": {"amount": 2050, "currency": "USD"}}],
          "fulfillments": [{"type": "PICKUP", "state": "PROPOSED", "pickup_details": {"recipient": {"display_name": "Ada", "phone_number": "(555) 555-0100", "email_address": "ada@mail.example"}}}],
