@@ -26,6 +26,7 @@ public final class PosRows {
     private static final DateTimeFormatter WALL_CLOCK = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]")
         .optionalStart().appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).optionalEnd().toFormatter();
     private static final int LONGEST_ID = 128;
+    private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(11);
     private final PosConnections connections;
     private final Accounts accounts;
     private final Clock clock;
@@ -129,8 +130,8 @@ public final class PosRows {
             throw new IllegalArgumentException("there is no transaction id");
         }
         String id = value instanceof Double number && number == Math.rint(number) ? Long.toString(number.longValue()) : String.valueOf(value).trim();
-        if (id.isEmpty() || id.length() > LONGEST_ID) {
-            throw new IllegalArgumentException("the transaction id is empty or longer than " + LONGEST_ID + " characters");
+        if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the transaction id is empty, longer than " + LONGEST_ID + " characters or holds a NUL");
         }
         return id;
     }
@@ -149,7 +150,7 @@ public final class PosRows {
 
     private static String text(Object value) {
         String text = value instanceof byte[] bytes ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : value == null ? "" : value.toString();
-        return text.isBlank() ? null : text.trim();
+        return text.isBlank() ? null : text.trim().replace("\0", "");
     }
 
     private static String note(String text) {
@@ -157,12 +158,16 @@ public final class PosRows {
         return note.find() ? note.group() : null;
     }
 
-    /** Tills keep money in doubles too: half a cent is no money. */
+    /** Tills keep money in doubles too: half a cent is no money, nor is what our tables cannot hold. */
     private static BigDecimal money(Object value) {
         if (value == null) {
             throw new IllegalArgumentException("there is no total");
         }
-        return new BigDecimal(value.toString()).setScale(3, RoundingMode.HALF_UP);
+        BigDecimal money = new BigDecimal(value.toString()).setScale(3, RoundingMode.HALF_UP);
+        if (money.abs().compareTo(MOST_MONEY) >= 0) {
+            throw new IllegalArgumentException("there is no such amount in a till");
+        }
+        return money;
     }
 
     /**

@@ -214,6 +214,19 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
     }
 
+    @Test void a_row_that_no_database_of_ours_could_keep_holds_up_no_other() {
+        open();
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-0", null, 1e15);
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.rings("t-2", null, 5);
+        shop.till.update("update sale set phone = '5555550' || char(0), note = 'pad' || char(0) || 'ded', discount_ids = 'a' || char(0) || 'b' where id = 't-2'");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        assertThat(shop.bridge.rows.queryForList("select transaction_id from pos_transaction order by 1", String.class)).containsExactly("t-1", "t-2");
+        assertThat(shop.bridge.rows.queryForObject("select last_error from pos_poll where connection = 'till'", String.class)).contains("cannot be read");
+    }
+
     @Test void a_restored_till_that_voids_everything_is_braked() {
         open("reversal.brake", "2");
         String session = shop.adasWallet().text("walletSession");
