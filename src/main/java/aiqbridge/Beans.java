@@ -45,6 +45,7 @@ import aiqbridge.wallet.WalletLimits;
 import aiqbridge.wallet.WalletRequest;
 import aiqbridge.wallet.WalletSession;
 import com.zaxxer.hikari.HikariDataSource;
+import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -112,9 +113,10 @@ final class Beans {
         add("storefrontSecrets", storefrontSecrets);
         add("storefrontKinds", kinds);
         WebhookCount webhookCount = new WebhookCount();
+        add("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.number("http.workers")));
         add("rawBodies", new RawBodies(settings.number("http.port")));
         add("webhookDoor", new WebhookDoor(connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock));
-        inboxWriter = new InboxWriter(store.source(), webhookCount, clock);
+        inboxWriter = new InboxWriter(store.source(), store.writers(), webhookCount, clock);
         add("inboxWriter", inboxWriter);
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
