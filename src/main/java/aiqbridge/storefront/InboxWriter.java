@@ -81,11 +81,11 @@ public final class InboxWriter implements AutoCloseable {
                 queue.drainTo(group, LARGEST_GROUP - 1);
                 // in one order everywhere, so that two writers never wait for each other
                 group.sort(Comparator.comparing(w -> w.delivery.key()));
+                group.forEach(w -> heard(w.delivery));
                 int[] rows = commit(group.stream().map(Waiting::delivery).toList());
                 for (int i = 0; i < rows.length; i++) {
                     group.get(i).kept.complete(rows[i] != 0);
                 }
-                group.forEach(w -> heard(w.delivery));
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
@@ -121,11 +121,11 @@ public final class InboxWriter implements AutoCloseable {
     /** The connection is alive; said once in a second. */
     private void heard(Delivery delivery) {
         Long before = heard.get(delivery.connection());
-        if (before == null || delivery.receivedAt() - before >= 1_000) {
-            heard.put(delivery.connection(), delivery.receivedAt());
+        if (before == null || Math.abs(delivery.receivedAt() - before) >= 1_000) {
             store.update("""
                 insert into storefront_state (connection, heard_at, updated_at) values (?, ?, ?)
                 on conflict (connection) do update set heard_at = excluded.heard_at, updated_at = excluded.updated_at""", delivery.connection(), delivery.receivedAt(), clock.millis());
+            heard.put(delivery.connection(), delivery.receivedAt());
         }
     }
 
