@@ -54,6 +54,11 @@ public final class Store implements AutoCloseable {
         return dialect;
     }
 
+    /** Transactions that may be written side by side. */
+    public int writers() {
+        return dialect.equals("sqlite") ? 1 : 4;
+    }
+
     private static HikariConfig sqlite(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

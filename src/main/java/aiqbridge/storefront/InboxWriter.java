@@ -6,11 +6,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,17 +36,23 @@ public final class InboxWriter implements AutoCloseable {
     private final WebhookCount count;
     private final Clock clock;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final Thread writer = new Thread(this::write, "inbox-writer");
+    private final List<Thread> writers = new ArrayList<>();
+    private final Map<String, Long> heard = new ConcurrentHashMap<>();
 
     private record Waiting(Delivery delivery, CompletableFuture<Boolean> kept) { }
 
-    public InboxWriter(DataSource store, WebhookCount count, Clock clock) {
+    /** @param writers transactions that are written side by side: one where the database has but one writer */
+    public InboxWriter(DataSource store, int writers, WebhookCount count, Clock clock) {
         this.store = new JdbcTemplate(store);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
         this.count = count;
         this.clock = clock;
-        writer.setDaemon(true);
-        writer.start();
+        for (int i = 0; i < writers; i++) {
+            Thread writer = new Thread(this::write, "inbox-writer-" + i);
+            writer.setDaemon(true);
+            writer.start();
+            this.writers.add(writer);
+        }
     }
 
     /**
@@ -72,6 +79,9 @@ public final class InboxWriter implements AutoCloseable {
             try {
                 group.add(queue.take());
                 queue.drainTo(group, LARGEST_GROUP - 1);
+                // in one order everywhere, so that two writers never wait for each other
+                group.sort(Comparator.comparing(w -> w.delivery.key()));
+                group.forEach(w -> heard(w.delivery));
                 int[] rows = commit(group.stream().map(Waiting::delivery).toList());
                 for (int i = 0; i < rows.length; i++) {
                     group.get(i).kept.complete(rows[i] != 0);
@@ -88,35 +98,38 @@ public final class InboxWriter implements AutoCloseable {
 
     /** Rows that each delivery made: one, or none when it was there already. */
     private int[] commit(List<Delivery> group) {
-        return transaction.execute(status -> {
-            Map<String, Long> heard = new LinkedHashMap<>();
-            group.forEach(d -> heard.merge(d.connection(), d.receivedAt(), Math::max));
-            int[] rows = store.batchUpdate("""
-                insert into inbox (connection, delivery_key, source, topic, content_type, headers, body, received_at, status, next_attempt_at, updated_at)
-                values (?, ?, 'webhook', ?, ?, ?, ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing""", new BatchPreparedStatementSetter() {
-                    @Override public void setValues(PreparedStatement row, int i) throws SQLException {
-                        Delivery d = group.get(i);
-                        String[] texts = {d.connection(), d.key(), d.topic(), d.contentType(), d.headers(), d.body()};
-                        for (int n = 0; n < texts.length; n++) {
-                            row.setString(n + 1, texts[n]);
-                        }
-                        for (int n = 7; n <= 9; n++) {
-                            row.setLong(n, d.receivedAt());
-                        }
+        return transaction.execute(status -> store.batchUpdate("""
+            insert into inbox (connection, delivery_key, source, topic, content_type, headers, body, received_at, status, next_attempt_at, updated_at)
+            values (?, ?, 'webhook', ?, ?, ?, ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing""", new BatchPreparedStatementSetter() {
+                @Override public void setValues(PreparedStatement row, int i) throws SQLException {
+                    Delivery d = group.get(i);
+                    String[] texts = {d.connection(), d.key(), d.topic(), d.contentType(), d.headers(), d.body()};
+                    for (int n = 0; n < texts.length; n++) {
+                        row.setString(n + 1, texts[n]);
                     }
+                    for (int n = 7; n <= 9; n++) {
+                        row.setLong(n, d.receivedAt());
+                    }
+                }
 
-                    @Override public int getBatchSize() {
-                        return group.size();
-                    }
-                });
-            heard.forEach((connection, at) -> store.update("""
+                @Override public int getBatchSize() {
+                    return group.size();
+                }
+            }));
+    }
+
+    /** The connection is alive; said once in a second. */
+    private void heard(Delivery delivery) {
+        Long before = heard.get(delivery.connection());
+        if (before == null || Math.abs(delivery.receivedAt() - before) >= 1_000) {
+            store.update("""
                 insert into storefront_state (connection, heard_at, updated_at) values (?, ?, ?)
-                on conflict (connection) do update set heard_at = excluded.heard_at, updated_at = excluded.updated_at""", connection, at, clock.millis()));
-            return rows;
-        });
+                on conflict (connection) do update set heard_at = excluded.heard_at, updated_at = excluded.updated_at""", delivery.connection(), delivery.receivedAt(), clock.millis());
+            heard.put(delivery.connection(), delivery.receivedAt());
+        }
     }
 
     @Override public void close() {
-        writer.interrupt();
+        writers.forEach(Thread::interrupt);
     }
 }

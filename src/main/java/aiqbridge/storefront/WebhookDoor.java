@@ -80,11 +80,21 @@ public final class WebhookDoor {
                 headers.put(name.toLowerCase(Locale.ROOT), text);
             }
         });
-        String mediaType = headers.getOrDefault("content-type", "").replaceFirst(";.*$", "").trim().toLowerCase(Locale.ROOT);
+        String mediaType = mediaType(headers.getOrDefault("content-type", ""));
         if (!kind.accepts().contains(mediaType) || !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
             throw new Problem(415, "content-type-wrong", "A webhook of this kind is " + String.join(" or ", kind.accepts().stream().sorted().toList()) + ", not compressed.");
         }
         return new WebhookRequest(kind, connection, headers, mediaType, token(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)), body);
+    }
+
+    private static String mediaType(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** 1 to 200 visible characters of ASCII: what may stand in a row and a log as it is. */
+    private static boolean plain(String text) {
+        return !text.isEmpty() && text.length() <= 200 && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }
 
     private static String token(String query) {
@@ -103,7 +113,7 @@ public final class WebhookDoor {
     private Delivery delivery(WebhookRequest request, WebhookBody body) {
         StorefrontKind kind = request.kind();
         String topic = kind.topic() == null ? null : part(kind.topic(), request, body);
-        if (topic != null && !topic.matches("[!-~]{1,200}")) {
+        if (topic != null && !plain(topic)) {
             throw new Problem(400, "body-malformed", "The topic cannot be read.");
         }
         Map<String, String> headers = new TreeMap<>();
@@ -127,8 +137,8 @@ public final class WebhookDoor {
             complete &= value != null && !value.isBlank();
             parts.add(value);
         }
-        String key = complete ? String.join(" ", parts) : topic + " " + digest(request.body());
-        return key.matches("[ -~]{1,200}") ? key : CallerKeys.sha256(key);
+        String key = complete ? String.join("|", parts) : topic + "|" + digest(request.body());
+        return plain(key) ? key : CallerKeys.sha256(key);
     }
 
     /** Null when the delivery does not have it. */
