@@ -2,5 +2,4 @@
 select (select min(due_at) from redemption where status = 'DUE') as oldest_due_at, (select count(*) from redemption where status = 'DUE') as due,
        (select count(*) from redemption where status = 'UNKNOWN') as unknown, (select count(*) from redemption where status = 'PARKED') as parked,
        (select count(*) from reversal where status = 'PARKED') as reversals_parked, (select count(*) from account where paused_at is not null) as accounts_paused,
-       (select count(*) from pos_poll where braked_at is not null) as tills_braked,
-       (select count(*) from storefront_state where braked_at is not null) as shops_braked
+       (select count(*) from brake where braked_at is not null) as braked

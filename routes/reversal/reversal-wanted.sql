@@ -9,6 +9,8 @@ select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, cas
   from redemption r
  where r.connection = :#connection and r.status = 'EXECUTED' and r.reversal_wanted is not null
    and not exists (select 1 from reversal x where x.redemption_id = r.redemption_id)
-   and (select count(*) from reversal v where v.connection = :#connection and v.created_at > :#now - 3600000)
-     + (select count(*) from redemption p where p.connection = :#connection and p.status = 'EXECUTED' and p.reversal_wanted is not null
-           and not exists (select 1 from reversal x where x.redemption_id = p.redemption_id)) <= cast(:#brake as integer)
+   and not exists (select 1 from brake b where b.connection = :#connection and b.braked_at is not null)
+   and (exists (select 1 from brake b where b.connection = :#connection and b.released_at > :#now - 3600000)
+     or (select count(*) from reversal v where v.connection = :#connection and v.created_at > :#now - 3600000)
+      + (select count(*) from redemption p where p.connection = :#connection and p.status = 'EXECUTED' and p.reversal_wanted is not null
+            and not exists (select 1 from reversal x where x.redemption_id = p.redemption_id)) <= cast(:#brake as integer))

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gauges {@code aiqbridge_oldest_due_seconds}, {@code aiqbridge_due}, {@code aiqbridge_unknown}, {@code aiqbridge_parked}, {@code aiqbridge_reversals_parked},
- * {@code aiqbridge_accounts_paused}, {@code aiqbridge_tills_braked} and {@code aiqbridge_shops_braked}; and a line in the log when due redemptions wait too long (redemption.md section 8).
+ * {@code aiqbridge_accounts_paused} and {@code aiqbridge_braked} (connections whose takings back are stopped); and a line in the log when due redemptions wait too long (redemption.md section 8).
  */
 public final class RedemptionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RedemptionWatch.class);
@@ -32,7 +32,7 @@ public final class RedemptionWatch {
         Map<String, Object> row = rows.get(0);
         long oldest = row.get("oldest_due_at") == null ? 0 : (clock.millis() - ((Number) row.get("oldest_due_at")).longValue()) / 1_000;
         set(registry, "oldest_due_seconds", oldest);
-        for (String count : List.of("due", "unknown", "parked", "reversals_parked", "accounts_paused", "tills_braked", "shops_braked")) {
+        for (String count : List.of("due", "unknown", "parked", "reversals_parked", "accounts_paused", "braked")) {
             set(registry, count, ((Number) row.get(count)).longValue());
         }
         if (oldest > tooLong.toSeconds()) {

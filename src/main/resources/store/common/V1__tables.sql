@@ -85,12 +85,19 @@ create table pin_sent (
   primary key (account_id, subject)
 );
 
+-- Takings back of a connection are stopped while braked_at is set; released by a person, the brake does not hold again for an hour. redemption.md section 4.
+create table brake (
+  connection  text primary key,
+  braked_at   bigint,
+  released_at bigint,
+  updated_at  bigint not null
+);
+
 create table pos_poll (
   connection    text primary key,
   watermark     bigint,
   swept_at      bigint,
   polled_at     bigint,
-  braked_at     bigint,
   last_error    text,
   updated_at    bigint not null
 );

@@ -28,7 +28,6 @@ create table storefront_state (
   polled_at   bigint,
   asked_until bigint,
   silent_at   bigint,
-  braked_at   bigint,
   last_error  text,
   updated_at  bigint not null
 );

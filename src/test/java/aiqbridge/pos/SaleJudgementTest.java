@@ -3,8 +3,10 @@ package aiqbridge.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.redemption.Brake;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +243,17 @@ class SaleJudgementTest {
         shop.poll();
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
-        assertThat(shop.bridge.rows.queryForObject("select braked_at from pos_poll where connection = 'till'", Long.class)).isNotNull();
+        assertThat(shop.bridge.rows.queryForObject("select braked_at from brake where connection = 'till'", Long.class)).isNotNull();
+
+        shop.passes(Duration.ofHours(2));
+        shop.bridge.rows.update("update redemption set reversal_wanted = null where discount_id = 'welcome'");
+        shop.bridge.run("reversal-want", null, Map.of("connection", "till"));
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).as("fewer than the brake allows are left, but nobody looked").isEmpty();
+
+        assertThat(new Brake(shop.bridge.bridge().store().source(), shop.clock).release("till")).isTrue();
+        shop.bridge.run("reversal-want", null, Map.of("connection", "till"));
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(2);
     }
 }

@@ -202,7 +202,7 @@ class ShopOrderTest extends AtCheckout {
         later(Duration.ofMinutes(121));
         later(Duration.ofMinutes(1));
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
-        assertThat(shop.bridge.rows.queryForObject("select braked_at from storefront_state where connection = 'web'", Long.class)).isNotNull();
+        assertThat(shop.bridge.rows.queryForObject("select braked_at from brake where connection = 'web'", Long.class)).isNotNull();
         assertThat(shop.bridge.rows.queryForObject("select count(*) from storefront_state where connection <> 'web'", Integer.class)).isZero();
     }
 
