@@ -20,13 +20,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The README's figures. After {@code mvn -q package -DskipTests}: {@code mvn -q exec:exec -Dexec.executable=java -Dexec.classpathScope=test -Dexec.args="-cp %classpath aiqbridge.bench.Benchmarks start latency backlog poll webhooks"}.
- * {@code -Dbench.backlog=…} is the number of redemptions in the backlog, {@code -Dbench.seconds=…} how long each load of webhooks lasts.
+ * {@code -Dbench.backlog=…} is the number of redemptions in the backlog, {@code -Dbench.seconds=…} how long each load of webhooks lasts,
+ * {@code -Dbench.carts=…} of carts among which the stale ones are swept.
  */
 public final class Benchmarks {
     private Benchmarks() { }
 
     public static void main(String[] args) throws Exception {
-        List<String> wanted = args.length == 0 ? List.of("start", "latency", "backlog", "poll", "webhooks") : List.of(args);
+        List<String> wanted = args.length == 0 ? List.of("start", "latency", "backlog", "poll", "webhooks", "sweep") : List.of(args);
         Path folder = Files.createTempDirectory("aiq-bridge-bench");
         if (wanted.contains("start")) {
             start(Files.createDirectory(folder.resolve("start")));
@@ -42,6 +43,9 @@ public final class Benchmarks {
         }
         if (wanted.contains("webhooks")) {
             Webhooks.compare(Files.createDirectory(folder.resolve("webhooks")), Integer.getInteger("bench.seconds", 10));
+        }
+        if (wanted.contains("sweep")) {
+            Sweep.measure(Files.createDirectory(folder.resolve("sweep")), Integer.getInteger("bench.carts", 1_000_000));
         }
         System.exit(0);
     }
