@@ -32,13 +32,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The packaged application is killed (SIGKILL), started again, and AIQ's own history is counted: nothing lost, nothing twice, nothing early. */
-@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
@@ -146,12 +143,12 @@ class CrashIT {
         return till.queryForList("select points from aiq_points where transaction_id = 't-' || ?", Double.class, number).stream().findFirst().orElse(null);
     }
 
-    @Test @Timeout(600) void at_every_named_point_on_sqlite() throws IOException {
+    @Test @Timeout(1_200) void at_every_named_point_on_sqlite() throws IOException {
         open(Map.of());
         atEveryNamedPoint();
     }
 
-    @Test @Timeout(600) void at_every_named_point_on_postgresql() throws IOException {
+    @Test @Timeout(1_200) void at_every_named_point_on_postgresql() throws IOException {
         open(Map.of("STORE_URL", Databases.postgresql(), "STORE_USERNAME", "postgres"));
         atEveryNamedPoint();
     }
@@ -216,12 +213,12 @@ class CrashIT {
         assertThat(aiq.points("c-" + number)).isEqualByComparingTo(parks ? "900" : "1000");
     }
 
-    @Test @Timeout(600) void at_any_instant_on_sqlite() throws IOException {
+    @Test @Timeout(1_200) void at_any_instant_on_sqlite() throws IOException {
         open(Map.of());
         atAnyInstant(25);
     }
 
-    @Test @Timeout(600) void at_any_instant_on_postgresql() throws IOException {
+    @Test @Timeout(1_200) void at_any_instant_on_postgresql() throws IOException {
         open(Map.of("STORE_URL", Databases.postgresql(), "STORE_USERNAME", "postgres"));
         atAnyInstant(25);
     }
