@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The seed is printed; {@code -Dcart-any-order.seed=…} repeats it, {@code -Dcart-any-order.stories=…} makes it longer.
  */
 class CartAnyOrderTest {
-    private static final int STORIES = Integer.getInteger("cart-any-order.stories", 2_000);
+    private static final int STORIES = Integer.getInteger("cart-any-order.stories", 500);
     private static final List<String> WHEN_AND_WHERE = List.of("connection", "created_at", "updated_at");
     @TempDir Path folder;
     private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
