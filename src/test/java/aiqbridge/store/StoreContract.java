@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Settings;
+import aiqbridge.audit.AuditLog;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The database itself allows the transitions of redemption.md section 1 and no other, whoever asks. */
-abstract class TransitionContract {
+abstract class StoreContract {
     private static final List<String> STATES = List.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "EXECUTED", "REJECTED", "UNKNOWN", "PARKED", "RELEASED");
     /** The table of redemption.md section 1, and its section 7 for a restored database (marked by restored_from). */
     private static final Set<String> ALLOWED = Set.of("QUEUED DUE", "SELECTED DUE", "QUEUED RELEASED", "SELECTED RELEASED", "DUE RELEASED", "RELEASED DUE", "DUE EXECUTING", "EXECUTING DUE",
@@ -154,5 +156,14 @@ abstract class TransitionContract {
         }
         assertThatThrownBy(() -> rows.update("insert into ledger (account_id, redemption_id, kind, connection, location, customer_key, discount_id, discount_name, points, happened_at, local_date) values ('a', ?, 'REDEEMED', 'till', 'main', 'c', 'd', 'd', 1, 1, '2026-01-01')", id))
             .as("one line per redemption and kind").isInstanceOf(DataAccessException.class);
+    }
+
+    @Test void what_people_did_is_only_ever_added() {
+        AuditLog audit = new AuditLog(store.source(), Clock.systemUTC());
+        audit.record("ann", "brake-release", "main-street", "the till was restored on purpose");
+        assertThat(audit.of("main-street")).extracting(row -> row.get("actor")).containsExactly("ann");
+        for (String forbidden : List.of("update audit set note = 'nothing'", "delete from audit")) {
+            assertThatThrownBy(() -> rows.update(forbidden)).as(forbidden).isInstanceOf(DataAccessException.class);
+        }
     }
 }
