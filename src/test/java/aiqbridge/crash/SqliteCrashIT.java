@@ -1,0 +1,9 @@
+package aiqbridge.crash;
+
+import java.util.Map;
+
+class SqliteCrashIT extends CrashContract {
+    @Override Map<String, String> store() {
+        return Map.of();
+    }
+}
