@@ -26,7 +26,13 @@ public final class PlantedBugs {
         new Bug("redemption URLs may go to any host", "src/main/java/aiqbridge/aiq/RedemptionUrl.java", "check(host.equals(base.getHost()), host, \"host\");", "", "RedemptionUrlTest"),
         new Bug("a code may be tried without end", "routes/wallet/pin-try.sql", "and tries < 5", "", "WalletLimitsTest"),
         new Bug("a restored database is taken for the present one", "src/main/java/aiqbridge/store/Installation.java", "return beside.length != 2 ||", "return false && beside.length != 2 ||", "RestoreTest"),
-        new Bug("the brake does not hold", "routes/reversal/reversal-wanted.sql", "<= cast(:#brake as integer)", "<= 1000000 + cast(:#brake as integer)", "SaleJudgementTest"));
+        new Bug("the brake does not hold", "routes/reversal/reversal-wanted.sql", "<= cast(:#brake as integer)", "<= 1000000 + cast(:#brake as integer)", "SaleJudgementTest"),
+        new Bug("any signature will do", "src/main/java/aiqbridge/storefront/SignatureCheck.java", "right != null && MessageDigest.isEqual(right, one)", "right != null", "GenericDoorTest"),
+        new Bug("an old webhook is good again", "src/main/java/aiqbridge/storefront/SignatureCheck.java", "at != null && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis()", "at != null", "GenericDoorTest"),
+        new Bug("a cart is what was heard last", "routes/cart/cart-newer.sql", "and (version, digest) < (:#version, :#digest)", "", "CartAnyOrderTest"),
+        new Bug("a cart that AIQ may have is sent again", "src/main/java/aiqbridge/cart/CartOutcome.java", "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");", "case UNCLEAR -> to.put(\"next\", \"WAITING\");", "CartSendTest"),
+        new Bug("consent is not asked for", "routes/cart/cart-abandoned.sql", "when consent = 'withheld' then 'consent withheld'", "", "CartSendTest"),
+        new Bug("a cancelled order keeps its reward", "routes/redemption/redemption-order-reversal-wanted.sql", "'EXECUTED', ", "", "ShopOrderTest"));
 
     public static void main(String[] args) throws Exception {
         Path project = Path.of("").toAbsolutePath();

@@ -95,6 +95,12 @@ public final class Packaged implements AutoCloseable {
         return Store.open(settings(), home, true);
     }
 
+    /** The JDBC URL by which a test looks into its database while it runs. */
+    public String ownDatabase() {
+        String url = settings().text("store.url");
+        return url.startsWith("jdbc:sqlite:") ? "jdbc:sqlite:" + home.resolve(url.substring("jdbc:sqlite:".length())) + "?busy_timeout=10000" : url;
+    }
+
     /** An account and a caller's key, as the commands make them; the key. */
     public String prepare(String connection, String account, String uid, String apiKey) {
         Settings settings = settings();

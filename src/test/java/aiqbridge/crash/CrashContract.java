@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Packaged;
+import aiqbridge.account.Secrets;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.StorefrontSecrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,13 +16,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,9 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +46,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** The packaged application is killed (SIGKILL), started again, and AIQ's own history is counted: nothing lost, nothing twice, nothing early. */
 abstract class CrashContract {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] SHOP_SECRET = "twenty-four bytes of key".getBytes(StandardCharsets.UTF_8);
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
     /** Steps of the routes, or what AIQ does while it is asked; {@code -Dcrash.points=reversal} tries those alone. */
     private static final List<String> POINTS = List.of(
@@ -48,6 +58,12 @@ abstract class CrashContract {
         "after:reversal-execute-claim", "after:reversal-send-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger").stream().filter(p -> p.contains(System.getProperty("crash.points", ""))).toList();
     /** A reversal that may have been sent and that AIQ's records do not show is never sent again by itself: a person looks. redemption.md section 4. */
     private static final List<String> PARKS_ITS_REVERSAL = List.of("after:reversal-send-attempt", "aiq:reverse hang-before-effect");
+    /** The same in the life of a shopper: the reward taken while the checkout waits, the cart left and sent, the order placed and cancelled. */
+    private static final List<String> SHOP_POINTS = List.of(
+        "after:redemption-promise-row", "before:redemption-request-now", "after:redemption-put-attempt", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect", "after:redemption-executed-row",
+        "before:inbox-keep-row", "after:inbox-keep-row", "after:inbox-work-claim", "after:cart-heard-newer", "before:inbox-work-ended",
+        "after:cart-sweep-rows", "after:cart-send-claim", "aiq:cart hang-before-effect", "aiq:cart hang-after-effect", "before:cart-outcome-row",
+        "after:redemption-order-heard-linked", "after:reversal-want-row").stream().filter(p -> p.contains(System.getProperty("crash.points", ""))).toList();
     /** On each of the two databases. */
     private static final int KILLS = 25;
     @TempDir Path folder;
@@ -57,6 +73,7 @@ abstract class CrashContract {
     private JdbcTemplate till;
     private Packaged app;
     private String key;
+    private String shopKey;
 
     /** Where the bridge's own database is. */
     abstract Map<String, String> store();
@@ -80,11 +97,19 @@ abstract class CrashContract {
         settings.putAll(Map.of("REDEMPTION_EXECUTE_EVERY", "200ms", "REVERSAL_EXECUTE_EVERY", "300ms", "REVERSAL_BRAKE", "10000", "POS_POLL_EVERY", "300ms", "POS_PAGE", "2", "POS_WRITE_BACK_EVERY", "300ms",
             "AIQ_CALLS_PER_SECOND", "0", "AIQ_CALLS_PER_MINUTE", "0", "AIQ_CALLS_PER_HOUR", "0"));
         settings.putAll(Map.of("WALLET_CODES_PER_CONNECTION_AND_HOUR", "100000", "AIQ_PROBE_EVERY", "300ms", "AIQ_PAUSE", "500ms", "AIQ_PERSON_WAITS", "500ms"));
+        settings.putAll(Map.of("AIQ_CART_TIMEOUT", "1s", "CART_ABANDON_AFTER", "1s", "CART_SWEEP_EVERY", "300ms", "CART_SEND_EVERY", "300ms", "CART_RECOVER_EVERY", "500ms", "INBOX_WORK_EVERY", "200ms", "INBOX_LEASE", "3s",
+            "REDEMPTION_IMMEDIATE_FOR", "2s", "REDEMPTION_CHECKOUT_WAITS", "3s"));
         settings.putAll(store());
         app = new Packaged(folder.resolve("home"), settings);
         Files.createDirectories(app.home.resolve("config/pos"));
         Files.writeString(app.home.resolve("config/pos/till.properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\npin = not-required\nwrite-back = on\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
+        Files.createDirectories(app.home.resolve("config/storefront"));
+        Files.writeString(app.home.resolve("config/storefront/web.properties"), "kind = generic\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmodel = immediate\npin = not-required\n");
         key = app.prepare("till", "green-leaf", "1001", "demo-key");
+        shopKey = app.prepare("web", "green-leaf", "1001", "demo-key");
+        try (Store own = app.store()) {
+            new StorefrontSecrets(own.source(), Secrets.at(app.home.resolve(app.settings().text("secrets.key-file"))), Clock.systemUTC()).add("web", StorefrontSecrets.WEBHOOK, "whsec_" + Base64.getEncoder().encodeToString(SHOP_SECRET));
+        }
         // the first run leaves its parsed classes when it ends in peace; later ones start with them
         app.start(null);
         app.stop();
@@ -101,8 +126,12 @@ abstract class CrashContract {
 
     /** Null when nobody answers; the application may just be dead. */
     private JsonNode ask(String method, String path, Object body, String idempotencyKey) {
+        return ask(key, method, path, body, idempotencyKey);
+    }
+
+    private JsonNode ask(String callerKey, String method, String path, Object body, String idempotencyKey) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + path)).timeout(Duration.ofSeconds(10)).header("Authorization", "Bearer " + key)
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + path)).timeout(Duration.ofSeconds(10)).header("Authorization", "Bearer " + callerKey)
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
             if (idempotencyKey != null) {
                 request.header("Idempotency-Key", idempotencyKey);
@@ -152,22 +181,42 @@ abstract class CrashContract {
 
     @Test @Timeout(1_200) void at_every_named_point() throws IOException {
         open();
+        atEachOf(POINTS, this::throughItsWholeLife);
+        try (Store store = app.store()) {
+            JdbcTemplate rows = new JdbcTemplate(store.source());
+            assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100 * PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
+            assertThat(rows.queryForObject("select count(*) from ledger", Integer.class)).isEqualTo(2 * POINTS.size() - (int) PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
+        }
+    }
+
+    @Test @Timeout(1_200) void at_every_named_point_of_a_shop() throws IOException {
+        open();
+        aiq.set("cart-dedupe", "false");
+        atEachOf(SHOP_POINTS, this::throughAShoppersLife);
+        try (Store store = app.store()) {
+            JdbcTemplate rows = new JdbcTemplate(store.source());
+            assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isZero();
+            assertThat(rows.queryForObject("select count(*) from inbox where status <> 'DONE'", Integer.class)).isZero();
+        }
+    }
+
+    /** Each number lives its life while the application is killed at its point and started again. */
+    private void atEachOf(List<String> points, BiConsumer<Integer, String> life) {
         aiq.discount("1001", "gift", "100", false);
         AtomicBoolean done = new AtomicBoolean();
         List<String> reached = new CopyOnWriteArrayList<>();
         try {
-            for (int i = 0; i < POINTS.size(); i++) {
-                String point = POINTS.get(i);
-                app.start(point.startsWith("aiq:") ? null : point);
-                if (point.startsWith("aiq:")) {
-                    String[] operation = point.substring(4).split(" ");
-                    aiq.fault(operation[0], operation[1], 1);
+            for (int i = 0; i < points.size(); i++) {
+                String point = points.get(i);
+                String[] asked = point.startsWith("aiq:") ? point.substring(4).split(" ") : null;
+                app.start(asked == null ? point : null);
+                if (asked != null) {
+                    aiq.fault(asked[0], asked[1], 1);
                 }
-                int calls = aiq.requests(point.startsWith("aiq:reverse") ? "reverse" : "redeem").size();
+                int calls = asked == null ? 0 : aiq.requests(asked[0]).size();
                 done.set(false);
                 Thread killer = new Thread(() -> {
-                    await().forever().pollInterval(Duration.ofMillis(20)).until(() -> done.get() || app.reachedFailPoint()
-                        || point.startsWith("aiq:") && aiq.requests(point.startsWith("aiq:reverse") ? "reverse" : "redeem").size() > calls);
+                    await().forever().pollInterval(Duration.ofMillis(20)).until(() -> done.get() || app.reachedFailPoint() || asked != null && aiq.requests(asked[0]).size() > calls);
                     if (!done.get()) {
                         reached.add(point);
                         app.kill();
@@ -175,20 +224,18 @@ abstract class CrashContract {
                     }
                 });
                 killer.start();
-                throughItsWholeLife(i, point);
-                done.set(true);
-                join(killer);
+                try {
+                    life.accept(i, point);
+                } finally {
+                    done.set(true);
+                    join(killer);
+                }
                 app.kill();
             }
         } finally {
             close();
         }
-        assertThat(reached).isEqualTo(POINTS);
-        try (Store store = app.store()) {
-            JdbcTemplate rows = new JdbcTemplate(store.source());
-            assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100 * PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
-            assertThat(rows.queryForObject("select count(*) from ledger", Integer.class)).isEqualTo(2 * POINTS.size() - (int) PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
-        }
+        assertThat(reached).isEqualTo(points);
     }
 
     private void throughItsWholeLife(int number, String point) {
@@ -209,6 +256,71 @@ abstract class CrashContract {
         assertThat(effects("REDEEMED", number)).isEqualTo(1);
         assertThat(effects("REVERSED", number) + effects("ADJUSTED", number)).isEqualTo(parks ? 0 : 1);
         assertThat(aiq.points("c-" + number)).isEqualByComparingTo(parks ? "900" : "1000");
+    }
+
+    private void throughAShoppersLife(int number, String point) {
+        String phone = "55555" + (70_000 + number), cart = "c-" + number;
+        aiq.contact("1001", cart, phone, "1000");
+        String session = await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> ask(shopKey, "POST", "/api/v1/wallet", Map.of("phone", phone), null), a -> a != null).path("walletSession").asText();
+        String redemption = takes(session, cart);
+        assertThat(effects("REDEEMED", number)).as(point).isEqualTo(1);
+        shows("cart.updated", cart, Map.of("id", cart, "phone", "+1" + phone, "consent", "granted", "items", List.of(Map.of("sku", "BD-35", "name", "Blue Dream", "price", 35.5, "quantity", 1))));
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(cart(cart)).as(point).isIn("ABANDONED SENT", "ABANDONED UNCLEAR"));
+        shows("order.updated", cart, Map.of("id", "o-" + number, "cartId", cart, "status", "paid", "total", 35.5));
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(cart(cart)).as(point).startsWith("RECOVERED "));
+        shows("order.updated", cart, Map.of("id", "o-" + number, "cartId", cart, "status", "cancelled", "total", 35.5));
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            JsonNode now = ask(shopKey, "GET", "/api/v1/redemptions/" + redemption, null, null);
+            assertThat(now == null ? "" : now.path("reversal").asText()).as(point).isEqualTo("DONE");
+        });
+        assertThat(effects("REDEEMED", number)).as(point).isEqualTo(1);
+        assertThat(effects("REVERSED", number) + effects("ADJUSTED", number)).as(point).isEqualTo(1);
+        assertThat(aiq.points(cart)).as(point).isEqualByComparingTo("1000");
+        long sent = aiq.requests("cart").stream().filter(r -> r.path("body").asText().contains("\"" + cart + "\"")).count();
+        assertThat(sent).as(point + ": sent at most once, and once unless a killed worker may have sent it").isBetween(point.equals("after:cart-send-claim") ? 0L : 1L, 1L);
+    }
+
+    /** As a shop's back end does it: the same request until it has an answer, a new one when the first was given up. The redemption that AIQ executed. */
+    private String takes(String session, String cart) {
+        List<String> keys = new ArrayList<>();
+        long[] next = {0};
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+            if (System.nanoTime() - next[0] > 0) {
+                keys.add("k-" + cart + "-" + keys.size());
+                next[0] = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+            }
+            for (String one : keys) {
+                JsonNode answer = ask(shopKey, "POST", "/api/v1/redemptions", Map.of("walletSession", session, "discountId", "gift", "cartId", cart), one);
+                if (answer != null && answer.path("status").asText().equals("EXECUTED")) {
+                    return answer.path("redemptionId").asText();
+                }
+            }
+            return null;
+        }, id -> id != null);
+    }
+
+    /** Sends a webhook until it is acknowledged, as shops do. */
+    private void shows(String type, String cart, Map<String, Object> data) {
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+            Instant now = Instant.now();
+            String id = type + "-" + cart + "-" + data.getOrDefault("status", "");
+            byte[] body = JSON.writeValueAsBytes(Map.of("type", type, "timestamp", now.toString(), "data", data));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SHOP_SECRET, "HmacSHA256"));
+            mac.update((id + "." + now.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + "/webhooks/generic/web")).timeout(Duration.ofSeconds(8)).header("Content-Type", "application/json").header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(now.getEpochSecond())).header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body))).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+            try {
+                return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
+            } catch (IOException dead) {
+                return false;
+            }
+        });
+    }
+
+    /** What the bridge's own database says of the cart: its status and how its sending stands. */
+    private String cart(String id) {
+        return new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase())).queryForList("select status || ' ' || coalesce(send_status, '') from cart where connection = 'web' and cart_id = ?", String.class, id).stream().findFirst().orElse("");
     }
 
     /** A cashier works on while the application is killed again and again: every third sale is voided, every fifth reward is never rung up. */
