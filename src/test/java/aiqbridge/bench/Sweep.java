@@ -39,6 +39,7 @@ final class Sweep {
             sweep.fill("small", all / 10);
             sweep.fill("large", all);
             sweep.rows.execute(database.equals("SQLite") ? "analyze" : "vacuum analyze");
+            sweep.rows.execute(database.equals("SQLite") ? "pragma wal_checkpoint(truncate)" : "checkpoint");
             sweep.explain();
             sweep.seconds("warm");
             sweep.seconds("warm");
