@@ -12,6 +12,7 @@ import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.ApiAnswer;
 import aiqbridge.api.ApiDoor;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.audit.AuditLog;
 import aiqbridge.cart.CartOutcome;
 import aiqbridge.cart.CartRules;
 import aiqbridge.cart.CartWatch;
@@ -23,6 +24,14 @@ import aiqbridge.customer.SignUpCode;
 import aiqbridge.customer.SignUpLink;
 import aiqbridge.customer.SignUpRequest;
 import aiqbridge.http.OneHost;
+import aiqbridge.page.HomePage;
+import aiqbridge.page.PageAnswer;
+import aiqbridge.page.PageBanner;
+import aiqbridge.page.PageDoor;
+import aiqbridge.page.PageFiles;
+import aiqbridge.page.PageSessions;
+import aiqbridge.page.PageUsers;
+import aiqbridge.page.SignInPage;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
@@ -85,6 +94,7 @@ final class Beans {
     private final CallerKeys callerKeys;
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
+    private PageUsers pageUsers;
 
     Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
         PosConnections pos = connections.pos();
@@ -175,6 +185,20 @@ final class Beans {
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));
         add("apiAnswer", new ApiAnswer());
+        pages(settings, store, connections, clock);
+    }
+
+    /** The integrations page; see {@link aiqbridge.page.Page} for how to add one. */
+    private void pages(Settings settings, Store store, Connections connections, Clock clock) {
+        AuditLog audit = new AuditLog(store.source(), clock);
+        PageSessions sessions = new PageSessions(store.source(), settings, clock);
+        pageUsers = new PageUsers(store.source(), settings, clock);
+        PageFiles files = new PageFiles();
+        add("pageFiles", files);
+        add("pageDoor", new PageDoor(sessions, settings));
+        add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock)));
+        add("signInPage", new SignInPage(pageUsers, sessions, audit, store.source(), clock));
+        add("homePage", new HomePage());
     }
 
     private void add(String name, Object bean) {
@@ -191,6 +215,10 @@ final class Beans {
 
     StorefrontSecrets storefrontSecrets() {
         return storefrontSecrets;
+    }
+
+    PageUsers pageUsers() {
+        return pageUsers;
     }
 
     ShopApi shopApi() {

@@ -5,6 +5,8 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
+import aiqbridge.http.AnswerHeaders;
+import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
@@ -111,6 +113,7 @@ public final class Bridge implements AutoCloseable {
         // the API's own limit of 64 KiB answers with a problem; this one, for what is far beyond, just closes
         camel.setProperty("camel.server.maxBodySize", "1048576");
         camel.setProperty("camel.server.fileUploadEnabled", "false");
+        camel.setProperty("camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
         camel.setProperty("camel.management.enabled", "true");
         camel.setProperty("camel.management.host", "127.0.0.1");
         camel.setProperty("camel.management.port", settings.text("http.management-port"));
@@ -159,6 +162,10 @@ public final class Bridge implements AutoCloseable {
 
     public StorefrontSecrets storefrontSecrets() {
         return beans.storefrontSecrets();
+    }
+
+    public PageUsers pageUsers() {
+        return beans.pageUsers();
     }
 
     public Connections connections() {

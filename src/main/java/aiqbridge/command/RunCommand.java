@@ -2,6 +2,7 @@ package aiqbridge.command;
 
 import aiqbridge.Bridge;
 import aiqbridge.Settings;
+import aiqbridge.page.PageDoor;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ public final class RunCommand implements Callable<Integer> {
         }));
         long ms = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         System.out.printf("AIQ Bridge is ready: http://%s:%s, %d connection(s), after %d ms%n", settings.text("http.host"), settings.text("http.port"), bridge.connections().all().size(), ms);
+        bridge.pageUsers().firstCode().ifPresent(code -> System.out.println("Nobody can sign in to the page yet. Open " + PageDoor.address(settings) + "/first-password and enter the one-time code " + code + " (user admin)."));
         System.out.flush();
         stopped.await();
         return 0;

@@ -1,0 +1,119 @@
+package aiqbridge.page;
+
+import aiqbridge.api.Problem;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+
+/** Writes a page, a redirect or what went wrong; with the headers that keep a browser from doing what we never ask of it. */
+public final class PageAnswer {
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final PageSessions sessions;
+    private final PageFiles files;
+    private final PageBanner banner;
+
+    public PageAnswer(PageSessions sessions, PageFiles files, PageBanner banner) {
+        this.sessions = sessions;
+        this.files = files;
+        this.banner = banner;
+    }
+
+    /** The body is a {@link Page}, the variable {@code request} the request. */
+    public void write(Exchange exchange) {
+        Page page = exchange.getMessage().getBody(Page.class);
+        PageRequest request = exchange.getVariable("request", PageRequest.class);
+        if (page.notice() != null && request.session() != null) {
+            sessions.notice(request.session(), page.notice());
+        }
+        if (page.location() != null) {
+            elsewhere(exchange.getMessage(), page.location(), request.secure());
+        } else {
+            Map<String, Object> model = new HashMap<>(page.model());
+            model.put("frame", frame(request));
+            html(exchange.getMessage(), page.status(), page.template(), model, request.secure());
+        }
+        if (page.token() != null) {
+            exchange.getMessage().setHeader("Set-Cookie", cookieName(request.secure()) + "=" + page.token() + "; Path=/; HttpOnly; SameSite=Lax" + (request.secure() ? "; Secure" : "") + (page.token().isEmpty() ? "; Max-Age=0" : ""));
+        }
+    }
+
+    private Frame frame(PageRequest request) {
+        PageSession session = request.session();
+        if (session == null) {
+            return plain();
+        }
+        if (session.notice() != null) {
+            sessions.notice(session, null);
+        }
+        return new Frame(session.user(), session.csrf(), request.path().replaceFirst("^/([^/]*).*$", "$1"), session.notice(), banner.warnings(), files.address("page.css"), files.address("page.js"));
+    }
+
+    private Frame plain() {
+        return new Frame(null, "", "", null, List.of(), files.address("page.css"), files.address("page.js"));
+    }
+
+    /** A {@link PageProblem}, or a {@link Problem} of a route that the API uses too. */
+    public void problem(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        PageProblem.Elsewhere first = ObjectHelper.getException(PageProblem.Elsewhere.class, cause);
+        if (first != null) {
+            elsewhere(exchange.getMessage(), first.location(), false);
+            return;
+        }
+        PageProblem problem = ObjectHelper.getException(PageProblem.class, cause);
+        Problem shared = ObjectHelper.getException(Problem.class, cause);
+        sentence(exchange.getMessage(), problem != null ? problem.status() : shared.status(), problem != null ? problem.getMessage() : shared.getMessage());
+    }
+
+    /** Something of ours failed: say no more than that. */
+    public void fault(Exchange exchange) {
+        sentence(exchange.getMessage(), 503, "The bridge cannot show this at present. Try again in a moment; if it stays, whoever runs the bridge finds the reason in its log.");
+    }
+
+    private void sentence(Message message, int status, String sentence) {
+        html(message, status, "problem", new HashMap<>(Map.of("frame", plain(), "sentence", sentence)), false);
+    }
+
+    private void html(Message message, int status, String template, Map<String, Object> model, boolean https) {
+        StringOutput html = new StringOutput();
+        templates.render(template + ".jte", model, html);
+        message.removeHeaders("*");
+        secure(message, https);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=utf-8");
+        message.setBody(html.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void elsewhere(Message message, String location, boolean https) {
+        message.removeHeaders("*");
+        secure(message, https);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, 303);
+        message.setHeader("Location", location);
+        message.setBody(new byte[0]);
+    }
+
+    static void secure(Message message, boolean https) {
+        message.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+        message.setHeader("X-Content-Type-Options", "nosniff");
+        message.setHeader("X-Frame-Options", "DENY");
+        message.setHeader("Referrer-Policy", "no-referrer");
+        message.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        message.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        message.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        message.setHeader("Cache-Control", "no-store");
+        if (https) {
+            message.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    static String cookieName(boolean secure) {
+        return secure ? "__Host-aiq-bridge" : "aiq-bridge";
+    }
+}

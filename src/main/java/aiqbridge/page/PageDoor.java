@@ -1,0 +1,153 @@
+package aiqbridge.page;
+
+import aiqbridge.Settings;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import io.vertx.core.net.SocketAddress;
+
+/** Lets a request for a page in: it can be read, comes from a page of ours when it changes something, and from somebody who is signed in (reliability.md S10). */
+public final class PageDoor {
+    private static final int LARGEST_FORM = 65_536;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private final PageSessions sessions;
+    private final URI publicUrl;
+    private final boolean forwarded;
+
+    public PageDoor(PageSessions sessions, Settings settings) {
+        this.sessions = sessions;
+        this.publicUrl = settings.url("page.public-url");
+        this.forwarded = settings.oneOf("page.forwarded-for", "on", "off").equals("on");
+    }
+
+    /** Under which people reach the page and shops reach the webhooks, without a slash at the end. */
+    public static String address(Settings settings) {
+        URI url = settings.url("page.public-url");
+        return url != null ? url.toString().replaceFirst("/+$", "") : "http://" + settings.text("http.host") + ":" + settings.text("http.port");
+    }
+
+    /** Also for who is not signed in. */
+    public PageRequest open(Exchange exchange) {
+        Message message = exchange.getMessage();
+        boolean post = "POST".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
+        // Camel leaves the header Host out
+        String host = header(message, Exchange.HTTP_URL).replaceFirst("^https?://([^/?#]*).*$", "$1").toLowerCase(Locale.ROOT);
+        if (post) {
+            ofOurs(message, host);
+        }
+        boolean secure = publicUrl != null ? publicUrl.getScheme().equals("https") : !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""));
+        String token = cookie(header(message, "Cookie"), PageAnswer.cookieName(secure));
+        PageSession session = token == null ? null : sessions.find(token).orElse(null);
+        PageRequest request = new PageRequest(decoded(message.getHeader(Exchange.HTTP_PATH, "/", String.class)), fields(message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class)),
+            post ? form(message) : Map.of(), address(message), secure, session);
+        if (post && session != null && !same(session.csrf(), request.form().getOrDefault("csrf", ""))) {
+            throw new PageProblem(403, "This form is no longer good: you have signed in again since it was opened. Open the page anew and repeat what you did.");
+        }
+        return request;
+    }
+
+    /** Only for who is signed in; others sign in first and come back. */
+    public PageRequest enter(Exchange exchange) {
+        PageRequest request = open(exchange);
+        if (request.session() == null) {
+            throw new PageProblem.Elsewhere("/sign-in" + then(exchange, request));
+        }
+        return request;
+    }
+
+    /** Only for who has given the password a moment ago: keys, secrets, going live. */
+    public PageRequest enterConfirmed(Exchange exchange) {
+        PageRequest request = enter(exchange);
+        if (!request.session().confirmed()) {
+            throw new PageProblem.Elsewhere("/confirm" + then(exchange, request));
+        }
+        return request;
+    }
+
+    /** Where to come back to: only a page, never something that is done. */
+    private static String then(Exchange exchange, PageRequest request) {
+        boolean page = "GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class)) && local(request.path()).equals(request.path());
+        return page && !request.path().equals("/") ? "?then=" + request.path() : "";
+    }
+
+    /** A path of this page, else the first page: nobody is sent away to another's. */
+    static String local(String path) {
+        return path.matches("/[a-z0-9-]+(/[a-z0-9._-]+)*") && !path.startsWith("/sign-") && !path.startsWith("/confirm") ? path : "/";
+    }
+
+    /** A browser says where a form stood; one that says nothing is none that a person uses. */
+    private void ofOurs(Message message, String host) {
+        String site = header(message, "Sec-Fetch-Site");
+        String origin = header(message, "Origin").toLowerCase(Locale.ROOT);
+        boolean sameOrigin = publicUrl != null && origin.equals(publicUrl.getScheme() + "://" + publicUrl.getAuthority().toLowerCase(Locale.ROOT)) || origin.equals("http://" + host) || origin.equals("https://" + host);
+        if (!(site.equals("same-origin") || site.isEmpty() && sameOrigin)) {
+            throw new PageProblem(403, "This did not come from a page of the bridge. Open the page yourself and repeat what you did.");
+        }
+    }
+
+    private static Map<String, String> form(Message message) {
+        byte[] body = message.getBody(byte[].class);
+        if (body == null || body.length > LARGEST_FORM) {
+            throw new PageProblem(413, "That was too much, or came too slowly.");
+        }
+        if (!header(message, "Content-Type").toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            throw new PageProblem(415, "Only forms are read here.");
+        }
+        return fields(new String(body, StandardCharsets.US_ASCII));
+    }
+
+    private static Map<String, String> fields(String encoded) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : (encoded == null ? "" : encoded).split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        }
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        try {
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (decoded.chars().noneMatch(c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t' || c == 0x7f || c == 0xfffd)) {
+                return decoded;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new PageProblem(400, "The address or the form holds characters that cannot be read.");
+    }
+
+    private String address(Message message) {
+        if (forwarded) {
+            List<String> addresses = List.of(header(message, "X-Forwarded-For").split(","));
+            return addresses.get(addresses.size() - 1).strip();
+        }
+        SocketAddress remote = message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS, SocketAddress.class);
+        return remote == null ? "unknown" : remote.hostAddress();
+    }
+
+    /** Null when it is not there, or twice and thus not only ours. */
+    private static String cookie(String header, String name) {
+        List<String> values = List.of(header.split(";")).stream().map(String::strip).filter(c -> c.startsWith(name + "=")).map(c -> c.substring(name.length() + 1)).toList();
+        return values.size() == 1 && values.get(0).matches("[0-9a-f]{64}") ? values.get(0) : null;
+    }
+
+    private static String header(Message message, String name) {
+        return message.getHeader(name, "", String.class);
+    }
+
+    private static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,33 @@
+package aiqbridge.page;
+
+/** What a person is told instead of the page; its words hold no secret and nothing of another's. */
+public final class PageProblem extends RuntimeException {
+    private final int status;
+
+    public PageProblem(int status, String sentence) {
+        super(sentence);
+        this.status = status;
+    }
+
+    public static PageProblem notFound() {
+        return new PageProblem(404, "There is no such page. It may have been renamed or taken away.");
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The browser goes elsewhere first: to sign in, or to give the password again. */
+    static final class Elsewhere extends RuntimeException {
+        private final String location;
+
+        Elsewhere(String location) {
+            super("elsewhere first");
+            this.location = location;
+        }
+
+        String location() {
+            return location;
+        }
+    }
+}

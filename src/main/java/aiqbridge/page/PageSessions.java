@@ -1,0 +1,67 @@
+package aiqbridge.page;
+
+import aiqbridge.Settings;
+import aiqbridge.api.CallerKeys;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Who is signed in, as rows: a restart signs nobody out, and a copied database holds no cookie that works. */
+public final class PageSessions {
+    private static final long MINUTE_MS = 60_000;
+    private final JdbcTemplate store;
+    private final Clock clock;
+    private final long idleMs;
+    private final long lifeMs;
+    private final long confirmMs;
+    private final SecureRandom random = new SecureRandom();
+
+    public PageSessions(DataSource store, Settings settings, Clock clock) {
+        this.store = new JdbcTemplate(store);
+        this.clock = clock;
+        this.idleMs = settings.duration("page.session-idle").toMillis();
+        this.lifeMs = settings.duration("page.session-life").toMillis();
+        this.confirmMs = settings.duration("page.confirm-after").toMillis();
+    }
+
+    /** A new session, always with a new token, whatever the browser sent before; the token for its cookie. */
+    public String begin(String user) {
+        long now = clock.millis();
+        store.update("delete from page_session where created_at < ? or seen_at < ?", now - lifeMs, now - idleMs);
+        String token = hex();
+        store.update("insert into page_session (token_hash, user_name, csrf, created_at, seen_at, confirmed_at) values (?, ?, ?, ?, ?, ?)", CallerKeys.sha256(token), user, hex(), now, now, now);
+        return token;
+    }
+
+    public Optional<PageSession> find(String token) {
+        long now = clock.millis();
+        String key = CallerKeys.sha256(token);
+        Optional<PageSession> session = store.query("select user_name, csrf, notice, confirmed_at from page_session where token_hash = ? and created_at > ? and seen_at > ?",
+            (row, n) -> new PageSession(key, row.getString("user_name"), row.getString("csrf"), row.getString("notice"), row.getLong("confirmed_at") > now - confirmMs), key, now - lifeMs, now - idleMs).stream().findFirst();
+        session.ifPresent(s -> store.update("update page_session set seen_at = ? where token_hash = ? and seen_at < ?", now, key, now - MINUTE_MS));
+        return session;
+    }
+
+    /** The password was given again. */
+    void confirm(PageSession session) {
+        store.update("update page_session set confirmed_at = ? where token_hash = ?", clock.millis(), session.key());
+    }
+
+    /** For the next page; null once it was shown. */
+    void notice(PageSession session, String sentence) {
+        store.update("update page_session set notice = ? where token_hash = ?", sentence, session.key());
+    }
+
+    void end(PageSession session) {
+        store.update("delete from page_session where token_hash = ?", session.key());
+    }
+
+    private String hex() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,113 @@
+package aiqbridge.page;
+
+import aiqbridge.api.CallerKeys;
+import aiqbridge.audit.AuditLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Signing in and out, and the passwords. Nothing here tells whether a user exists. */
+public final class SignInPage {
+    private static final String REFUSED = "The user name or the password is wrong.";
+    private final PageUsers users;
+    private final PageSessions sessions;
+    private final AuditLog audit;
+    private final JdbcTemplate store;
+    private final Clock clock;
+
+    public SignInPage(PageUsers users, PageSessions sessions, AuditLog audit, DataSource store, Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.store = new JdbcTemplate(store);
+        this.clock = clock;
+    }
+
+    public Page form(PageRequest request) {
+        return request.session() != null ? Page.to("/") : Page.of("signin", Map.of("user", "", "then", PageDoor.local(request.parameter("then")), "wrong", ""));
+    }
+
+    /** Five tries from one address for one user; twenty for one user from anywhere, thirty from one address, in a quarter of an hour. */
+    public List<Map<String, Object>> limits(PageRequest request) {
+        return List.of(limit("sign-in", pair(request), 5), limit("sign-in-user", user(request), 20), limit("sign-in-address", request.address(), 30));
+    }
+
+    /** The last of these for one-time codes. */
+    public List<Map<String, Object>> addressLimit(PageRequest request) {
+        return List.of(limit("sign-in-address", request.address(), 30));
+    }
+
+    public Page enter(PageRequest request) {
+        String user = user(request);
+        String then = PageDoor.local(request.field("then"));
+        if (!users.check(user, request.form().getOrDefault("password", ""))) {
+            return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
+        }
+        store.update("delete from request_limit where scope = 'sign-in' and subject = ?", CallerKeys.sha256(pair(request)));
+        if (request.session() != null) {
+            sessions.end(request.session());
+        }
+        audit.record(user, "page-sign-in", user, null);
+        return Page.to(then).signedInWith(sessions.begin(user));
+    }
+
+    public Page leave(PageRequest request) {
+        sessions.end(request.session());
+        return Page.to("/sign-in").signedInWith("");
+    }
+
+    public Page codeForm(PageRequest request) {
+        return Page.of("firstpassword", Map.of("wrong", ""));
+    }
+
+    /** A one-time code becomes a password, and its owner is signed in. */
+    public Page setPassword(PageRequest request) {
+        Optional<String> user = users.ofCode(request.field("code"));
+        String password = request.form().getOrDefault("password", "");
+        String wrong = user.isEmpty() ? "This code is not good, or not any more. Whoever runs the bridge can make a new one." : PageUsers.wrong(user.get(), password, request.form().getOrDefault("again", ""));
+        if (wrong != null || !users.setPassword(request.field("code"), user.get(), password)) {
+            return Page.wrong("firstpassword", Map.of("wrong", wrong == null ? "This code was just used." : wrong));
+        }
+        audit.record(user.get(), "page-password-set", user.get(), null);
+        return Page.to("/").signedInWith(sessions.begin(user.get()));
+    }
+
+    public Page confirmForm(PageRequest request) {
+        return Page.of("confirm", Map.of("then", PageDoor.local(request.parameter("then")), "wrong", ""));
+    }
+
+    /** The password once more, before something that matters. */
+    public Page confirm(PageRequest request) {
+        String then = PageDoor.local(request.field("then"));
+        if (!users.check(request.user(), request.form().getOrDefault("password", ""))) {
+            return Page.wrong("confirm", Map.of("then", then, "wrong", "The password is wrong."));
+        }
+        sessions.confirm(request.session());
+        return Page.to(then);
+    }
+
+    private static String user(PageRequest request) {
+        return request.path().equals("/confirm") ? request.user() : request.field("user").toLowerCase(Locale.ROOT);
+    }
+
+    private static String pair(PageRequest request) {
+        return user(request) + " " + request.address();
+    }
+
+    /** As {@code limit-take} counts; whoever was named is kept as a hash. */
+    private Map<String, Object> limit(String scope, String subject, int most) {
+        Map<String, Object> limit = new HashMap<>();
+        limit.put("scope", scope);
+        limit.put("subject", CallerKeys.sha256(subject));
+        limit.put("now", clock.millis());
+        limit.put("window_ms", Duration.ofMinutes(15).toMillis());
+        limit.put("most", most);
+        return limit;
+    }
+}

@@ -1,0 +1,13 @@
+// Copies the text that a button names; without this file it is selected and copied by hand.
+document.addEventListener('click', function (event) {
+  var button = event.target.closest('[data-copy]');
+  if (!button) { return; }
+  var field = document.getElementById(button.dataset.copy);
+  var done = function () {
+    var label = button.textContent;
+    button.textContent = 'Copied';
+    setTimeout(function () { button.textContent = label; }, 2000);
+  };
+  if (field.select) { field.select(); }
+  if (navigator.clipboard) { navigator.clipboard.writeText(field.value || field.textContent).then(done); } else if (document.execCommand('copy')) { done(); }
+});

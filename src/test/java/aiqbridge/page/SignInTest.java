@@ -1,0 +1,151 @@
+package aiqbridge.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Shop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets in, and who does not. */
+class SignInTest {
+    @TempDir Path folder;
+    private Shop shop;
+    private Visitor visitor;
+
+    @BeforeEach void open() {
+        shop = new Shop(folder);
+        visitor = new Visitor(shop.bridge);
+    }
+
+    @AfterEach void close() {
+        shop.close();
+    }
+
+    private String firstCode() {
+        return shop.bridge.bridge().pageUsers().firstCode().orElseThrow();
+    }
+
+    @Test void nobody_sees_a_page_before_signing_in() {
+        for (String path : List.of("/", "/confirm")) {
+            Visitor.Answer answer = visitor.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(303);
+            assertThat(answer.location()).startsWith("/sign-in");
+        }
+        assertThat(visitor.get("/sign-in").status()).isEqualTo(200);
+    }
+
+    @Test void the_first_user_sets_a_password_with_the_code_of_the_start_and_the_code_works_once() {
+        String code = firstCode();
+        assertThat(visitor.post("/first-password", "code", code, "password", "short", "again", "short").body()).contains("at least 12 characters");
+        assertThat(visitor.post("/first-password", "code", "WRONG", "password", Visitor.PASSWORD, "again", Visitor.PASSWORD).body()).contains("This code is not good");
+        assertThat(visitor.setsPassword(code.toLowerCase().replace("-", " ")).location()).isEqualTo("/");
+        assertThat(visitor.get("/").body()).contains("Overview", "admin");
+        assertThat(new Visitor(shop.bridge).setsPassword(code).status()).isEqualTo(422);
+        assertThat(shop.bridge.bridge().pageUsers().firstCode()).as("somebody can sign in").isEmpty();
+    }
+
+    @Test void a_code_ends_after_a_day() {
+        String code = firstCode();
+        shop.passes(Duration.ofHours(25));
+        assertThat(visitor.setsPassword(code).status()).isEqualTo(422);
+    }
+
+    @Test void a_wrong_password_and_an_unknown_user_are_answered_alike() {
+        visitor.setsPassword(firstCode());
+        Visitor other = new Visitor(shop.bridge);
+        Visitor.Answer wrong = other.signsIn("admin", "not the password");
+        Visitor.Answer unknown = other.signsIn("admim", "not the password");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("The user name or the password is wrong.");
+        assertThat(unknown.body().replace("admim", "admin")).isEqualTo(wrong.body());
+        assertThat(other.signsIn("ADMIN", Visitor.PASSWORD).location()).isEqualTo("/");
+    }
+
+    @Test void ten_thousand_passwords_cannot_be_tried_and_a_restart_forgets_no_try() {
+        visitor.setsPassword(firstCode());
+        Visitor thief = new Visitor(shop.bridge);
+        for (int i = 0; i < 5; i++) {
+            assertThat(thief.signsIn("admin", "guess number " + i).status()).isEqualTo(422);
+        }
+        assertThat(thief.signsIn("admin", Visitor.PASSWORD).status()).as("even the right one waits").isEqualTo(429);
+        shop.restart();
+        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status()).isEqualTo(429);
+        shop.passes(Duration.ofMinutes(16));
+        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status()).isEqualTo(303);
+    }
+
+    @Test void codes_cannot_be_tried_without_end() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(visitor.setsPassword("AAAAA-AAAAA-AAAAA-" + i).status()).isEqualTo(422);
+        }
+        assertThat(visitor.setsPassword(firstCode()).status()).isEqualTo(429);
+    }
+
+    @Test void a_session_that_was_put_into_the_browser_before_is_never_the_one_after() {
+        visitor.setsPassword(firstCode());
+        Visitor victim = new Visitor(shop.bridge);
+        String planted = "aiq-bridge=" + "a".repeat(64);
+        victim.cookie(planted);
+        victim.signsIn("admin", Visitor.PASSWORD);
+        assertThat(victim.cookie()).isNotEqualTo(planted).isNotEqualTo(visitor.cookie());
+        Visitor attacker = new Visitor(shop.bridge);
+        attacker.cookie(planted);
+        assertThat(attacker.get("/").status()).isEqualTo(303);
+    }
+
+    @Test void signing_in_again_ends_the_session_of_this_browser_and_signing_out_ends_it_everywhere() {
+        visitor.setsPassword(firstCode());
+        visitor.get("/");
+        String before = visitor.cookie();
+        visitor.post("/sign-out");
+        visitor.cookie(before);
+        assertThat(visitor.get("/").status()).as("the old cookie is worth nothing").isEqualTo(303);
+    }
+
+    @Test void idle_and_old_sessions_end() {
+        visitor.setsPassword(firstCode());
+        shop.passes(Duration.ofMinutes(31));
+        assertThat(visitor.get("/").status()).isEqualTo(303);
+        visitor.signsIn("admin", Visitor.PASSWORD);
+        for (int i = 0; i < 24; i++) {
+            shop.passes(Duration.ofMinutes(29));
+            assertThat(visitor.get("/").status()).isEqualTo(200);
+        }
+        shop.passes(Duration.ofMinutes(29));
+        assertThat(visitor.get("/").status()).as("12 hours after signing in").isEqualTo(303);
+    }
+
+    @Test void a_reset_user_is_signed_out_at_once_and_a_removed_one_is_gone() {
+        visitor.setsPassword(firstCode());
+        PageUsers users = shop.bridge.bridge().pageUsers();
+        String code = users.reset("admin").orElseThrow();
+        assertThat(visitor.get("/").status()).isEqualTo(303);
+        assertThat(visitor.signsIn("admin", Visitor.PASSWORD).status()).isEqualTo(422);
+        assertThat(visitor.setsPassword(code).status()).isEqualTo(303);
+        assertThat(users.remove("admin")).isTrue();
+        assertThat(visitor.get("/").status()).isEqualTo(303);
+        assertThat(users.reset("admin")).isEmpty();
+    }
+
+    @Test void nobody_is_sent_to_a_strangers_page_after_signing_in() {
+        visitor.setsPassword(firstCode());
+        for (String evil : List.of("//evil.example", "https://evil.example", "/\\evil.example", "/sign-out", "javascript:alert(1)", "/%2F/evil")) {
+            Visitor other = new Visitor(shop.bridge);
+            assertThat(other.post("/sign-in", "user", "admin", "password", Visitor.PASSWORD, "then", evil).location()).as(evil).isEqualTo("/");
+        }
+        assertThat(new Visitor(shop.bridge).post("/sign-in", "user", "admin", "password", Visitor.PASSWORD, "then", "/accounts/green-leaf").location()).isEqualTo("/accounts/green-leaf");
+    }
+
+    @Test void no_row_holds_a_password_a_code_or_a_cookie() {
+        String code = firstCode();
+        visitor.setsPassword(code);
+        for (String table : List.of("page_user", "page_code", "page_session", "request_limit", "audit")) {
+            assertThat(shop.bridge.rows.queryForList("select * from " + table).toString()).as(table).doesNotContain(Visitor.PASSWORD, code, code.replace("-", ""), visitor.cookie().substring(11));
+        }
+    }
+}
