@@ -130,8 +130,8 @@ public final class RedemptionDecisions {
     private void decide(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
         transaction.executeWithoutResult(t -> {
             Map<String, Object> values = new HashMap<>();
-            values.put("redemption_id", redemptionId);
-            values.put("sale", sale);
+            values.put("redemption_id", plain(redemptionId));
+            values.put("sale", sale == null ? null : plain(sale));
             values.put("now", clock.millis());
             Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream().findFirst()
                 .orElseThrow(() -> new DecisionRefused("There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
@@ -197,6 +197,11 @@ public final class RedemptionDecisions {
         if (rows != 1) {
             throw new DecisionRefused("Somebody or something else moved it at this moment; nothing was done.", "Look at it again.");
         }
+    }
+
+    /** What no database stumbles over. */
+    static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", "");
     }
 
     private static String aiqId(String text) {

@@ -76,7 +76,7 @@ public final class ReversalDecisions {
     private void decide(String action, String reversalId, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
         transaction.executeWithoutResult(t -> {
             Map<String, Object> values = new HashMap<>();
-            values.put("reversal_id", reversalId);
+            values.put("reversal_id", RedemptionDecisions.plain(reversalId));
             values.put("now", clock.millis());
             Map<String, Object> row = statements.rows("routes/reversal/reversal-to-decide.sql", values).stream().findFirst()
                 .orElseThrow(() -> new DecisionRefused("There is no reversal " + reversalId + ".", "The list of reversals shows their ids."));

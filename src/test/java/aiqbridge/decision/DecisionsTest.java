@@ -300,6 +300,7 @@ class DecisionsTest {
 
     @Test void what_does_not_exist_cannot_be_decided() {
         assertThatThrownBy(() -> redemptions.release("' or '1'='1", KIM)).isInstanceOf(DecisionRefused.class).hasMessageContaining("There is no redemption");
+        assertThatThrownBy(() -> redemptions.retry("r\u0000", "t\u0000", KIM)).isInstanceOf(DecisionRefused.class);
         assertThatThrownBy(() -> reversals.retry("v-none", KIM)).isInstanceOf(DecisionRefused.class).hasMessageContaining("There is no reversal");
     }
 
