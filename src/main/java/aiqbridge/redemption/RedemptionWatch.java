@@ -14,12 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gauges {@code aiqbridge_oldest_due_seconds}, {@code aiqbridge_due}, {@code aiqbridge_unknown}, {@code aiqbridge_parked}, {@code aiqbridge_reversals_parked},
- * {@code aiqbridge_accounts_paused} and {@code aiqbridge_braked} (connections whose takings back are stopped); and a line in the log when due redemptions wait too long (redemption.md section 8).
+ * {@code aiqbridge_accounts_paused}, {@code aiqbridge_braked} (connections whose takings back are stopped), {@code aiqbridge_rejected_today} (in the last 24 hours a discount was given and AIQ refused the
+ * points) and {@code aiqbridge_reversals_rejected} (AIQ refused to give points back and nobody has decided); and a line in the log when due redemptions wait too long (redemption.md section 8), or one more was refused.
  */
 public final class RedemptionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RedemptionWatch.class);
     private final Clock clock;
     private final Duration tooLong;
+    private volatile long rejectedBefore;
     private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
 
     public RedemptionWatch(Settings settings, Clock clock) {
@@ -32,9 +34,14 @@ public final class RedemptionWatch {
         Map<String, Object> row = rows.get(0);
         long oldest = row.get("oldest_due_at") == null ? 0 : (clock.millis() - ((Number) row.get("oldest_due_at")).longValue()) / 1_000;
         set(registry, "oldest_due_seconds", oldest);
-        for (String count : List.of("due", "unknown", "parked", "reversals_parked", "accounts_paused", "braked")) {
+        for (String count : List.of("due", "unknown", "parked", "reversals_parked", "accounts_paused", "braked", "rejected_today", "reversals_rejected")) {
             set(registry, count, ((Number) row.get(count)).longValue());
         }
+        long rejected = ((Number) row.get("rejected_today")).longValue();
+        if (rejected > rejectedBefore) {
+            LOG.error("ALERT: {} discount(s) given in the last 24 h for which AIQ refused to take the points; see redemptions list --status REJECTED", rejected);
+        }
+        rejectedBefore = rejected;
         if (oldest > tooLong.toSeconds()) {
             LOG.error("ALERT: {} due redemption(s), the oldest waits for {} s; is AIQ out, or an account paused?", row.get("due"), oldest);
         }

@@ -1,0 +1,39 @@
+package aiqbridge.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** The statements beside the routes, run without a route: what a command or a page does is said by the same files. */
+public final class Statements {
+    private final NamedParameterJdbcTemplate store;
+    private final Path home;
+
+    /** @param home the folder that holds routes/ */
+    public Statements(DataSource store, Path home) {
+        this.store = new NamedParameterJdbcTemplate(store);
+        this.home = home;
+    }
+
+    /** @return how many rows it changed */
+    public int update(String file, Map<String, Object> values) {
+        return store.update(text(file), values);
+    }
+
+    public List<Map<String, Object>> rows(String file, Map<String, Object> values) {
+        return store.queryForList(text(file), values);
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(home.resolve(file)).replaceAll("(?m)^--.*$", "").replace(":#", ":");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
