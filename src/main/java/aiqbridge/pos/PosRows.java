@@ -48,12 +48,15 @@ public final class PosRows {
         List<Map<String, Object>> sales = new ArrayList<>();
         for (Map<String, Object> raw : rows) {
             Map<String, Object> row = named(connection, raw, "transaction_id", "completed_at", "total");
+            String changed = row.get("changed_at") == null ? "completed_at" : "changed_at";
             if (row.get("completed_at") == null) {
                 continue;
             }
-            tail(window, row, "completed_at");
+            tail(window, row, changed);
             try {
-                sales.add(sale(connection, country, row, (Long) window.get("pos_now")));
+                Map<String, Object> sale = sale(connection, country, row, (Long) window.get("pos_now"));
+                sale.put("changed_at", millis(row.get(changed), connection.zone()));
+                sales.add(sale);
             } catch (IllegalArgumentException unreadable) {
                 window.merge("unreadable", 1, (a, b) -> (Integer) a + (Integer) b);
             }
