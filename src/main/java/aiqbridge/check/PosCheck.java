@@ -42,7 +42,7 @@ final class PosCheck {
     private static final Pattern RANGE_ON_POSTGRESQL = Pattern.compile("Index Cond: \\(+[^ =]+ >= ");
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final List<String> NEEDED = List.of("transaction_id", "completed_at", "total");
-    private static final List<String> WISHED = List.of("location", "phone", "email", "customer_id", "note", "discount_ids", "discount_total", "employee");
+    private static final List<String> WISHED = List.of("location", "phone", "email", "customer_id", "note", "discount_ids", "discount_total", "employee", "changed_at");
     private final Path folder;
     private final Settings settings;
     private final PosConnection connection;

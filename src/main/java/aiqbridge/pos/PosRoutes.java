@@ -34,7 +34,11 @@ public final class PosRoutes extends RouteBuilder {
 
     /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
     public Optional<String> file(PosConnection c, String name) {
-        for (String candidate : new String[] {c.make() + "/" + name + "." + c.engine() + ".sql", c.make() + "/" + name + ".sql"}) {
+        return file(c.make(), c.engine(), name);
+    }
+
+    Optional<String> file(String make, String engine, String name) {
+        for (String candidate : new String[] {make + "/" + name + "." + engine + ".sql", make + "/" + name + ".sql"}) {
             if (Files.isRegularFile(folder.resolve(candidate))) {
                 return Optional.of(candidate);
             }

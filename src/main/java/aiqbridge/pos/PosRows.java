@@ -51,9 +51,11 @@ public final class PosRows {
             if (row.get("completed_at") == null) {
                 continue;
             }
-            tail(window, row, "completed_at");
+            String changed = tail(window, row, "completed_at");
             try {
-                sales.add(sale(connection, country, row, (Long) window.get("pos_now")));
+                Map<String, Object> sale = sale(connection, country, row, (Long) window.get("pos_now"));
+                sale.put("changed_at", millis(row.get(changed), connection.zone()));
+                sales.add(sale);
             } catch (IllegalArgumentException unreadable) {
                 window.merge("unreadable", 1, (a, b) -> (Integer) a + (Integer) b);
             }
@@ -61,10 +63,12 @@ public final class PosRows {
         return sales;
     }
 
-    /** The last row read, where the next page goes on. */
-    private static void tail(Map<String, Object> window, Map<String, Object> row, String time) {
-        window.put("tail_time", row.get(time));
+    /** The last row read, where the next page goes on; what it is ordered by: the given time, or changed_at where the make gives that. */
+    private static String tail(Map<String, Object> window, Map<String, Object> row, String time) {
+        String ordered = row.get("changed_at") == null ? time : "changed_at";
+        window.put("tail_time", row.get(ordered));
         window.put("tail_id", row.get("transaction_id") == null ? "" : row.get("transaction_id").toString());
+        return ordered;
     }
 
     private Map<String, Object> sale(PosConnection connection, String country, Map<String, Object> row, long posNow) {

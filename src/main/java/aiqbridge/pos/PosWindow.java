@@ -72,7 +72,7 @@ public final class PosWindow {
         Map<String, Object> next = turned(window, "since", rows);
         long highest = (Long) window.get("highest");
         for (Map<String, Object> sale : sales) {
-            highest = Math.max(highest, Math.min((Long) sale.get("completed_at"), (Long) window.get("pos_now")));
+            highest = Math.max(highest, Math.min((Long) sale.get("changed_at"), (Long) window.get("pos_now")));
         }
         next.put("highest", highest);
         return next;

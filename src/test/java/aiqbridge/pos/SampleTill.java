@@ -63,8 +63,10 @@ abstract class SampleTill {
     /** An upgrade of the till renames what our statement reads, and back. */
     abstract void renamed(boolean away);
 
-    /** What the till shows of our points on this sale, null when nothing. */
-    abstract String points(Sale sale);
+    /** What the till shows of our points on this sale, null when nothing; asked only of a make that is written back. */
+    String points(Sale sale) {
+        throw new UnsupportedOperationException(make() + " shows no points");
+    }
 
     /** The table that a clumsy report locks. */
     abstract String busyTable();
@@ -75,6 +77,11 @@ abstract class SampleTill {
 
     void completes(Sale sale) {
         completes(rows, sale);
+    }
+
+    /** Whether the make has a write-back; where its vendor allows none, our ledger is the record. */
+    boolean writesBack() {
+        return new PosRoutes(Path.of(""), null).file(make(), engine(), "write-back").isPresent();
     }
 
     String engine() {
