@@ -99,6 +99,7 @@ public final class Bridge implements AutoCloseable {
                 camel.setProperty(key + "-s", Long.toString(settings.duration(key).toSeconds()));
             }
         }
+        camel.remove(Settings.STORE_PASSWORD);
         camel.setProperty("store.dialect", store.dialect());
         camel.setProperty("camel.main.name", settings.text("node.name"));
         camel.setProperty("camel.main.routesIncludePattern", "file:" + home.resolve("routes") + "/**/*.yaml");
