@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ public final class Bridge implements AutoCloseable {
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
             camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
             start(camel);
+            HealthCheckRegistry.get(camel.getCamelContext()).register(beans.healthChecks());
             return new Bridge(store, beans, camel, accounts, connections);
         } catch (RuntimeException e) {
             if (beans != null) {
@@ -120,7 +122,12 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.health.enabled", "true");
         camel.setProperty("camel.metrics.enabled", "true");
         camel.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
-        camel.setProperty("camel.metrics.routePolicyLevel", "context");
+        camel.setProperty("camel.metrics.routePolicyLevel", "all");
+        camel.setProperty("camel.opentelemetry2.enabled", Boolean.toString(settings.has("traces.endpoint")));
+        camel.setProperty("camel.health.exposureLevel", "full");
+        camel.setProperty("camel.health.routesEnabled", "false");
+        camel.setProperty("camel.health.consumersEnabled", "false");
+        camel.setProperty("camel.health.producersEnabled", "false");
         return camel;
     }
 
