@@ -23,6 +23,10 @@ import aiqbridge.customer.SignUp;
 import aiqbridge.customer.SignUpCode;
 import aiqbridge.customer.SignUpLink;
 import aiqbridge.customer.SignUpRequest;
+import aiqbridge.health.HealthChecks;
+import aiqbridge.health.HealthWatch;
+import aiqbridge.health.RedemptionInLog;
+import aiqbridge.health.Traces;
 import aiqbridge.http.OneHost;
 import aiqbridge.page.HomePage;
 import aiqbridge.page.PageAnswer;
@@ -71,6 +75,9 @@ import aiqbridge.wallet.WalletLimits;
 import aiqbridge.wallet.WalletRequest;
 import aiqbridge.wallet.WalletSession;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Clock;
@@ -80,6 +87,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -95,6 +103,8 @@ final class Beans {
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
     private PageUsers pageUsers;
+    private final HealthChecks healthChecks;
+    private final Traces traces;
 
     Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
         PosConnections pos = connections.pos();
@@ -121,7 +131,19 @@ final class Beans {
         add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
         add("aiqHeaders", new AiqHeaders());
         add("aiqBreaker", breaker);
-        add("aiqGate", new AiqGate(breaker, budget, clock, settings));
+        // Camel's own metrics go there too
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        add(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
+        HealthWatch healthWatch = new HealthWatch(connections, breaker, metrics, settings, clock);
+        add("healthWatch", healthWatch);
+        healthChecks = new HealthChecks(store.source(), healthWatch);
+        add("redemptionInLog", new RedemptionInLog());
+        traces = settings.has("traces.endpoint") ? new Traces(settings) : null;
+        if (traces != null) {
+            add("tracer", traces.tracer());
+            add("propagators", ContextPropagators.noop());
+        }
+        add("aiqGate", new AiqGate(breaker, budget, metrics, clock, settings));
         add("pace", new Pace(settings, budget, clock));
         add("walletCheck", new WalletCheck(clock, settings));
         add("redeemOutcome", new RedeemOutcome(clock, settings));
@@ -221,6 +243,10 @@ final class Beans {
         return pageUsers;
     }
 
+    HealthChecks healthChecks() {
+        return healthChecks;
+    }
+
     ShopApi shopApi() {
         return shopApi;
     }
@@ -231,6 +257,9 @@ final class Beans {
         checkouts.shutdown();
         inboxWorkers.shutdown();
         tills.forEach(HikariDataSource::close);
+        if (traces != null) {
+            traces.close();
+        }
     }
 
     /** The clock as the routes ask it. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,7 @@ public final class Bridge implements AutoCloseable {
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
             camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
             start(camel);
+            HealthCheckRegistry.get(camel.getCamelContext()).register(beans.healthChecks());
             return new Bridge(store, beans, camel, accounts, connections);
         } catch (RuntimeException e) {
             if (beans != null) {
@@ -101,6 +103,7 @@ public final class Bridge implements AutoCloseable {
                 camel.setProperty(key + "-s", Long.toString(settings.duration(key).toSeconds()));
             }
         }
+        camel.remove(Settings.STORE_PASSWORD);
         camel.setProperty("store.dialect", store.dialect());
         camel.setProperty("camel.main.name", settings.text("node.name"));
         camel.setProperty("camel.main.routesIncludePattern", "file:" + home.resolve("routes") + "/**/*.yaml");
@@ -122,7 +125,12 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.health.enabled", "true");
         camel.setProperty("camel.metrics.enabled", "true");
         camel.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
-        camel.setProperty("camel.metrics.routePolicyLevel", "context");
+        camel.setProperty("camel.metrics.routePolicyLevel", "all");
+        camel.setProperty("camel.opentelemetry2.enabled", Boolean.toString(settings.has("traces.endpoint")));
+        camel.setProperty("camel.health.exposureLevel", "full");
+        camel.setProperty("camel.health.routesEnabled", "false");
+        camel.setProperty("camel.health.consumersEnabled", "false");
+        camel.setProperty("camel.health.producersEnabled", "false");
         return camel;
     }
 

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 /**
  * The configuration in force: {@code config/application.properties}, each key overridden by its environment twin
  * ({@code aiq.base-url} by {@code AIQ_BASE_URL}). A missing or malformed key refuses the start with one sentence.
+ * The own database's password comes from the environment alone.
  */
 public final class Settings {
+    public static final String STORE_PASSWORD = "store.password";
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
     private final Properties values;
     private final String file;
@@ -42,6 +44,10 @@ public final class Settings {
 
     public static Settings read(Path file, Map<String, String> environment) {
         Properties values = load(file);
+        if (values.containsKey(STORE_PASSWORD)) {
+            throw new StartRefused("The file " + file + " holds a secret (" + STORE_PASSWORD + ").", "Take it out; it comes from the environment as STORE_PASSWORD.");
+        }
+        values.setProperty(STORE_PASSWORD, "");
         for (String key : values.stringPropertyNames()) {
             String twin = environment.get(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
             if (twin != null) {

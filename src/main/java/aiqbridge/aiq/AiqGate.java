@@ -1,6 +1,7 @@
 package aiqbridge.aiq;
 
 import aiqbridge.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -9,12 +10,13 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
-/** Lets a call out when the breaker and the budget allow it, and says afterwards how sure we are of what AIQ did. */
+/** Lets a call out when the breaker and the budget allow it, and says afterwards how sure we are of what AIQ did; counter {@code aiqbridge_aiq_calls_total} of what left, by account, operation and outcome. */
 public final class AiqGate {
     private final AiqBreaker breaker;
     private final AiqBudget budget;
@@ -22,8 +24,10 @@ public final class AiqGate {
     private final Duration patience;
     private final Duration pause;
     private final boolean busyIsUnsent;
+    private final MeterRegistry metrics;
 
-    public AiqGate(AiqBreaker breaker, AiqBudget budget, Clock clock, Settings settings) {
+    public AiqGate(AiqBreaker breaker, AiqBudget budget, MeterRegistry metrics, Clock clock, Settings settings) {
+        this.metrics = metrics;
         this.breaker = breaker;
         this.budget = budget;
         this.clock = clock;
@@ -53,6 +57,7 @@ public final class AiqGate {
     /** Whether the request itself may have been run, by its status; DONE still has to be read in full. */
     public AiqAnswer heard(AiqCall call, Integer status, String retryAfter, String body) {
         AiqAnswer answer = answer(status, wait(retryAfter), body);
+        count(call, answer);
         if (answer.outcome() == AiqAnswer.Outcome.NOT_SENT) {
             budget.block(call.accountId(), clock.millis() + answer.retryAfter().toMillis());
         } else {
@@ -67,7 +72,12 @@ public final class AiqGate {
             ? unsent(0, pause, "AIQ could not be reached: " + cause.getClass().getSimpleName())
             : AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, 0, "no readable answer came: " + cause.getClass().getSimpleName());
         breaker.heard(call.accountId(), call.operation(), answer.outcome());
+        count(call, answer);
         return answer;
+    }
+
+    private void count(AiqCall call, AiqAnswer answer) {
+        metrics.counter("aiqbridge.aiq.calls", "account", call.accountId(), "operation", call.operation(), "outcome", answer.outcome().name().toLowerCase(Locale.ROOT)).increment();
     }
 
     private AiqAnswer answer(int status, Duration wait, String body) {

@@ -3,13 +3,14 @@ package aiqbridge.check;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
-import aiqbridge.account.Accounts;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.pos.PosConnection;
-import aiqbridge.pos.PosConnections;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.storefront.StorefrontSecrets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -17,19 +18,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
 
-/** Looks at everything the bridge depends on and says in plain words what is missing. Changes nothing. */
+/** Looks at everything the bridge depends on and says in plain words what is missing; what cannot be looked at does not keep it from the rest. */
 public final class Check {
+    private static final Duration SKEW = Duration.ofMinutes(1);
     private final Path home;
     private final Settings settings;
     private final Findings findings;
+    private TlsCheck tls;
 
-    public Check(Path home, Settings settings, PrintStream out) {
+    /** @param json one object a line, for scripts */
+    public Check(Path home, Settings settings, PrintStream out, boolean json) {
         this.home = home;
         this.settings = settings;
-        this.findings = new Findings(out);
+        this.findings = new Findings(out, json);
     }
 
     /**
@@ -37,29 +49,81 @@ public final class Check {
      * @return whether nothing failed
      */
     public boolean run(String only) {
-        PosConnections connections = Connections.read(home, settings, System.getenv()).pos();
-        if (only != null && connections.find(only).isEmpty()) {
-            throw new StartRefused("There is no connection " + only + ".", "Write config/pos/" + only + ".properties first.");
-        }
-        try (Store store = Store.open(settings, home, false)) {
-            StoredAccounts accounts = new StoredAccounts(store.source(), Secrets.at(home.resolve(settings.text("secrets.key-file"))), Clock.systemUTC());
-            findings.heading("The bridge's own database");
-            findings.ok("opens, its tables are up to date (" + store.dialect() + ")");
-            List<Account> all = accounts(accounts);
-            for (PosConnection connection : connections.all()) {
-                if (only == null || only.equals(connection.name())) {
-                    findings.heading("Till " + connection.name() + " (" + connection.make() + ", " + connection.engine() + ", " + connection.mode() + ")");
-                    if (all.stream().noneMatch(a -> a.accountId().equals(connection.account()))) {
-                        findings.fail("its account " + connection.account() + " is not known", "aiq-bridge accounts add " + connection.account());
-                    }
-                    new PosCheck(home, settings, connection, findings).run(only != null);
-                }
-            }
-            if (connections.all().isEmpty()) {
-                findings.warn("there is no till", "Write a properties file in config/pos/; the README shows one.");
-            }
+        try {
+            all(only);
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
         }
         return !findings.failed();
+    }
+
+    private void all(String only) {
+        findings.heading("Settings (config/application.properties and the environment)");
+        new ConfigCheck(home, settings, findings).run();
+        tls = new TlsCheck(trusted(), settings.duration("aiq.connect-timeout"), Clock.systemUTC(), findings);
+        Connections connections = connections();
+        if (only != null && connections != null && connections.find(only).isEmpty()) {
+            throw new StartRefused("There is no connection " + only + ".", "Write config/pos/" + only + ".properties or config/storefront/" + only + ".properties first.");
+        }
+        OwnCheck own = new OwnCheck(home, settings, findings);
+        findings.heading("This machine");
+        own.ports();
+        own.disk();
+        own.keyFile();
+        findings.heading("The bridge's own database");
+        try (Store store = Store.open(settings, home, false)) {
+            own.database(store);
+            Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
+            List<Account> accounts = accounts(new StoredAccounts(store.source(), secrets, Clock.systemUTC()));
+            if (connections != null) {
+                connections(connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
+            }
+        }
+    }
+
+    /** Whom the calls to AIQ and to the shops trust. */
+    private static SSLContext trusted() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connections connections() {
+        try {
+            return Connections.read(home, settings, System.getenv());
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
+            return null;
+        }
+    }
+
+    private void connections(Connections connections, String only, List<Account> accounts, StorefrontSecrets secrets) {
+        for (PosConnection till : connections.pos().all()) {
+            if (only == null || only.equals(till.name())) {
+                findings.heading("Till " + till.name() + " (" + till.make() + ", " + till.engine() + ", " + till.mode() + ")");
+                account(till, accounts);
+                new PosCheck(home, settings, till, findings).run(only != null);
+            }
+        }
+        for (StorefrontConnection shop : connections.storefronts().all()) {
+            if (only == null || only.equals(shop.name())) {
+                findings.heading("Shop " + shop.name() + " (" + shop.kind() + ", " + shop.model().name().toLowerCase(Locale.ROOT) + ")");
+                account(shop, accounts);
+                new ShopCheck(home, shop, secrets, tls, findings).run();
+            }
+        }
+        if (connections.pos().all().isEmpty()) {
+            findings.heading("Connections");
+            findings.warn("there is no till", "Write a properties file in config/pos/; the README shows one.");
+        }
+    }
+
+    private void account(Connection connection, List<Account> accounts) {
+        if (accounts.stream().noneMatch(a -> a.accountId().equals(connection.account()))) {
+            findings.fail("its account " + connection.account() + " is not known", "aiq-bridge accounts add " + connection.account());
+        }
     }
 
     private List<Account> accounts(StoredAccounts accounts) {
@@ -72,10 +136,14 @@ public final class Check {
         }
         if (all.isEmpty()) {
             findings.warn("there is no account", "aiq-bridge accounts add green-leaf --brand … --uid … --zone …");
+            return all;
         }
-        for (Account account : all) {
-            findings.heading("AIQ account " + account.accountId());
-            reach(account);
+        findings.heading("AIQ");
+        if (tls.run(URI.create(settings.text("aiq.base-url")))) {
+            for (Account account : all) {
+                findings.heading("AIQ account " + account.accountId());
+                reach(account);
+            }
         }
         return all;
     }
@@ -84,7 +152,8 @@ public final class Check {
         URI stores = URI.create(settings.text("aiq.base-url") + settings.text("aiq.stores-path").replace("{uid}", account.uid()));
         HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.duration("aiq.connect-timeout")).build();
         try {
-            int status = http.send(HttpRequest.newBuilder(stores).timeout(settings.duration("aiq.stores-timeout")).header("X-APIKEY", account.apiKey()).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<Void> answer = http.send(HttpRequest.newBuilder(stores).timeout(settings.duration("aiq.stores-timeout")).header("X-APIKEY", account.apiKey()).build(), HttpResponse.BodyHandlers.discarding());
+            int status = answer.statusCode();
             if (status == 200) {
                 findings.ok("AIQ answers and accepts the key and the UID");
             } else if (status == 401 || status == 403) {
@@ -92,10 +161,23 @@ public final class Check {
             } else {
                 findings.warn("AIQ answered " + status, "AIQ may be busy; run the check again.");
             }
+            answer.headers().firstValue("Date").ifPresent(this::clock);
         } catch (IOException e) {
             findings.fail("AIQ cannot be reached at " + stores.getHost() + " (" + e.getClass().getSimpleName() + ")", "Is the way out open, is aiq.base-url right?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Unclear redemptions are settled by AIQ's times, so this machine's clock must not be far from them. */
+    private void clock(String date) {
+        try {
+            long off = Math.abs(Duration.between(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), Instant.now()).toSeconds());
+            if (off > SKEW.toSeconds()) {
+                findings.warn("this machine's clock is " + off + " s off AIQ's", "Set it by NTP.");
+            }
+        } catch (DateTimeParseException e) {
+            // said nothing about the time
         }
     }
 }

@@ -2,6 +2,7 @@ package aiqbridge.command;
 
 import aiqbridge.Bridge;
 import aiqbridge.Settings;
+import aiqbridge.health.LogForm;
 import aiqbridge.page.PageDoor;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override public Integer call() throws InterruptedException {
         Settings settings = home.settings();
+        LogForm.use(settings);
         Bridge bridge = Bridge.start(home.path(), settings, Clock.systemUTC(), afterRestore);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

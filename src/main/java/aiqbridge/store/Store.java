@@ -75,7 +75,7 @@ public final class Store implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
         pool.setUsername(settings.text("store.username"));
-        pool.setPassword(settings.asProperties().getProperty("store.password", ""));
+        pool.setPassword(settings.asProperties().getProperty(Settings.STORE_PASSWORD, ""));
         pool.setMaximumPoolSize(settings.number("store.pool"));
         return pool;
     }

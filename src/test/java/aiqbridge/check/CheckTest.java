@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Databases;
 import aiqbridge.Settings;
+import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
@@ -11,12 +12,18 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.StorefrontSecrets;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +31,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +54,7 @@ class CheckTest {
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
     @TempDir Path home;
     private final Map<String, String> over = new HashMap<>();
+    private final List<String> missing = new ArrayList<>();
     private AiqSimulator simulator;
     private SimulatorControl aiq;
     private String engine;
@@ -60,8 +70,12 @@ class CheckTest {
         aiq = new SimulatorControl(simulator.controlPort());
         aiq.seedDemo();
         over.put("aiq.base-url", simulator.baseUrl());
-        try (Stream<Path> files = Files.walk(Path.of("routes/pos"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".sql")).toList()) {
+        over.put("http.port", Integer.toString(TestBridge.freePort()));
+        over.put("http.management-port", Integer.toString(TestBridge.freePort()));
+        Files.createDirectories(home.resolve("config"));
+        Files.copy(Path.of("config/aiq-cart.jslt"), home.resolve("config/aiq-cart.jslt"));
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(f -> f.toString().matches(".*[.](sql|properties)")).toList()) {
                 Files.createDirectories(home.resolve(file).getParent());
                 Files.copy(file, home.resolve(file));
             }
@@ -83,12 +97,17 @@ class CheckTest {
         values.putAll(Settings.load(TestBridge.HOME.resolve("config/application.properties")));
         values.putAll(Map.of("store.url", "jdbc:sqlite:data/bridge.db", "secrets.key-file", "data/secrets.key"));
         values.putAll(over);
+        missing.forEach(values::remove);
         return Settings.of(values);
     }
 
     private Said check(String only) {
+        return check(only, false);
+    }
+
+    private Said check(String only, boolean json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean good = new Check(home, settings(), new PrintStream(out, true, StandardCharsets.UTF_8)).run(only);
+        boolean good = new Check(home, settings(), new PrintStream(out, true, StandardCharsets.UTF_8), json).run(only);
         return new Said(good, out.toString(StandardCharsets.UTF_8));
     }
 
@@ -307,5 +326,111 @@ class CheckTest {
     @Test void an_installation_with_nothing_in_it() {
         over.put("store.url", "jdbc:sqlite:data/empty.db");
         assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    opens", "WARN  there is no account", "WARN  there is no till"));
+    }
+
+    // the settings
+
+    @Test void every_setting_that_is_missing_malformed_or_read_by_nobody() {
+        assertThat(check(null).text()).contains("OK    every setting is there and has the right form");
+        over.putAll(Map.of("redemption.lease", "90 seconds", "redemption.batch", "many", "clock.auto-startup", "yes", "redemtion.lease", "9s", "aiq.cart-template", "config/none.jslt"));
+        missing.add("pos.page");
+        Said said = check(null);
+        assertThat(said.good()).isFalse();
+        assertThat(said.text()).contains("FAIL  the setting redemption.lease = 90 seconds is not a duration", "FAIL  the setting redemption.batch = many is not a whole number", "FAIL  the setting clock.auto-startup = yes is neither true nor false",
+            "FAIL  the setting pos.page is missing", "pos.page = 500", "WARN  nothing reads the setting redemtion.lease", "none.jslt").doesNotContain("every setting is there");
+    }
+
+    @Test void a_connection_file_that_cannot_be_used_does_not_hide_the_rest() throws IOException {
+        till("sqlite");
+        Files.writeString(home.resolve("config/pos/till.properties"), "make = view\njdbc.password = x\n");
+        Said said = check(null);
+        assertThat(said.good()).isFalse();
+        assertThat(said.text()).contains("FAIL  The file", "holds a secret (jdbc.password)", "OK    opens", "OK    AIQ answers");
+    }
+
+    // this machine
+
+    @Test void a_port_that_is_taken_and_a_bridge_that_runs() throws IOException {
+        assertThat(check(null).text()).contains("OK    the port " + over.get("http.port") + " on 127.0.0.1 is free");
+        try (ServerSocket taken = new ServerSocket(Integer.parseInt(over.get("http.port")), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "http.port"));
+        }
+        try (Shop shop = new Shop(Files.createDirectory(home.resolve("shop")))) {
+            over.put("http.port", Integer.toString(shop.bridge.port));
+            over.put("http.management-port", Integer.toString(shop.bridge.managementPort));
+            assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    a bridge runs").doesNotContain("is taken"));
+        }
+        over.put("http.host", "0.0.0.0");
+        assertThat(check(null).text()).contains("WARN  the API listens on 0.0.0.0, in clear");
+    }
+
+    @Test void a_disk_that_runs_full() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Findings findings = new Findings(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+        OwnCheck own = new OwnCheck(home, settings(), findings);
+        own.disk(home, 5_000);
+        own.disk(home, 900);
+        assertThat(findings.failed()).isFalse();
+        own.disk(home, 99);
+        assertThat(findings.failed()).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("OK    4 GiB are free", "WARN  only 900 MiB are free", "FAIL  only 99 MiB are free");
+    }
+
+    @Test void a_key_file_that_others_may_read() throws IOException {
+        assertThat(check(null).text()).contains("OK    only its owner reads the key file");
+        Files.setPosixFilePermissions(home.resolve("data/secrets.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
+    }
+
+    @Test void an_own_database_that_is_damaged_or_forgets() throws IOException {
+        assertThat(check(null).text()).contains("OK    its file is sound");
+        int page = new JdbcTemplate(new SingleConnectionDataSource("jdbc:sqlite:" + home.resolve("data/bridge.db"), true)).queryForObject("select rootpage from sqlite_master where name = 'cart_idle'", Integer.class);
+        byte[] file = Files.readAllBytes(home.resolve("data/bridge.db"));
+        Arrays.fill(file, (page - 1) * 4096, page * 4096, (byte) 0x5a);
+        Files.write(home.resolve("data/bridge.db"), file);
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  its file is damaged"));
+
+        over.putAll(Map.of("store.url", Databases.postgresql(), "store.username", "postgres"));
+        assertThat(check(null)).as("the servers of tests forget").satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  a commit may be lost when its server crashes"));
+        over.put("store.url", "jdbc:postgresql://127.0.0.1:" + TestBridge.freePort() + "/none");
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  The bridge's own database cannot be opened", "STORE_PASSWORD"));
+    }
+
+    // shops
+
+    @Test void a_shop_without_a_secret_refuses_every_webhook() throws IOException {
+        Files.createDirectories(home.resolve("config/storefront"));
+        Files.writeString(home.resolve("config/storefront/web-shop.properties"), "kind = woocommerce\naccount = green-leaf\nlocation = web\nzone = America/Denver\napi.url = http://localhost:1\n");
+        Said bare = check("web-shop");
+        assertThat(bare.good()).as(bare.text()).isTrue();
+        assertThat(bare.text()).contains("Shop web-shop (woocommerce, immediate)", "WARN  it has no secret: each of its webhooks is refused", "aiq-bridge secrets add web-shop", "WARN  its API cannot be asked", "OK    localhost is this machine");
+        try (Store store = Store.open(settings(), home, true)) {
+            StorefrontSecrets secrets = new StorefrontSecrets(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC());
+            secrets.add("web-shop", StorefrontSecrets.WEBHOOK, "a-secret-of-the-shop");
+            secrets.add("web-shop", StorefrontSecrets.API, "a-token-for-its-api");
+        }
+        assertThat(check("web-shop").text()).contains("OK    its webhooks can be verified", "OK    there is a token for its API").doesNotContain("WARN  it", "a-secret-of", "a-token-for");
+        assertThat(check("no-shop")).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
+    }
+
+    // for scripts
+
+    @Test void every_line_is_an_object_for_scripts() throws IOException {
+        till("sqlite");
+        rings("s-1", Instant.now().minusSeconds(60), "(555) 555-0100");
+        Said good = check(null, true);
+        assertThat(good.good()).isTrue();
+        aiq.revoke("demo-key");
+        Said bad = check("till", true);
+        assertThat(bad.good()).isFalse();
+        for (String line : bad.text().lines().toList()) {
+            JsonNode object = new ObjectMapper().readTree(line);
+            assertThat(object.path("status").asText()).isIn("OK", "WARN", "FAIL", "INFO");
+            assertThat(object.path("about").asText()).isNotEmpty();
+            assertThat(object.path("text").asText()).isNotEmpty();
+            assertThat(object.has("hint")).as(line).isEqualTo(object.path("status").asText().matches("WARN|FAIL"));
+        }
+        assertThat(bad.text().lines().filter(line -> line.contains("\"FAIL\""))).hasSize(1).allMatch(line -> line.contains("AIQ account green-leaf"));
+        assertThat(bad.text()).doesNotContain("555-0100", "demo-key");
     }
 }

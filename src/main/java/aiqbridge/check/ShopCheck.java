@@ -1,0 +1,56 @@
+package aiqbridge.check;
+
+import aiqbridge.StartRefused;
+import aiqbridge.account.Secrets;
+import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.storefront.StorefrontKind;
+import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontSecrets;
+import java.nio.file.Path;
+
+/** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked. */
+final class ShopCheck {
+    private final Path home;
+    private final StorefrontConnection shop;
+    private final StorefrontSecrets secrets;
+    private final TlsCheck tls;
+    private final Findings findings;
+
+    ShopCheck(Path home, StorefrontConnection shop, StorefrontSecrets secrets, TlsCheck tls, Findings findings) {
+        this.home = home;
+        this.shop = shop;
+        this.secrets = secrets;
+        this.tls = tls;
+        this.findings = findings;
+    }
+
+    void run() {
+        StorefrontKind kind;
+        try {
+            kind = StorefrontKinds.read(home).get(shop.kind());
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
+            return;
+        }
+        try {
+            boolean signs = kind.signature() != null && !secrets.good(shop.name(), StorefrontSecrets.WEBHOOK).isEmpty();
+            boolean shows = kind.token() != null && !secrets.good(shop.name(), StorefrontSecrets.TOKEN).isEmpty();
+            if (signs || shows) {
+                findings.ok("its webhooks can be verified");
+            } else {
+                findings.warn("it has no secret: each of its webhooks is refused", "aiq-bridge secrets add " + shop.name() + (kind.signature() == null ? " --for token" : ""));
+            }
+            if (shop.apiUrl() == null) {
+                return;
+            }
+            if (secrets.good(shop.name(), StorefrontSecrets.API).isEmpty()) {
+                findings.warn("its API cannot be asked for what was missed: there is no token for it", "aiq-bridge secrets add " + shop.name() + " --for api");
+            } else {
+                findings.ok("there is a token for its API");
+            }
+            tls.run(shop.apiUrl());
+        } catch (Secrets.NotOurs e) {
+            findings.fail("a stored secret does not open with this key file", "Restore the key file from the backup, or enter the secrets again: aiq-bridge secrets add " + shop.name());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package aiqbridge.check;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Whether somebody's TLS is what we trust when we call them: version, host name, authority, and how long the certificate is still good. */
+final class TlsCheck {
+    private static final Duration SOON = Duration.ofDays(14);
+    private static final String NO_TLS = "it does not speak TLS 1.2 or 1.3";
+    private final SSLContext trusted;
+    private final Duration timeout;
+    private final Clock clock;
+    private final Findings findings;
+
+    /** @param trusted whom the calls trust */
+    TlsCheck(SSLContext trusted, Duration timeout, Clock clock, Findings findings) {
+        this.trusted = trusted;
+        this.timeout = timeout;
+        this.clock = clock;
+        this.findings = findings;
+    }
+
+    /** @return whether a call may be tried */
+    boolean run(URI address) {
+        String host = address.getHost();
+        if (!"https".equals(address.getScheme())) {
+            boolean loopback = List.of("127.0.0.1", "localhost", "[::1]").contains(host);
+            if (loopback) {
+                findings.ok(host + " is this machine: no TLS is needed");
+            } else {
+                findings.fail("keys and phones would go to " + host + " in clear", "Write its address with https://");
+            }
+            return loopback;
+        }
+        int port = address.getPort() < 0 ? 443 : address.getPort();
+        try (SSLSocket tls = handshake(trusted, host, port, true)) {
+            String version = tls.getSession().getProtocol();
+            Instant end = end(tls.getSession().getPeerCertificates());
+            long days = Duration.between(clock.instant(), end).toDays();
+            if (end.isBefore(clock.instant())) {
+                // Java takes one that is trusted by itself, even so
+                findings.fail("we cannot trust the TLS of " + host + ": its certificate ended on " + end, "Its owner has to renew it.");
+                return false;
+            }
+            if (days < SOON.toDays()) {
+                findings.warn("the certificate of " + host + " ends in " + days + " day(s)", "Its owner has to renew it; afterwards nothing is sent there any more.");
+            } else {
+                findings.ok(host + " speaks " + version + ", its certificate is good for " + days + " more days");
+            }
+            return true;
+        } catch (SSLException e) {
+            findings.fail("we cannot trust the TLS of " + host + ": " + why(host, port), "Nothing is sent there. Is the address right, this machine's clock, and is there a proxy in between that opens TLS?");
+            return false;
+        } catch (IOException e) {
+            findings.fail(host + " cannot be reached on port " + port + " (" + e.getClass().getSimpleName() + ")", "Is the way out open, is the address right?");
+            return false;
+        }
+    }
+
+    private SSLSocket handshake(SSLContext context, String host, int port, boolean nameMustFit) throws IOException {
+        Socket plain = new Socket();
+        try {
+            plain.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
+            plain.setSoTimeout((int) timeout.toMillis());
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            parameters.setEndpointIdentificationAlgorithm(nameMustFit ? "HTTPS" : null);
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            return tls;
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    /** Asks once more and looks at the certificate, whatever it is; nothing is sent. */
+    private String why(String host, int port) {
+        try {
+            Instant end;
+            try (SSLSocket tls = handshake(looking(), host, port, false)) {
+                end = end(tls.getSession().getPeerCertificates());
+            }
+            if (end.isBefore(clock.instant())) {
+                return "its certificate ended on " + end;
+            }
+            handshake(trusted, host, port, false).close();
+            return "its certificate is for another name than " + host;
+        } catch (SSLHandshakeException e) {
+            return e.getCause() instanceof CertificateException ? "its certificate is signed by nobody we know" : NO_TLS;
+        } catch (IOException | GeneralSecurityException e) {
+            return NO_TLS;
+        }
+    }
+
+    private static Instant end(Certificate[] chain) {
+        return ((X509Certificate) chain[0]).getNotAfter().toInstant();
+    }
+
+    private static SSLContext looking() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Anybody()}, null);
+        return context;
+    }
+
+    /** Only to look at a certificate that was refused already. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override public void checkClientTrusted(X509Certificate[] chain, String type) { }
+
+        @Override public void checkServerTrusted(X509Certificate[] chain, String type) { }
+
+        @Override public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) { }
+
+        @Override public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) { }
+
+        @Override public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) { }
+
+        @Override public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) { }
+
+        @Override public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package aiqbridge.health;
+
+import aiqbridge.Settings;
+import aiqbridge.aiq.AiqBreaker;
+import aiqbridge.connection.Connection;
+import aiqbridge.connection.Connections;
+import aiqbridge.pos.PosConnection;
+import aiqbridge.storefront.StorefrontConnection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+/**
+ * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked;
+ * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
+ */
+public final class HealthWatch {
+    private final Connections connections;
+    private final AiqBreaker breaker;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final long lateAfter;
+    private final long alertAfter;
+    private final long startedAt;
+    private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
+    private final Map<String, Found> found = new ConcurrentSkipListMap<>();
+
+    /**
+     * One account or connection.
+     *
+     * @param wrong  in plain words, without anybody's data; empty when all is well
+     * @param counts seconds and numbers of the last look
+     */
+    public record Found(String id, List<String> wrong, Map<String, Long> counts) { }
+
+    public HealthWatch(Connections connections, AiqBreaker breaker, MeterRegistry metrics, Settings settings, Clock clock) {
+        this.connections = connections;
+        this.breaker = breaker;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.lateAfter = settings.duration("health.late-after").toSeconds();
+        this.alertAfter = settings.duration("redemption.alert-after").toSeconds();
+        this.startedAt = clock.millis();
+    }
+
+    /** In the order of their names, accounts first. */
+    public Stream<Found> found() {
+        return found.values().stream();
+    }
+
+    public void accounts(List<Map<String, Object>> rows) {
+        Map<String, Found> now = new TreeMap<>();
+        for (Map<String, Object> row : rows) {
+            String account = (String) row.get("account_id");
+            Map<String, Long> counts = new LinkedHashMap<>();
+            counts.put("paused", number(row, "paused"));
+            counts.put("circuit_open", breaker.openAccounts().contains(account) ? 1L : 0L);
+            counts.put("due", number(row, "due"));
+            counts.put("oldest_due_seconds", age(row, "oldest_due_at"));
+            counts.put("unclear", number(row, "unclear"));
+            counts.put("parked", number(row, "parked"));
+            List<String> wrong = new ArrayList<>();
+            say(wrong, counts.get("paused") > 0, "AIQ does not accept its key");
+            say(wrong, counts.get("circuit_open") > 0, "AIQ does not answer it");
+            say(wrong, counts.get("oldest_due_seconds") > alertAfter, "due redemptions wait too long");
+            say(wrong, counts.get("parked") > 0, counts.get("parked") + " wait(s) for a person");
+            now.put(account, new Found("account-" + account, wrong, counts));
+        }
+        seen("account", "account", now);
+    }
+
+    public void tills(List<Map<String, Object>> rows) {
+        Map<String, Map<String, Object>> known = byConnection(rows);
+        Map<String, Found> now = new TreeMap<>();
+        for (PosConnection till : connections.pos().all()) {
+            Map<String, Object> row = known.getOrDefault(till.name(), Map.of());
+            boolean up = row.get("last_error") == null;
+            Map<String, Long> counts = new LinkedHashMap<>();
+            counts.put("up", up ? 1L : 0L);
+            counts.put("lag_seconds", row.get("polled_at") == null ? (clock.millis() - startedAt) / 1_000 : age(row, "polled_at"));
+            counts.put("braked", number(row, "braked"));
+            counts.put("write_backs_failing", number(row, "write_backs_failing"));
+            List<String> wrong = new ArrayList<>();
+            say(wrong, !up, "its database cannot be read");
+            say(wrong, counts.get("lag_seconds") > lateAfter, "it was not asked for " + counts.get("lag_seconds") + " s");
+            say(wrong, counts.get("braked") > 0, "its takings back are stopped");
+            say(wrong, counts.get("write_backs_failing") > 0, "points cannot be written to it");
+            now.put(till.name(), new Found("till-" + till.name(), wrong, counts));
+        }
+        seen("till", "connection", now);
+    }
+
+    public void shops(List<Map<String, Object>> rows) {
+        Map<String, Map<String, Object>> known = byConnection(rows);
+        Map<String, Found> now = new TreeMap<>();
+        for (StorefrontConnection shop : connections.storefronts().all()) {
+            Map<String, Object> row = known.getOrDefault(shop.name(), Map.of());
+            boolean up = row.get("last_error") == null;
+            Map<String, Long> counts = new LinkedHashMap<>();
+            counts.put("up", up ? 1L : 0L);
+            counts.put("silent", number(row, "silent"));
+            counts.put("lag_seconds", age(row, "oldest_at"));
+            counts.put("braked", number(row, "braked"));
+            counts.put("parked", number(row, "parked"));
+            List<String> wrong = new ArrayList<>();
+            say(wrong, !up, "its API cannot be asked");
+            say(wrong, counts.get("silent") > 0, "it says nothing for longer than is usual with it");
+            say(wrong, counts.get("lag_seconds") > lateAfter, "what it said waits for " + counts.get("lag_seconds") + " s");
+            say(wrong, counts.get("braked") > 0, "its takings back are stopped");
+            say(wrong, counts.get("parked") > 0, counts.get("parked") + " of its deliveries wait for a person");
+            now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
+        }
+        seen("shop", "connection", now);
+    }
+
+    /** What was looked at before and is gone is forgotten. */
+    private void seen(String kind, String label, Map<String, Found> now) {
+        found.keySet().removeIf(id -> id.startsWith(kind + "-") && now.values().stream().noneMatch(f -> f.id().equals(id)));
+        now.values().forEach(one -> found.put(one.id(), one));
+        now.values().stream().flatMap(one -> one.counts().keySet().stream()).distinct().forEach(count ->
+            gauges.computeIfAbsent("aiqbridge." + kind + "." + count, name -> MultiGauge.builder(name).register(metrics)).register(
+                now.entrySet().stream().map(e -> MultiGauge.Row.of(Tags.of(label, e.getKey()), e.getValue().counts().get(count))).toList(), true));
+    }
+
+    private Map<String, Map<String, Object>> byConnection(List<Map<String, Object>> rows) {
+        Map<String, Map<String, Object>> known = new TreeMap<>();
+        rows.forEach(row -> known.put((String) row.get("connection"), row));
+        known.keySet().retainAll(connections.all().stream().map(Connection::name).toList());
+        return known;
+    }
+
+    private static void say(List<String> wrong, boolean so, String sentence) {
+        if (so) {
+            wrong.add(sentence);
+        }
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return row.get(column) == null ? 0 : ((Number) row.get(column)).longValue();
+    }
+
+    private long age(Map<String, Object> row, String column) {
+        return row.get(column) == null ? 0 : Math.max(0, (clock.millis() - number(row, column)) / 1_000);
+    }
+}
