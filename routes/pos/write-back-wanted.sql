@@ -1,3 +1,4 @@
--- What the till's own transactions do not show yet.
-select redemption_id, connection, location, transaction_id, points, attempts, updated_at as version from write_back
- where connection = :#connection and status = 'WANTED' and next_attempt_at <= :#now order by next_attempt_at limit 100
+-- What the till's own transactions do not show yet: the points of all rewards on the sale.
+select w.redemption_id, w.connection, w.location, w.transaction_id, w.attempts, w.updated_at as version, w.points as own_points,
+       (select sum(o.points) from write_back o where o.connection = w.connection and o.location = w.location and o.transaction_id = w.transaction_id) as points
+  from write_back w where w.connection = :#connection and w.status = 'WANTED' and w.next_attempt_at <= :#now order by w.next_attempt_at limit 100

@@ -77,6 +77,23 @@ class PosFlowTest {
         assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isZero();
     }
 
+    @Test void a_sale_with_two_rewards_shows_the_points_of_both_and_of_one_when_the_other_is_given_back() {
+        shop.restart(List.of("redemption.per-sale", "2"));
+        String session = shop.adasWallet().text("walletSession");
+        String first = shop.queued(session, "five-off", "t-1").text("redemptionId"), second = shop.queued(session, "ten-percent", "t-1").text("redemptionId");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.bridge.run("pos-write-back-till");
+        assertThat(List.of(shop.status(first), shop.status(second))).containsExactly("EXECUTED", "EXECUTED");
+        Double both = shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class);
+        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isEqualTo(both).isGreaterThan(100);
+
+        shop.bridge.rows.update("update write_back set points = 0, status = 'WANTED', updated_at = ? where redemption_id = ?", shop.clock.millis(), second);
+        shop.bridge.run("pos-write-back-till");
+        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isEqualTo(100);
+        assertThat(shop.bridge.rows.queryForList("select status from write_back", String.class)).containsOnly("DONE");
+    }
+
     @Test void a_reversal_refused_for_another_reason_than_that_there_is_none_is_not_made_up_by_an_adjustment() {
         shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
