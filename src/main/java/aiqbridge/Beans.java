@@ -1,7 +1,7 @@
 package aiqbridge;
 
-import aiqbridge.account.Accounts;
 import aiqbridge.account.Secrets;
+import aiqbridge.account.StoredAccounts;
 import aiqbridge.aiq.AiqBreaker;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.AiqGate;
@@ -28,7 +28,11 @@ import aiqbridge.health.HealthWatch;
 import aiqbridge.health.RedemptionInLog;
 import aiqbridge.health.Traces;
 import aiqbridge.http.OneHost;
+import aiqbridge.page.AccountTest;
+import aiqbridge.page.AccountsPage;
+import aiqbridge.page.ConnectionsPage;
 import aiqbridge.page.HomePage;
+import aiqbridge.page.MappingPage;
 import aiqbridge.page.PageAnswer;
 import aiqbridge.page.PageBanner;
 import aiqbridge.page.PageDoor;
@@ -41,6 +45,7 @@ import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
+import aiqbridge.pos.PosModes;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
 import aiqbridge.pos.WriteBack;
@@ -57,6 +62,7 @@ import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreTransaction;
+import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.InboxWork;
 import aiqbridge.storefront.InboxWriter;
 import aiqbridge.storefront.RawBodies;
@@ -106,7 +112,7 @@ final class Beans {
     private final HealthChecks healthChecks;
     private final Traces traces;
 
-    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
+    Beans(Settings settings, Store store, Installation installation, StoredAccounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
         PosConnections pos = connections.pos();
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
@@ -161,12 +167,15 @@ final class Beans {
         add("signUpCode", new SignUpCode(accounts, signUpLink));
         add("customerStatus", new CustomerStatus(walletRequest, accounts, signUpLink, settings));
         add("eachAnswer", new GroupedBodyAggregationStrategy());
-        add("redemptionRequest", new RedemptionRequest(connections, walletSession, settings, clock));
+        Confirmations confirmations = new Confirmations(store.source(), clock);
+        add("redemptionRequest", new RedemptionRequest(connections, confirmations, walletSession, settings, clock));
         add("redemptionAnswer", new RedemptionAnswer(clock));
         add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
         add("posConnections", pos);
+        PosModes posModes = new PosModes(pos, store.source(), clock);
+        add("posModes", posModes);
         add("posWindow", new PosWindow(pos, settings, clock));
         add("posRows", new PosRows(pos, accounts, clock));
         add("completionCall", new CompletionCall(pos, clock));
@@ -207,12 +216,20 @@ final class Beans {
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));
         add("apiAnswer", new ApiAnswer());
-        pages(settings, store, connections, clock);
+        AuditLog audit = new AuditLog(store.source(), clock);
+        AccountsPage accountsPage = new AccountsPage(accounts, connections, audit, store.source(), clock);
+        ConnectionsPage connectionsPage = new ConnectionsPage(connections, kinds, posModes, confirmations, callerKeys, storefrontSecrets, audit, store.source(), PageDoor.address(settings), clock);
+        MappingPage mappingPage = new MappingPage(connections, store.source(), clock);
+        add("accountTest", new AccountTest());
+        add("accountsPage", accountsPage);
+        add("connectionsPage", connectionsPage);
+        add("mappingPage", mappingPage);
+        add("homePage", new HomePage(connections, accountsPage, connectionsPage, mappingPage));
+        pages(settings, store, connections, audit, clock);
     }
 
-    /** The integrations page; see {@link aiqbridge.page.Page} for how to add one. */
-    private void pages(Settings settings, Store store, Connections connections, Clock clock) {
-        AuditLog audit = new AuditLog(store.source(), clock);
+    /** What every page needs; see {@link aiqbridge.page.Page} for how to add one. */
+    private void pages(Settings settings, Store store, Connections connections, AuditLog audit, Clock clock) {
         PageSessions sessions = new PageSessions(store.source(), settings, clock);
         pageUsers = new PageUsers(store.source(), settings, clock);
         PageFiles files = new PageFiles();
@@ -220,7 +237,6 @@ final class Beans {
         add("pageDoor", new PageDoor(sessions, settings));
         add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock)));
         add("signInPage", new SignInPage(pageUsers, sessions, audit, store.source(), clock));
-        add("homePage", new HomePage());
     }
 
     private void add(String name, Object bean) {

@@ -2,15 +2,11 @@ package aiqbridge.command;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.account.Account;
+import aiqbridge.account.AccountEntry;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.store.Store;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,26 +24,15 @@ public final class AccountsCommand {
             @Option(names = "--uid", required = true, description = "AIQ's account number: AIQ, Settings, API & Tracking.") String uid,
             @Option(names = "--country", defaultValue = "US", description = "ISO country of its phones (default: ${DEFAULT-VALUE}).") String country,
             @Option(names = "--zone", required = true, description = "Time zone in which its days are closed, for example America/Denver.") String zone) {
-        if (!accountId.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            throw new StartRefused("The account name '" + accountId + "' cannot be used.", "Lower case letters, digits and dashes, for example green-leaf.");
-        }
-        if (!uid.matches("[A-Za-z0-9_-]{1,40}")) {
-            throw new StartRefused("The UID cannot be used.", "It is the account number that AIQ shows beside the API key.");
-        }
-        if (!Arrays.asList(Locale.getISOCountries()).contains(country)) {
-            throw new StartRefused("The country " + country + " is not an ISO country code.", "For example: --country US");
-        }
-        ZoneId id;
-        try {
-            id = ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new StartRefused("The zone " + zone + " is not a time zone.", "For example: --zone America/Denver");
-        }
+        AccountEntry entry = new AccountEntry(accountId, brand.strip(), uid.strip(), "", country, zone);
+        entry.wrong().forEach((field, sentence) -> {
+            throw new StartRefused("The " + field + " cannot be used.", sentence);
+        });
         String key = key();
         Settings settings = home.settings();
         try (Store store = Store.open(settings, home.path(), false)) {
             new StoredAccounts(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC())
-                .save(new Account(accountId, brand, uid, key, country, id));
+                .save(entry.account(key));
         }
         System.out.println("The account " + accountId + " is stored, its API key sealed.");
         return 0;

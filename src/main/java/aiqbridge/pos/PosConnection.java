@@ -9,7 +9,7 @@ import java.time.ZoneId;
  * @param name         the file's stem
  * @param make         a folder under routes/pos/
  * @param zone         the zone of the till's wall clock
- * @param mode         {@code observe} or {@code live}
+ * @param mode         {@code observe}, {@code live}, or {@code page}: the retailer decides there, see {@link PosModes}
  * @param completion   {@code poll}, {@code call} or {@code both}
  * @param pin          whether a wallet opens only with the customer's code
  * @param discountSeen {@code redeem-and-flag} or {@code park}: what to do when the sale does not show the queued discount

@@ -35,11 +35,6 @@ public final class PosConnections {
         return find(name).orElseThrow(() -> new IllegalArgumentException("there is no connection " + name));
     }
 
-    /** {@code observe} or {@code live}. */
-    public String mode(String name) {
-        return get(name).mode();
-    }
-
     /** {@code redeem-and-flag} or {@code park}. */
     public String discountSeen(String name) {
         return get(name).discountSeen();
@@ -53,7 +48,7 @@ public final class PosConnections {
         String name = Settings.connectionName(file);
         Settings all = settings.connection("pos.", file, KEYS, "the password is the environment variable " + passwordVariable(name));
         return new PosConnection(name, all.text("make"), all.text("account"), all.text("location"), all.zone("zone"),
-            all.oneOf("mode", "observe", "live"), all.oneOf("completion", "poll", "call", "both"),
+            all.oneOf("mode", "observe", "live", "page"), all.oneOf("completion", "poll", "call", "both"),
             all.oneOf("pin", "required", "not-required").equals("required"), all.oneOf("discount-seen", "redeem-and-flag", "park"),
             all.oneOf("write-back", "on", "off").equals("on"), all.text("jdbc.url"), all.text("jdbc.username"), environment.get(passwordVariable(name)));
     }

@@ -6,6 +6,7 @@ import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
+import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontConnection;
 import aiqbridge.storefront.StorefrontConnection.Model;
 import aiqbridge.storefront.StorefrontConnection.Redeems;
@@ -25,6 +26,7 @@ public final class RedemptionRequest {
     private static final String NOTE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private final SecureRandom random = new SecureRandom();
     private final Connections connections;
+    private final Confirmations confirmations;
     private final WalletSession sessions;
     private final Clock clock;
     private final Duration life;
@@ -32,8 +34,9 @@ public final class RedemptionRequest {
     private final Duration immediateLife;
     private final int perSale;
 
-    public RedemptionRequest(Connections connections, WalletSession sessions, Settings settings, Clock clock) {
+    public RedemptionRequest(Connections connections, Confirmations confirmations, WalletSession sessions, Settings settings, Clock clock) {
         this.connections = connections;
+        this.confirmations = confirmations;
         this.sessions = sessions;
         this.clock = clock;
         this.life = settings.duration("redemption.expires-after");
@@ -72,6 +75,9 @@ public final class RedemptionRequest {
 
     /** When it is redeemed, and by whose sale or order: design.md section 3, flows 4 and 5. */
     private void withCart(Map<String, Object> wish, StorefrontConnection shop, Fields fields) {
+        if (shop.model() == Model.INFORMATIONAL && confirmations.of(shop).isEmpty()) {
+            throw new Problem(409, "not-confirmed", "The retailer has not confirmed yet who redeems what is chosen in this shop. That is done on the bridge's page, under Tills and shops.");
+        }
         boolean atTill = shop.redeems() == Redeems.BRIDGE;
         row(wish, atTill ? connections.get(shop.pos()) : shop, shop.model().name(), switch (shop.model()) {
             case IMMEDIATE -> "DUE";

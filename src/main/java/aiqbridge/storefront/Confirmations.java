@@ -1,7 +1,8 @@
 package aiqbridge.storefront;
 
-import aiqbridge.storefront.StorefrontConnection.Redeems;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -15,13 +16,17 @@ public final class Confirmations {
         this.clock = clock;
     }
 
-    /** Each is recorded when it is first seen. */
+    /** Those that stand in the files are recorded when they are first seen. */
     public void record(StorefrontConnections storefronts) {
-        for (StorefrontConnection shop : storefronts.all()) {
-            if (shop.confirmedBy() != null) {
-                String statement = shop.redeems() == Redeems.BRIDGE ? "redeems = bridge, pos = " + shop.pos() : "redeems = pos-native";
-                store.update("insert into confirmation (connection, statement, confirmed_by, recorded_at) values (?, ?, ?, ?) on conflict do nothing", shop.name(), statement, shop.confirmedBy(), clock.millis());
-            }
-        }
+        storefronts.all().stream().filter(shop -> shop.confirmedBy() != null).forEach(shop -> record(shop, shop.confirmedBy()));
+    }
+
+    public void record(StorefrontConnection shop, String by) {
+        store.update("insert into confirmation (connection, statement, confirmed_by, recorded_at) values (?, ?, ?, ?) on conflict do nothing", shop.name(), shop.whoRedeems(), by, clock.millis());
+    }
+
+    /** Who confirmed who redeems, as the file has it now; empty when nobody did: then nothing is accepted for this shop. */
+    public Optional<Map<String, Object>> of(StorefrontConnection shop) {
+        return store.queryForList("select confirmed_by, recorded_at from confirmation where connection = ? and statement = ? order by recorded_at desc", shop.name(), shop.whoRedeems()).stream().findFirst();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param model       {@code immediate}: redeemed when the shopper selects it; {@code paid}: when the order is paid; {@code informational}: when a till's sale fulfils it
  * @param redeems     model informational: {@code bridge}, or {@code pos-native} when the till is itself joined to AIQ and we only record
  * @param pos         the till whose sales fulfil a selection; null unless {@code redeems} is {@code bridge}
- * @param confirmedBy who at the retailer confirmed who redeems, and when; null unless the model is informational
+ * @param confirmedBy who at the retailer confirmed who redeems, and when; null when that is confirmed on the page, or the model is not informational
  * @param carts       whether abandoned carts are sent to AIQ
  * @param consentHeldByAiq AIQ itself knows who may be written to: carts without a word about consent may be sent
  * @param publicUrl   this connection's webhook address as the shop knows it, where the signature covers it; null when not needed
@@ -23,6 +23,11 @@ import java.util.Map;
  */
 public record StorefrontConnection(String name, String kind, String account, String location, ZoneId zone, boolean pin, Model model, Redeems redeems, String pos, String confirmedBy,
                                    boolean carts, boolean consentHeldByAiq, URI publicUrl, URI apiUrl, Map<String, String> statuses) implements Connection {
+    /** What the retailer confirms with model informational: who redeems. */
+    public String whoRedeems() {
+        return redeems == Redeems.BRIDGE ? "redeems = bridge, pos = " + pos : "redeems = pos-native";
+    }
+
     /** When a selected reward is redeemed (design.md section 3, flows 4 and 5). */
     public enum Model { IMMEDIATE, PAID, INFORMATIONAL }
 

@@ -68,7 +68,7 @@ public final class StorefrontConnections {
         String confirmedBy = null;
         if (model == Model.INFORMATIONAL) {
             redeems = all.oneOf("redeems", "bridge", "pos-native").equals("bridge") ? Redeems.BRIDGE : Redeems.POS_NATIVE;
-            confirmedBy = all.text("confirmed-by");
+            confirmedBy = all.has("confirmed-by") ? all.text("confirmed-by") : null;
             if (redeems == Redeems.BRIDGE) {
                 till = all.text("pos");
                 if (pos.find(till).isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class Visitor {
     public static final String PASSWORD = "green leaves in autumn";
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TestBridge bridge;
+    private TestBridge bridge;
     private String cookie;
     private String csrf = "";
 
@@ -83,6 +83,11 @@ public final class Visitor {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The bridge was started again. */
+    public void movesTo(TestBridge bridge) {
+        this.bridge = bridge;
     }
 
     public String cookie() {

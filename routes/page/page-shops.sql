@@ -1,0 +1,5 @@
+-- Nothing is changed: how each shop is heard, and what waits of it.
+select s.connection, s.heard_at, s.polled_at, s.silent_at, s.last_error,
+       (select count(*) from inbox i where i.connection = s.connection and i.status = 'HEARD') as waiting,
+       (select count(*) from inbox i where i.connection = s.connection and i.status = 'PARKED') as parked
+  from storefront_state s

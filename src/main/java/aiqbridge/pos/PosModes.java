@@ -1,0 +1,40 @@
+package aiqbridge.pos;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Whether a till only observes or is live. Its file decides: {@code observe}, {@code live}, or {@code page}, which leaves it to the retailer: then it observes until somebody
+ * lets it go live on the page. A file that says observe or live is never overruled there.
+ */
+public final class PosModes {
+    private final PosConnections connections;
+    private final JdbcTemplate store;
+    private final Clock clock;
+
+    public PosModes(PosConnections connections, DataSource store, Clock clock) {
+        this.connections = connections;
+        this.store = new JdbcTemplate(store);
+        this.clock = clock;
+    }
+
+    /** {@code observe} or {@code live}, as it is now. */
+    public String mode(String connection) {
+        String written = connections.get(connection).mode();
+        return written.equals("page") ? changed(connection).map(row -> (String) row.get("mode")).orElse("observe") : written;
+    }
+
+    /** Who changed it on the page last: {@code mode, changed_by, changed_at}. */
+    public Optional<Map<String, Object>> changed(String connection) {
+        return store.queryForList("select mode, changed_by, changed_at from pos_mode where connection = ?", connection).stream().findFirst();
+    }
+
+    /** From now on. */
+    public void change(String connection, boolean live, String by) {
+        store.update("insert into pos_mode (connection, mode, changed_by, changed_at) values (?, ?, ?, ?) on conflict (connection) do update set mode = excluded.mode, changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+            connection, live ? "live" : "observe", by, clock.millis());
+    }
+}
