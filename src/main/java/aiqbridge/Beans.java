@@ -28,6 +28,7 @@ import aiqbridge.health.HealthWatch;
 import aiqbridge.health.RedemptionInLog;
 import aiqbridge.health.Traces;
 import aiqbridge.http.OneHost;
+import aiqbridge.page.ActivityPage;
 import aiqbridge.page.HomePage;
 import aiqbridge.page.PageAnswer;
 import aiqbridge.page.PageBanner;
@@ -35,6 +36,7 @@ import aiqbridge.page.PageDoor;
 import aiqbridge.page.PageFiles;
 import aiqbridge.page.PageSessions;
 import aiqbridge.page.PageUsers;
+import aiqbridge.page.RedemptionsPage;
 import aiqbridge.page.SignInPage;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
@@ -80,6 +82,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -221,6 +224,9 @@ final class Beans {
         add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock)));
         add("signInPage", new SignInPage(pageUsers, sessions, audit, store.source(), clock));
         add("homePage", new HomePage());
+        add("activityPage", new ActivityPage(store.source(), connections, clock));
+        // its statements are read where the routes read theirs: in the working folder
+        add("redemptionsPage", new RedemptionsPage(store.source(), Path.of(""), connections, clock));
     }
 
     private void add(String name, Object bean) {
