@@ -35,6 +35,6 @@ public record Chart(String title, String total, String highest, String summary, 
     public static List<Chart> all(List<Numbers.Span> spans) {
         return List.of(of("Redemptions", spans, s -> BigDecimal.valueOf(s.redemptions()), true), of("Points spent", spans, Numbers.Span::points, true), of("Carts sent", spans, s -> BigDecimal.valueOf(s.cartsSent()), true),
             of("Carts recovered", spans, s -> BigDecimal.valueOf(s.cartsRecovered()), true), of("Calls that AIQ did not accept", spans, s -> BigDecimal.valueOf(s.errors()), true),
-            of("Longest wait until redeemed, seconds", spans, s -> BigDecimal.valueOf(s.waited()), false));
+            of("Longest wait, seconds", spans, s -> BigDecimal.valueOf(s.waited()), false));
     }
 }

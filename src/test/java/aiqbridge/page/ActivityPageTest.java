@@ -67,6 +67,7 @@ class ActivityPageTest {
 
     @Test void a_parked_redemption_is_seen_and_redeemed_again_with_a_note() {
         String redemption = parked();
+        assertThat(visitor.get("/").body()).contains("1 redemption(s) wait for your decision.");
         assertThat(visitor.get("/activity/parked").body()).contains("The reward costs other points now than were promised.", "/activity/redemptions/" + redemption, "…0100");
         assertThat(visitor.get("/activity/redemptions").body()).contains("needs you", "$5 off", "t-1");
         Visitor.Answer without = decides(redemption, "decision", "retry", "note", " ");
@@ -79,7 +80,7 @@ class ActivityPageTest {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
         assertThat(visitor.get("/activity/redemptions/" + redemption).body()).contains("redeemed", "admin decided: redemption-retry", "AIQ has the old price again, asked …0100", "Ledger: REDEEMED 100 points", "Give the points back");
-        assertThat(visitor.get("/activity/parked").body()).contains("Nothing waits for you.");
+        assertThat(visitor.get("/activity/parked").body()).contains("Nothing waits for you.").doesNotContain("wait for your decision");
         assertThat(decides(redemption, "decision", "reverse", "note", "customer is back").status()).isEqualTo(303);
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
@@ -191,7 +192,7 @@ class ActivityPageTest {
         shop.bridge.rows.update("update cart set send_status = 'SENT'");
         for (String period : List.of("", "?period=days")) {
             String page = visitor.get("/activity" + period).body();
-            assertThat(page).contains("Redemptions: 1 in all, at most 1 at a time", "Points spent: 100 in all", "Carts sent: 1 in all", "Carts recovered: 1 in all", "Calls that AIQ did not accept: 1 in all", "Longest wait until redeemed, seconds: at most 90", "America/Denver");
+            assertThat(page).contains("Redemptions: 1 in all, at most 1 at a time", "Points spent: 100 in all", "Carts sent: 1 in all", "Carts recovered: 1 in all", "Calls that AIQ did not accept: 1 in all", "Longest wait, seconds: at most 90", "America/Denver");
             assertThat(Pattern.compile("<tr><th scope=\"row\">").matcher(page).results().count()).isEqualTo(period.isEmpty() ? 24 : 30);
         }
     }
