@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -128,19 +129,26 @@ public final class RedemptionDecisions {
     }
 
     private void decide(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
-        transaction.executeWithoutResult(t -> {
-            Map<String, Object> values = new HashMap<>();
-            values.put("redemption_id", plain(redemptionId));
-            values.put("sale", sale == null ? null : plain(sale));
-            values.put("now", clock.millis());
-            Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream().findFirst()
-                .orElseThrow(() -> new DecisionRefused("There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
-            values.put("account_id", row.get("account_id"));
-            values.put("version", row.get("version"));
-            values.put("local_date", LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone"))).toString());
-            work.accept(row, values);
-            audit.record(by.actor(), action, redemptionId, by.note());
-        });
+        try {
+            transaction.executeWithoutResult(t -> decided(action, redemptionId, sale, by, work));
+        } catch (DataIntegrityViolationException taken) {
+            // the unique keys of the store are the last judges: somebody else was quicker
+            moved(0);
+        }
+    }
+
+    private void decided(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("redemption_id", plain(redemptionId));
+        values.put("sale", sale == null ? null : plain(sale));
+        values.put("now", clock.millis());
+        Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream().findFirst()
+            .orElseThrow(() -> new DecisionRefused("There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
+        values.put("account_id", row.get("account_id"));
+        values.put("version", row.get("version"));
+        values.put("local_date", LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone"))).toString());
+        work.accept(row, values);
+        audit.record(by.actor(), action, redemptionId, by.note());
     }
 
     private void mayBeDue(Map<String, Object> row) {
