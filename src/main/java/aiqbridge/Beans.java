@@ -28,6 +28,7 @@ import aiqbridge.health.HealthWatch;
 import aiqbridge.health.RedemptionInLog;
 import aiqbridge.health.Traces;
 import aiqbridge.http.OneHost;
+import aiqbridge.ledger.LedgerClose;
 import aiqbridge.page.HomePage;
 import aiqbridge.page.PageAnswer;
 import aiqbridge.page.PageBanner;
@@ -166,6 +167,7 @@ final class Beans {
         add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
+        add("ledgerClose", new LedgerClose(settings, clock));
         add("posConnections", pos);
         add("posWindow", new PosWindow(pos, settings, clock));
         add("posRows", new PosRows(pos, accounts, clock));
