@@ -45,6 +45,9 @@ import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
 import aiqbridge.pos.WriteBack;
+import aiqbridge.pos.WrittenBack;
+import aiqbridge.reconcile.Reconcile;
+import aiqbridge.reconcile.ReconcileWatch;
 import aiqbridge.redemption.Evidence;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
@@ -81,6 +84,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +111,7 @@ final class Beans {
     private final HealthChecks healthChecks;
     private final Traces traces;
 
-    Beans(Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
+    Beans(Path home, Settings settings, Store store, Installation installation, Accounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
         PosConnections pos = connections.pos();
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
@@ -201,11 +205,15 @@ final class Beans {
         add("cartRules", new CartRules(connections.storefronts(), settings, budget, installation.restoredAt(), clock));
         add("cartOutcome", new CartOutcome(clock, settings));
         add("cartWatch", new CartWatch());
+        Map<String, HikariDataSource> tillOf = new LinkedHashMap<>();
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);
             add("pos-" + connection.name(), database);
+            tillOf.put(connection.name(), database);
         }
+        add("reconcile", new Reconcile(new WrittenBack(home, pos, tillOf, settings.duration("pos.query-timeout")), settings, clock));
+        add("reconcileWatch", new ReconcileWatch());
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));
         add("apiAnswer", new ApiAnswer());
