@@ -4,10 +4,12 @@ import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
 import aiqbridge.http.AnswerHeaders;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
+import aiqbridge.route.LiveRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.Confirmations;
@@ -20,6 +22,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
@@ -158,6 +162,11 @@ public final class Bridge implements AutoCloseable {
 
     public CamelContext camel() {
         return camel.getCamelContext();
+    }
+
+    /** The routes are watched from now on, and what is saved is reloaded. */
+    public LiveRoutes live(Path home, Settings settings, Clock clock, Consumer<String> says) {
+        return new LiveRoutes(home, camel(), beans.byName(), Set.of(settings.text("dev.components").split("[, ]+")), new AuditLog(store.source(), clock), says);
     }
 
     public Store store() {
