@@ -54,7 +54,7 @@ public final class Bridge implements AutoCloseable {
      */
     public static Bridge start(Path home, Settings settings, Clock clock, boolean afterRestore) {
         free(settings.text("http.host"), settings.number("http.port"), "http.port");
-        free("127.0.0.1", settings.number("http.management-port"), "http.management-port");
+        free(settings.text("http.management-host"), settings.number("http.management-port"), "http.management-port");
         Store store = Store.open(settings, home, true);
         Beans beans = null;
         try {
@@ -122,7 +122,7 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.server.fileUploadEnabled", "false");
         camel.setProperty("camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
         camel.setProperty("camel.management.enabled", "true");
-        camel.setProperty("camel.management.host", "127.0.0.1");
+        camel.setProperty("camel.management.host", settings.text("http.management-host"));
         camel.setProperty("camel.management.port", settings.text("http.management-port"));
         camel.setProperty("camel.management.healthCheckEnabled", "true");
         camel.setProperty("camel.management.metricsEnabled", "true");

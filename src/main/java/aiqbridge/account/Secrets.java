@@ -82,7 +82,8 @@ public final class Secrets {
         Files.writeString(keyFile, TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get()));
     }
 
-    private static void createForOwner(Path file) throws IOException {
+    /** An empty file that only its owner reads; one that is there already is left alone. */
+    public static void createForOwner(Path file) throws IOException {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {
