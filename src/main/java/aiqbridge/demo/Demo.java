@@ -177,9 +177,9 @@ public final class Demo implements AutoCloseable {
         return agree;
     }
 
-    /** A command with which a reader can look around. */
+    /** Where a reader can look around: the page, and a command. */
     public String invitation() {
-        return "curl -s -X POST http://127.0.0.1:" + port + "/api/v1/wallet/verify -H 'Authorization: Bearer " + key + "' -d '{\"phone\":\"5555550101\"}'   (codes: curl -s http://127.0.0.1:" + simulator.controlPort() + "/pins)";
+        return "the page, http://127.0.0.1:" + port + "/first-password, with the one-time code " + bridge.pageUsers().firstCode().orElse("") + "; or: curl -s -X POST http://127.0.0.1:" + port + "/api/v1/wallet/verify -H 'Authorization: Bearer " + key + "' -d '{\"phone\":\"5555550101\"}'   (codes: curl -s http://127.0.0.1:" + simulator.controlPort() + "/pins)";
     }
 
     private void say(String text) {

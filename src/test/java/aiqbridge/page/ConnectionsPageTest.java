@@ -25,8 +25,12 @@ class ConnectionsPageTest {
         Shop.connection(folder, "new-till", "mode = page\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         Shop.storefront(folder, "web-shop", "kind = woocommerce\n");
         Shop.storefront(folder, "told-shop", "kind = generic\nmodel = informational\nredeems = bridge\npos = till\n");
-        shop = new Shop(folder);
+        shop = new Shop(folder, store());
         visitor = Visitor.signedIn(shop.bridge);
+    }
+
+    String[] store() {
+        return new String[0];
     }
 
     @AfterEach void close() {

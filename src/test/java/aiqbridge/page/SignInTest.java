@@ -18,8 +18,12 @@ class SignInTest {
     private Visitor visitor;
 
     @BeforeEach void open() {
-        shop = new Shop(folder);
+        shop = new Shop(folder, store());
         visitor = new Visitor(shop.bridge);
+    }
+
+    String[] store() {
+        return new String[0];
     }
 
     @AfterEach void close() {
