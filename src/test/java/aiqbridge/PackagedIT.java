@@ -101,7 +101,8 @@ class PackagedIT {
         Packaged app = unpacked();
         for (List<String> words : List.of(List.<String>of(), List.of("run"), List.of("demo"), List.of("simulator"), List.of("check"), List.of("accounts"), List.of("accounts", "add"), List.of("accounts", "list"),
             List.of("keys"), List.of("keys", "add"), List.of("keys", "rotate"), List.of("keys", "revoke"), List.of("keys", "list"),
-            List.of("secrets"), List.of("secrets", "add"), List.of("secrets", "rotate"), List.of("secrets", "revoke"), List.of("secrets", "list"), List.of("secrets", "rotate-key"), List.of("inbox"), List.of("inbox", "list"), List.of("inbox", "replay"), List.of("brake"), List.of("brake", "list"), List.of("brake", "release"), List.of("routes"), List.of("backup"))) {
+            List.of("secrets"), List.of("secrets", "add"), List.of("secrets", "rotate"), List.of("secrets", "revoke"), List.of("secrets", "list"), List.of("secrets", "rotate-key"), List.of("inbox"), List.of("inbox", "list"), List.of("inbox", "replay"), List.of("brake"), List.of("brake", "list"), List.of("brake", "release"), List.of("routes"), List.of("backup"),
+            List.of("users"), List.of("users", "add"), List.of("users", "list"), List.of("users", "reset"), List.of("users", "remove"))) {
             Said said = command(app, Map.of(), Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
             assertThat(said.exit()).as(said.text()).isZero();
             assertThat(said.text()).startsWith("Usage: aiq-bridge" + (words.isEmpty() ? "" : " " + String.join(" ", words)));
