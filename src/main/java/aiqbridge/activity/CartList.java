@@ -45,7 +45,7 @@ public final class CartList {
             values.add(status);
         }
         if (after != null) {
-            if (!after.matches("[0-9]{1,15}[.][a-z0-9-]{1,40}[.]\\P{Cntrl}{1,200}")) {
+            if (!goesOnAt(after)) {
                 throw new StartRefused("The list does not go on there.", "Begin again with its first page.");
             }
             String[] cursor = after.split("[.]", 3);
@@ -56,6 +56,11 @@ public final class CartList {
         return store.queryForList("""
             select k.connection, k.cart_id, k.changed_at, k.status, k.send_status, k.send_reason, k.phone, k.email, k.item_count, k.total, k.currency, coalesce(k.order_id, k.closed_by) as order_id, k.last_error, a.zone
               from cart k join account a on a.account_id = k.account_id""" + where + " order by k.changed_at desc, k.connection desc, k.cart_id desc limit ?", values.toArray()).stream().map(CartList::line).toList();
+    }
+
+    /** Whether a list can go on after this cursor. */
+    public static boolean goesOnAt(String cursor) {
+        return cursor.matches("[0-9]{1,15}[.][a-z0-9-]{1,40}[.]\\P{Cntrl}{1,200}");
     }
 
     private static Line line(Map<String, Object> row) {

@@ -2,7 +2,8 @@ package aiqbridge.decision;
 
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
-import aiqbridge.pos.PosConnection;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.pos.PosModes;
 import aiqbridge.store.Statements;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,7 +29,8 @@ public final class RedemptionDecisions {
     private final Statements statements;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
-    private final Connections connections;
+    private final PosConnections tills;
+    private final PosModes modes;
     private final Clock clock;
 
     /** @param home the folder that holds routes/ */
@@ -35,7 +38,8 @@ public final class RedemptionDecisions {
         this.statements = new Statements(store, home);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
         this.audit = new AuditLog(store, clock);
-        this.connections = connections;
+        this.tills = connections.pos();
+        this.modes = new PosModes(tills, store, clock);
         this.clock = clock;
     }
 
@@ -128,19 +132,26 @@ public final class RedemptionDecisions {
     }
 
     private void decide(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
-        transaction.executeWithoutResult(t -> {
-            Map<String, Object> values = new HashMap<>();
-            values.put("redemption_id", plain(redemptionId));
-            values.put("sale", sale == null ? null : plain(sale));
-            values.put("now", clock.millis());
-            Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream().findFirst()
-                .orElseThrow(() -> new DecisionRefused("There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
-            values.put("account_id", row.get("account_id"));
-            values.put("version", row.get("version"));
-            values.put("local_date", LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone"))).toString());
-            work.accept(row, values);
-            audit.record(by.actor(), action, redemptionId, by.note());
-        });
+        try {
+            transaction.executeWithoutResult(t -> decided(action, redemptionId, sale, by, work));
+        } catch (DataIntegrityViolationException taken) {
+            // the unique keys of the store are the last judges: somebody else was quicker
+            moved(0);
+        }
+    }
+
+    private void decided(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("redemption_id", plain(redemptionId));
+        values.put("sale", sale == null ? null : plain(sale));
+        values.put("now", clock.millis());
+        Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream().findFirst()
+            .orElseThrow(() -> new DecisionRefused("There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
+        values.put("account_id", row.get("account_id"));
+        values.put("version", row.get("version"));
+        values.put("local_date", LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone"))).toString());
+        work.accept(row, values);
+        audit.record(by.actor(), action, redemptionId, by.note());
     }
 
     private void mayBeDue(Map<String, Object> row) {
@@ -155,8 +166,9 @@ public final class RedemptionDecisions {
             throw new DecisionRefused("Its sale or order was taken back meanwhile (" + row.get("reversal_wanted") + ").", "Release it; or mark it as done if AIQ took the points: then they are given back.");
         }
         if (TILL_MODELS.contains(row.get("model"))) {
-            if (!"live".equals(connections.pos().find((String) row.get("connection")).map(PosConnection::mode).orElse(null))) {
-                throw new DecisionRefused("The till " + row.get("connection") + " only observes: nothing is redeemed for it.", "Set mode = live first, or release it.");
+            String till = (String) row.get("connection");
+            if (tills.find(till).isEmpty() || !modes.mode(till).equals("live")) {
+                throw new DecisionRefused("The till " + till + " only observes: nothing is redeemed for it.", "Let it go live first, or release the redemption.");
             }
             if (row.get("sale_id") == null) {
                 throw new DecisionRefused("It is not known which sale it belongs to.", "Say which one: its story lists those that may be meant.");

@@ -44,6 +44,17 @@ public final class PageAnswer {
         }
     }
 
+    /** The body is a table for a spreadsheet, the variable {@code request} the request. */
+    public void sheet(Exchange exchange) {
+        Message message = exchange.getMessage();
+        boolean https = exchange.getVariable("request", PageRequest.class).secure();
+        message.removeHeaders("*");
+        secure(message, https);
+        message.setHeader(Exchange.CONTENT_TYPE, "text/csv; charset=utf-8");
+        message.setHeader("Content-Disposition", "attachment; filename=\"redemptions.csv\"");
+        message.setBody(message.getBody(String.class).getBytes(StandardCharsets.UTF_8));
+    }
+
     private Frame frame(PageRequest request) {
         PageSession session = request.session();
         if (session == null) {

@@ -3,6 +3,7 @@ package aiqbridge.page;
 import aiqbridge.connection.Connections;
 import aiqbridge.page.Frame.Warning;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -10,6 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is wrong at present, in a sentence each, on top of every page. */
 public final class PageBanner {
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private final JdbcTemplate store;
     private final Connections connections;
     private final Clock clock;
@@ -32,7 +34,16 @@ public final class PageBanner {
         store.query("select connection from storefront_state where silent_at is not null order by connection", row -> {
             known(warnings, row.getString(1), "The shop %s has said nothing for longer than usual. It may have switched its webhooks off.");
         });
+        waiting(warnings, "select (select count(*) from redemption where status = 'PARKED') + (select count(*) from reversal where status = 'PARKED')", "%d redemption(s) wait for your decision.", "/activity/parked");
+        waiting(warnings, "select count(*) from redemption where status = 'REJECTED' and model <> 'IMMEDIATE' and updated_at > ?", "In the last 24 hours %d discount(s) were given for which AIQ refused to take the points.", "/activity/redemptions?status=REJECTED", clock.millis() - DAY_MS);
         return warnings;
+    }
+
+    private void waiting(List<Warning> warnings, String count, String sentence, String link, Object... values) {
+        long waiting = store.queryForObject(count, Long.class, values);
+        if (waiting > 0) {
+            warnings.add(new Warning(String.format(sentence, waiting), link));
+        }
     }
 
     private void known(List<Warning> warnings, String connection, String sentence) {

@@ -1,0 +1,120 @@
+package aiqbridge.page;
+
+import aiqbridge.activity.CartList;
+import aiqbridge.activity.Chart;
+import aiqbridge.activity.InboxList;
+import aiqbridge.activity.Leaks;
+import aiqbridge.activity.Numbers;
+import aiqbridge.activity.RedemptionFilter;
+import aiqbridge.activity.RedemptionList;
+import aiqbridge.activity.ReversalList;
+import aiqbridge.connection.Connections;
+import aiqbridge.decision.Decision;
+import aiqbridge.decision.DecisionRefused;
+import aiqbridge.decision.InboxDecisions;
+import aiqbridge.pos.PosConnection;
+import aiqbridge.storefront.StorefrontConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What happened: numbers, what wants a person, carts, webhooks, and employees who gave discounts that nobody chose. */
+public final class ActivityPage {
+    private static final int LINES = 50;
+    private final JdbcTemplate store;
+    private final Connections connections;
+    private final Clock clock;
+    private final Numbers numbers;
+    private final RedemptionList redemptions;
+    private final ReversalList reversals;
+    private final CartList carts;
+    private final InboxList inbox;
+    private final InboxDecisions inboxDecisions;
+    private final Leaks leaks;
+
+    public ActivityPage(DataSource store, Connections connections, Clock clock) {
+        this.store = new JdbcTemplate(store);
+        this.connections = connections;
+        this.clock = clock;
+        this.numbers = new Numbers(store, clock);
+        this.redemptions = new RedemptionList(store, connections);
+        this.reversals = new ReversalList(store);
+        this.carts = new CartList(store, connections);
+        this.inbox = new InboxList(store, name -> connections.storefronts().get(name).zone());
+        this.inboxDecisions = new InboxDecisions(store, clock);
+        this.leaks = new Leaks(store);
+    }
+
+    public Page numbers(PageRequest request) {
+        boolean days = request.parameter("period").equals("days");
+        ZoneId zone = zone();
+        List<Numbers.Span> spans = days ? numbers.lastDays(zone) : numbers.lastHours(zone);
+        return Page.of("activity", Map.of("days", days, "zone", zone.getId(), "spans", spans, "charts", Chart.all(spans)));
+    }
+
+    public Page parked(PageRequest request) {
+        return Page.of("parked", Map.of("redemptions", redemptions.page(new RedemptionFilter(null, null, "PARKED", null, null, null), null, LINES), "reversals", reversals.wantingAPerson(LINES), "shops", shops().stream().filter(s -> s.parked() > 0).toList()));
+    }
+
+    public Page carts(PageRequest request) {
+        String shop = request.parameter("connection"), status = request.parameter("status"), after = request.parameter("after");
+        if (!shop.isEmpty() && connections.storefronts().find(shop).isEmpty() || !status.isEmpty() && !CartList.STATES.contains(status) || !after.isEmpty() && !CartList.goesOnAt(after)) {
+            throw PageProblem.notFound();
+        }
+        List<CartList.Line> lines = carts.page(shop.isEmpty() ? null : shop, status.isEmpty() ? null : status, after.isEmpty() ? null : after, LINES + 1);
+        Map<String, Object> model = new HashMap<>(Map.of("lines", lines.size() > LINES ? lines.subList(0, LINES) : lines, "connection", shop, "status", status, "storefronts", connections.storefronts().all().stream().map(StorefrontConnection::name).toList()));
+        model.put("next", lines.size() > LINES ? lines.get(LINES - 1).cursor() : "");
+        return Page.of("carts", model);
+    }
+
+    public Page inbox(PageRequest request) {
+        return Page.of("inbox", inboxModel(""));
+    }
+
+    private Map<String, Object> inboxModel(String wrong) {
+        List<InboxList.Shop> shops = shops();
+        Map<String, Object> model = new HashMap<>(Map.of("shops", shops, "parked", shops.stream().filter(s -> s.parked() > 0).flatMap(s -> inbox.parked(s.connection(), LINES).stream()).toList()));
+        model.put("wrong", wrong);
+        return model;
+    }
+
+    /** One webhook, or all that are parked of a shop, are worked on again. */
+    public Page replay(PageRequest request) {
+        try {
+            Decision decision = new Decision(request.user(), request.field("note"), false);
+            String shop = request.field("connection");
+            if (!shop.isEmpty()) {
+                connections.storefronts().find(shop).orElseThrow(PageProblem::notFound);
+                return Page.to("/activity/inbox").saying(inboxDecisions.replayAll(shop, decision) + " webhook(s) of " + shop + " are worked on again.");
+            }
+            if (!request.field("id").matches("[0-9]{1,18}")) {
+                throw PageProblem.notFound();
+            }
+            inboxDecisions.replay(Long.parseLong(request.field("id")), decision);
+            return Page.to("/activity/inbox").saying("The webhook is worked on again.");
+        } catch (DecisionRefused refused) {
+            return Page.wrong("inbox", inboxModel(refused.sentence() + " " + refused.hint()));
+        }
+    }
+
+    public Page employees(PageRequest request) {
+        long now = clock.millis();
+        List<Leaks.Employee> employees = leaks.per(connections.pos().all().stream().map(PosConnection::name).toList(), now - Duration.ofDays(30).toMillis(), now + 1);
+        return Page.of("employees", Map.of("employees", employees));
+    }
+
+    private List<InboxList.Shop> shops() {
+        return connections.storefronts().all().stream().map(s -> inbox.of(s.name())).toList();
+    }
+
+    /** The retailer's: of the first account. */
+    private ZoneId zone() {
+        return store.queryForList("select zone from account order by account_id limit 1", String.class).stream().map(ZoneId::of).findFirst().orElse(ZoneOffset.UTC);
+    }
+}
