@@ -28,6 +28,7 @@ import aiqbridge.health.HealthWatch;
 import aiqbridge.health.RedemptionInLog;
 import aiqbridge.health.Traces;
 import aiqbridge.http.OneHost;
+import aiqbridge.ledger.LedgerClose;
 import aiqbridge.page.AccountTest;
 import aiqbridge.page.AccountsPage;
 import aiqbridge.page.ActivityPage;
@@ -51,14 +52,17 @@ import aiqbridge.pos.PosModes;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
 import aiqbridge.pos.WriteBack;
+import aiqbridge.pos.WrittenBack;
+import aiqbridge.reconcile.Reconcile;
+import aiqbridge.reconcile.ReconcileWatch;
 import aiqbridge.redemption.Evidence;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
 import aiqbridge.redemption.RedeemOutcome;
 import aiqbridge.redemption.RedemptionAnswer;
 import aiqbridge.redemption.RedemptionRequest;
-import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.RedemptionWatch;
+import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.WalletCheck;
 import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
@@ -115,7 +119,7 @@ final class Beans {
     private final HealthChecks healthChecks;
     private final Traces traces;
 
-    Beans(Settings settings, Store store, Installation installation, StoredAccounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
+    Beans(Path home, Settings settings, Store store, Installation installation, StoredAccounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
         PosConnections pos = connections.pos();
         AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
@@ -176,6 +180,7 @@ final class Beans {
         add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, clock));
         add("reversalOutcome", new ReversalOutcome(clock, settings));
+        add("ledgerClose", new LedgerClose(settings, clock));
         add("posConnections", pos);
         PosModes posModes = new PosModes(pos, store.source(), clock);
         add("posModes", posModes);
@@ -211,11 +216,15 @@ final class Beans {
         add("cartRules", new CartRules(connections.storefronts(), settings, budget, installation.restoredAt(), clock));
         add("cartOutcome", new CartOutcome(clock, settings));
         add("cartWatch", new CartWatch());
+        Map<String, HikariDataSource> tillOf = new LinkedHashMap<>();
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.add(database);
             add("pos-" + connection.name(), database);
+            tillOf.put(connection.name(), database);
         }
+        add("reconcile", new Reconcile(new WrittenBack(home, pos, tillOf, settings.duration("pos.query-timeout")), settings, clock));
+        add("reconcileWatch", new ReconcileWatch());
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));
         add("apiAnswer", new ApiAnswer());

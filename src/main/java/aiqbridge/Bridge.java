@@ -5,6 +5,7 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
+import aiqbridge.http.NoDoor;
 import aiqbridge.http.AnswerHeaders;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
@@ -15,12 +16,17 @@ import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontRoutes;
 import aiqbridge.storefront.StorefrontSecrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -52,22 +58,44 @@ public final class Bridge implements AutoCloseable {
         free(settings.text("http.host"), settings.number("http.port"), "http.port");
         free("127.0.0.1", settings.number("http.management-port"), "http.management-port");
         Store store = Store.open(settings, home, true);
-        Beans beans = null;
         try {
-            Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
-            StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
-            Connections connections = Connections.read(home, settings, System.getenv());
-            new Confirmations(store.source(), clock).record(connections.storefronts());
+            Secrets.at(home.resolve(settings.text("secrets.key-file")));
+            new Confirmations(store.source(), clock).record(Connections.read(home, settings, System.getenv()).storefronts());
             Installation installation = new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
             if (installation.restored() || afterRestore) {
                 LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());
             }
             installation.beat();
-            beans = new Beans(settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), CartTemplate.read(home, settings), clock);
+            return open(home, settings, clock, store, installation, true, Map.of());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * All routes for a command, without a door or a clock: beside a running bridge, or on a copy of its database. The caller runs them and closes the store.
+     *
+     * @param instead beans that take the place of those of the same name
+     */
+    public static Bridge beside(Path home, Settings settings, Clock clock, Store store, Map<String, Object> instead) {
+        return open(home, settings, clock, store, new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock), false, instead);
+    }
+
+    private static Bridge open(Path home, Settings settings, Clock clock, Store store, Installation installation, boolean doors, Map<String, Object> instead) {
+        Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
+        StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
+        Connections connections = Connections.read(home, settings, System.getenv());
+        Beans beans = null;
+        try {
+            beans = new Beans(home, settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), CartTemplate.read(home, settings), clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
-            camel.setInitialProperties(camelProperties(settings, store, home));
-            beans.byName().forEach(camel::bind);
+            camel.setInitialProperties(camelProperties(settings, store, home, doors));
+            Map<String, Object> named = new HashMap<>(beans.byName());
+            named.putAll(doors ? Map.of() : Map.of("rawBodies", new NoDoor(), PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoDoor()));
+            named.putAll(instead);
+            named.forEach(camel::bind);
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
             camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
             start(camel);
@@ -77,7 +105,6 @@ public final class Bridge implements AutoCloseable {
             if (beans != null) {
                 beans.close();
             }
-            store.close();
             throw e;
         }
     }
@@ -95,7 +122,7 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private static Properties camelProperties(Settings settings, Store store, Path home) {
+    private static Properties camelProperties(Settings settings, Store store, Path home, boolean doors) {
         Properties camel = settings.asProperties();
         for (String key : settings.asProperties().stringPropertyNames()) {
             if (settings.isDuration(key)) {
@@ -110,14 +137,15 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.main.autoConfigurationFailFast", "true");
         camel.setProperty("camel.main.shutdownTimeout", "20");
         camel.setProperty("camel.main.startupSummaryLevel", "Off");
-        camel.setProperty("camel.server.enabled", "true");
+        camel.setProperty("clock.auto-startup", Boolean.toString(doors && settings.flag("clock.auto-startup")));
+        camel.setProperty("camel.server.enabled", Boolean.toString(doors));
         camel.setProperty("camel.server.host", settings.text("http.host"));
         camel.setProperty("camel.server.port", settings.text("http.port"));
         // the API's own limit of 64 KiB answers with a problem; this one, for what is far beyond, just closes
         camel.setProperty("camel.server.maxBodySize", "1048576");
         camel.setProperty("camel.server.fileUploadEnabled", "false");
         camel.setProperty("camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
-        camel.setProperty("camel.management.enabled", "true");
+        camel.setProperty("camel.management.enabled", Boolean.toString(doors));
         camel.setProperty("camel.management.host", "127.0.0.1");
         camel.setProperty("camel.management.port", settings.text("http.management-port"));
         camel.setProperty("camel.management.healthCheckEnabled", "true");
@@ -154,6 +182,17 @@ public final class Bridge implements AutoCloseable {
             }
         }
         return innermost;
+    }
+
+    /** What the route {@code direct:name} makes of it. */
+    public <T> T ask(String route, Object body) {
+        try (ProducerTemplate producer = camel().createProducerTemplate()) {
+            @SuppressWarnings("unchecked")
+            T answer = (T) producer.requestBody("direct:" + route, body);
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public CamelContext camel() {

@@ -139,6 +139,7 @@ public final class RedemptionRequest {
         row.put("discount_name", discount.get("name"));
         row.put("pos_discount_id", discount.get("posDiscountId"));
         row.put("points", Points.of(discount.get("points")));
+        row.put("money", discount.get("dollarsOff") == null ? null : Points.of(discount.get("dollarsOff")));
         row.put("reusable", Boolean.TRUE.equals(discount.get("reusable")) ? 1 : 0);
         row.put("discount", discount);
         return row;

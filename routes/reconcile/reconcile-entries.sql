@@ -1,0 +1,8 @@
+-- The ledger's entries of the days, with how each reversal was made and what the till's transaction ought to show.
+select l.ledger_id, l.redemption_id, l.kind, l.connection, l.location, l.transaction_id, l.discount_id, l.points, l.happened_at, l.aiq_redemption_id, r.contact_id, r.order_id, r.status, r.queued_at,
+       v.method, v.reference, w.points as write_back_points, w.status as write_back_status, w.last_error as write_back_error, w.connection as till, w.transaction_id as till_transaction, t.status as sale_status
+  from ledger l join redemption r on r.redemption_id = l.redemption_id
+  left join reversal v on v.redemption_id = l.redemption_id
+  left join write_back w on w.redemption_id = l.redemption_id
+  left join pos_transaction t on t.connection = l.connection and t.location = l.location and t.transaction_id = l.transaction_id
+ where l.account_id = :#account_id and l.local_date >= :#from_date and l.local_date <= :#to_date order by l.ledger_id
