@@ -89,6 +89,7 @@ class ActivityBrowserTest {
         pages.put("carts", "/activity/carts");
         pages.put("inbox", "/activity/inbox");
         pages.put("employees", "/activity/employees");
+        pages.put("books", "/activity/books");
         pages.forEach((name, path) -> {
             browser.go(path);
             browser.looks(390, false);
