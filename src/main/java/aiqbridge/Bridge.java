@@ -4,11 +4,13 @@ import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
-import aiqbridge.http.NoDoor;
 import aiqbridge.http.AnswerHeaders;
+import aiqbridge.http.NoDoor;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
+import aiqbridge.route.LiveRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.Confirmations;
@@ -24,6 +26,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -56,7 +60,7 @@ public final class Bridge implements AutoCloseable {
      */
     public static Bridge start(Path home, Settings settings, Clock clock, boolean afterRestore) {
         free(settings.text("http.host"), settings.number("http.port"), "http.port");
-        free("127.0.0.1", settings.number("http.management-port"), "http.management-port");
+        free(settings.text("http.management-host"), settings.number("http.management-port"), "http.management-port");
         Store store = Store.open(settings, home, true);
         try {
             Secrets.at(home.resolve(settings.text("secrets.key-file")));
@@ -146,7 +150,7 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.server.fileUploadEnabled", "false");
         camel.setProperty("camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
         camel.setProperty("camel.management.enabled", Boolean.toString(doors));
-        camel.setProperty("camel.management.host", "127.0.0.1");
+        camel.setProperty("camel.management.host", settings.text("http.management-host"));
         camel.setProperty("camel.management.port", settings.text("http.management-port"));
         camel.setProperty("camel.management.healthCheckEnabled", "true");
         camel.setProperty("camel.management.metricsEnabled", "true");
@@ -197,6 +201,11 @@ public final class Bridge implements AutoCloseable {
 
     public CamelContext camel() {
         return camel.getCamelContext();
+    }
+
+    /** The routes are watched from now on, and what is saved is reloaded. */
+    public LiveRoutes live(Path home, Settings settings, Clock clock, Consumer<String> says) {
+        return new LiveRoutes(home, camel(), beans.byName(), Set.of(settings.text("dev.components").split("[, ]+")), new AuditLog(store.source(), clock), says);
     }
 
     public Store store() {

@@ -101,7 +101,7 @@ class PackagedIT {
         Packaged app = unpacked();
         for (List<String> words : List.of(List.<String>of(), List.of("run"), List.of("demo"), List.of("simulator"), List.of("check"), List.of("accounts"), List.of("accounts", "add"), List.of("accounts", "list"),
             List.of("keys"), List.of("keys", "add"), List.of("keys", "rotate"), List.of("keys", "revoke"), List.of("keys", "list"),
-            List.of("secrets"), List.of("secrets", "add"), List.of("secrets", "rotate"), List.of("secrets", "revoke"), List.of("secrets", "list"), List.of("inbox"), List.of("inbox", "list"), List.of("inbox", "replay"), List.of("brake"), List.of("brake", "list"), List.of("brake", "release"))) {
+            List.of("secrets"), List.of("secrets", "add"), List.of("secrets", "rotate"), List.of("secrets", "revoke"), List.of("secrets", "list"), List.of("secrets", "rotate-key"), List.of("inbox"), List.of("inbox", "list"), List.of("inbox", "replay"), List.of("brake"), List.of("brake", "list"), List.of("brake", "release"), List.of("routes"), List.of("backup"))) {
             Said said = command(app, Map.of(), Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
             assertThat(said.exit()).as(said.text()).isZero();
             assertThat(said.text()).startsWith("Usage: aiq-bridge" + (words.isEmpty() ? "" : " " + String.join(" ", words)));
@@ -133,6 +133,19 @@ class PackagedIT {
         } finally {
             simulator.close();
         }
+    }
+
+    @Test void what_is_shipped_says_what_is_in_it_and_how_to_run_it() throws Exception {
+        Packaged app = unpacked();
+        JsonNode parts = new ObjectMapper().readTree(app.home.resolve("sbom.json").toFile()).path("components");
+        assertThat(parts.findValuesAsText("purl")).anyMatch(part -> part.startsWith("pkg:maven/org.apache.camel/camel-main@")).noneMatch(part -> part.contains("/assertj-core@"));
+        try (Stream<Path> jars = Files.list(app.home.resolve("lib"))) {
+            for (Path jar : jars.filter(jar -> !jar.getFileName().toString().matches("(aiq-bridge-|fail-point).*")).toList()) {
+                assertThat(parts).as(jar.toString()).anyMatch(part -> jar.getFileName().toString().startsWith(part.path("name").asText() + "-" + part.path("version").asText()));
+            }
+        }
+        assertThat(app.home.resolve("service/aiq-bridge.service")).content().contains("ExecStart=/opt/aiq-bridge/bin/aiq-bridge run", "ProtectSystem=strict");
+        assertThat(command(app, Map.of(), "routes", "cart").text()).contains("cart-sweep: ");
     }
 
     @Test void check_says_in_plain_words_what_is_missing() throws Exception {

@@ -118,7 +118,7 @@ final class OwnCheck {
             findings.ok("a bridge runs: health answers on port " + management);
         }
         for (String key : List.of("http.port", "http.management-port")) {
-            String host = key.equals("http.port") ? settings.text("http.host") : "127.0.0.1";
+            String host = settings.text(key.replace("port", "host"));
             if (!running && !free(host, settings.number(key))) {
                 findings.fail("the port " + settings.number(key) + " on " + host + " is taken", "Another process listens there; choose a free one: " + key);
             } else if (!running) {

@@ -4,6 +4,7 @@ import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.health.LogForm;
 import aiqbridge.page.PageDoor;
+import aiqbridge.route.LiveRoutes;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -17,13 +18,23 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin private Home home;
     @Option(names = "--after-restore", description = "The database was restored or copied: everything open is first compared with AIQ, nothing is sent again blindly.")
     private boolean afterRestore;
+    @Option(names = "--dev", description = "For whoever edits routes: a file saved in routes/ is checked and runs at once; a broken one leaves the old one running. Not for production.")
+    private boolean dev;
 
     @Override public Integer call() throws InterruptedException {
         Settings settings = home.settings();
         LogForm.use(settings);
         Bridge bridge = Bridge.start(home.path(), settings, Clock.systemUTC(), afterRestore);
+        LiveRoutes live = dev ? bridge.live(home.path(), settings, Clock.systemUTC(), says -> System.out.println("dev: " + says)) : null;
+        if (dev) {
+            System.out.println("dev: routes/ is watched; what is saved there runs at once. Not for production.");
+            live.watch();
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (live != null) {
+                live.close();
+            }
             bridge.close();
             stopped.countDown();
         }));

@@ -2,12 +2,15 @@ package aiqbridge.command;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.account.KeyRotation;
 import aiqbridge.account.Secrets;
+import aiqbridge.audit.AuditLog;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.StorefrontConnection;
 import aiqbridge.storefront.StorefrontKind;
 import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontSecrets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "secrets", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    description = "What storefronts sign their webhooks with (webhook), show where they do not sign (token), and want to see when we call them (api).")
+    description = "What storefronts sign their webhooks with (webhook), show where they do not sign (token), and want to see when we call them (api); and the key that seals them.")
 public final class SecretsCommand {
     private static final String FOR = "webhook, token or api (default: ${DEFAULT-VALUE}).";
     private static final String GENERATE = "Makes one and shows it once.";
@@ -69,6 +72,17 @@ public final class SecretsCommand {
         for (Map<String, Object> secret : with(home, StorefrontSecrets::all)) {
             Long end = secret.get("expires_at") == null ? null : ((Number) secret.get("expires_at")).longValue();
             System.out.printf("%s %-20s %-8s %s %s%n", secret.get("secret_id"), secret.get("connection"), secret.get("name"), secret.get("hint"), end == null ? "good" : (end > now ? "good until " : "ended ") + Instant.ofEpochMilli(end));
+        }
+        return 0;
+    }
+
+    @Command(name = "rotate-key", mixinStandardHelpOptions = true, description = "A new encryption key: everything stored sealed is sealed anew, also under a running bridge. Back up the key file afterwards.")
+    int rotateKey(@Mixin Home home) throws InterruptedException {
+        Settings settings = home.settings();
+        Path file = home.path().resolve(settings.text("secrets.key-file"));
+        try (Store store = Store.open(settings, home.path(), false)) {
+            int sealed = new KeyRotation(store.source(), Secrets.at(file), Clock.systemUTC()).run(AuditLog.operator(), Duration.ofSeconds(3));
+            System.out.println(sealed + " secret(s) are sealed with a new key; the old one is no longer in " + file + ". Back it up now; older backups of the database need the old file.");
         }
         return 0;
     }

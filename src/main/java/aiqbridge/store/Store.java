@@ -2,6 +2,7 @@ package aiqbridge.store;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.account.Secrets;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The bridge's own database: SQLite in one file, or PostgreSQL. Opening it brings its tables up to date. */
 public final class Store implements AutoCloseable {
@@ -57,6 +60,20 @@ public final class Store implements AutoCloseable {
     /** Transactions that may be written side by side. */
     public int writers() {
         return dialect.equals("sqlite") ? 1 : 4;
+    }
+
+    /**
+     * SQLite only: all that is committed now, in a file that only its owner reads.
+     *
+     * @throws StartRefused when there is such a file, or it cannot be written
+     */
+    public void copyTo(Path file) {
+        try {
+            Secrets.createForOwner(file);
+            new JdbcTemplate(source).update("vacuum into ?", file.toString());
+        } catch (IOException | DataAccessException e) {
+            throw new StartRefused("The database cannot be copied to " + file + ".", "The file must not be there yet; is the disk full, the folder writable?");
+        }
     }
 
     private static HikariConfig sqlite(Path file) {

@@ -84,7 +84,8 @@ public final class StorefrontSecrets {
 
     private record Read(List<Secret> secrets, long at) { }
 
-    private static String owner(String connection, String id) {
+    /** What a secret is bound to. */
+    public static String owner(String connection, String id) {
         return "storefront " + connection + " " + id;
     }
 }

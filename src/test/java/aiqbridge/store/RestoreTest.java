@@ -1,14 +1,17 @@
 package aiqbridge.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Databases;
 import aiqbridge.Shop;
+import aiqbridge.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,30 @@ class RestoreTest {
 
     @Test void nothing_closed_is_sent_or_taken_back_again_on_postgresql() {
         onPostgresql(this::closedAndRestored);
+    }
+
+    @Test void a_backup_under_a_running_bridge_is_whole_and_is_noticed_when_it_is_restored() throws IOException {
+        Path copy = folder.resolve("copy.db");
+        try (Shop shop = new Shop(folder)) {
+            shop.queued("five-off", "t-1");
+            shop.bridge.bridge().store().copyTo(copy);
+            assertThatThrownBy(() -> shop.bridge.bridge().store().copyTo(copy)).as("nothing is overwritten").isInstanceOf(StartRefused.class);
+            shop.passes(Duration.ofMinutes(1));
+            shop.bridge.run("installation-beat");
+            shop.rings("t-1", "5555550100", 42.5);
+            shop.pollAndExecute();
+            shop.restart(() -> {
+                folder.resolve("bridge.db-wal").toFile().delete();
+                copy(copy, folder.resolve("bridge.db"));
+            });
+            assertThat(shop.bridge.statuses()).as("compared with AIQ before anything is sent").containsExactly("UNKNOWN");
+            shop.poll();
+            shop.passes(Duration.ofMinutes(5));
+            shop.bridge.run("redemption-settle");
+            assertThat(shop.bridge.statuses()).containsExactly("EXECUTED");
+            assertThat(shop.aiq.requests("redeem")).hasSize(1);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
     }
 
     private interface Story {

@@ -1,0 +1,27 @@
+package aiqbridge.command;
+
+import aiqbridge.StartRefused;
+import aiqbridge.store.Store;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "backup", mixinStandardHelpOptions = true, description = "Copies the SQLite database whole, also under a running bridge. The key file is kept apart from it, by you.")
+public final class BackupCommand implements Callable<Integer> {
+    @Mixin private Home home;
+    @Parameters(paramLabel = "FILE", description = "The copy; a file that is not there yet.")
+    private Path file;
+
+    @Override public Integer call() {
+        try (Store store = Store.open(home.settings(), home.path(), false)) {
+            if (!store.dialect().equals("sqlite")) {
+                throw new StartRefused("The database is on a PostgreSQL server.", "There it is: pg_dump --format=custom --file=<file> <database>");
+            }
+            store.copyTo(file.toAbsolutePath());
+        }
+        System.out.println("The database is in " + file + ". Keep data/secrets.key too, apart from it.");
+        return 0;
+    }
+}

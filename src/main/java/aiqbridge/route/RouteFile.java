@@ -1,0 +1,161 @@
+package aiqbridge.route;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** One YAML file in routes/: its routes, what they name, and at which line. */
+public final class RouteFile {
+    private final Path file;
+    private final Node root;
+
+    /**
+     * A route or a template.
+     *
+     * @param from the endpoint that it begins with
+     * @param uses the endpoints and statements that it names, in order
+     * @param line where its id stands
+     */
+    public record Route(String id, String group, String description, String from, List<String> uses, boolean template, int line) { }
+
+    private RouteFile(Path file, Node root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /** @throws BadRoute when it is no YAML */
+    public static RouteFile read(Path file) throws BadRoute {
+        try {
+            return of(file, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new BadRoute(file, 0, "the file is not written in UTF-8");
+        } catch (IOException e) {
+            throw new BadRoute(file, 0, "the file cannot be read");
+        }
+    }
+
+    static RouteFile of(Path file, String text) throws BadRoute {
+        try {
+            Node root = new Compose(LoadSettings.builder().setMaxAliasesForCollections(0).setCodePointLimit(1_000_000).build()).composeString(text).orElseThrow(() -> new BadRoute(file, 1, "the file is empty"));
+            return new RouteFile(file, root);
+        } catch (MarkedYamlEngineException e) {
+            throw new BadRoute(file, e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0), "this is no YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new BadRoute(file, 0, "this is no YAML");
+        }
+    }
+
+    public Path path() {
+        return file;
+    }
+
+    /** The routes and the templates; a kamelet is one. */
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        if (root instanceof SequenceNode all) {
+            for (Node item : all.getValue()) {
+                child(item, "route").ifPresent(route -> routes.add(route(route, route, false)));
+                child(item, "routeTemplate").ifPresent(template -> child(template, "route").ifPresentOrElse(route -> routes.add(route(template, route, true)), () -> routes.add(route(template, template, true))));
+            }
+        } else {
+            child(root, "spec").flatMap(spec -> child(spec, "template")).ifPresent(template -> {
+                String id = file.getFileName().toString().replaceFirst("\\..*$", "");
+                String says = child(root, "spec").flatMap(spec -> child(spec, "definition")).flatMap(d -> child(d, "description")).map(RouteFile::text).orElse("");
+                Route route = route(template, template, true);
+                routes.add(new Route(id, file.getParent().getFileName().toString(), says, route.from, route.uses, true, 1));
+            });
+        }
+        return routes;
+    }
+
+    private Route route(Node named, Node node, boolean template) {
+        List<String> uses = new ArrayList<>();
+        String from = child(node, "from").flatMap(f -> child(f, "uri")).map(RouteFile::text).orElse("");
+        walk(node, (key, value) -> {
+            if (value instanceof ScalarNode scalar) {
+                String text = scalar.getValue();
+                if (key.equals("uri") && !text.equals(from) || key.equals("query") || text.startsWith("direct:") && !text.equals(from)) {
+                    uses.add(text);
+                }
+            }
+        });
+        Optional<Node> id = child(named, "id");
+        return new Route(id.map(RouteFile::text).orElse(""), child(node, "group").map(RouteFile::text).orElse(file.getParent() == null ? "" : file.getParent().getFileName().toString()),
+            child(named, "description").map(RouteFile::text).orElse(""), from, uses.stream().distinct().toList(), template, id.map(RouteFile::line).orElse(1));
+    }
+
+    /**
+     * Whether nothing in it goes beyond what a route here may do: endpoints of the components alone, and no program.
+     *
+     * @param components schemes of addresses; an address that is a setting ({@code {{…}}}) is trusted as the settings are
+     * @throws BadRoute naming the line
+     */
+    public void within(Set<String> components) throws BadRoute {
+        List<BadRoute> bad = new ArrayList<>();
+        walk(root, (key, value) -> {
+            int line = line(value);
+            if (FORBIDDEN.contains(key)) {
+                bad.add(new BadRoute(file, line, key + " is not allowed in a route: it runs a program, or an address that a message names"));
+            } else if (key.equals("type") && value instanceof ScalarNode scalar && scalar.getValue().contains(".")) {
+                bad.add(new BadRoute(file, line, "the class " + scalar.getValue() + " is not named in a route: beans are listed in Beans.java"));
+            } else if ((key.equals("uri") || key.equals("deadLetterUri")) && value instanceof ScalarNode scalar && !scalar.getValue().startsWith("{{")) {
+                String scheme = scalar.getValue().replaceFirst("[:?].*$", "");
+                if (!components.contains(scheme)) {
+                    bad.add(new BadRoute(file, line, "the component " + scheme + " is not allowed; allowed are: " + String.join(", ", components.stream().sorted().toList()) + " (dev.components)"));
+                }
+            } else if (value instanceof ScalarNode scalar && PROGRAM.matcher(scalar.getValue()).find()) {
+                bad.add(new BadRoute(file, line, "a route does not reach into Java or the environment"));
+            }
+        });
+        if (!bad.isEmpty()) {
+            throw bad.get(0);
+        }
+    }
+
+    private static final Set<String> FORBIDDEN = Set.of("toD", "wireTap", "script", "groovy", "js", "python", "mvel", "ognl", "spel", "java", "joor", "csimple", "routingSlip", "dynamicRouter", "pollEnrich", "enrich",
+        "beanType", "beans", "rest", "serviceCall", "loadBalance", "process");
+    private static final java.util.regex.Pattern PROGRAM = java.util.regex.Pattern.compile("\\$(simple)?\\{(bean:type:|type:|camelContext|env[.:]|sysenv|sys[.:])|#class:|#type:");
+
+    /** Every key with its value, from the top; list items have their list's key. */
+    private static void walk(Node node, BiConsumer<String, Node> each) {
+        if (node instanceof MappingNode map) {
+            for (NodeTuple entry : map.getValue()) {
+                String key = text(entry.getKeyNode());
+                each.accept(key, entry.getValueNode());
+                if (entry.getValueNode() instanceof SequenceNode list) {
+                    list.getValue().stream().filter(ScalarNode.class::isInstance).forEach(item -> each.accept(key, item));
+                }
+                walk(entry.getValueNode(), each);
+            }
+        } else if (node instanceof SequenceNode list) {
+            list.getValue().forEach(item -> walk(item, each));
+        }
+    }
+
+    private static Optional<Node> child(Node node, String key) {
+        return node instanceof MappingNode map ? map.getValue().stream().filter(e -> text(e.getKeyNode()).equals(key)).map(NodeTuple::getValueNode).findFirst() : Optional.empty();
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}

@@ -1,0 +1,158 @@
+package aiqbridge.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import aiqbridge.Bridge;
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.TestBridge.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** An engineer saves files under a running bridge, good and bad ones. */
+class LiveRoutesTest {
+    @TempDir Path home;
+    private final List<String> said = new ArrayList<>();
+    private Bridge bridge;
+    private LiveRoutes live;
+    private ProducerTemplate routes;
+    private JdbcTemplate rows;
+
+    @BeforeEach void run() throws IOException {
+        for (String folder : List.of("routes", "config")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.createDirectories(home.resolve(file).getParent());
+                    Files.copy(file, home.resolve(file));
+                }
+            }
+        }
+        Properties values = new Properties();
+        values.putAll(Settings.load(home.resolve("config/application.properties")));
+        values.putAll(Map.of("http.port", Integer.toString(TestBridge.freePort()), "http.management-port", Integer.toString(TestBridge.freePort()), "clock.auto-startup", "false", "aiq.base-url", "http://127.0.0.1:1"));
+        Settings settings = Settings.of(values);
+        TestClock clock = TestClock.atNow();
+        bridge = Bridge.start(home, settings, clock, false);
+        live = bridge.live(home, settings, clock, said::add);
+        routes = bridge.camel().createProducerTemplate();
+        rows = new JdbcTemplate(bridge.store().source());
+    }
+
+    @AfterEach void stop() {
+        live.close();
+        bridge.close();
+    }
+
+    private String save(String file, String from, String to) throws IOException {
+        Path path = home.resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(from);
+        return save(file, text.replace(from, to));
+    }
+
+    private String save(String file, String text) throws IOException {
+        Files.writeString(home.resolve(file), text);
+        said.clear();
+        live.look();
+        return String.join("\n", said);
+    }
+
+    private static String route(String steps) {
+        return "- route:\n    id: try-out\n    group: redemption\n    description: Something is tried.\n    errorHandler:\n      noErrorHandler: {}\n    from:\n      uri: direct:try-out\n      steps:\n" + steps.indent(8);
+    }
+
+    private static String answers(String text) {
+        return route("- setBody:\n    expression:\n      constant:\n        expression: " + text);
+    }
+
+    private Object tryOut() {
+        return routes.requestBody("direct:try-out", (Object) null);
+    }
+
+    @Test void a_saved_route_runs_at_once_and_is_in_the_audit_log() throws IOException {
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("one"))).contains("try-out.camel.yaml is new", "reloaded try-out");
+        assertThat(tryOut()).isEqualTo("one");
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("two"))).contains("was saved", "reloaded try-out");
+        assertThat(tryOut()).isEqualTo("two");
+        assertThat(rows.queryForList("select subject || ' ' || note from audit where action = 'route-reload' order by audit_id", String.class))
+            .containsExactly("routes/redemption/try-out.camel.yaml sha256 " + LiveRoutes.hash(answers("one")), "routes/redemption/try-out.camel.yaml sha256 " + LiveRoutes.hash(answers("two")));
+        said.clear();
+        live.look();
+        assertThat(said).isEmpty();
+    }
+
+    @Test void a_saved_statement_runs_at_once() throws IOException {
+        // a running bridge works in its home; a test does not
+        Path statement = Files.writeString(home.resolve("routes/redemption/try-out.sql"), "-- Nothing.\nselect 7 as n\n");
+        save("routes/redemption/try-out.camel.yaml", route("- to: {uri: 'sql', parameters: {query: 'file:" + statement + "', dataSource: '#bean:store'}}"));
+        assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 7)));
+        assertThat(save("routes/redemption/try-out.sql", "-- Nothing.\nselect 8 as n\n")).contains("try-out.sql was saved", "reloaded try-out");
+        assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 8)));
+    }
+
+    @ParameterizedTest @CsvSource(delimiter = '|', value = {
+        "- setBoddy:               | line 14 | setBoddy",
+        "- setBody: [              | line 15 | no YAML",
+        "- to: {uri: 'nowhere:x'}  | line 14 | the component nowhere is not allowed",
+        "- to: {uri: 'exec:rm'}    | line 14 | the component exec is not allowed",
+        "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}} | line 14 | none.sql",
+        "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSource: '#bean:stoer'}} | line 14 | stoer",
+        "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSuorce: '#bean:store'}} | line 14 | dataSuorce",
+        "- bean: {ref: noSuchBean, method: x} | line 14 | noSuchBean",
+        "- toD: {uri: 'direct:${body}'} | line 14 | toD is not allowed",
+        "- script: {expression: {groovy: {expression: 'x'}}} | line 14 | script is not allowed",
+        "- setBody: {expression: {simple: {expression: '${bean:type:java.lang.Runtime}'}}} | line 14 | does not reach into Java",
+        "- bean: {beanType: java.lang.Runtime, method: getRuntime} | line 14 | beanType is not allowed"})
+    void a_broken_file_leaves_the_old_route_running_and_says_where(String step, String line, String why) throws IOException {
+        save("routes/redemption/try-out.camel.yaml", answers("old"));
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("new") + step.indent(8))).contains("NOT reloaded, the old one goes on. routes/redemption/try-out.camel.yaml, " + line, why);
+        assertThat(tryOut()).isEqualTo("old");
+        assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class)).isEqualTo(1);
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("new"))).contains("reloaded try-out");
+        assertThat(tryOut()).isEqualTo("new");
+    }
+
+    @Test void a_saved_clock_ticks_on_and_the_old_one_does_not() throws IOException {
+        Path tick = Files.writeString(home.resolve("routes/redemption/tick.sql"), "-- Ticked.\nupdate installation set restored_at = coalesce(restored_at, 0) + 1\n");
+        String clock = route("- to: {uri: 'sql', parameters: {query: 'file:" + tick + "', dataSource: '#bean:store', noop: 'true'}}").replace("uri: direct:try-out", "uri: quartz:redemption/try-out\n      parameters:\n        trigger.repeatInterval: \"100\"\n        trigger.repeatCount: \"-1\"");
+        assertThat(save("routes/redemption/try-out.camel.yaml", clock)).contains("reloaded try-out");
+        await().until(() -> ticks() > 2);
+        Files.writeString(tick, "-- Ticked.\nupdate installation set restored_at = coalesce(restored_at, 0) + 1000\n");
+        live.look();
+        rows.update("update installation set restored_at = 0");
+        await().until(() -> ticks() > 3_000);
+        assertThat(ticks() % 1000).as("ticks of the old one").isZero();
+    }
+
+    private int ticks() {
+        return rows.queryForObject("select coalesce(restored_at, 0) from installation", Integer.class);
+    }
+
+    @Test void each_kind_of_shipped_file_can_be_saved() throws IOException {
+        for (String file : List.of("redemption/redemption-execute", "redemption/redemption-send", "redemption/redemption-outcome", "aiq/aiq-wallet", "cart/cart-sweep-clock", "api/api-wallet-view", "storefront/webhook", "pos/pos-sales-heard", "health/health-watch")) {
+            assertThat(save("routes/" + file + ".camel.yaml", Files.readString(home.resolve("routes/" + file + ".camel.yaml")) + "# looked at\n")).contains("reloaded " + file.replaceFirst("^.*/", ""));
+        }
+        for (String file : List.of("pos/pos-connection.camel.yaml", "policy/policy-queue.camel.yaml", "aiq/aiq-call.kamelet.yaml")) {
+            assertThat(save("routes/" + file, Files.readString(home.resolve("routes/" + file)) + "# looked at\n")).contains("is read when the bridge starts");
+        }
+        Files.delete(home.resolve("routes/cart/cart-watch.camel.yaml"));
+        said.clear();
+        live.look();
+        assertThat(said).containsExactly("routes/cart/cart-watch.camel.yaml is gone; its routes run until the next start");
+    }
+}
