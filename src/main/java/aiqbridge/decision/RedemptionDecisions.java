@@ -2,7 +2,8 @@ package aiqbridge.decision;
 
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
-import aiqbridge.pos.PosConnection;
+import aiqbridge.pos.PosConnections;
+import aiqbridge.pos.PosModes;
 import aiqbridge.store.Statements;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +29,8 @@ public final class RedemptionDecisions {
     private final Statements statements;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
-    private final Connections connections;
+    private final PosConnections tills;
+    private final PosModes modes;
     private final Clock clock;
 
     /** @param home the folder that holds routes/ */
@@ -36,7 +38,8 @@ public final class RedemptionDecisions {
         this.statements = new Statements(store, home);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
         this.audit = new AuditLog(store, clock);
-        this.connections = connections;
+        this.tills = connections.pos();
+        this.modes = new PosModes(tills, store, clock);
         this.clock = clock;
     }
 
@@ -163,8 +166,9 @@ public final class RedemptionDecisions {
             throw new DecisionRefused("Its sale or order was taken back meanwhile (" + row.get("reversal_wanted") + ").", "Release it; or mark it as done if AIQ took the points: then they are given back.");
         }
         if (TILL_MODELS.contains(row.get("model"))) {
-            if (!"live".equals(connections.pos().find((String) row.get("connection")).map(PosConnection::mode).orElse(null))) {
-                throw new DecisionRefused("The till " + row.get("connection") + " only observes: nothing is redeemed for it.", "Set mode = live first, or release it.");
+            String till = (String) row.get("connection");
+            if (tills.find(till).isEmpty() || !modes.mode(till).equals("live")) {
+                throw new DecisionRefused("The till " + till + " only observes: nothing is redeemed for it.", "Let it go live first, or release the redemption.");
             }
             if (row.get("sale_id") == null) {
                 throw new DecisionRefused("It is not known which sale it belongs to.", "Say which one: its story lists those that may be meant.");

@@ -2,6 +2,7 @@ package aiqbridge.page;
 
 import aiqbridge.activity.CartList;
 import aiqbridge.activity.Chart;
+import aiqbridge.activity.Comparisons;
 import aiqbridge.activity.InboxList;
 import aiqbridge.activity.Leaks;
 import aiqbridge.activity.Numbers;
@@ -37,6 +38,7 @@ public final class ActivityPage {
     private final InboxList inbox;
     private final InboxDecisions inboxDecisions;
     private final Leaks leaks;
+    private final Comparisons comparisons;
 
     public ActivityPage(DataSource store, Connections connections, Clock clock) {
         this.store = new JdbcTemplate(store);
@@ -49,6 +51,7 @@ public final class ActivityPage {
         this.inbox = new InboxList(store, name -> connections.storefronts().get(name).zone());
         this.inboxDecisions = new InboxDecisions(store, clock);
         this.leaks = new Leaks(store);
+        this.comparisons = new Comparisons(store);
     }
 
     public Page numbers(PageRequest request) {
@@ -107,6 +110,11 @@ public final class ActivityPage {
         long now = clock.millis();
         List<Leaks.Employee> employees = leaks.per(connections.pos().all().stream().map(PosConnection::name).toList(), now - Duration.ofDays(30).toMillis(), now + 1);
         return Page.of("employees", Map.of("employees", employees));
+    }
+
+    /** Whether ledger, AIQ and tills balanced when they were last compared. */
+    public Page books(PageRequest request) {
+        return Page.of("books", Map.of("comparisons", comparisons.last()));
     }
 
     private List<InboxList.Shop> shops() {

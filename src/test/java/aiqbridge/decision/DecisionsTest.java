@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.pos.PosModes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,11 +212,14 @@ class DecisionsTest {
         assertThat(ledger()).isZero();
     }
 
-    @Test void a_till_that_only_observes_redeems_nothing() {
+    @Test void a_till_that_only_observes_redeems_nothing_until_the_retailer_lets_it_go_live() {
         String redemption = parked();
-        shop.restart(() -> Shop.connection(folder, "till", "mode = observe\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "\njdbc.username = reader\n"));
+        shop.restart(() -> Shop.connection(folder, "till", "mode = page\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "\njdbc.username = reader\n"));
         decisions();
         assertThatThrownBy(() -> redemptions.retry(redemption, null, KIM_LOOKED)).isInstanceOf(DecisionRefused.class).hasMessageContaining("only observes");
+        new PosModes(shop.bridge.bridge().connections().pos(), shop.bridge.bridge().store().source(), shop.clock).change("till", true, "kim");
+        redemptions.retry(redemption, null, KIM_LOOKED);
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
     }
 
     @Test void after_a_restore_everything_may_have_been_sent_already() {

@@ -55,7 +55,7 @@ class ActivityPageTest {
     @Test void nobody_sees_or_decides_anything_before_signing_in() {
         String redemption = parked();
         Visitor stranger = new Visitor(shop.bridge);
-        for (String path : List.of("/activity", "/activity/redemptions", "/activity/redemptions.csv", "/activity/redemptions/" + redemption, "/activity/parked", "/activity/carts", "/activity/inbox", "/activity/employees")) {
+        for (String path : List.of("/activity", "/activity/redemptions", "/activity/redemptions.csv", "/activity/redemptions/" + redemption, "/activity/parked", "/activity/carts", "/activity/inbox", "/activity/employees", "/activity/books")) {
             assertThat(stranger.get(path).status()).as(path).isEqualTo(303);
             assertThat(visitor.get(path).status()).as(path).isEqualTo(200);
             assertThat(visitor.get(path).body()).as(path).doesNotContain("5555550100", "style=", "onclick");
@@ -141,7 +141,7 @@ class ActivityPageTest {
         shop.bridge.rows.update("update account set brand = ?", HOSTILE);
         shop.bridge.rows.update("insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, currency, total, order_id, send_reason, created_at, updated_at) values ('web', ?, 'green-leaf', 'ABANDONED', 1, 'd', 5, 2, '[]', ?, 3, ?, ?, 1, 1)", HOSTILE, HOSTILE, HOSTILE, HOSTILE);
         shop.bridge.rows.update("insert into inbox (connection, delivery_key, source, topic, received_at, status, next_attempt_at, last_error, updated_at) values ('web', 'k', 'webhook', ?, 5, 'PARKED', 1, ?, 1)", HOSTILE, HOSTILE);
-        for (String path : List.of("/activity", "/activity/redemptions", "/activity/redemptions/" + redemption, "/activity/parked", "/activity/carts", "/activity/inbox", "/activity/employees")) {
+        for (String path : List.of("/activity", "/activity/redemptions", "/activity/redemptions/" + redemption, "/activity/parked", "/activity/carts", "/activity/inbox", "/activity/employees", "/activity/books")) {
             Visitor.Answer answer = visitor.get(path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).doesNotContain("<script>alert", "<img src=x");
@@ -220,5 +220,14 @@ class ActivityPageTest {
         shop.till.update("update sale set discount_ids = 'five-off'");
         shop.pollAndExecute();
         assertThat(visitor.get("/activity/employees").body()).contains("kim", "t-2 (discount, no redemption)").doesNotContain("t-1 (");
+    }
+
+    @Test void whether_the_books_agree_is_seen_with_each_row_that_does_not() {
+        String redemption = parked();
+        assertThat(visitor.get("/activity/books").body()).contains("Nothing has been compared yet.");
+        shop.bridge.rows.update("insert into reconcile_run (run_id, account_id, from_date, to_date, asked_by, status, ledger_points, aiq_points, entries, differences, ran_at) values ('old', 'green-leaf', '2026-11-01', '2026-11-01', 'clock', 'FAILED', null, null, 0, 0, 1), "
+            + "('new', 'green-leaf', '2026-11-02', '2026-11-02', 'clock', 'DIFFERENT', 100, 350.5, 1, 1, 2)");
+        shop.bridge.rows.update("insert into reconcile_difference (run_id, number, cause, redemption_id, aiq_points, sentence) values ('new', 1, 'not-in-ledger', ?, 250.5, ?)", redemption, "AIQ has it, the ledger has not. " + HOSTILE);
+        assertThat(visitor.get("/activity/books").body()).contains("1 difference(s)", "2026-11-02", "350.5 points", "AIQ has it, the ledger has not.", "/activity/redemptions/" + redemption).doesNotContain("2026-11-01", "could not be compared", "<script>alert");
     }
 }
