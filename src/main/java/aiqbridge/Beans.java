@@ -55,6 +55,7 @@ import aiqbridge.pos.WriteBack;
 import aiqbridge.pos.WrittenBack;
 import aiqbridge.reconcile.Reconcile;
 import aiqbridge.reconcile.ReconcileWatch;
+import aiqbridge.retention.Retention;
 import aiqbridge.redemption.Evidence;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
@@ -224,6 +225,7 @@ final class Beans {
             tillOf.put(connection.name(), database);
         }
         add("reconcile", new Reconcile(new WrittenBack(home, pos, tillOf, settings.duration("pos.query-timeout")), settings, clock));
+        add("retention", new Retention(settings, clock));
         add("reconcileWatch", new ReconcileWatch());
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));

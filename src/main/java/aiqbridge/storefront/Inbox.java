@@ -27,6 +27,6 @@ public final class Inbox {
         long now = clock.millis();
         return store.update("""
             update inbox set status = 'HEARD', attempts = 0, next_attempt_at = ?, last_error = null, updated_at = ?
-            where connection = ? and received_at >= ? and received_at < ? and status in ('DONE', 'IGNORED', 'PARKED')""", now, now, connection, from.toEpochMilli(), to.toEpochMilli());
+            where connection = ? and received_at >= ? and received_at < ? and status in ('DONE', 'IGNORED', 'PARKED') and body is not null""", now, now, connection, from.toEpochMilli(), to.toEpochMilli());
     }
 }

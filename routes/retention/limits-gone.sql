@@ -1,0 +1,2 @@
+-- Windows of limits that are over for good are gone.
+delete from request_limit where started_at < :#limit_before
