@@ -48,6 +48,7 @@ import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
+import aiqbridge.pos.PosMakes;
 import aiqbridge.pos.PosModes;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
@@ -107,7 +108,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Every bean the routes name, in one list. */
 final class Beans {
     private final Map<String, Object> byName = new LinkedHashMap<>();
-    private final List<HikariDataSource> tills = new ArrayList<>();
+    private final Map<String, HikariDataSource> tills = new LinkedHashMap<>();
     private final ExecutorService workers;
     private final ExecutorService checkouts;
     private final ExecutorService inboxWorkers;
@@ -187,7 +188,6 @@ final class Beans {
         add("posWindow", new PosWindow(pos, settings, clock));
         add("posRows", new PosRows(pos, accounts, clock));
         add("completionCall", new CompletionCall(pos, clock));
-        add("posFault", new PosFault());
         add("writeBack", new WriteBack());
         add("storefronts", connections.storefronts());
         storefrontSecrets = new StorefrontSecrets(store.source(), secrets, clock);
@@ -216,15 +216,14 @@ final class Beans {
         add("cartRules", new CartRules(connections.storefronts(), settings, budget, installation.restoredAt(), clock));
         add("cartOutcome", new CartOutcome(clock, settings));
         add("cartWatch", new CartWatch());
-        Map<String, HikariDataSource> tillOf = new LinkedHashMap<>();
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
-            tills.add(database);
+            tills.put(connection.name(), database);
             add("pos-" + connection.name(), database);
-            tillOf.put(connection.name(), database);
         }
-        add("reconcile", new Reconcile(new WrittenBack(home, pos, tillOf, settings.duration("pos.query-timeout")), settings, clock));
+        add("reconcile", new Reconcile(new WrittenBack(home, pos, Map.copyOf(tills), settings.duration("pos.query-timeout")), settings, clock));
         add("reconcileWatch", new ReconcileWatch());
+        add("posFault", new PosFault(new PosMakes(home), pos, Map.copyOf(tills)));
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));
         add("apiAnswer", new ApiAnswer());
@@ -287,7 +286,7 @@ final class Beans {
         workers.shutdown();
         checkouts.shutdown();
         inboxWorkers.shutdown();
-        tills.forEach(HikariDataSource::close);
+        tills.values().forEach(HikariDataSource::close);
         if (traces != null) {
             traces.close();
         }

@@ -1,7 +1,6 @@
 package aiqbridge.pos;
 
 import aiqbridge.StartRefused;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
@@ -9,10 +8,12 @@ import org.apache.camel.builder.RouteBuilder;
 /** Makes the routes of every connection from the templates in {@code routes/pos/}. A make is a folder there that holds its statements. */
 public final class PosRoutes extends RouteBuilder {
     private final Path folder;
+    private final PosMakes makes;
     private final PosConnections connections;
 
     public PosRoutes(Path home, PosConnections connections) {
         this.folder = home.resolve("routes/pos");
+        this.makes = new PosMakes(home);
         this.connections = connections;
     }
 
@@ -34,15 +35,6 @@ public final class PosRoutes extends RouteBuilder {
 
     /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
     public Optional<String> file(PosConnection c, String name) {
-        return file(c.make(), c.engine(), name);
-    }
-
-    Optional<String> file(String make, String engine, String name) {
-        for (String candidate : new String[] {make + "/" + name + "." + engine + ".sql", make + "/" + name + ".sql"}) {
-            if (Files.isRegularFile(folder.resolve(candidate))) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+        return makes.file(c.make(), c.engine(), name);
     }
 }
