@@ -50,6 +50,7 @@ import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosMakes;
 import aiqbridge.pos.PosModes;
+import aiqbridge.pos.PosRequest;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
 import aiqbridge.pos.WriteBack;
@@ -109,6 +110,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Beans {
     private final Map<String, Object> byName = new LinkedHashMap<>();
     private final Map<String, HikariDataSource> tills = new LinkedHashMap<>();
+    private final List<HikariDataSource> requestTables = new ArrayList<>();
     private final ExecutorService workers;
     private final ExecutorService checkouts;
     private final ExecutorService inboxWorkers;
@@ -189,6 +191,7 @@ final class Beans {
         add("posRows", new PosRows(pos, accounts, clock));
         add("completionCall", new CompletionCall(pos, clock));
         add("writeBack", new WriteBack());
+        add("posRequest", new PosRequest(pos, settings));
         add("storefronts", connections.storefronts());
         storefrontSecrets = new StorefrontSecrets(store.source(), secrets, clock);
         add("storefrontSecrets", storefrontSecrets);
@@ -220,6 +223,11 @@ final class Beans {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
             tills.put(connection.name(), database);
             add("pos-" + connection.name(), database);
+            if (connection.requests()) {
+                HikariDataSource requests = PosDatabase.ofRequests(connection, settings.duration("pos.query-timeout"));
+                requestTables.add(requests);
+                add("pos-requests-" + connection.name(), requests);
+            }
         }
         add("reconcile", new Reconcile(new WrittenBack(home, pos, Map.copyOf(tills), settings.duration("pos.query-timeout")), settings, clock));
         add("reconcileWatch", new ReconcileWatch());
@@ -287,6 +295,7 @@ final class Beans {
         checkouts.shutdown();
         inboxWorkers.shutdown();
         tills.values().forEach(HikariDataSource::close);
+        requestTables.forEach(HikariDataSource::close);
         if (traces != null) {
             traces.close();
         }

@@ -2,6 +2,7 @@ package aiqbridge.check;
 
 import aiqbridge.Settings;
 import aiqbridge.pos.PosConnection;
+import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosMakes;
@@ -77,7 +78,7 @@ final class PosCheck {
                 replica(till);
             } catch (DataAccessException e) {
                 findings.fail("the till's database does not let us in: " + reason(e), "Look at jdbc.url and jdbc.username in config/pos/" + connection.name() + ".properties and at the variable "
-                    + aiqbridge.pos.PosConnections.passwordVariable(connection.name()) + ".");
+                    + PosConnections.passwordVariable(connection.name()) + ".");
                 return;
             }
             if (aliases(till, text(sales.get()))) {
@@ -89,6 +90,9 @@ final class PosCheck {
             }
             index(till, text(sales.get()));
             rights(till);
+        }
+        if (connection.requests()) {
+            requests(forOwner);
         }
     }
 
@@ -266,8 +270,47 @@ final class PosCheck {
     private void owner() {
         file("owner").ifPresent(file -> {
             findings.detail("For the till's owner, to run with the admin's login; AIQBRIDGE_PASSWORD is a password of the owner's choice:");
-            findings.detail(read(file).replace("{login}", connection.username()).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", "")));
+            findings.detail(filled(read(file), connection.username()));
         });
+    }
+
+    /** The till's request table, with the login that is for it alone. */
+    private void requests(boolean forOwner) {
+        if (forOwner) {
+            findings.detail("For the till's owner, the request table and its login:");
+            findings.detail(filled(read("requests-owner." + connection.engine() + ".sql"), connection.requestsUsername()));
+        }
+        try (HikariDataSource database = PosDatabase.ofRequests(connection, settings.duration("pos.query-timeout"))) {
+            JdbcTemplate table = new JdbcTemplate(database);
+            table.setMaxRows(1);
+            table.queryForList(text("requests-new.sql"));
+            // whether it may, without doing it
+            table.update("update aiq_request set status = status, code = code where 1 = 0");
+            table.update("insert into aiq_request_discount (request_id, line, discount_id, usable) select request_id, 1, 'none', 0 from aiq_request where 1 = 0");
+            findings.ok("the request table can be read and answered");
+            sees(database);
+        } catch (DataAccessException e) {
+            findings.fail("the request table cannot be used: " + reason(e), "aiq-bridge check " + connection.name() + " prints the statements for the owner; the password is the variable " + PosConnections.requestsPasswordVariable(connection.name()) + ".");
+        }
+    }
+
+    private void sees(HikariDataSource requests) {
+        if (connection.requestsUsername().equals(connection.username()) && !connection.engine().equals("sqlite")) {
+            findings.warn("the request table has no login of its own", "Give requests.username another login than jdbc.username, with rights on that table alone.");
+            return;
+        }
+        try {
+            new JdbcTemplate(requests).queryForList(text(file("sales").orElseThrow()).replaceAll(":[a-z_]+", "null"));
+            if (!connection.engine().equals("sqlite")) {
+                findings.warn("the request table's login sees the till's sales too", "Give it rights on aiq_request and aiq_request_discount alone.");
+            }
+        } catch (DataAccessException good) {
+            findings.ok("its login does not see the till's sales");
+        }
+    }
+
+    private String filled(String statements, String login) {
+        return statements.replace("{login}", login).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", ""));
     }
 
     private Map<String, Object> bounds(Instant since) {

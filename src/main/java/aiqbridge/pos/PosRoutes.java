@@ -1,6 +1,7 @@
 package aiqbridge.pos;
 
 import aiqbridge.StartRefused;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,6 +25,14 @@ public final class PosRoutes extends RouteBuilder {
             templatedRoute("pos-connection").routeId("pos-poll-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine())
                 .parameter("sales", sales).parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
             templatedRoute("pos-connection-clock").routeId("pos-poll-" + c.name() + "-clock").parameter("connection", c.name());
+            if (c.requests()) {
+                if (!Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
+                    throw new StartRefused("The connection " + c.name() + " cannot have a request table: there is none for " + c.engine() + ".", "Write requests = off in config/pos/" + c.name() + ".properties; its back end can call the HTTP API.");
+                }
+                templatedRoute("pos-requests").routeId("pos-requests-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine());
+                templatedRoute("pos-request").routeId("pos-request-" + c.name()).parameter("connection", c.name());
+                templatedRoute("pos-requests-clock").routeId("pos-requests-" + c.name() + "-clock").parameter("connection", c.name());
+            }
             if (c.writeBack()) {
                 String writeBack = file(c, "write-back").orElseThrow(() -> new StartRefused(
                     "The make " + c.make() + " of connection " + c.name() + " has no write-back.", "Write write-back = off in config/pos/" + c.name() + ".properties; the ledger is the record."));

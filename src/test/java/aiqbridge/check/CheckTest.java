@@ -329,6 +329,26 @@ class CheckTest {
         }
     }
 
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb"})
+    void a_request_table_as_its_owner_was_told_to_make_it(String engine) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now(), null);
+        connection("requests = on\nrequests.username = asker_" + login + "\n");
+        assertThat(check("till").text()).contains("create table aiq_request (", "FAIL  the request table cannot be used", "POS_TILL_REQUESTS_PASSWORD");
+        Databases.script(owner, Path.of("routes/pos/requests-owner." + engine + ".sql"), "asker_" + login, url.replaceAll("^.*/|[?].*$", ""));
+        if (engine.equals("mariadb")) {
+            owner.execute("alter user 'asker_" + login + "'@'%' identified by ''");
+        }
+        assertThat(check(null).text()).contains("OK    the request table can be read and answered", "OK    its login does not see the till's sales");
+        assertThat(owner.queryForList("select * from aiq_request")).isEmpty();
+        owner.execute("grant select on aiq_sales to " + (engine.equals("mariadb") ? "'asker_" + login + "'@'%'" : "asker_" + login));
+        assertThat(check(null).text()).contains("WARN  the request table's login sees the till's sales too");
+        connection("requests = on\nrequests.username = " + login + "\n");
+        owner.execute(engine.equals("mariadb") ? "grant select, update on aiq_request to '" + login + "'@'%'" : "grant select, update on aiq_request to " + login);
+        owner.execute(engine.equals("mariadb") ? "grant select, insert on aiq_request_discount to '" + login + "'@'%'" : "grant select, insert on aiq_request_discount to " + login);
+        assertThat(check(null).text()).contains("WARN  the request table has no login of its own");
+    }
+
     @Test void a_replica_that_lags() throws IOException {
         till("postgresql");
         rings("s-1", Instant.now(), null);
