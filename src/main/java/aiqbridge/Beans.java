@@ -48,14 +48,15 @@ import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
+import aiqbridge.pos.PosMakes;
 import aiqbridge.pos.PosModes;
+import aiqbridge.pos.PosRequest;
 import aiqbridge.pos.PosRows;
 import aiqbridge.pos.PosWindow;
 import aiqbridge.pos.WriteBack;
 import aiqbridge.pos.WrittenBack;
 import aiqbridge.reconcile.Reconcile;
 import aiqbridge.reconcile.ReconcileWatch;
-import aiqbridge.retention.Retention;
 import aiqbridge.redemption.Evidence;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
@@ -65,6 +66,7 @@ import aiqbridge.redemption.RedemptionRequest;
 import aiqbridge.redemption.RedemptionWatch;
 import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.WalletCheck;
+import aiqbridge.retention.Retention;
 import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
@@ -108,7 +110,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Every bean the routes name, in one list. */
 final class Beans {
     private final Map<String, Object> byName = new LinkedHashMap<>();
-    private final List<HikariDataSource> tills = new ArrayList<>();
+    private final Map<String, HikariDataSource> tills = new LinkedHashMap<>();
+    private final List<HikariDataSource> requestTables = new ArrayList<>();
     private final ExecutorService workers;
     private final ExecutorService checkouts;
     private final ExecutorService inboxWorkers;
@@ -188,8 +191,8 @@ final class Beans {
         add("posWindow", new PosWindow(pos, settings, clock));
         add("posRows", new PosRows(pos, accounts, clock));
         add("completionCall", new CompletionCall(pos, clock));
-        add("posFault", new PosFault());
         add("writeBack", new WriteBack());
+        add("posRequest", new PosRequest(pos, settings));
         add("storefronts", connections.storefronts());
         storefrontSecrets = new StorefrontSecrets(store.source(), secrets, clock);
         add("storefrontSecrets", storefrontSecrets);
@@ -217,16 +220,20 @@ final class Beans {
         add("cartRules", new CartRules(connections.storefronts(), settings, budget, installation.restoredAt(), clock));
         add("cartOutcome", new CartOutcome(clock, settings));
         add("cartWatch", new CartWatch());
-        Map<String, HikariDataSource> tillOf = new LinkedHashMap<>();
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));
-            tills.add(database);
+            tills.put(connection.name(), database);
             add("pos-" + connection.name(), database);
-            tillOf.put(connection.name(), database);
+            if (connection.requests()) {
+                HikariDataSource requests = PosDatabase.ofRequests(connection, settings.duration("pos.query-timeout"));
+                requestTables.add(requests);
+                add("pos-requests-" + connection.name(), requests);
+            }
         }
-        add("reconcile", new Reconcile(new WrittenBack(home, pos, tillOf, settings.duration("pos.query-timeout")), settings, clock));
+        add("reconcile", new Reconcile(new WrittenBack(home, pos, Map.copyOf(tills), settings.duration("pos.query-timeout")), settings, clock));
         add("retention", new Retention(settings, clock));
         add("reconcileWatch", new ReconcileWatch());
+        add("posFault", new PosFault(new PosMakes(home), pos, Map.copyOf(tills)));
         callerKeys = new CallerKeys(store.source(), connections, clock);
         add("apiDoor", new ApiDoor(callerKeys));
         add("apiAnswer", new ApiAnswer());
@@ -289,7 +296,8 @@ final class Beans {
         workers.shutdown();
         checkouts.shutdown();
         inboxWorkers.shutdown();
-        tills.forEach(HikariDataSource::close);
+        tills.values().forEach(HikariDataSource::close);
+        requestTables.forEach(HikariDataSource::close);
         if (traces != null) {
             traces.close();
         }

@@ -2,8 +2,10 @@ package aiqbridge.check;
 
 import aiqbridge.Settings;
 import aiqbridge.pos.PosConnection;
+import aiqbridge.pos.PosConnections;
 import aiqbridge.pos.PosDatabase;
-import aiqbridge.pos.PosRoutes;
+import aiqbridge.pos.PosFault;
+import aiqbridge.pos.PosMakes;
 import aiqbridge.pos.PosRows;
 import aiqbridge.wallet.Identity;
 import com.zaxxer.hikari.HikariDataSource;
@@ -47,20 +49,20 @@ final class PosCheck {
     private final Settings settings;
     private final PosConnection connection;
     private final Findings findings;
-    private final PosRoutes files;
+    private final PosMakes makes;
 
     PosCheck(Path home, Settings settings, PosConnection connection, Findings findings) {
         this.folder = home.resolve("routes/pos");
         this.settings = settings;
         this.connection = connection;
         this.findings = findings;
-        this.files = new PosRoutes(home, null);
+        this.makes = new PosMakes(home);
     }
 
     void run(boolean forOwner) {
-        Optional<String> sales = files.file(connection, "sales");
+        Optional<String> sales = file("sales");
         if (sales.isEmpty()) {
-            findings.fail("there is no make " + connection.make(), "A make is a folder in routes/pos/ with at least sales.sql; known are: " + makes());
+            findings.fail("there is no make " + connection.make(), "A make is a folder in routes/pos/ with at least sales.sql; known are: " + String.join(", ", makes.names()) + ".");
             return;
         }
         if (forOwner) {
@@ -73,9 +75,10 @@ final class PosCheck {
             Instant tillNow;
             try {
                 tillNow = login(till);
+                replica(till);
             } catch (DataAccessException e) {
                 findings.fail("the till's database does not let us in: " + reason(e), "Look at jdbc.url and jdbc.username in config/pos/" + connection.name() + ".properties and at the variable "
-                    + aiqbridge.pos.PosConnections.passwordVariable(connection.name()) + ".");
+                    + PosConnections.passwordVariable(connection.name()) + ".");
                 return;
             }
             if (aliases(till, text(sales.get()))) {
@@ -88,6 +91,13 @@ final class PosCheck {
             index(till, text(sales.get()));
             rights(till);
         }
+        if (connection.requests()) {
+            requests(forOwner);
+        }
+    }
+
+    private Optional<String> file(String name) {
+        return makes.file(connection.make(), connection.engine(), name);
     }
 
     /** What the till's database says it is now. */
@@ -103,13 +113,29 @@ final class PosCheck {
         return Instant.ofEpochSecond(theirs);
     }
 
+    /** A replica is polled like the till's own database; what it is behind, the polls' overlap has to make up for. */
+    private void replica(JdbcTemplate till) {
+        JdbcTemplate one = new JdbcTemplate(till.getDataSource());
+        String hint = "Sales are heard that much later, and pos.overlap (" + settings.text("pos.overlap") + ") must be longer than it ever is; points cannot be written back there.";
+        if (connection.engine().equals("postgresql") && Boolean.TRUE.equals(one.queryForObject("select pg_is_in_recovery()", Boolean.class))) {
+            Long behind = one.queryForObject("select cast(extract(epoch from now() - pg_last_xact_replay_timestamp()) as bigint)", Long.class);
+            findings.warn("this is a replica" + (behind == null ? "" : "; its last change is " + behind + " s old"), hint);
+        } else if (connection.engine().equals("mariadb") && Boolean.TRUE.equals(one.queryForObject("select @@global.read_only", Boolean.class))) {
+            findings.warn("this server is read-only: likely a replica, and how far it is behind cannot be seen", hint);
+        }
+    }
+
     /** Whether the completed sales can be read. */
     private boolean aliases(JdbcTemplate till, String sales) {
         List<Map<String, Object>> rows;
         try {
             rows = new NamedParameterJdbcTemplate(till).queryForList(sales, bounds(Instant.now().minus(Duration.ofDays(3650))));
         } catch (DataAccessException e) {
-            findings.fail("the statement of the completed sales fails: " + reason(e), "Was a column renamed, or is the view or a right missing? aiq-bridge check " + connection.name() + " prints the statements for the owner.");
+            if (PosFault.waited(e)) {
+                findings.fail("the statement of the completed sales took longer than pos.query-timeout (" + settings.text("pos.query-timeout") + ")", "The database is busy, or a table is locked by the till: run the check again; look for an index below.");
+                return false;
+            }
+            findings.fail("the statement of the completed sales fails: " + reason(e) + "." + makes.doubt(connection, till.getDataSource()), "Was a column renamed, or is the view or a right missing? aiq-bridge check " + connection.name() + " prints the statements for the owner.");
             return false;
         }
         if (rows.isEmpty()) {
@@ -217,7 +243,8 @@ final class PosCheck {
             List<String> wide = switch (connection.engine()) {
                 case "postgresql" -> new JdbcTemplate(till.getDataSource()).queryForList("""
                     select 'superuser' from pg_roles where rolname = current_user and rolsuper
-                    union select lower(privilege_type) from information_schema.role_table_grants where grantee = current_user and privilege_type <> 'SELECT' order by 1""", String.class);
+                    union select lower(right_) from unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) right_, pg_class c join pg_namespace n on n.oid = c.relnamespace
+                     where c.relkind in ('r', 'p', 'v') and n.nspname not in ('pg_catalog', 'information_schema') and has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, right_) order by 1""", String.class);
                 case "mariadb" -> wide(new JdbcTemplate(till.getDataSource()).queryForList("show grants", String.class));
                 default -> List.of();
             };
@@ -241,10 +268,49 @@ final class PosCheck {
     }
 
     private void owner() {
-        files.file(connection, "owner").ifPresent(file -> {
+        file("owner").ifPresent(file -> {
             findings.detail("For the till's owner, to run with the admin's login; AIQBRIDGE_PASSWORD is a password of the owner's choice:");
-            findings.detail(read(file).replace("{login}", connection.username()).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", "")));
+            findings.detail(filled(read(file), connection.username()));
         });
+    }
+
+    /** The till's request table, with the login that is for it alone. */
+    private void requests(boolean forOwner) {
+        if (forOwner) {
+            findings.detail("For the till's owner, the request table and its login:");
+            findings.detail(filled(read("requests-owner." + connection.engine() + ".sql"), connection.requestsUsername()));
+        }
+        try (HikariDataSource database = PosDatabase.ofRequests(connection, settings.duration("pos.query-timeout"))) {
+            JdbcTemplate table = new JdbcTemplate(database);
+            table.setMaxRows(1);
+            table.queryForList(text("requests-new.sql"));
+            // whether it may, without doing it
+            table.update("update aiq_request set status = status, code = code where 1 = 0");
+            table.update("insert into aiq_request_discount (request_id, line, discount_id, usable) select request_id, 1, 'none', 0 from aiq_request where 1 = 0");
+            findings.ok("the request table can be read and answered");
+            sees(database);
+        } catch (DataAccessException e) {
+            findings.fail("the request table cannot be used: " + reason(e), "aiq-bridge check " + connection.name() + " prints the statements for the owner; the password is the variable " + PosConnections.requestsPasswordVariable(connection.name()) + ".");
+        }
+    }
+
+    private void sees(HikariDataSource requests) {
+        if (connection.requestsUsername().equals(connection.username()) && !connection.engine().equals("sqlite")) {
+            findings.warn("the request table has no login of its own", "Give requests.username another login than jdbc.username, with rights on that table alone.");
+            return;
+        }
+        try {
+            new JdbcTemplate(requests).queryForList(text(file("sales").orElseThrow()).replaceAll(":[a-z_]+", "null"));
+            if (!connection.engine().equals("sqlite")) {
+                findings.warn("the request table's login sees the till's sales too", "Give it rights on aiq_request and aiq_request_discount alone.");
+            }
+        } catch (DataAccessException good) {
+            findings.ok("its login does not see the till's sales");
+        }
+    }
+
+    private String filled(String statements, String login) {
+        return statements.replace("{login}", login).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", ""));
     }
 
     private Map<String, Object> bounds(Instant since) {
@@ -266,14 +332,6 @@ final class PosCheck {
             return Files.readString(folder.resolve(file));
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private String makes() {
-        try (var folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().collect(Collectors.joining(", "));
-        } catch (IOException e) {
-            return "none";
         }
     }
 

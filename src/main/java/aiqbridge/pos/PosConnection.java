@@ -14,9 +14,10 @@ import java.time.ZoneId;
  * @param pin          whether a wallet opens only with the customer's code
  * @param discountSeen {@code redeem-and-flag} or {@code park}: what to do when the sale does not show the queued discount
  * @param writeBack    whether the points are written on the till's own transaction
+ * @param requests     whether the till asks by its own request table, with a login for that alone
  */
 public record PosConnection(String name, String make, String account, String location, ZoneId zone, String mode, String completion, boolean pin,
-                            String discountSeen, boolean writeBack, String jdbcUrl, String username, String password) implements Connection {
+                            String discountSeen, boolean writeBack, String jdbcUrl, String username, String password, boolean requests, String requestsUsername, String requestsPassword) implements Connection {
     /** The database's kind, as it stands in file names: {@code postgresql}, {@code mariadb}, {@code sqlserver} or {@code sqlite}. */
     public String engine() {
         String engine = jdbcUrl.replaceFirst("^jdbc:", "").replaceFirst(":.*$", "");

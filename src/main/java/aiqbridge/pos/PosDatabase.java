@@ -11,17 +11,26 @@ public final class PosDatabase {
 
     /** @param longest how long a statement may take; on PostgreSQL it also holds while a statement is prepared, where JDBC's own time-out does not */
     public static HikariDataSource of(PosConnection connection, Duration longest) {
+        return pool("pos-" + connection.name(), connection, connection.username(), connection.password(), !connection.writeBack(), longest);
+    }
+
+    /** The same with the login that sees the till's request table and nothing else. */
+    public static HikariDataSource ofRequests(PosConnection connection, Duration longest) {
+        return pool("pos-requests-" + connection.name(), connection, connection.requestsUsername(), connection.requestsPassword(), false, longest);
+    }
+
+    private static HikariDataSource pool(String name, PosConnection connection, String username, String password, boolean readOnly, Duration longest) {
         HikariConfig pool = new HikariConfig();
-        pool.setPoolName("pos-" + connection.name());
+        pool.setPoolName(name);
         pool.setJdbcUrl(connection.jdbcUrl());
-        pool.setUsername(connection.username());
-        pool.setPassword(connection.password());
+        pool.setUsername(username);
+        pool.setPassword(password);
         pool.setMaximumPoolSize(2);
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(60_000);
         pool.setConnectionTimeout(10_000);
         pool.setInitializationFailTimeout(-1);
-        pool.setReadOnly(!connection.writeBack() && !connection.engine().equals("sqlite"));
+        pool.setReadOnly(readOnly && !connection.engine().equals("sqlite"));
         if (connection.engine().equals("postgresql")) {
             pool.setConnectionInitSql("set statement_timeout = " + longest.toMillis());
         }

@@ -1,23 +1,110 @@
 package aiqbridge.pos;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
 
-/** Says why a till could not be polled, without repeating what a driver's message may hold: addresses, rows, statements. Class 42 (a name or a right is missing) names only tables and columns. */
+/** Says why a till could not be polled, without repeating what a driver's message may hold: addresses, rows, statements. What says that a name or a right is missing names only tables and columns. */
 public final class PosFault {
     private static final int MARIADB_VIEW_BROKEN = 1356;
+    private static final Set<Integer> MARIADB_DENIED = Set.of(1142, 1143, 1370);
+    private static final Set<Integer> MARIADB_WAITED = Set.of(1205, 1969);
+    private static final int SQLITE_ERROR = 1;
+    private static final Set<Integer> SQLITE_BUSY = Set.of(5, 6);
+    private final PosMakes makes;
+    private final PosConnections connections;
+    private final Map<String, DataSource> databases;
+
+    /** Knows the tills only by what their databases said. */
+    public PosFault() {
+        this(null, null, Map.of());
+    }
+
+    /** @param databases the tills' own, by connection */
+    public PosFault(PosMakes makes, PosConnections connections, Map<String, DataSource> databases) {
+        this.makes = makes;
+        this.connections = connections;
+        this.databases = databases;
+    }
+
+    /** The same; where a statement does not fit, also which tables are missing and which make the database looks like. */
+    public String sentence(String connection, Throwable fault) {
+        SQLException sql = sqlException(fault);
+        return sentence(fault) + (sql != null && misfit(sql) ? makes.doubt(connections.get(connection), databases.get(connection)) : "");
+    }
 
     public String sentence(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof PosRows.AliasMissing) {
                 return cause.getMessage();
             }
+        }
+        SQLException sql = sqlException(fault);
+        if (sql == null) {
+            return "The poll failed with " + fault.getClass().getSimpleName() + "; aiq-bridge check says more.";
+        }
+        if (waited(sql)) {
+            return "A statement took longer than pos.query-timeout: the till's database is busy, or a table is locked by the till. The next poll tries again.";
+        }
+        if (denied(sql)) {
+            return "The login lacks a right: " + names(sql) + "; aiq-bridge check prints the statements for the owner.";
+        }
+        if (misfit(sql)) {
+            return "The make's statement does not fit the till's database: " + names(sql) + "; aiq-bridge check says more.";
+        }
+        return switch (state(sql)) {
+            case "08" -> "The till's database cannot be reached; aiq-bridge check says more.";
+            case "28" -> "The till's database does not accept the login; aiq-bridge check says more.";
+            default -> "The till's database answered with SQL state " + sql.getSQLState() + "; aiq-bridge check says more.";
+        };
+    }
+
+    /** Whether a statement of ours only took too long, or waited too long for a lock. */
+    public static boolean waited(Throwable fault) {
+        SQLException sql = sqlException(fault);
+        return sql != null && waited(sql);
+    }
+
+    private static SQLException sqlException(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                if (String.valueOf(sql.getSQLState()).startsWith("42") || sql.getErrorCode() == MARIADB_VIEW_BROKEN) {
-                    return "The make's statement does not fit the till's database: " + String.valueOf(sql.getMessage()).lines().findFirst().orElse("") + "; aiq-bridge check says more.";
-                }
-                return "The till's database answered with SQL state " + sql.getSQLState() + "; aiq-bridge check says more.";
+                return sql;
             }
         }
-        return "The poll failed with " + fault.getClass().getSimpleName() + "; aiq-bridge check says more.";
+        return null;
+    }
+
+    private static boolean waited(SQLException sql) {
+        return sql instanceof SQLTimeoutException || Set.of("57014", "55P03", "HYT00").contains(String.valueOf(sql.getSQLState())) || of(sql, "mariadb") && MARIADB_WAITED.contains(sql.getErrorCode())
+            || of(sql, "sqlite") && SQLITE_BUSY.contains(sql.getErrorCode());
+    }
+
+    private static boolean denied(SQLException sql) {
+        return "42501".equals(sql.getSQLState()) || of(sql, "mariadb") && MARIADB_DENIED.contains(sql.getErrorCode());
+    }
+
+    private static boolean misfit(SQLException sql) {
+        return state(sql).equals("42") || of(sql, "mariadb") && sql.getErrorCode() == MARIADB_VIEW_BROKEN || of(sql, "sqlite") && sql.getErrorCode() == SQLITE_ERROR;
+    }
+
+    private static boolean of(SQLException sql, String driver) {
+        for (StackTraceElement at : sql.getStackTrace()) {
+            if (at.getClassName().startsWith("org." + driver)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first two characters of the SQL state: its class. */
+    private static String state(SQLException sql) {
+        String state = String.valueOf(sql.getSQLState());
+        return state.length() < 2 ? state : state.substring(0, 2);
+    }
+
+    private static String names(SQLException sql) {
+        return String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -9,10 +9,12 @@ import org.apache.camel.builder.RouteBuilder;
 /** Makes the routes of every connection from the templates in {@code routes/pos/}. A make is a folder there that holds its statements. */
 public final class PosRoutes extends RouteBuilder {
     private final Path folder;
+    private final PosMakes makes;
     private final PosConnections connections;
 
     public PosRoutes(Path home, PosConnections connections) {
         this.folder = home.resolve("routes/pos");
+        this.makes = new PosMakes(home);
         this.connections = connections;
     }
 
@@ -23,6 +25,14 @@ public final class PosRoutes extends RouteBuilder {
             templatedRoute("pos-connection").routeId("pos-poll-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine())
                 .parameter("sales", sales).parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
             templatedRoute("pos-connection-clock").routeId("pos-poll-" + c.name() + "-clock").parameter("connection", c.name());
+            if (c.requests()) {
+                if (!Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
+                    throw new StartRefused("The connection " + c.name() + " cannot have a request table: there is none for " + c.engine() + ".", "Write requests = off in config/pos/" + c.name() + ".properties; its back end can call the HTTP API.");
+                }
+                templatedRoute("pos-requests").routeId("pos-requests-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine());
+                templatedRoute("pos-request").routeId("pos-request-" + c.name()).parameter("connection", c.name());
+                templatedRoute("pos-requests-clock").routeId("pos-requests-" + c.name() + "-clock").parameter("connection", c.name());
+            }
             if (c.writeBack()) {
                 String writeBack = file(c, "write-back").orElseThrow(() -> new StartRefused(
                     "The make " + c.make() + " of connection " + c.name() + " has no write-back.", "Write write-back = off in config/pos/" + c.name() + ".properties; the ledger is the record."));
@@ -34,15 +44,6 @@ public final class PosRoutes extends RouteBuilder {
 
     /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
     public Optional<String> file(PosConnection c, String name) {
-        return file(c.make(), c.engine(), name);
-    }
-
-    Optional<String> file(String make, String engine, String name) {
-        for (String candidate : new String[] {make + "/" + name + "." + engine + ".sql", make + "/" + name + ".sql"}) {
-            if (Files.isRegularFile(folder.resolve(candidate))) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+        return makes.file(c.make(), c.engine(), name);
     }
 }

@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -221,7 +223,7 @@ class CheckTest {
         connection(url, login, "make = odd\nzone = America/Denver\n");
         assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the alias total is missing", "transaction_id, completed_at, total"));
         connection(url, login, "make = odder\nzone = America/Denver\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  there is no make odder", "known are: odd, ospos, unicenta, view"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  there is no make odder", "known are: erpnext, odd, odoo, ospos, rms, unicenta, view"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
@@ -286,6 +288,88 @@ class CheckTest {
         assertThat(check(null).text()).containsPattern("WARN  the login may more than it needs: .*" + right).contains("Give it SELECT alone;");
         connection("write-back = on\n");
         assertThat(check(null).text()).contains("WARN  the login may more than it needs: " + right, "SELECT alone and the right to write the points").doesNotContain("insert", "update");
+    }
+
+    @Test void a_login_that_may_too_much_because_others_may() throws IOException {
+        till("postgresql");
+        rings("s-1", Instant.now(), null);
+        owner.execute("grant delete on sale to public");
+        assertThat(check(null).text()).contains("WARN  the login may more than it needs: delete");
+    }
+
+    @ParameterizedTest @CsvSource({"mariadb, ospos, unicenta, 'receipts, ticketlines, tickets'", "mariadb, erpnext, ospos, 'ospos_people, ospos_sales, ospos_sales_items, ospos_sales_payments'", "postgresql, odoo, view, aiq_sales", "postgresql, unicenta, odoo, 'pos_order, pos_order_line, res_partner'"})
+    void a_database_of_another_make_than_said(String engine, String real, String said, String missing) throws IOException {
+        till(engine);
+        owner.execute("drop view aiq_sales");
+        Databases.script(owner, Path.of("src/test/resources/pos/" + real + "." + engine + ".sql"), login, "");
+        String other = url.replaceAll("^.*/|[?].*$", "");
+        if (engine.equals("mariadb")) {
+            owner.execute("grant select on " + other + ".* to '" + login + "'@'%'");
+        }
+        connection(url, login, "make = " + said + "\nzone = America/Denver\n");
+        Said text = check(null);
+        assertThat(text.good()).isFalse();
+        assertThat(text.text()).contains("FAIL  the statement of the completed sales fails").containsPattern("The login " + login + " sees no .*" + missing).contains("; the database looks like the make " + real + ".");
+    }
+
+    @Test void a_database_of_no_make_at_all() throws IOException {
+        till("sqlite");
+        owner.execute("drop view aiq_sales");
+        assertThat(check(null).text()).contains("sees no aiq_sales there, and no other make's tables.");
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb"})
+    void a_table_that_the_till_has_locked(String engine) throws IOException, SQLException {
+        till(engine);
+        over.put("pos.query-timeout", "1s");
+        try (Connection report = new org.springframework.jdbc.datasource.DriverManagerDataSource(engine.equals("mariadb") ? url + "?user=owner" : url + "?user=postgres").getConnection(); var lock = report.createStatement()) {
+            report.setAutoCommit(false);
+            lock.execute(engine.equals("mariadb") ? "lock tables sale write" : "lock table sale in access exclusive mode");
+            assertThat(check(null).text()).contains("FAIL  the statement of the completed sales took longer than pos.query-timeout (1s)", "locked by the till");
+        }
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb"})
+    void a_request_table_as_its_owner_was_told_to_make_it(String engine) throws IOException {
+        till(engine);
+        rings("s-1", Instant.now(), null);
+        connection("requests = on\nrequests.username = asker_" + login + "\n");
+        assertThat(check("till").text()).contains("create table aiq_request (", "FAIL  the request table cannot be used", "POS_TILL_REQUESTS_PASSWORD");
+        Databases.script(owner, Path.of("routes/pos/requests-owner." + engine + ".sql"), "asker_" + login, url.replaceAll("^.*/|[?].*$", ""));
+        if (engine.equals("mariadb")) {
+            owner.execute("alter user 'asker_" + login + "'@'%' identified by ''");
+        }
+        assertThat(check(null).text()).contains("OK    the request table can be read and answered", "OK    its login does not see the till's sales");
+        assertThat(owner.queryForList("select * from aiq_request")).isEmpty();
+        owner.execute("grant select on aiq_sales to " + (engine.equals("mariadb") ? "'asker_" + login + "'@'%'" : "asker_" + login));
+        assertThat(check(null).text()).contains("WARN  the request table's login sees the till's sales too");
+        connection("requests = on\nrequests.username = " + login + "\n");
+        owner.execute(engine.equals("mariadb") ? "grant select, update on aiq_request to '" + login + "'@'%'" : "grant select, update on aiq_request to " + login);
+        owner.execute(engine.equals("mariadb") ? "grant select, insert on aiq_request_discount to '" + login + "'@'%'" : "grant select, insert on aiq_request_discount to " + login);
+        assertThat(check(null).text()).contains("WARN  the request table has no login of its own");
+    }
+
+    @Test void a_replica_that_lags() throws IOException {
+        till("postgresql");
+        rings("s-1", Instant.now(), null);
+        // a standby says so itself; here the login is told so by functions of the same name
+        owner.execute("create schema standby");
+        owner.execute("create function standby.pg_is_in_recovery() returns boolean language sql as 'select true'");
+        owner.execute("create function standby.pg_last_xact_replay_timestamp() returns timestamptz language sql as $$select now() - interval '900 seconds'$$");
+        owner.execute("grant usage on schema standby to " + login);
+        owner.execute("alter role " + login + " set search_path = standby, pg_catalog, public");
+        assertThat(check(null).text()).contains("WARN  this is a replica; its last change is 900 s old", "pos.overlap (10m) must be longer");
+    }
+
+    @Test void a_server_that_is_read_only() throws IOException {
+        till("mariadb");
+        rings("s-1", Instant.now(), null);
+        owner.execute("set global read_only = 1");
+        try {
+            assertThat(check(null).text()).contains("WARN  this server is read-only: likely a replica");
+        } finally {
+            owner.execute("set global read_only = 0");
+        }
     }
 
     @ParameterizedTest @CsvSource({"postgresql, postgres, superuser", "mariadb, owner, all privileges"})

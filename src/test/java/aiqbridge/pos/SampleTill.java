@@ -81,7 +81,7 @@ abstract class SampleTill {
 
     /** Whether the make has a write-back; where its vendor allows none, our ledger is the record. */
     boolean writesBack() {
-        return new PosRoutes(Path.of(""), null).file(make(), engine(), "write-back").isPresent();
+        return new PosMakes(Path.of("")).file(make(), engine(), "write-back").isPresent();
     }
 
     String engine() {

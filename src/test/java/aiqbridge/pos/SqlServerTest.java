@@ -38,8 +38,8 @@ class SqlServerTest {
 
     /** Every statement of the makes that are on SQL Server, and every other file that is named after it. */
     static List<String> files() throws IOException {
-        PosRoutes routes = new PosRoutes(Path.of(""), null);
-        Stream<String> ofMakes = Stream.of("view", "rms").flatMap(make -> Stream.of("sales", "reversals", "write-back", "owner").flatMap(name -> routes.file(make, "sqlserver", name).stream()));
+        PosMakes makes = new PosMakes(Path.of(""));
+        Stream<String> ofMakes = Stream.of("view", "rms").flatMap(make -> Stream.of("sales", "reversals", "write-back", "owner").flatMap(name -> makes.file(make, "sqlserver", name).stream()));
         try (Stream<Path> all = Files.walk(POS)) {
             Stream<String> named = all.filter(f -> f.toString().endsWith(".sqlserver.sql")).map(f -> POS.relativize(f).toString());
             return Stream.of(ofMakes, named, Stream.of("no-sales.sql", "no-reversals.sql")).flatMap(s -> s).distinct().sorted().toList();
