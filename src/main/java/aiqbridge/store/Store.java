@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -79,6 +80,11 @@ public final class Store implements AutoCloseable {
     private static HikariConfig sqlite(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
+            if (!Files.exists(file)) {
+                Secrets.createForOwner(file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // another process was faster
         } catch (IOException e) {
             throw new StartRefused("The folder of the database " + file + " cannot be made.", "Give the bridge a folder it may write to: store.url = jdbc:sqlite:<file>");
         }

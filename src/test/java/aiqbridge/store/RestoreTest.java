@@ -44,6 +44,7 @@ class RestoreTest {
         Path copy = folder.resolve("copy.db");
         try (Shop shop = new Shop(folder)) {
             shop.queued("five-off", "t-1");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("bridge.db")))).as("only its owner reads what is in it").isEqualTo("rw-------");
             shop.bridge.bridge().store().copyTo(copy);
             assertThatThrownBy(() -> shop.bridge.bridge().store().copyTo(copy)).as("nothing is overwritten").isInstanceOf(StartRefused.class);
             shop.passes(Duration.ofMinutes(1));
