@@ -78,7 +78,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * All routes for a command, without a door or a clock: beside a running bridge, or on a copy of its database. The caller runs them and closes the store.
+     * All routes for a command, without a door or a clock: beside a running bridge, or on a copy of its database. Closing it closes the store too.
      *
      * @param instead beans that take the place of those of the same name
      */
