@@ -41,6 +41,8 @@ public final class Databases {
         try {
             if (mariadb == null) {
                 DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
+                // each process of a test run unpacks its own server: two at once into one folder would meet half of it
+                config.setBaseDir(Path.of("target/mariadb-" + System.getProperty("test.process", "0")).toAbsolutePath().toFile());
                 if (System.getProperty("user.name").equals("root")) {
                     config.addArg("--user=root");
                 }
