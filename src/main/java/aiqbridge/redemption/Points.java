@@ -6,9 +6,10 @@ import java.math.BigDecimal;
 public final class Points {
     private Points() { }
 
-    /** A database's own kind of number, whichever it is. */
+    /** A database's own kind of number, whichever it is; written as a person does: 100, not 1E+2. */
     public static BigDecimal of(Object value) {
         BigDecimal points = value instanceof BigDecimal decimal ? decimal : new BigDecimal(String.valueOf(value));
-        return points.signum() == 0 ? BigDecimal.ZERO : points.stripTrailingZeros();
+        BigDecimal bare = points.signum() == 0 ? BigDecimal.ZERO : points.stripTrailingZeros();
+        return bare.scale() < 0 ? bare.setScale(0) : bare;
     }
 }
