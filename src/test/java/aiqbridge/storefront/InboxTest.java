@@ -20,7 +20,7 @@ class InboxTest {
             for (String status : List.of("DONE", "IGNORED", "PARKED", "HEARD", "DONE")) {
                 long at = begin.plus(Duration.ofHours(number)).toEpochMilli();
                 for (String connection : List.of("web", "other")) {
-                    shop.bridge.rows.update("insert into inbox (connection, delivery_key, source, received_at, status, attempts, next_attempt_at, last_error, updated_at) values (?, ?, 'webhook', ?, ?, 3, 7, 'x', 1)", connection, "k" + number, at, status);
+                    shop.bridge.rows.update("insert into inbox (connection, delivery_key, source, body, received_at, status, attempts, next_attempt_at, last_error, updated_at) values (?, ?, 'webhook', '{}', ?, ?, 3, 7, 'x', 1)", connection, "k" + number, at, status);
                 }
                 number++;
             }
