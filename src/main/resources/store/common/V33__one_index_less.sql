@@ -1,2 +1,0 @@
--- redemption_of_account serves it.
-drop index redemption_of_account_queued;
