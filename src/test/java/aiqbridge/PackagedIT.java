@@ -136,6 +136,12 @@ class PackagedIT {
         }
     }
 
+    @Test void the_demo_ends_by_itself_and_all_books_agree() throws Exception {
+        Said said = command(unpacked(), Map.of(), "demo");
+        assertThat(said.exit()).as(said.text()).isZero();
+        assertThat(said.text()).contains("All books agree.");
+    }
+
     @Test void what_is_shipped_says_what_is_in_it_and_how_to_run_it() throws Exception {
         Packaged app = unpacked();
         JsonNode parts = new ObjectMapper().readTree(app.home.resolve("sbom.json").toFile()).path("components");

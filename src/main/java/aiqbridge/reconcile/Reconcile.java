@@ -7,6 +7,7 @@ import aiqbridge.pos.PosFault;
 import aiqbridge.pos.WrittenBack;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,13 +41,14 @@ public final class Reconcile {
         this.refunds = Set.of(settings.text("aiq.timeline-refund-types").split("\\s*,\\s*"));
     }
 
-    /** The accounts whose last days were not compared yet: up to the last day that ended longer ago than AIQ's reports lag. */
+    /** The accounts whose last days were not compared yet: up to the last day that ended longer ago than AIQ's reports lag. Before an account was entered here there is nothing of ours to compare. */
     public List<Map<String, Object>> due(List<Map<String, Object>> accounts) {
         List<Map<String, Object>> due = new ArrayList<>();
         for (Map<String, Object> account : accounts) {
             ZoneId zone = ZoneId.of((String) account.get("zone"));
             LocalDate to = LocalDate.ofInstant(clock.instant().minus(lag), zone).minusDays(1);
-            if (account.get("done_to") == null || ((String) account.get("done_to")).compareTo(to.toString()) < 0) {
+            LocalDate entered = LocalDate.ofInstant(Instant.ofEpochMilli(((Number) account.get("created_at")).longValue()), zone);
+            if (!entered.isAfter(to) && (account.get("done_to") == null || ((String) account.get("done_to")).compareTo(to.toString()) < 0)) {
                 due.add(days((String) account.get("account_id"), zone, to.minusDays(days - 1L), to, "clock"));
             }
         }

@@ -146,6 +146,8 @@ class ReconcileTest {
     @Test void every_day_the_clock_compares_the_last_week_once() {
         redeemed("five-off", "t-1");
         shop.till.update("update aiq_points set points = 7");
+        shop.bridge.run("reconcile");
+        assertThat(shop.aiq.requests("redemptions")).as("no whole day was ours yet").isEmpty();
         shop.passes(Duration.ofDays(3));
         shop.bridge.run("reconcile");
         shop.bridge.run("reconcile");
