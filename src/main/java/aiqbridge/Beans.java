@@ -246,11 +246,11 @@ final class Beans {
         add("connectionsPage", connectionsPage);
         add("mappingPage", mappingPage);
         add("homePage", new HomePage(connections, accountsPage, connectionsPage, mappingPage));
-        pages(settings, store, connections, audit, clock);
+        pages(home, settings, store, connections, audit, clock);
     }
 
     /** What every page needs; see {@link aiqbridge.page.Page} for how to add one. */
-    private void pages(Settings settings, Store store, Connections connections, AuditLog audit, Clock clock) {
+    private void pages(Path home, Settings settings, Store store, Connections connections, AuditLog audit, Clock clock) {
         PageSessions sessions = new PageSessions(store.source(), settings, clock);
         pageUsers = new PageUsers(store.source(), settings, clock);
         PageFiles files = new PageFiles();
@@ -259,8 +259,7 @@ final class Beans {
         add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock)));
         add("signInPage", new SignInPage(pageUsers, sessions, audit, store.source(), clock));
         add("activityPage", new ActivityPage(store.source(), connections, clock));
-        // its statements are read where the routes read theirs: in the working folder
-        add("redemptionsPage", new RedemptionsPage(store.source(), Path.of(""), connections, clock));
+        add("redemptionsPage", new RedemptionsPage(store.source(), home, connections, clock));
     }
 
     private void add(String name, Object bean) {

@@ -31,5 +31,3 @@ create table reconcile_difference (
   sentence       text not null,
   primary key (run_id, number)
 );
-
-create index redemption_of_account_queued on redemption (account_id, queued_at);
