@@ -104,6 +104,15 @@ class OperatorCommandsTest {
         assertThat(says(0, "carts", "list")).isEmpty();
     }
 
+    @Test void who_made_or_ended_a_key_is_in_the_audit_log() {
+        String made = says(0, "keys", "add", "till").strip(), next = says(0, "keys", "rotate", "till").strip();
+        says(0, "keys", "revoke", next.split("_")[1]);
+        says(1, "keys", "revoke", next.split("_")[1]);
+        List<String> audit = shop.bridge.rows.queryForList("select action || ' ' || subject from audit where actor <> '' order by audit_id", String.class);
+        assertThat(audit).containsExactly("key-add till", "key-rotate till", "key-revoke " + next.split("_")[1]);
+        assertThat(shop.bridge.rows.queryForList("select coalesce(note, '') from audit", String.class)).noneMatch(note -> note.contains(made) || note.contains(next));
+    }
+
     @Test void what_there_is_not_is_said() {
         Stream.of(new String[] {"redemptions", "list", "--account", "none"}, new String[] {"redemptions", "list", "--connection", "none"}, new String[] {"redemptions", "list", "--status", "LOST"},
             new String[] {"redemptions", "list", "--customer", "5555550100"}, new String[] {"redemptions", "list", "--from", "yesterday"}, new String[] {"redemptions", "show", "none"},

@@ -5,14 +5,15 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.AccountEntry;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.audit.AuditLog;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Command(name = "accounts", mixinStandardHelpOptions = true, description = "The brands' AIQ accounts.", synopsisSubcommandLabel = "COMMAND")
 public final class AccountsCommand {
@@ -31,6 +32,7 @@ public final class AccountsCommand {
         String key = key();
         Settings settings = home.settings();
         try (Store store = Store.open(settings, home.path(), false)) {
+            new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), "account-save", accountId, null);
             new StoredAccounts(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC())
                 .save(entry.account(key));
         }

@@ -23,8 +23,8 @@ public final class DryRunCommand implements Callable<Integer> {
     @Override public Integer call() {
         Settings settings = home.settings();
         List<DryRun.Line> lines;
-        try (Store store = Store.open(settings, home.path(), false)) {
-            lines = new DryRun(home.path(), settings, Clock.systemUTC()).run(store, connection);
+        try (Store store = Store.open(settings, home.path(), false); ShownProgress progress = ShownProgress.of("Tills asked")) {
+            lines = new DryRun(home.path(), settings, Clock.systemUTC()).run(store, connection, progress);
         }
         if (json) {
             Operator.json(lines);

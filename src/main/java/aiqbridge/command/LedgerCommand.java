@@ -29,8 +29,9 @@ public final class LedgerCommand {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             Period.Days days = period.of(store);
             List<LedgerExport.Day> written;
-            try (Writer csv = out == null ? new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)) : Files.newBufferedWriter(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                written = new LedgerExport(store.source()).write(csv, days.account(), days.zone(), days.from(), days.to());
+            try (Writer csv = out == null ? new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)) : Files.newBufferedWriter(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                 ShownProgress progress = ShownProgress.of("Entries written")) {
+                written = new LedgerExport(store.source()).write(csv, days.account(), days.zone(), days.from(), days.to(), progress);
             } catch (FileAlreadyExistsException e) {
                 throw new StartRefused("The file " + out + " is there already.", "Name another after --out.");
             } catch (IOException e) {
@@ -40,7 +41,7 @@ public final class LedgerCommand {
             PrintStream say = out == null ? System.err : System.out;
             say.printf("%s, %s to %s, days in %s%n", days.account(), days.from(), days.to(), days.zone());
             written.forEach(day -> say.printf("%s  %s%n            %s%n", day.localDate(), day.totals(), day.digest() == null ? "not closed yet" : "closed, digest " + day.digest()));
-            return said(new LedgerVerify(store.source()).verify(days.account()), say) ? 0 : 1;
+            return said(verified(new LedgerVerify(store.source()), days.account()), say) ? 0 : 1;
         }
     }
 
@@ -50,7 +51,7 @@ public final class LedgerCommand {
             LedgerVerify ledger = new LedgerVerify(store.source());
             boolean good = true;
             for (String account : ledger.accounts()) {
-                good &= said(ledger.verify(account), System.out);
+                good &= said(verified(ledger, account), System.out);
             }
             if (digest != null) {
                 boolean known = ledger.known(digest.trim());
@@ -58,6 +59,12 @@ public final class LedgerCommand {
                 good &= known;
             }
             return good ? 0 : 1;
+        }
+    }
+
+    private static LedgerVerify.Verified verified(LedgerVerify ledger, String account) {
+        try (ShownProgress progress = ShownProgress.of("Closed days reckoned again")) {
+            return ledger.verify(account, progress);
         }
     }
 

@@ -24,13 +24,16 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override public Integer call() {
         Settings settings = home.settings();
         Map<String, Object> run;
-        try (Store store = Store.open(settings, home.path(), false); Bridge bridge = Bridge.beside(home.path(), settings, Clock.systemUTC(), store, Map.of())) {
+        try (Store store = Store.open(settings, home.path(), false); Bridge bridge = Bridge.beside(home.path(), settings, Clock.systemUTC(), store, Map.of());
+             ShownProgress progress = ShownProgress.of("Entries compared")) {
             Period.Days days = period.of(store);
             Reconcile reconcile = bridge.camel().getRegistry().lookupByNameAndType("reconcile", Reconcile.class);
-            run = bridge.ask("reconcile-account", reconcile.days(days.account(), days.zone(), days.from(), days.to(), AuditLog.operator()));
+            Map<String, Object> asked = reconcile.days(days.account(), days.zone(), days.from(), days.to(), AuditLog.operator());
+            asked.put("progress", progress);
+            run = bridge.ask("reconcile-account", asked);
         }
         if (json) {
-            run.keySet().removeAll(List.of("from", "to", "queued_from", "priority"));
+            run.keySet().removeAll(List.of("from", "to", "queued_from", "priority", "progress"));
             Operator.json(run);
         } else {
             print(run);

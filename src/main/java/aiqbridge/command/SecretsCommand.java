@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +33,8 @@ public final class SecretsCommand {
     int add(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.") String connection,
             @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name, @Option(names = "--generate", description = GENERATE) boolean generate) {
         String secret = secret(home, connection, name, generate);
-        with(home, secrets -> {
+        with(home, (secrets, audit) -> {
+            audit.record(AuditLog.operator(), "secret-add", connection, name);
             secrets.add(connection, name, secret);
             return null;
         });
@@ -49,7 +50,8 @@ public final class SecretsCommand {
             throw new StartRefused("The older secrets cannot end " + -hours + " hours ago.", "For example: --hours 24; 0 ends them at once.");
         }
         String secret = secret(home, connection, name, generate);
-        with(home, secrets -> {
+        with(home, (secrets, audit) -> {
+            audit.record(AuditLog.operator(), "secret-rotate", connection, name + ", older ones end in " + hours + " hour(s)");
             secrets.add(connection, name, secret, Duration.ofHours(hours));
             return null;
         });
@@ -59,9 +61,13 @@ public final class SecretsCommand {
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Ends a secret at once.")
     int revoke(@Mixin Home home, @Parameters(paramLabel = "SECRET-ID", description = "As secrets list shows it.") String id) {
-        if (!with(home, secrets -> secrets.revoke(id))) {
-            throw new StartRefused("There is no such secret, or it has ended already.", "aiq-bridge secrets list shows them.");
-        }
+        with(home, (secrets, audit) -> {
+            if (!secrets.revoke(id)) {
+                throw new StartRefused("There is no such secret, or it has ended already.", "aiq-bridge secrets list shows them.");
+            }
+            audit.record(AuditLog.operator(), "secret-revoke", id, null);
+            return null;
+        });
         System.out.println("The secret " + id + " is no longer good.");
         return 0;
     }
@@ -69,7 +75,7 @@ public final class SecretsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the secrets; of each only its end.")
     int list(@Mixin Home home) {
         long now = System.currentTimeMillis();
-        for (Map<String, Object> secret : with(home, StorefrontSecrets::all)) {
+        for (Map<String, Object> secret : with(home, (secrets, audit) -> secrets.all())) {
             Long end = secret.get("expires_at") == null ? null : ((Number) secret.get("expires_at")).longValue();
             System.out.printf("%s %-20s %-8s %s %s%n", secret.get("secret_id"), secret.get("connection"), secret.get("name"), secret.get("hint"), end == null ? "good" : (end > now ? "good until " : "ended ") + Instant.ofEpochMilli(end));
         }
@@ -113,10 +119,10 @@ public final class SecretsCommand {
         return HexFormat.of().formatHex(random);
     }
 
-    private static <T> T with(Home home, Function<StorefrontSecrets, T> work) {
+    private static <T> T with(Home home, BiFunction<StorefrontSecrets, AuditLog, T> work) {
         Settings settings = home.settings();
         try (Store store = Store.open(settings, home.path(), false)) {
-            return work.apply(new StorefrontSecrets(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC()));
+            return work.apply(new StorefrontSecrets(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC()), new AuditLog(store.source(), Clock.systemUTC()));
         }
     }
 }

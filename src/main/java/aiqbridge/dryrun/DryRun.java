@@ -1,6 +1,7 @@
 package aiqbridge.dryrun;
 
 import aiqbridge.Bridge;
+import aiqbridge.Progress;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.customer.Masked;
@@ -41,8 +42,11 @@ public final class DryRun {
      */
     public record Line(String would, String connection, String subject, String sentence) { }
 
-    /** @param only one till or storefront, null for all */
-    public List<Line> run(Store original, String only) {
+    /**
+     * @param only     one till or storefront, null for all
+     * @param progress in tills
+     */
+    public List<Line> run(Store original, String only, Progress progress) {
         try (StoreCopy copy = StoreCopy.of(original, settings); Bridge bridge = Bridge.beside(home, copy.settings(), clock, copy.store(), Map.of("aiqGate", new NobodyAtAiq()))) {
             if (only != null && bridge.connections().find(only).isEmpty()) {
                 throw new StartRefused("There is no connection " + only + ".", "Each has a file in config/pos/ or config/storefront/.");
@@ -53,11 +57,12 @@ public final class DryRun {
             Map<String, String> before = states(rows);
             Set<String> reversals = new HashSet<>(rows.queryForList("select reversal_id || ' ' || status from reversal", String.class));
             List<Line> lines = new ArrayList<>();
-            for (PosConnection till : bridge.connections().pos().all()) {
-                if (only == null || only.equals(till.name())) {
-                    poll(bridge, till.name(), lines);
-                }
+            List<PosConnection> tills = bridge.connections().pos().all().stream().filter(till -> only == null || only.equals(till.name())).toList();
+            for (int done = 0; done < tills.size(); done++) {
+                progress.at(done, tills.size());
+                poll(bridge, tills.get(done).name(), lines);
             }
+            progress.at(tills.size(), tills.size());
             bridge.ask("redemption-expire", null);
             bridge.ask("cart-sweep", null);
             redemptions(rows, bridge, before, lines);

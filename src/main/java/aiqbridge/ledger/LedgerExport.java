@@ -1,5 +1,6 @@
 package aiqbridge.ledger;
 
+import aiqbridge.Progress;
 import aiqbridge.csv.Csv;
 import aiqbridge.redemption.Points;
 import java.time.Instant;
@@ -30,9 +31,12 @@ public final class LedgerExport {
     /**
      * Writes the entries of the days {@code from} to {@code to}, both included, in the order in which they were made.
      *
+     * @param progress in entries
      * @return what each day with entries comes to
      */
-    public List<Day> write(Appendable out, String accountId, ZoneId zone, LocalDate from, LocalDate to) {
+    public List<Day> write(Appendable out, String accountId, ZoneId zone, LocalDate from, LocalDate to, Progress progress) {
+        long all = store.queryForObject("select count(*) from ledger where account_id = ? and local_date >= ? and local_date <= ?", Long.class, accountId, from.toString(), to.toString());
+        long done = 0;
         Csv csv = new Csv(out, "entry", "kind", "transaction", "order", "connection", "location", "local_time", "utc_time", "day", "customer", "discount_id", "discount", "points", "money", "aiq_redemption_id",
             "operator", "reversal_of", "redemption");
         Map<String, LedgerTotals> totals = new TreeMap<>();
@@ -48,6 +52,8 @@ public final class LedgerExport {
                 totals.computeIfAbsent((String) entry.get("local_date"), day -> new LedgerTotals()).add(entry);
                 last = ((Number) entry.get("ledger_id")).longValue();
             }
+            done += page.size();
+            progress.at(done, Math.max(done, all));
         } while (page.size() == PAGE);
         return totals.entrySet().stream().map(day -> new Day(day.getKey(), day.getValue(), digest(accountId, day.getKey()))).toList();
     }

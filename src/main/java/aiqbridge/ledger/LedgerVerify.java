@@ -1,5 +1,6 @@
 package aiqbridge.ledger;
 
+import aiqbridge.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class LedgerVerify {
         return store.queryForList("select account_id from ledger union select account_id from ledger_day order by 1", String.class);
     }
 
-    public Verified verify(String accountId) {
+    /** @param progress in closed days */
+    public Verified verify(String accountId, Progress progress) {
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> days = store.queryForList("select * from ledger_day where account_id = ? order by day_number", accountId);
         String previous = LedgerDigest.BEGINNING;
@@ -36,6 +38,7 @@ public final class LedgerVerify {
         for (Map<String, Object> day : days) {
             String date = (String) day.get("local_date");
             number++;
+            progress.at(number, Math.max(number, days.size()));
             if (((Number) day.get("day_number")).intValue() != number || !previous.equals(day.get("previous_digest"))) {
                 findings.add(new Finding(accountId, date, null, "day", "The day " + date + " does not follow the closed day before it: a closed day is missing or was changed."));
                 number = ((Number) day.get("day_number")).intValue();

@@ -1,5 +1,6 @@
 package aiqbridge.reconcile;
 
+import aiqbridge.Progress;
 import aiqbridge.aiq.ReportRow;
 import aiqbridge.redemption.Points;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ final class Books {
     private static final List<String> TAKEN = List.of("EXECUTED", "EXECUTING", "UNKNOWN", "PARKED", "SELECTED", "DUE", "QUEUED", "REJECTED", "RELEASED");
     private final Map<String, Object> days;
     private final List<Map<String, Object>> entries;
+    private final Progress progress;
     private final Map<String, Map<String, Object>> ours = new LinkedHashMap<>();
     private final Set<String> refundTypes;
     private final long lagMs;
@@ -34,6 +36,7 @@ final class Books {
     Books(Map<String, Object> days, List<Map<String, Object>> entries, List<Map<String, Object>> redemptions, Set<String> refundTypes, long lagMs, long now) {
         this.days = days;
         this.entries = entries;
+        this.progress = (Progress) days.getOrDefault("progress", Progress.UNHEARD);
         this.refundTypes = refundTypes;
         this.lagMs = lagMs;
         this.now = now;
@@ -47,6 +50,10 @@ final class Books {
 
     List<Map<String, Object>> entries() {
         return entries;
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     /** It could not be done, and why. */

@@ -55,7 +55,7 @@ public final class Reconcile {
         return due;
     }
 
-    /** What {@code direct:reconcile-account} is asked with; both days are included. */
+    /** What {@code direct:reconcile-account} is asked with; both days are included. A {@code progress} may be put to it, in entries. */
     public Map<String, Object> days(String account, ZoneId zone, LocalDate from, LocalDate to, String askedBy) {
         Map<String, Object> ask = new HashMap<>(Map.of("account_id", account, "from_date", from.toString(), "to_date", to.toString(), "asked_by", askedBy, "priority", "RECONCILIATION"));
         long begin = from.atStartOfDay(zone).toInstant().toEpochMilli();
@@ -108,8 +108,10 @@ public final class Reconcile {
     public void tills(Books books) {
         Set<Object> away = new HashSet<>();
         Set<Object> seen = new HashSet<>();
+        int done = 0;
         for (Map<String, Object> entry : books.entries()) {
             String till = (String) entry.get("till");
+            books.progress().at(++done, books.entries().size());
             if (till == null || away.contains(till) || !seen.add(entry.get("redemption_id"))) {
                 continue;
             }

@@ -2,6 +2,7 @@ package aiqbridge.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Progress;
 import aiqbridge.Settings;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
@@ -34,7 +35,7 @@ class DryRunTest {
     private List<DryRun.Line> dryRun(String only) {
         Settings settings = Settings.of(shop.bridge.bridge().camel().getPropertiesComponent().loadProperties());
         List<String> before = everything();
-        List<DryRun.Line> lines = new DryRun(TestBridge.HOME, settings, shop.clock).run(shop.bridge.bridge().store(), only);
+        List<DryRun.Line> lines = new DryRun(TestBridge.HOME, settings, shop.clock).run(shop.bridge.bridge().store(), only, Progress.UNHEARD);
         assertThat(everything()).as("nothing that changes what happens later").isEqualTo(before);
         return lines;
     }

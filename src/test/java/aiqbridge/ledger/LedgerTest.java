@@ -3,10 +3,12 @@ package aiqbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiqbridge.Progress;
 import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +45,11 @@ class LedgerTest {
         shop.close();
     }
 
+    private final List<String> heard = new ArrayList<>();
+    private final Progress progress = (done, total) -> heard.add(done + " of " + total);
+
     private LedgerVerify.Verified verified() {
-        return new LedgerVerify(shop.bridge.bridge().store().source()).verify("green-leaf");
+        return new LedgerVerify(shop.bridge.bridge().store().source()).verify("green-leaf", progress);
     }
 
     private List<String> whatWasDone() {
@@ -68,6 +73,7 @@ class LedgerTest {
         shop.bridge.run("ledger-close");
         assertThat(shop.bridge.rows.queryForObject("select count(*) from ledger_day", Integer.class)).isEqualTo(2);
         assertThat(whatWasDone()).isEmpty();
+        assertThat(heard).containsExactly("1 of 2", "2 of 2");
     }
 
     private long entry(int number) {
@@ -180,8 +186,9 @@ class LedgerTest {
         shop.bridge.run("reversal-execute");
         StringBuilder csv = new StringBuilder();
         LocalDate today = LocalDate.ofInstant(shop.clock.instant(), Shop.ZONE);
-        List<LedgerExport.Day> days = new LedgerExport(shop.bridge.bridge().store().source()).write(csv, "green-leaf", Shop.ZONE, today.minusDays(1), today.plusDays(1));
+        List<LedgerExport.Day> days = new LedgerExport(shop.bridge.bridge().store().source()).write(csv, "green-leaf", Shop.ZONE, today.minusDays(1), today.plusDays(1), progress);
         List<String> lines = csv.toString().lines().toList();
+        assertThat(heard).containsExactly("3 of 3");
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).startsWith("entry,kind,transaction,order,");
         assertThat(lines.get(1)).contains(",REDEEMED,t-1,").contains(",100,5,");

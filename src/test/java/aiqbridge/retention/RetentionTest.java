@@ -3,6 +3,7 @@ package aiqbridge.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiqbridge.Progress;
 import aiqbridge.Shop;
 import aiqbridge.StartRefused;
 import aiqbridge.ledger.LedgerVerify;
@@ -108,7 +109,7 @@ class RetentionTest {
             assertThat(shop.bridge.rows.queryForList("select * from " + table).toString()).as(table).doesNotContain("5555550100");
         }
         assertThat(shop.bridge.rows.queryForList("select contact_id from redemption", String.class)).containsOnlyNulls();
-        LedgerVerify.Verified verified = new LedgerVerify(shop.bridge.bridge().store().source()).verify("green-leaf");
+        LedgerVerify.Verified verified = new LedgerVerify(shop.bridge.bridge().store().source()).verify("green-leaf", Progress.UNHEARD);
         assertThat(verified.days()).isEqualTo(1);
         assertThat(verified.findings()).isEmpty();
         assertThat(shop.bridge.rows.queryForList("select action from audit order by audit_id", String.class)).containsExactly("customer-export", "customer-erase");
