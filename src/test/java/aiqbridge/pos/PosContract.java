@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import aiqbridge.pos.SampleTill.Sale;
+import aiqbridge.redemption.Points;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,12 +14,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What every make of till passes, on a real database, with the rights that its owner is told to give and no more. */
@@ -59,7 +64,13 @@ abstract class PosContract {
         if (till.writesBack()) {
             shop.bridge.run("pos-write-back-real");
             assertThat(till.points(sale)).isEqualTo(points.equals("0") ? null : points);
+            assertThat(readBack(sale)).as("as reconcile reads it").isEqualTo(points.equals("0") ? Optional.empty() : Optional.of(Points.of(points)));
         }
+    }
+
+    private Optional<BigDecimal> readBack(Sale sale) {
+        PosConnections connections = shop.bridge.bridge().connections().pos();
+        return new WrittenBack(TestBridge.HOME, connections, Map.of("real", new DriverManagerDataSource(till.readerUrl(), till.login(), "")), Duration.ofSeconds(5)).points("real", till.id(sale)).filter(points -> points.signum() != 0);
     }
 
     /** Long enough after the last one that the poll looks back the long way. */

@@ -78,6 +78,7 @@ class RmsTest {
         for (String[] step : new String[][] {{"100", "gift wrapped [AIQ points 100]"}, {"100", "gift wrapped [AIQ points 100]"}, {"250", "gift wrapped [AIQ points 250]"}, {"0", "gift wrapped"}}) {
             new NamedParameterJdbcTemplate(till).update(SqlServerTest.text("rms/write-back.sqlserver.sql"), Map.of("transaction_id", "1-1", "points", new BigDecimal(step[0]), "points_text", step[0]));
             assertThat(till.queryForList("select Comment from [Transaction] order by TransactionNumber", String.class)).containsExactly(step[1], "gift wrapped");
+            assertThat(new NamedParameterJdbcTemplate(till).queryForMap(SqlServerTest.text("rms/written-back.sqlserver.sql"), Map.of("transaction_id", "1-1")).get("points")).isEqualTo(step[0].equals("0") ? null : step[0]);
         }
     }
 }
