@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -110,16 +111,28 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
-    /** Starts it and waits until it is ready; the milliseconds that it says it took. */
-    public long start(String failPoint) {
+    /** The steps at which it can be told to stop, for {@link #arm}; before it starts. */
+    public void failPoints(List<String> points) {
+        environment.putAll(Map.of("FAIL_POINTS", String.join(",", points), "FAIL_POINT_ARMED", armed().toString(), "FAIL_POINT_REACHED", reached().toString()));
+    }
+
+    /** It stops at this step when it comes there next, until it is killed. */
+    public void arm(String failPoint) {
+        try {
+            Path written = Files.writeString(home.resolve("arming"), failPoint);
+            Files.move(written, armed(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it, with no fail point armed, and waits until it is ready; the milliseconds that it says it took. */
+    public long start() {
         try {
             ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/aiq-bridge").toString(), "run").redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("err.log").toFile()));
             builder.environment().putAll(environment);
+            Files.deleteIfExists(armed());
             Files.deleteIfExists(reached());
-            if (failPoint != null) {
-                builder.environment().put("FAIL_POINT", failPoint);
-                builder.environment().put("FAIL_POINT_REACHED", reached().toString());
-            }
             process = builder.start();
             BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()));
             String line;
@@ -140,6 +153,10 @@ public final class Packaged implements AutoCloseable {
 
     public boolean reachedFailPoint() {
         return Files.exists(reached());
+    }
+
+    private Path armed() {
+        return home.resolve("armed");
     }
 
     private Path reached() {

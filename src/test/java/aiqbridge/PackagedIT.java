@@ -125,7 +125,7 @@ class PackagedIT {
             Files.createDirectories(app.home.resolve("config/pos"));
             Files.writeString(app.home.resolve("config/pos/till.properties"), "make = kassenwart\naccount = green-leaf\nlocation = main\nzone = Europe/Vienna\nmode = live\npin = not-required\njdbc.url = " + tillUrl + "\njdbc.username = r\n");
             String key = app.prepare("till", "green-leaf", "1001", "demo-key");
-            app.start(null);
+            app.start();
             String session = post(app, key, "/api/v1/wallet", "{\"phone\": \"5555550100\"}").path("walletSession").asText();
             post(app, key, "/api/v1/redemptions", "{\"walletSession\": \"" + session + "\", \"discountId\": \"five-off\", \"transactionId\": \"4711\"}");
             till.update("insert into bon values (4711, ?, 12.5)", System.currentTimeMillis() / 1_000);

@@ -65,11 +65,11 @@ public final class Benchmarks {
         String url = "jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000&journal_mode=WAL";
         try (Packaged app = packaged(folder, new JdbcTemplate(new DriverManagerDataSource(url)), url, Map.of())) {
             app.prepare("till", "green-leaf", "1001", "key");
-            long first = app.start(null);
+            long first = app.start();
             app.stop();
             long[] ready = new long[5];
             for (int i = 0; i < ready.length; i++) {
-                ready[i] = app.start(null);
+                ready[i] = app.start();
                 if (i < ready.length - 1) {
                     app.stop();
                 }

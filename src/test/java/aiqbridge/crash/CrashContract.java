@@ -3,6 +3,7 @@ package aiqbridge.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import aiqbridge.Databases;
 import aiqbridge.Packaged;
 import aiqbridge.account.Secrets;
 import aiqbridge.simulator.AiqSimulator;
@@ -50,7 +51,7 @@ abstract class CrashContract {
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
     /** Steps of the routes, or what AIQ does while it is asked; {@code -Dcrash.points=reversal} tries those alone. */
     private static final List<String> POINTS = List.of(
-        "after:redemption-promise-row", "before:redemption-request-now",
+        "after:redemption-promise-row", "before:redemption-request-now", "after:pos-request-claim", "before:pos-request-answered",
         "after:pos-sales-heard-rows", "after:redemption-fulfil-due", "before:pos-poll-ended-row",
         "after:redemption-execute-claim", "after:redemption-put-attempt", "after:redemption-put-renew", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect",
         "before:redemption-executed-row", "after:redemption-executed-row", "after:redemption-executed-attempt",
@@ -92,6 +93,7 @@ abstract class CrashContract {
         till.execute("create table void (id text primary key, at text)");
         till.execute("create view aiq_reversals as select id as transaction_id, id as original_transaction_id, 'void' as kind, at as reversed_at, null as amount, null as location from void");
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
+        Databases.script(till, Path.of("routes/pos/requests-owner.sqlite.sql"), "reader", "till");
         Map<String, String> settings = new HashMap<>(Map.of("AIQ_BASE_URL", simulator.baseUrl(), "AIQ_REDEEM_TIMEOUT", "1s", "AIQ_REVERSE_TIMEOUT", "1s", "AIQ_ADJUST_TIMEOUT", "1s", "AIQ_CONNECT_TIMEOUT", "500ms",
             "REDEMPTION_LEASE", "4s", "REDEMPTION_RECOVER_EVERY", "500ms", "REDEMPTION_SETTLE_AFTER", "2s", "REDEMPTION_SETTLE_EVERY", "500ms", "REDEMPTION_UNKNOWN_FOR", "12s"));
         settings.putAll(Map.of("REDEMPTION_EXECUTE_EVERY", "200ms", "REVERSAL_EXECUTE_EVERY", "300ms", "REVERSAL_BRAKE", "10000", "POS_POLL_EVERY", "300ms", "POS_PAGE", "2", "POS_WRITE_BACK_EVERY", "300ms",
@@ -99,10 +101,11 @@ abstract class CrashContract {
         settings.putAll(Map.of("WALLET_CODES_PER_CONNECTION_AND_HOUR", "100000", "AIQ_PROBE_EVERY", "300ms", "AIQ_PAUSE", "500ms", "AIQ_PERSON_WAITS", "500ms"));
         settings.putAll(Map.of("AIQ_CART_TIMEOUT", "1s", "CART_ABANDON_AFTER", "1s", "CART_SWEEP_EVERY", "300ms", "CART_SEND_EVERY", "300ms", "CART_RECOVER_EVERY", "500ms", "INBOX_WORK_EVERY", "200ms", "INBOX_LEASE", "3s",
             "REDEMPTION_IMMEDIATE_FOR", "2s", "REDEMPTION_CHECKOUT_WAITS", "3s"));
+        settings.putAll(Map.of("POS_REQUESTS_EVERY", "300ms", "POS_REQUEST_LOST_AFTER", "2s"));
         settings.putAll(store());
         app = new Packaged(folder.resolve("home"), settings);
         Files.createDirectories(app.home.resolve("config/pos"));
-        Files.writeString(app.home.resolve("config/pos/till.properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\npin = not-required\nwrite-back = on\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
+        Files.writeString(app.home.resolve("config/pos/till.properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmode = live\npin = not-required\nwrite-back = on\nrequests = on\nrequests.username = reader\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
         Files.createDirectories(app.home.resolve("config/storefront"));
         Files.writeString(app.home.resolve("config/storefront/web.properties"), "kind = generic\naccount = green-leaf\nlocation = main\nzone = " + ZONE + "\nmodel = immediate\npin = not-required\n");
         key = app.prepare("till", "green-leaf", "1001", "demo-key");
@@ -111,7 +114,7 @@ abstract class CrashContract {
             new StorefrontSecrets(own.source(), Secrets.at(app.home.resolve(app.settings().text("secrets.key-file"))), Clock.systemUTC()).add("web", StorefrontSecrets.WEBHOOK, "whsec_" + Base64.getEncoder().encodeToString(SHOP_SECRET));
         }
         // the first run leaves its parsed classes when it ends in peace; later ones start with them
-        app.start(null);
+        app.start();
         app.stop();
     }
 
@@ -150,11 +153,22 @@ abstract class CrashContract {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> ask(method, path, body, idempotencyKey), a -> a != null);
     }
 
-    /** The customer of this number queues a gift for the sale of the same number; the redemption's id. */
-    private String queues(int number) {
+    /** The wallet of the customer of this number. */
+    private String session(int number) {
         String phone = "55555" + (50_000 + number);
         aiq.contact("1001", "c-" + number, phone, "1000");
-        String session = insistently("POST", "/api/v1/wallet", Map.of("phone", phone), null).path("walletSession").asText();
+        return insistently("POST", "/api/v1/wallet", Map.of("phone", phone), null).path("walletSession").asText();
+    }
+
+    /** The customer of this number queues a gift for the sale of the same number, by a row in the till's request table; the redemption's id. */
+    private String asks(int number) {
+        till.update("insert into aiq_request (request_id, kind, wallet_session, discount_id, transaction_id) values ('r-' || ?, 'REDEEM', ?, 'gift', 't-' || ?)", number, session(number), number);
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> till.queryForObject("select redemption_id from aiq_request where request_id = 'r-' || ?", String.class, number), id -> id != null);
+    }
+
+    /** The same over HTTP. */
+    private String queues(int number) {
+        String session = session(number);
         return insistently("POST", "/api/v1/redemptions", Map.of("walletSession", session, "discountId", "gift", "transactionId", "t-" + number), "k-" + number).path("redemptionId").asText();
     }
 
@@ -185,6 +199,7 @@ abstract class CrashContract {
         try (Store store = app.store()) {
             JdbcTemplate rows = new JdbcTemplate(store.source());
             assertThat(rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100 * PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
+            assertThat(rows.queryForObject("select count(*) from redemption", Integer.class)).isEqualTo(POINTS.size());
             assertThat(rows.queryForObject("select count(*) from ledger", Integer.class)).isEqualTo(2 * POINTS.size() - (int) PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count());
         }
     }
@@ -206,21 +221,24 @@ abstract class CrashContract {
         AtomicBoolean done = new AtomicBoolean();
         List<String> reached = new CopyOnWriteArrayList<>();
         try {
+            app.failPoints(points);
+            app.start();
             for (int i = 0; i < points.size(); i++) {
                 String point = points.get(i);
                 String[] asked = point.startsWith("aiq:") ? point.substring(4).split(" ") : null;
-                app.start(asked == null ? point : null);
-                if (asked != null) {
+                int calls = asked == null ? 0 : aiq.requests(asked[0]).size();
+                if (asked == null) {
+                    app.arm(point);
+                } else {
                     aiq.fault(asked[0], asked[1], 1);
                 }
-                int calls = asked == null ? 0 : aiq.requests(asked[0]).size();
                 done.set(false);
                 Thread killer = new Thread(() -> {
                     await().forever().pollInterval(Duration.ofMillis(20)).until(() -> done.get() || app.reachedFailPoint() || asked != null && aiq.requests(asked[0]).size() > calls);
                     if (!done.get()) {
                         reached.add(point);
                         app.kill();
-                        app.start(null);
+                        app.start();
                     }
                 });
                 killer.start();
@@ -230,7 +248,6 @@ abstract class CrashContract {
                     done.set(true);
                     join(killer);
                 }
-                app.kill();
             }
         } finally {
             close();
@@ -240,7 +257,7 @@ abstract class CrashContract {
 
     private void throughItsWholeLife(int number, String point) {
         boolean parks = PARKS_ITS_REVERSAL.contains(point);
-        String redemption = queues(number);
+        String redemption = point.contains("pos-request") ? asks(number) : queues(number);
         assertThat(effects("REDEEMED", number)).isZero();
         rings(number);
         await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
@@ -337,7 +354,7 @@ abstract class CrashContract {
         java.util.Set<Integer> parked = java.util.concurrent.ConcurrentHashMap.newKeySet();
         List<Thread> cashiers = new ArrayList<>();
         try {
-            app.start(null);
+            app.start();
             for (int i = 0; i < 3; i++) {
                 Thread cashier = new Thread(() -> {
                     while (!closing.get()) {
@@ -358,7 +375,7 @@ abstract class CrashContract {
             for (int i = 0; i < KILLS; i++) {
                 await().pollDelay(Duration.ofMillis(100 + random.nextInt(1_500))).until(() -> true);
                 app.kill();
-                app.start(null);
+                app.start();
             }
             closing.set(true);
             cashiers.forEach(CrashContract::join);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -11,11 +12,14 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 
-/** Stops the packaged application before or after one named step, so that it can be killed right there. Not part of the application: only a test puts it beside the jars. */
+/**
+ * Stops the packaged application before or after one named step, so that it can be killed right there. Which one, a file says at the moment the step is passed. Not part of
+ * the application: only a test puts it beside the jars.
+ */
 public final class FailPoint implements InterceptStrategy, CamelContextAware {
-    private final String point = String.valueOf(System.getenv("FAIL_POINT"));
-    private final String reached = String.valueOf(System.getenv("FAIL_POINT_REACHED"));
-
+    private final Set<String> points = Set.of(String.valueOf(System.getenv("FAIL_POINTS")).split(","));
+    private final Path armed = Path.of(String.valueOf(System.getenv("FAIL_POINT_ARMED")));
+    private final Path reached = Path.of(String.valueOf(System.getenv("FAIL_POINT_REACHED")));
     private CamelContext camel;
 
     @Override public CamelContext getCamelContext() {
@@ -28,29 +32,27 @@ public final class FailPoint implements InterceptStrategy, CamelContextAware {
     }
 
     @Override public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-        if (point.equals("before:" + step.getId())) {
-            return exchange -> {
-                reached();
-                target.process(exchange);
-            };
+        String before = "before:" + step.getId(), after = "after:" + step.getId();
+        if (!points.contains(before) && !points.contains(after)) {
+            return target;
         }
-        if (point.equals("after:" + step.getId())) {
-            return exchange -> {
-                target.process(exchange);
-                reached();
-            };
-        }
-        return target;
+        return exchange -> {
+            pass(before);
+            target.process(exchange);
+            pass(after);
+        };
     }
 
-    private void reached() {
+    private void pass(String point) {
         try {
-            Files.writeString(Path.of(reached), point);
+            if (points.contains(point) && Files.exists(armed) && Files.readString(armed).equals(point)) {
+                Files.writeString(reached, point);
+                while (true) {
+                    LockSupport.park();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        while (true) {
-            LockSupport.park();
         }
     }
 }
