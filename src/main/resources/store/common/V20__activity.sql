@@ -14,7 +14,6 @@ create index redemption_of_customer   on redemption (customer_key, queued_at, re
 create index redemption_at_aiq        on redemption (account_id, aiq_redemption_id) where aiq_redemption_id is not null;
 create index contact_phone_end        on contact (substr(phone, length(phone) - 3)) where phone is not null;
 create index cart_changed             on cart (changed_at, connection, cart_id);
-create index cart_of_connection       on cart (connection, changed_at, cart_id);
 create index cart_abandoned           on cart (abandoned_at) where abandoned_at is not null;
 create index ledger_happened          on ledger (happened_at);
 create index attempt_started          on attempt (started_at);

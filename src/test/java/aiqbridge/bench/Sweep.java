@@ -66,9 +66,13 @@ final class Sweep {
             + "case when not " + stale + " and i % 10 = 9 then 1 end, case when not " + stale + " and i % 10 = 9 then 'SENT' end, 1, 1 from n");
     }
 
-    private double seconds(String connection) {
+    private Map<String, Object> rules(String connection) {
         CartRules rules = shop.bridge.bridge().camel().getRegistry().lookupByNameAndType("cartRules", CartRules.class);
-        Map<String, Object> one = rules.sweeps().stream().filter(r -> r.get("connection").equals(connection)).findFirst().orElseThrow();
+        return rules.sweeps().stream().filter(r -> r.get("connection").equals(connection)).findFirst().orElseThrow();
+    }
+
+    private double seconds(String connection) {
+        Map<String, Object> one = rules(connection);
         int expected = rows.queryForObject("select count(*) from cart where connection = ? and status = 'OPEN' and phone is not null and changed_at <= ?", Integer.class, connection, one.get("idle_before"));
         int waiting = waiting(connection);
         long begin = System.nanoTime();
@@ -88,8 +92,8 @@ final class Sweep {
     private void explain() {
         try {
             String statement = Files.readString(Path.of("routes/cart/cart-abandoned.sql"));
-            for (Map.Entry<String, String> value : Map.of("connection", "'large'", "carts", "'on'", "consent_unknown", "'kept'", "idle_before", "1", "too_old_before", "0", "restored_at", "0", "now", "1", "batch", "1000").entrySet()) {
-                statement = Pattern.compile(":#" + value.getKey() + "\\b").matcher(statement).replaceAll(value.getValue());
+            for (Map.Entry<String, Object> value : rules("large").entrySet()) {
+                statement = Pattern.compile(":#" + value.getKey() + "\\b").matcher(statement).replaceAll(value.getValue() instanceof Number number ? number.toString() : "'" + value.getValue() + "'");
             }
             String text = statement.replaceAll("(?m)^--.*", "");
             if (database.equals("SQLite")) {
