@@ -157,7 +157,7 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.health.enabled", "true");
         camel.setProperty("camel.metrics.enabled", "true");
         camel.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
-        camel.setProperty("camel.metrics.routePolicyLevel", "all");
+        camel.setProperty("camel.metrics.routePolicyLevel", "route");
         camel.setProperty("camel.opentelemetry2.enabled", Boolean.toString(settings.has("traces.endpoint")));
         camel.setProperty("camel.health.exposureLevel", "full");
         camel.setProperty("camel.health.routesEnabled", "false");
