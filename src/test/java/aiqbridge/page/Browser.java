@@ -88,6 +88,23 @@ public final class Browser implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> !driver.findElement(By.tagName("html")).equals(before) && "complete".equals(script("return document.readyState")));
     }
 
+    /** What the link that says so gives to keep; with Chromium as the file that it wrote. */
+    public String downloads(String words) throws IOException {
+        if (!real()) {
+            driver.findElement(By.linkText(words)).click();
+            return driver.getPageSource();
+        }
+        Path folder = Files.createTempDirectory("downloads");
+        ((ChromeDriver) driver).executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+        driver.findElement(By.linkText(words)).click();
+        Path file = Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElse(null);
+            }
+        }, f -> f != null);
+        return Files.readString(file);
+    }
+
     public void signIn(String user, String password) {
         go("/sign-in");
         fill("user", user);
