@@ -33,7 +33,15 @@ public final class PlantedBugs {
         new Bug("a cart that AIQ may have is sent again", "src/main/java/aiqbridge/cart/CartOutcome.java", "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");", "case UNCLEAR -> to.put(\"next\", \"WAITING\");", "CartSendTest"),
         new Bug("consent is not asked for", "routes/cart/cart-abandoned.sql", "when consent = 'withheld' then 'consent withheld'", "", "CartSendTest"),
         new Bug("a cancelled order keeps its reward", "routes/redemption/redemption-order-reversal-wanted.sql", "'EXECUTED', ", "", "ShopOrderTest"),
-        new Bug("the till shows the points of one reward only", "routes/pos/write-back-wanted.sql", "(select sum(o.points) from", "(select max(o.points) from", "PosFlowTest"));
+        new Bug("the till shows the points of one reward only", "routes/pos/write-back-wanted.sql", "(select sum(o.points) from", "(select max(o.points) from", "PosFlowTest"),
+        new Bug("the customer's code stays in the till's table", "routes/pos/request-claimed.sql", ", code = null", "", "RequestTableTest"),
+        new Bug("a request that was interrupted is another one when it is done again", "src/main/java/aiqbridge/pos/PosRequest.java", "\"table \" + row.get(\"request_id\")", "\"table \" + System.nanoTime()", "RequestTableTest"),
+        new Bug("Odoo's UTC is taken for the store's time", "routes/pos/odoo/sales.sql", "extract(epoch from o.date_order) as completed_at", "o.date_order as completed_at", "OdooOnPostgresqlTest"),
+        new Bug("an amended invoice is another sale", "routes/pos/erpnext/sales.sql", "if(coalesce(i.amended_from, '') = '', i.name, regexp_replace(i.name, '-[0-9]+$', '')) as transaction_id", "i.name as transaction_id", "ErpnextOnMariadbTest"),
+        new Bug("the walk-in customer of a till is somebody", "routes/pos/erpnext/sales.sql", "if(i.customer = p.customer, null, i.customer) as customer_id", "i.customer as customer_id", "ErpnextOnMariadbTest"),
+        new Bug("a transaction of another store is the same", "routes/pos/rms/sales.sql", "cast(t.StoreID as varchar(11)) + '-' + cast(t.TransactionNumber as varchar(11)) as transaction_id", "cast(t.TransactionNumber as varchar(11)) as transaction_id", "RmsTest"),
+        new Bug("the audit log may be changed", "src/main/resources/store/sqlite/V6__audit_guards.sql", "select raise(abort, 'the audit log is append-only')", "select 1", "SqliteStoreTest"),
+        new Bug("another site may send the page's forms", "src/main/java/aiqbridge/page/PageDoor.java", "if (post && session != null && !same(", "if (false && !same(", "PageSecurityTest"));
 
     public static void main(String[] args) throws Exception {
         Path project = Path.of("").toAbsolutePath();
