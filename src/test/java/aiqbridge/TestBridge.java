@@ -44,6 +44,9 @@ public final class TestBridge implements AutoCloseable {
             over.put("camel.component.quartz.autoStartScheduler", "false");
             over.put("camel.component.quartz.properties[org.quartz.threadPool.class]", "org.quartz.simpl.ZeroSizeThreadPool");
         }
+        if (over.get("store.url").equals("jdbc:sqlite:" + folder.resolve("bridge.db"))) {
+            Databases.sqliteStore(folder.resolve("bridge.db"));
+        }
         values.putAll(over);
         bridge = Bridge.start(HOME, Settings.of(values), clock, false);
         producer = bridge.camel().createProducerTemplate();

@@ -65,11 +65,10 @@ final class Backlog {
             for (int round = 0; round < 2; round++) {
                 for (int turn = 0; turn < 2; turn++) {
                     backlog.fill("round-" + round + turn, size);
-                    if (turn == round) {
-                        bare += backlog.seconds(backlog::byBareJava);
-                    } else {
-                        routes += backlog.seconds(backlog::byRoutes);
-                    }
+                    double took = backlog.seconds(turn == round ? backlog::byBareJava : backlog::byRoutes);
+                    System.out.printf("backlog: %,d at %.0f/s by %s%n", size, size / took, turn == round ? "bare Java" : "the routes");
+                    bare += turn == round ? took : 0;
+                    routes += turn == round ? 0 : took;
                 }
             }
             System.out.printf("backlog: %,d due redemptions, %.0f/s by the routes, %.0f/s by bare Java: %.2f x%n", size, 2 * size / routes, 2 * size / bare, bare / routes);

@@ -5,6 +5,6 @@ import aiqbridge.Databases;
 /** The same stories with the bridge's own database on PostgreSQL. */
 class PostgresqlReconcileTest extends ReconcileTest {
     @Override String[] store() {
-        return new String[] {"store.url", Databases.postgresql(), "store.username", "postgres", "store.pool", "8"};
+        return Databases.postgresqlStore();
     }
 }

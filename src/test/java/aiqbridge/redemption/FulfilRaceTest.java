@@ -19,7 +19,7 @@ class FulfilRaceTest {
 
     /** PostgreSQL looks at the row it changes anew when somebody changed it meanwhile, but not at what a subquery said of it. */
     @Test void what_was_made_due_and_claimed_by_another_meanwhile_is_not_made_due_again() throws SQLException {
-        try (Shop shop = new Shop(folder, "store.url", Databases.postgresql(), "store.username", "postgres", "store.pool", "8")) {
+        try (Shop shop = new Shop(folder, Databases.postgresqlStore())) {
             String session = shop.adasWallet().text("walletSession");
             String first = shop.queued(session, "welcome", "t-0").text("redemptionId");
             String second = shop.queued(session, "ten-percent", "t-1").text("redemptionId");

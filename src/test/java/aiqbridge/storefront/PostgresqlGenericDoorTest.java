@@ -4,6 +4,6 @@ import aiqbridge.Databases;
 
 class PostgresqlGenericDoorTest extends GenericDoorTest {
     @Override String[] settings() {
-        return new String[] {"store.url", Databases.postgresql(), "store.username", "postgres"};
+        return Databases.postgresqlStore();
     }
 }

@@ -5,6 +5,6 @@ import aiqbridge.Databases;
 /** The same with the bridge's own database on PostgreSQL. */
 class PostgresqlStorefrontWatchTest extends StorefrontWatchTest {
     @Override String[] store() {
-        return new String[] {"store.url", Databases.postgresql(), "store.username", "postgres", "store.pool", "8"};
+        return Databases.postgresqlStore();
     }
 }
