@@ -67,7 +67,6 @@ import aiqbridge.redemption.RedemptionWatch;
 import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.WalletCheck;
 import aiqbridge.retention.Retention;
-import aiqbridge.store.CachingSqlComponent;
 import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
@@ -137,7 +136,6 @@ final class Beans {
         });
         add("aiqBudget", budget);
         add("clock", new Now(clock));
-        add("sql", new CachingSqlComponent());
         add("store", store.source());
         add("storeTransaction", new StoreTransaction(store.source()));
         add("installation", installation);
