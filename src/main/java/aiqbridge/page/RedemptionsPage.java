@@ -104,6 +104,9 @@ public final class RedemptionsPage {
         stories.of(id).orElseThrow(PageProblem::notFound);
         try {
             Decision decision = new Decision(request.user(), request.field("note"), request.field("looked").equals("yes"));
+            if (aiqId != null && List.of("retry", "release", "not-executed").contains(request.field("decision"))) {
+                throw DecisionRefused.numberGiven();
+            }
             switch (request.field("decision")) {
                 case "retry" -> decisions.retry(id, sale, decision);
                 case "release" -> decisions.release(id, decision);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The activity pages as a person uses them. */
 class ActivityBrowserTest {
@@ -56,6 +57,10 @@ class ActivityBrowserTest {
         assertThat(browser.text()).contains("The reward costs other points now than were promised.");
         browser.driver.findElement(By.partialLinkText("Decide")).click();
         browser.fill("note", "AIQ has the old price again");
+        if (Browser.real()) {
+            browser.field("aiq-id").sendKeys(Keys.ENTER);
+            assertThat(shop.status(parked)).as("Enter decides nothing").isEqualTo("PARKED");
+        }
         browser.press("Redeem again");
         assertThat(browser.path()).isEqualTo("/activity/redemptions/" + parked);
         assertThat(browser.text()).contains("Done.", "about to be sent", "admin decided: redemption-retry: AIQ has the old price again");

@@ -105,6 +105,10 @@ class ActivityPageTest {
         assertThat(refused.body()).contains("the points may be taken twice", "kept &lt;my&gt; words");
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
         String aiqId = shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText();
+        for (String hides : List.of("retry", "release", "not-executed")) {
+            assertThat(decides(redemption, "decision", hides, "note", "x", "looked", "yes", "aiq-id", aiqId).status()).as(hides + " although AIQ's number is given").isEqualTo(422);
+        }
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
         assertThat(decides(redemption, "decision", "executed", "note", "seen in AIQ", "looked", "yes", "aiq-id", aiqId).status()).isEqualTo(303);
         assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from ledger", String.class)).isEqualTo(aiqId);
     }
