@@ -35,6 +35,9 @@ public final class WrittenBack {
         if (till == null) {
             return "The till " + connection + " is not known any more; its transactions were not looked at.";
         }
+        if (!till.writeBack()) {
+            return "The till " + connection + " is not written back (write-back = off); its transactions were not looked at.";
+        }
         return file(till).isEmpty() ? "The make " + till.make() + " of " + connection + " has no written-back.sql; its transactions were not looked at." : null;
     }
 

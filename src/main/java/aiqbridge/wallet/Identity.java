@@ -4,6 +4,7 @@ import aiqbridge.api.CallerKeys;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public final class Identity {
 
     private Identity() { }
 
-    /** E.164, or empty for what is no phone of that country or abroad. */
+    /** E.164, or empty for what is no phone of that country or abroad; a local number without its area code is none. */
     public static Optional<String> phone(String text, String country) {
         if (text == null || text.isBlank() || text.length() > 60) {
             return Optional.empty();
@@ -24,7 +25,7 @@ public final class Identity {
         try {
             PhoneNumber number = PHONES.parse(text, country);
             number.clearExtension();
-            return PHONES.isPossibleNumber(number) ? Optional.of(PHONES.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+            return PHONES.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE ? Optional.of(PHONES.format(number, PhoneNumberFormat.E164)) : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }

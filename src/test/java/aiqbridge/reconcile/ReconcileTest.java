@@ -61,6 +61,14 @@ class ReconcileTest {
         return new ReconcileRuns(shop.bridge.bridge().store().source()).differences((String) run.get("run_id")).stream().map(row -> (String) row.get("cause")).toList();
     }
 
+    @Test void a_till_that_is_not_written_back_is_not_looked_at_and_said_so() {
+        shop.restart(() -> Shop.connection(folder, "till", "make = view\npin = required\nwrite-back = off\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n"));
+        shop.queued(shop.adasWalletAgain(), "five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(reconciled()).containsEntry("status", "BALANCED").containsEntry("entries", 1).hasEntrySatisfying("notes", notes -> assertThat((String) notes).contains("till is not written back"));
+    }
+
     @Test void everything_balances_when_points_were_taken_and_given_back() {
         redeemed("five-off", "t-1");
         redeemed("ten-percent", "t-2");
