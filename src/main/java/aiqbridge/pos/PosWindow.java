@@ -60,7 +60,6 @@ public final class PosWindow {
         window.put("pos_now", till);
         window.put("highest", watermark);
         window.put("began_at", now);
-        window.put("now", now);
         window.put("unreadable", 0);
         bind(window, "since", connection, from, till);
         bind(window, "reversed_since", connection, sweep ? till - reversalOverlap.toMillis() : from, till);

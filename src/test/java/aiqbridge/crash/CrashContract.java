@@ -36,6 +36,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -373,6 +375,8 @@ abstract class CrashContract {
                 cashiers.add(cashier);
             }
             for (int i = 0; i < KILLS; i++) {
+                int before = accepted.size();
+                await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > before || !wrong.isEmpty());
                 await().pollDelay(Duration.ofMillis(100 + random.nextInt(1_500))).until(() -> true);
                 app.kill();
                 app.start();
@@ -385,12 +389,12 @@ abstract class CrashContract {
                 if (number % 5 == 0) {
                     assertThat(now.path("status").asText()).isEqualTo("QUEUED");
                 } else if (number % 3 == 0) {
-                    assertThat(now.path("status").asText() + now.path("reversal").asText()).isIn("EXECUTEDDONE", "EXECUTEDPARKED", "RELEASED");
+                    assertThat(now.path("status").asText() + now.path("reversal").asText()).as(() -> rowsOf(number)).isIn("EXECUTEDDONE", "EXECUTEDPARKED", "RELEASED");
                     if (now.path("reversal").asText().equals("PARKED")) {
                         parked.add(number);
                     }
                 } else {
-                    assertThat(now.path("status").asText()).isEqualTo("EXECUTED");
+                    assertThat(now.path("status").asText()).as(() -> rowsOf(number)).isEqualTo("EXECUTED");
                 }
             }));
             accepted.forEach((number, redemption) -> {
@@ -405,12 +409,20 @@ abstract class CrashContract {
                     assertThat(reversed).as("t-" + number).isZero();
                 }
             });
-            assertThat(accepted).hasSizeGreaterThan(KILLS);
             System.out.println("at_any_instant: " + KILLS + " kills, " + accepted.size() + " rewards, " + aiq.effects("REDEEMED").size() + " redeemed, " + parked.size() + " reversals left to a person");
         } finally {
             closing.set(true);
             close();
         }
+    }
+
+    /** For whoever reads why it failed: what the bridge's own database holds of the sale of this number. */
+    private String rowsOf(int number) {
+        JdbcTemplate rows = new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase()));
+        String sale = "t-" + number;
+        return Stream.of(rows.queryForList("select * from redemption where transaction_id = ?", sale), rows.queryForList("select * from reversal where redemption_id in (select redemption_id from redemption where transaction_id = ?)", sale),
+            rows.queryForList("select * from pos_transaction where transaction_id = ?", sale), rows.queryForList("select * from pos_reversal where original_transaction_id = ?", sale), rows.queryForList("select * from pos_poll"),
+            rows.queryForList("select * from account")).map(Object::toString).collect(Collectors.joining("\n"));
     }
 
     private static void join(Thread thread) {

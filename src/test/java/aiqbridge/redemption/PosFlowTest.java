@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,24 @@ class PosFlowTest {
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
         assertThat(shop.bridge.rows.queryForList("select points from ledger order by ledger_id", Double.class)).containsExactly(100.0, -100.0);
         assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isZero();
+    }
+
+    @Test void what_is_chosen_rung_up_and_voided_while_a_poll_runs_is_given_up() throws Exception {
+        String session = shop.adasWallet().text("walletSession");
+        String[] redemption = new String[1];
+        AdviceWith.adviceWith(shop.bridge.bridge().camel(), "pos-poll-till", false, route -> route.weaveById("pos-poll-reversals").before().process(exchange -> {
+            if (redemption[0] == null) {
+                shop.clock.advance(Duration.ofMillis(50));
+                redemption[0] = shop.queued(session, "five-off", "t-1").text("redemptionId");
+                shop.rings("t-1", "5555550100", 42.5);
+                shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+                shop.clock.advance(Duration.ofMillis(50));
+            }
+        }));
+        shop.pollAndExecute();
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption[0])).isEqualTo("RELEASED");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
     @Test void a_sale_with_two_rewards_shows_the_points_of_both_and_of_one_when_the_other_is_given_back() {
