@@ -5,7 +5,6 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.AccountEntry;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
-import aiqbridge.audit.AuditLog;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class AccountsCommand {
         String key = key();
         Settings settings = home.settings();
         try (Store store = Store.open(settings, home.path(), false)) {
-            new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), "account-save", accountId, null);
+            Operator.audited(store, "account-save", accountId, null);
             new StoredAccounts(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC())
                 .save(entry.account(key));
         }

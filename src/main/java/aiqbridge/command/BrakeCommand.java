@@ -1,7 +1,6 @@
 package aiqbridge.command;
 
 import aiqbridge.StartRefused;
-import aiqbridge.audit.AuditLog;
 import aiqbridge.redemption.Brake;
 import aiqbridge.store.Store;
 import java.time.Clock;
@@ -30,7 +29,7 @@ public final class BrakeCommand {
             if (!new Brake(store.source(), Clock.systemUTC()).release(connection)) {
                 throw new StartRefused("Nothing is stopped at " + connection + ".", "aiq-bridge brake list shows where it is.");
             }
-            new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), "brake-release", connection, null);
+            Operator.audited(store, "brake-release", connection, null);
         }
         System.out.println("Takings back of " + connection + " go on.");
         return 0;

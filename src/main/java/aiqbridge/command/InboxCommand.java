@@ -2,7 +2,6 @@ package aiqbridge.command;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.Inbox;
@@ -44,7 +43,7 @@ public final class InboxCommand {
         }
         try (Store store = Store.open(settings, home.path(), false)) {
             System.out.println(new Inbox(store.source(), Clock.systemUTC()).replay(connection, begin, end) + " webhook(s) are worked on again.");
-            new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), "inbox-replay", connection, "from " + begin + " to " + end);
+            Operator.audited(store, "inbox-replay", connection, "from " + begin + " to " + end);
         }
         return 0;
     }

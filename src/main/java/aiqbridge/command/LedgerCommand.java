@@ -1,7 +1,6 @@
 package aiqbridge.command;
 
 import aiqbridge.StartRefused;
-import aiqbridge.audit.AuditLog;
 import aiqbridge.ledger.LedgerExport;
 import aiqbridge.ledger.LedgerVerify;
 import aiqbridge.store.Store;
@@ -15,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +35,7 @@ public final class LedgerCommand {
             } catch (IOException e) {
                 throw new StartRefused("The file " + out + " cannot be written.", "Is its folder there, the disk full?");
             }
-            new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), "ledger-export", days.account(), days.from() + " to " + days.to());
+            Operator.audited(store, "ledger-export", days.account(), days.from() + " to " + days.to());
             PrintStream say = out == null ? System.err : System.out;
             say.printf("%s, %s to %s, days in %s%n", days.account(), days.from(), days.to(), days.zone());
             written.forEach(day -> say.printf("%s  %s%n            %s%n", day.localDate(), day.totals(), day.digest() == null ? "not closed yet" : "closed, digest " + day.digest()));

@@ -7,6 +7,7 @@ import aiqbridge.decision.Decision;
 import aiqbridge.store.Store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,11 @@ final class Operator {
         try (Store store = Store.open(settings, home.path(), false)) {
             return work.apply(store, connections);
         }
+    }
+
+    /** The audit log says that whoever is at this machine did it. */
+    static void audited(Store store, String action, String subject, String note) {
+        new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), action, subject, note);
     }
 
     static void json(Object value) {

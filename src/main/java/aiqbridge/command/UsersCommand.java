@@ -2,7 +2,6 @@ package aiqbridge.command;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.audit.AuditLog;
 import aiqbridge.page.PageDoor;
 import aiqbridge.page.PageUsers;
 import aiqbridge.store.Store;
@@ -61,7 +60,7 @@ public final class UsersCommand {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             Optional<String> done = work.apply(new PageUsers(store.source(), home.settings(), Clock.systemUTC()));
             if (done.isPresent()) {
-                new AuditLog(store.source(), Clock.systemUTC()).record(AuditLog.operator(), action, user, null);
+                Operator.audited(store, action, user, null);
             }
             return done;
         }

@@ -35,7 +35,16 @@ public final class SignInPage {
 
     /** Five tries from one address for one user; twenty for one user from anywhere, thirty from one address, in a quarter of an hour. */
     public List<Map<String, Object>> limits(PageRequest request) {
-        return List.of(limit("sign-in", pair(request), 5), limit("sign-in-user", user(request), 20), limit("sign-in-address", request.address(), 30));
+        return limits(request, user(request));
+    }
+
+    /** The same where a signed-in user gives the password again. */
+    public List<Map<String, Object>> confirmLimits(PageRequest request) {
+        return limits(request, request.user());
+    }
+
+    private List<Map<String, Object>> limits(PageRequest request, String user) {
+        return List.of(limit("sign-in", pair(user, request), 5), limit("sign-in-user", user, 20), limit("sign-in-address", request.address(), 30));
     }
 
     /** The last of these for one-time codes. */
@@ -49,7 +58,7 @@ public final class SignInPage {
         if (!users.check(user, request.form().getOrDefault("password", ""))) {
             return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
         }
-        store.update("delete from request_limit where scope = 'sign-in' and subject = ?", CallerKeys.sha256(pair(request)));
+        store.update("delete from request_limit where scope = 'sign-in' and subject = ?", CallerKeys.sha256(pair(user, request)));
         if (request.session() != null) {
             sessions.end(request.session());
         }
@@ -93,11 +102,11 @@ public final class SignInPage {
     }
 
     private static String user(PageRequest request) {
-        return request.path().equals("/confirm") ? request.user() : request.field("user").toLowerCase(Locale.ROOT);
+        return request.field("user").toLowerCase(Locale.ROOT);
     }
 
-    private static String pair(PageRequest request) {
-        return user(request) + " " + request.address();
+    private static String pair(String user, PageRequest request) {
+        return user + " " + request.address();
     }
 
     /** As {@code limit-take} counts; whoever was named is kept as a hash. */

@@ -104,7 +104,7 @@ public final class PosRows {
                 identify(reversal, row, connection);
                 reversal.put("original_transaction_id", id(row.get("original_transaction_id")));
                 reversal.put("kind", kind);
-                reversal.put("reversed_at", millis(row.get("reversed_at"), connection.zone()));
+                reversal.put("reversed_at", laterMillis(row.get("reversed_at"), connection.zone()));
                 reversal.put("amount", row.get("amount") == null ? null : money(row.get("amount")).abs());
                 reversal.put("now", clock.millis());
                 reversals.add(reversal);
@@ -186,8 +186,16 @@ public final class PosRows {
         if (value instanceof OffsetDateTime time) {
             return time.toInstant().toEpochMilli();
         }
-        LocalDateTime wallClock = value instanceof java.sql.Timestamp t ? t.toLocalDateTime() : value instanceof LocalDateTime t ? t : parsed(value.toString());
-        return wallClock.atZone(zone).withEarlierOffsetAtOverlap().toInstant().toEpochMilli();
+        return wallClock(value).atZone(zone).withEarlierOffsetAtOverlap().toInstant().toEpochMilli();
+    }
+
+    /** The same, but the second of the hours that autumn repeats: a sale is not taken back before it was completed. */
+    private static long laterMillis(Object value, ZoneId zone) {
+        return value instanceof Number || value instanceof OffsetDateTime ? millis(value, zone) : wallClock(value).atZone(zone).withLaterOffsetAtOverlap().toInstant().toEpochMilli();
+    }
+
+    private static LocalDateTime wallClock(Object value) {
+        return value instanceof java.sql.Timestamp t ? t.toLocalDateTime() : value instanceof LocalDateTime t ? t : parsed(value.toString());
     }
 
     private static LocalDateTime parsed(String text) {

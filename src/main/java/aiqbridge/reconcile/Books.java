@@ -126,12 +126,13 @@ final class Books {
         return entries.stream().filter(entry -> "REVERSED".equals(entry.get("kind")) && !refunded.contains(entry.get("redemption_id")) && entry.get("contact_id") != null).toList();
     }
 
+    /** What the till shows on the sale of this entry, whatever rewards it has; null for nothing. Once for each of the till's transactions. */
     void till(Map<String, Object> entry, BigDecimal shown) {
         BigDecimal wanted = Points.of(entry.get("write_back_points"));
         BigDecimal is = shown == null ? BigDecimal.ZERO : shown;
         tillPoints = (tillPoints == null ? BigDecimal.ZERO : tillPoints).add(is);
         if (is.compareTo(wanted) != 0) {
-            boolean waits = !"DONE".equals(entry.get("write_back_status"));
+            boolean waits = number(entry, "write_backs_open") > 0;
             String sale = "The till " + entry.get("till") + " shows " + is.toPlainString() + " points on " + entry.get("till_transaction") + " and should show " + wanted.toPlainString();
             differences.add(new Difference(waits ? "write-back-waits" : "till-changed", (String) entry.get("redemption_id"), (String) entry.get("till"), (String) entry.get("till_transaction"), points(entry), null, is,
                 sale + (waits ? ": they are not written yet" + (entry.get("write_back_error") == null ? "." : ". " + entry.get("write_back_error")) : ": they were written, so the transaction was changed or deleted by hand since.")));

@@ -112,7 +112,7 @@ public final class Reconcile {
         for (Map<String, Object> entry : books.entries()) {
             String till = (String) entry.get("till");
             books.progress().at(++done, books.entries().size());
-            if (till == null || away.contains(till) || !seen.add(entry.get("redemption_id"))) {
+            if (till == null || away.contains(till) || !seen.add(List.of(till, entry.get("location"), entry.get("till_transaction")))) {
                 continue;
             }
             String unreadable = tills.unreadable(till);

@@ -169,9 +169,12 @@ public final class RedemptionRequest {
         }
     }
 
-    /** @throws Problem 409 when the sale or cart has as many redemptions as one may have */
-    public void roomOnSale(List<Map<String, Object>> ofSale) {
+    /** @throws Problem 409 when the sale or cart has as many redemptions as one may have, or the customer one that waits for a ticket too */
+    public void roomOnSale(Map<String, Object> row, List<Map<String, Object>> ofSale) {
         long onThisSale = ((Number) ofSale.get(0).get("redemptions")).longValue();
+        if (onThisSale > 0 && "POS".equals(row.get("model")) && row.get("transaction_id") == null) {
+            throw new Problem(409, "sale-has-redemption", "The customer already has a redemption that waits for its note on a ticket, and a ticket is read for one note: ring that sale up, release it, or name the sale by its transactionId.");
+        }
         if (onThisSale >= perSale) {
             throw new Problem(409, "sale-has-redemption", "This sale or cart already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
         }

@@ -70,6 +70,16 @@ class SignInTest {
         assertThat(other.signsIn("ADMIN", Visitor.PASSWORD).location()).isEqualTo("/");
     }
 
+    @Test void a_stolen_session_cannot_try_passwords_under_other_names() {
+        visitor.setsPassword(firstCode());
+        visitor.get("/");
+        List<Integer> statuses = new java.util.ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            statuses.add(visitor.post(i % 2 == 0 ? "/confirm/" : "/confirm", "user", "name" + i, "password", "guess" + i).status());
+        }
+        assertThat(statuses).containsExactly(422, 422, 422, 422, 422, 429, 429);
+    }
+
     @Test void ten_thousand_passwords_cannot_be_tried_and_a_restart_forgets_no_try() {
         visitor.setsPassword(firstCode());
         Visitor thief = new Visitor(shop.bridge);

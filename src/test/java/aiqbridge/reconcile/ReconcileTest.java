@@ -82,6 +82,31 @@ class ReconcileTest {
         assertThat(shop.bridge.rows.queryForMap("select status, differences from reconcile_run")).containsEntry("status", "BALANCED").containsEntry("differences", 0);
     }
 
+    @Test void two_rewards_on_a_sale_balance_and_the_till_is_counted_once() {
+        shop.restart(List.of("redemption.per-sale", "2"));
+        String session = shop.adasWalletAgain();
+        shop.queued(session, "five-off", "t-1");
+        shop.queued(session, "ten-percent", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.bridge.run("pos-write-back-till");
+        Map<String, Object> run = reconciled();
+        assertThat(run).containsEntry("status", "BALANCED").containsEntry("entries", 2);
+        assertThat(((Number) run.get("till_points")).intValue()).isEqualTo(((Number) run.get("ledger_points")).intValue()).isGreaterThan(100);
+    }
+
+    @Test void an_old_sale_under_an_id_that_was_used_again_is_not_shown_by_the_till_any_more() {
+        redeemed("five-off", "t-1");
+        shop.bridge.rows.update("update redemption set queued_at = queued_at - 172800000, completed_at = completed_at - 172800000");
+        shop.bridge.rows.update("update pos_transaction set completed_at = completed_at - 172800000");
+        shop.till.update("delete from sale");
+        redeemed("ten-percent", "t-1");
+        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = 't-1'", Double.class)).isEqualTo(250);
+        Map<String, Object> run = reconciled();
+        assertThat(run).containsEntry("status", "BALANCED").containsEntry("entries", 2);
+        assertThat(((Number) run.get("till_points")).intValue()).isEqualTo(250);
+    }
+
     @Test void a_tills_transaction_that_was_changed_by_hand_is_named() {
         String redemption = redeemed("five-off", "t-1");
         shop.till.update("update aiq_points set points = 7");

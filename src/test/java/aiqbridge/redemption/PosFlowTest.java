@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,36 @@ class PosFlowTest {
         shop.pollAndExecute();
         assertThat(shop.status(redemption[0])).isEqualTo("RELEASED");
         assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
+    @Test void a_void_in_the_hour_that_autumn_repeats_is_not_taken_for_one_before_its_sale() {
+        ZoneOffsetTransition autumn = Shop.ZONE.getRules().previousTransition(shop.clock.instant());
+        while (!autumn.isOverlap()) {
+            autumn = Shop.ZONE.getRules().previousTransition(autumn.getInstant());
+        }
+        LocalDateTime again = autumn.getDateTimeAfter();
+        shop.restart(List.of("pos.overlap", "9600h", "redemption.skew", "9600h"));
+        String redemption = shop.queued("five-off", "t-1");
+        DateTimeFormatter seconds = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+        shop.till.update("insert into sale (id, at, total, phone, state) values ('t-1', ?, 42.5, '5555550100', 'done')", seconds.format(again.plusMinutes(50)));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", seconds.format(again.plusMinutes(10)));
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
+    }
+
+    @Test void a_ticket_is_read_for_one_note_so_a_customer_has_one_redemption_waiting_for_a_ticket() {
+        shop.restart(List.of("redemption.per-sale", "2"));
+        String session = shop.adasWallet().text("walletSession");
+        String first = shop.queued(session, "five-off", null).text("redemptionId");
+        var second = shop.queued(session, "ten-percent", null);
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.text("type")).endsWith("sale-has-redemption");
+        assertThat(shop.queued(session, "ten-percent", "t-1").status()).isEqualTo(202);
+        assertThat(shop.post(shop.key, "/api/v1/redemptions/" + first + "/release", null).status()).isEqualTo(200);
+        assertThat(shop.queued(session, "five-off", null).status()).isEqualTo(202);
     }
 
     @Test void a_sale_with_two_rewards_shows_the_points_of_both_and_of_one_when_the_other_is_given_back() {

@@ -116,6 +116,22 @@ class RetentionTest {
         assertThat(customers().export("a test", "green-leaf", "555 555 0100").get("contact")).isEmpty();
     }
 
+    @Test void what_bears_only_another_phone_or_email_of_the_same_person_is_theirs_too_and_what_bears_somebody_elses_is_not() {
+        redeemed("five-off", "t-1");
+        shop.bridge.rows.update("update contact set email = 'ada@example.com'");
+        shop.bridge.rows.update("insert into contact (customer_key, account_id, identity, email, created_at, updated_at) values ('nameless', 'green-leaf', 'ada@example.com', 'ada@example.com', 0, 0)");
+        for (String[] cart : new String[][] {{"hers", null, "ada@example.com"}, {"by-phone", "+15555550100", null}, {"a-friends-phone", "+15555550177", "ada@example.com"}, {"bens", null, "ben@example.com"}}) {
+            shop.bridge.rows.update("insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, email, created_at, updated_at) values ('web', ?, 'green-leaf', 'ABANDONED', 0, '', 0, 0, '[]', ?, ?, 0, 0)", cart[0], cart[1], cart[2]);
+        }
+        webhook("hers", "DONE", "{\"email\": \"Ada@example.com\"}");
+        shop.passes(Duration.ofDays(61));
+        Map<String, List<Map<String, Object>>> all = customers().export("a test", "green-leaf", "(555) 555-0100");
+        assertThat(all.get("contact")).hasSize(2);
+        assertThat(all.get("cart")).extracting(cart -> cart.get("cart_id")).containsExactlyInAnyOrder("hers", "by-phone");
+        assertThat(customers().erase("a test", "green-leaf", "555 555 0100", "they asked")).containsEntry("contact", 2).containsEntry("cart", 2).containsEntry("inbox", 1);
+        assertThat(shop.bridge.rows.queryForList("select cart_id from cart order by cart_id", String.class)).containsExactly("a-friends-phone", "bens");
+    }
+
     @Test void nobody_is_erased_to_whom_points_may_have_to_be_given_back() {
         String open = shop.queued("five-off", "t-1");
         assertThatThrownBy(() -> customers().erase("a test", "green-leaf", "5555550100", "they asked")).isInstanceOf(StartRefused.class).hasMessageContaining(open).hasMessageContaining("QUEUED");
