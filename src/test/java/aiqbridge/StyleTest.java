@@ -78,10 +78,9 @@ class StyleTest {
 
     @Test void a_route_is_named_like_its_file_and_says_what_can_be_seen() {
         yaml().forEach((file, content) -> {
-            String stem = file.getFileName().toString().replaceFirst("\\.(camel|kamelet)\\.yaml$", "");
-            if (file.toString().endsWith(".camel.yaml")) {
-                content.forEach(item -> must(item.has("route") || item.has("routeTemplate") || item.has("routeConfiguration"), file, "write - route:, - routeTemplate: or - routeConfiguration: at the top"));
-            }
+            String stem = file.getFileName().toString().replaceFirst("\\.camel\\.yaml$", "");
+            must(file.toString().endsWith(".camel.yaml"), file, "end the name with .camel.yaml");
+            content.forEach(item -> must(item.has("route") || item.has("routeTemplate") || item.has("templatedRoute") || item.has("routeConfiguration"), file, "write - route:, - routeTemplate:, - templatedRoute: or - routeConfiguration: at the top"));
             for (JsonNode route : routes(content)) {
                 String id = route.path("id").asText();
                 must(id.equals(stem) || id.equals(stem + "-clock"), file, "give the route " + id + " the id " + stem);
@@ -150,7 +149,7 @@ class StyleTest {
         yaml().forEach((file, content) -> content.findParents("uri").forEach(endpoint -> {
             String uri = endpoint.path("uri").asText();
             String scheme = uri.replaceFirst("[:{].*$", "");
-            if (uri.startsWith("{{") || scheme.equals("direct") || scheme.equals("kamelet") || scheme.isEmpty()) {
+            if (uri.startsWith("{{") || scheme.equals("direct") || scheme.isEmpty()) {
                 return;
             }
             Map<String, String> options = new LinkedHashMap<>();

@@ -116,8 +116,8 @@ public final class LiveRoutes implements AutoCloseable {
             trial.setAutoStartup(false);
             trial.setSourceLocationEnabled(true);
             try {
-                // what a route may name: the policies and the kamelets
-                List<Resource> all = new ArrayList<>(known.keySet().stream().filter(f -> f.getFileName().toString().matches("policy-.*[.]camel[.]yaml|.*[.]kamelet[.]yaml")).map(this::resource).toList());
+                // what a route may name: the policies
+                List<Resource> all = new ArrayList<>(known.keySet().stream().filter(f -> f.getFileName().toString().matches("policy-.*[.]camel[.]yaml")).map(this::resource).toList());
                 all.add(resource(file));
                 PluginHelper.getRoutesLoader(trial).loadRoutes(all);
                 trial.start();

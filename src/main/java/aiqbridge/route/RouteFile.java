@@ -64,7 +64,7 @@ public final class RouteFile {
         return file;
     }
 
-    /** The routes and the templates; a kamelet is one. */
+    /** The routes and the templates; not the routes that are made from templates. */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         if (root instanceof SequenceNode all) {
@@ -72,13 +72,6 @@ public final class RouteFile {
                 child(item, "route").ifPresent(route -> routes.add(route(route, route, false)));
                 child(item, "routeTemplate").ifPresent(template -> child(template, "route").ifPresentOrElse(route -> routes.add(route(template, route, true)), () -> routes.add(route(template, template, true))));
             }
-        } else {
-            child(root, "spec").flatMap(spec -> child(spec, "template")).ifPresent(template -> {
-                String id = file.getFileName().toString().replaceFirst("\\..*$", "");
-                String says = child(root, "spec").flatMap(spec -> child(spec, "definition")).flatMap(d -> child(d, "description")).map(RouteFile::text).orElse("");
-                Route route = route(template, template, true);
-                routes.add(new Route(id, file.getParent().getFileName().toString(), says, route.from, route.uses, true, 1));
-            });
         }
         return routes;
     }

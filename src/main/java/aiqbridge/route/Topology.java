@@ -89,22 +89,27 @@ public final class Topology {
         return List.copyOf(edges);
     }
 
-    /** The routes that an address leads to; one that is completed by a setting or a connection's name leads to all that fit. */
+    /** The routes that an address leads to; one that is completed by a setting or a connection's name leads to all that fit, and one that a template may begin with to that template. */
     List<String> handedTo(String address) {
-        String kamelet = address.replaceFirst("^kamelet:", "").replaceFirst("/.*$", "");
-        if (address.startsWith("kamelet:") && byId.containsKey(kamelet)) {
-            return List.of(kamelet);
-        }
         if (!address.startsWith("direct:")) {
             return List.of();
         }
         String name = address.substring(7);
         List<String> exact = byId.values().stream().filter(route -> route.from().equals(address)).map(RouteFile.Route::id).toList();
-        if (!exact.isEmpty() || !name.contains("{{") && !name.contains("${")) {
+        if (!exact.isEmpty()) {
             return exact;
+        }
+        if (!name.contains("{{") && !name.contains("${")) {
+            return byId.values().stream().filter(route -> route.template() && fits(route.from(), address)).map(RouteFile.Route::id).toList();
         }
         String begin = name.replaceFirst("[{$].*$", "");
         return byId.values().stream().filter(route -> route.from().startsWith("direct:" + begin)).map(RouteFile.Route::id).toList();
+    }
+
+    /** Whether a template's address, completed by its parameter, can be this one. */
+    private static boolean fits(String from, String address) {
+        int parameter = from.indexOf("{{");
+        return parameter >= 0 && from.endsWith("}}") && address.startsWith(from.substring(0, parameter));
     }
 
     private static String outside(RouteFile.Route route, String use) {

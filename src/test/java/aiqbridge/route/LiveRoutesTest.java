@@ -147,7 +147,7 @@ class LiveRoutesTest {
         for (String file : List.of("redemption/redemption-execute", "redemption/redemption-send", "redemption/redemption-outcome", "aiq/aiq-wallet", "cart/cart-sweep-clock", "api/api-wallet-view", "storefront/webhook", "pos/pos-sales-heard", "health/health-watch")) {
             assertThat(save("routes/" + file + ".camel.yaml", Files.readString(home.resolve("routes/" + file + ".camel.yaml")) + "# looked at\n")).contains("reloaded " + file.replaceFirst("^.*/", ""));
         }
-        for (String file : List.of("pos/pos-connection.camel.yaml", "policy/policy-queue.camel.yaml", "aiq/aiq-call.kamelet.yaml")) {
+        for (String file : List.of("pos/pos-connection.camel.yaml", "policy/policy-queue.camel.yaml", "aiq/aiq-call.camel.yaml")) {
             assertThat(save("routes/" + file, Files.readString(home.resolve("routes/" + file)) + "# looked at\n")).contains("is read when the bridge starts");
         }
         Files.delete(home.resolve("routes/cart/cart-watch.camel.yaml"));
