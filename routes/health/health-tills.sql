@@ -1,5 +1,5 @@
 -- Per till: when it was last asked, and what stands in the way.
-select p.connection, p.polled_at, p.last_error,
+select p.connection, p.polled_at, p.last_error, p.requests_error,
        (select count(*) from brake b where b.connection = p.connection and b.braked_at is not null) as braked,
        (select count(*) from write_back w where w.connection = p.connection and w.status = 'WANTED' and w.attempts > 0) as write_backs_failing
   from pos_poll p

@@ -94,7 +94,7 @@ class StyleTest {
                     must(body.path("errorHandler").has("noErrorHandler") || body.path("routeConfigurationId").asText().equals("policy-queue"), file, "write errorHandler: noErrorHandler: {} in " + id + ", or routeConfigurationId: policy-queue where a split calls it");
                     must(from.equals("direct:" + id) || route.has("route"), file, "let " + id + " begin with direct:" + id);
                 } else {
-                    must(body.path("routeConfigurationId").asText().matches("policy-(http|page|poll|queue|pos|storefront)"), file, "give the door " + id + " one of the policies");
+                    must(body.path("routeConfigurationId").asText().matches("policy-(http|page|poll|queue|pos|requests|storefront)"), file, "give the door " + id + " one of the policies");
                 }
             }
         });

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked;
- * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
+ * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
  */
 public final class HealthWatch {
     private final Connections connections;
@@ -89,8 +89,10 @@ public final class HealthWatch {
             counts.put("lag_seconds", row.get("polled_at") == null ? (clock.millis() - startedAt) / 1_000 : age(row, "polled_at"));
             counts.put("braked", number(row, "braked"));
             counts.put("write_backs_failing", number(row, "write_backs_failing"));
+            counts.put("requests_failing", row.get("requests_error") == null ? 0L : 1L);
             List<String> wrong = new ArrayList<>();
             say(wrong, !up, "its database cannot be read");
+            say(wrong, counts.get("requests_failing") > 0, "its request table cannot be read");
             say(wrong, counts.get("lag_seconds") > lateAfter, "it was not asked for " + counts.get("lag_seconds") + " s");
             say(wrong, counts.get("braked") > 0, "its takings back are stopped");
             say(wrong, counts.get("write_backs_failing") > 0, "points cannot be written to it");

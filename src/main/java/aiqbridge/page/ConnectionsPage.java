@@ -99,6 +99,9 @@ public final class ConnectionsPage {
         if (row.get("last_error") != null) {
             return new State("bad", "Cannot be read");
         }
+        if (row.get("requests_error") != null) {
+            return new State("bad", "Requests cannot be read");
+        }
         long polled = row.get("polled_at") == null ? 0 : ((Number) row.get("polled_at")).longValue();
         return polled == 0 ? new State("", "Not read yet") : clock.millis() - polled > LATE_MS ? new State("warn", "Late") : new State("good", "Read");
     }
@@ -127,7 +130,7 @@ public final class ConnectionsPage {
             new Fact("A wallet opens", till.pin() ? "with the customer's code" : "without a code"), new Fact("Points on the till's sales", till.writeBack() ? "written" : "not written"));
         Mode mode = new Mode(live(till), till.mode().equals("page"), modes.changed(till.name()).map(c -> c.get("changed_by") + ", " + Ago.of(c.get("changed_at"), clock.millis())).orElse(""),
             store.queryForObject("select count(*) from observation where connection = ?", Long.class, till.name()));
-        return new ConnectionView(till.name(), true, till.make(), till.account(), till.location(), till.zone().getId(), "config/pos/" + till.name() + ".properties", state(till, row), facts, (String) row.get("last_error"), null, false,
+        return new ConnectionView(till.name(), true, till.make(), till.account(), till.location(), till.zone().getId(), "config/pos/" + till.name() + ".properties", state(till, row), facts, (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error")), null, false,
             keysOf(till.name()), List.of(), List.of(), mode, null, request.session().confirmed());
     }
 

@@ -31,6 +31,9 @@ public final class PageBanner {
         store.query("select connection from pos_poll where last_error is not null order by connection", row -> {
             known(warnings, row.getString(1), "The database of the till %s cannot be read at present. Its sales wait there and are read later.");
         });
+        store.query("select connection from pos_poll where requests_error is not null order by connection", row -> {
+            known(warnings, row.getString(1), "The request table of the till %s cannot be read at present. What it asks is not answered.");
+        });
         store.query("select connection from storefront_state where silent_at is not null order by connection", row -> {
             known(warnings, row.getString(1), "The shop %s has said nothing for longer than usual. It may have switched its webhooks off.");
         });

@@ -99,6 +99,7 @@ create table pos_poll (
   swept_at      bigint,
   polled_at     bigint,
   last_error    text,
+  requests_error text,
   updated_at    bigint not null
 );
 

@@ -94,6 +94,7 @@ class HealthTest {
 
             shop.till.execute("drop view aiq_sales");
             shop.bridge.rows.update("update pos_poll set last_error = 'gone: jdbc:sqlite:secret' where connection = 'till'");
+            shop.bridge.rows.update("update pos_poll set requests_error = 'gone' where connection = 'till'");
             shop.bridge.rows.update("update account set paused_at = 1, paused_reason = 'refused'");
             shop.bridge.rows.update("insert into storefront_state (connection, silent_at, updated_at) values ('web-shop', 1, 1)");
             shop.passes(Duration.ofMinutes(6));
@@ -101,7 +102,7 @@ class HealthTest {
             Page sick = health(shop, "");
             assertThat(sick.status()).isEqualTo(503);
             assertThat(sick.check("account-green-leaf")).startsWith("DOWN AIQ does not accept its key");
-            assertThat(sick.check("till-till")).startsWith("DOWN its database cannot be read; it was not asked for 360 s");
+            assertThat(sick.check("till-till")).startsWith("DOWN its database cannot be read; its request table cannot be read; it was not asked for 360 s");
             assertThat(sick.check("till-other-till")).startsWith("DOWN it was not asked for 360 s");
             assertThat(sick.check("shop-web-shop")).startsWith("DOWN it says nothing for longer than is usual with it");
             assertThat(health(shop, "/live").status()).isEqualTo(200);

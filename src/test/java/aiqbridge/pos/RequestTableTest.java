@@ -2,6 +2,7 @@ package aiqbridge.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Databases;
 import aiqbridge.Shop;
@@ -221,6 +222,16 @@ class RequestTableTest {
         assertThat(shop.bridge.bridge().camel().getRoutes()).noneMatch(r -> r.getRouteId().startsWith("pos-request") && r.getRouteId().endsWith("-real"));
         assertThatThrownBy(() -> shop.bridge.run("pos-requests-real")).isNotNull();
         assertThat(row("v")).containsEntry("status", "NEW");
+    }
+
+    @Test void a_request_table_that_cannot_be_read_is_named_until_it_can_and_the_sales_are_read_all_the_while() {
+        till("sqlite");
+        shop.restart(List.of("clock.auto-startup", "true", "pos.requests-every", "100ms", "pos.poll-every", "100ms"));
+        table.execute("alter table aiq_request rename to away");
+        await().ignoreExceptions().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shop.bridge.rows.queryForMap("select requests_error, last_error, polled_at from pos_poll where connection = 'real'")).containsEntry("last_error", null)
+            .hasEntrySatisfying("requests_error", error -> assertThat((String) error).contains("does not fit the till's database", "aiq_request")).hasEntrySatisfying("polled_at", at -> assertThat(at).isNotNull()));
+        table.execute("alter table away rename to aiq_request");
+        await().ignoreExceptions().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shop.bridge.rows.queryForMap("select requests_error from pos_poll where connection = 'real'")).containsEntry("requests_error", null));
     }
 
     @Test void an_engine_without_such_a_table_refuses_the_start() {
