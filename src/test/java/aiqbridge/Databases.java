@@ -20,6 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Real servers from Maven Central, one of each per test run, unprivileged and on free ports; every test gets a database of its own. */
 public final class Databases {
+    /** And not a benchmark. */
+    private static final boolean TEST_RUN = System.getProperty("test.process") != null;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static EmbeddedPostgres postgres;
     private static DB mariadb;
@@ -36,7 +38,12 @@ public final class Databases {
     private static String postgresql(String template) {
         try {
             if (postgres == null) {
-                postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+                EmbeddedPostgres.Builder server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200");
+                // in a test run the bridge is killed, never the machine; and a database is too short-lived to be vacuumed
+                for (String off : TEST_RUN ? List.of("fsync", "full_page_writes", "autovacuum") : List.<String>of()) {
+                    server.setServerConfig(off, "off");
+                }
+                postgres = server.start();
             }
             String name = "test" + NUMBER.incrementAndGet();
             new JdbcTemplate(postgres.getPostgresDatabase()).execute("create database " + name + template);
@@ -53,7 +60,7 @@ public final class Databases {
             migrate(url);
             migrated = url.replaceAll("^.*/|[?].*$", "");
         }
-        return new String[] {"store.url", postgresql(" template " + migrated), "store.username", "postgres", "store.pool", "8"};
+        return new String[] {"store.url", postgresql(" template " + migrated), "store.username", "postgres", "store.pool", "4"};
     }
 
     /** The same in SQLite, where this file is not there yet. */

@@ -13,12 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A whole bridge in this process: the real routes on a real database, its clocks stopped, so that a test says when each route runs. */
 public final class TestBridge implements AutoCloseable {
     public static final Path HOME = Path.of("").toAbsolutePath();
+    /** What only a person or a daily clock asks for. Every route costs each start, so a test that needs these asks for {@link #everyRoute}. */
+    private static final Map<String, String> FEWER_ROUTES = Map.of("camel.main.routesExcludePattern", "**/routes/page/**,**/routes/ledger/**,**/routes/reconcile/**,**/routes/retention/**");
     private final Bridge bridge;
     private final ProducerTemplate producer;
     public final JdbcTemplate rows;
@@ -36,6 +39,7 @@ public final class TestBridge implements AutoCloseable {
             "http.port", Integer.toString(port), "http.management-port", Integer.toString(managementPort), "clock.auto-startup", "false",
             "store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
             "aiq.calls-per-second", "0", "aiq.calls-per-minute", "0", "aiq.calls-per-hour", "0", "aiq.pause", "1s"));
+        over.putAll(FEWER_ROUTES);
         for (int i = 0; i < settings.length; i += 2) {
             over.put(settings[i], settings[i + 1]);
         }
@@ -51,6 +55,11 @@ public final class TestBridge implements AutoCloseable {
         bridge = Bridge.start(HOME, Settings.of(values), clock, false);
         producer = bridge.camel().createProducerTemplate();
         rows = new JdbcTemplate(bridge.store().source());
+    }
+
+    /** These settings and the pages, the ledger's closing, the reconciliation and the retention. */
+    public static String[] everyRoute(String... settings) {
+        return Stream.concat(FEWER_ROUTES.keySet().stream().flatMap(key -> Stream.of(key, "none")), Stream.of(settings)).toArray(String[]::new);
     }
 
     public static int freePort() {

@@ -3,6 +3,7 @@ package aiqbridge.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -82,7 +83,7 @@ class HealthTest {
 
     private Shop shop(String... settings) {
         Shop.storefront(folder, "web-shop", "kind = woocommerce\nmodel = paid\n");
-        return new Shop(folder, settings);
+        return new Shop(folder, TestBridge.everyRoute(settings));
     }
 
     @Test void health_says_what_each_account_till_and_shop_lacks_and_ready_only_whether_we_can_work() {

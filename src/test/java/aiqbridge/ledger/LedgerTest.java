@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Progress;
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -35,7 +36,7 @@ class LedgerTest {
     }
 
     @BeforeEach void open() {
-        shop = new Shop(folder, store());
+        shop = new Shop(folder, TestBridge.everyRoute(store()));
         for (int i = 0; i < 9; i++) {
             shop.aiq.discount("1001", "gift-" + i, "10", true);
         }

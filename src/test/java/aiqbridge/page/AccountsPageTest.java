@@ -3,6 +3,7 @@ package aiqbridge.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ class AccountsPageTest {
     private Visitor visitor;
 
     @BeforeEach void open() {
-        shop = new Shop(folder);
+        shop = new Shop(folder, TestBridge.everyRoute());
         shop.aiq.account("2002", "blue-key-12345678");
         visitor = Visitor.signedIn(shop.bridge);
     }

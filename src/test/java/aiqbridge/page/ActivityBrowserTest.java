@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class ActivityBrowserTest {
 
     @BeforeEach void open() {
         Shop.storefront(folder, "web", "kind = generic\n");
-        shop = new Shop(folder);
+        shop = new Shop(folder, TestBridge.everyRoute());
         executed = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
         shop.pollAndExecute();

@@ -3,6 +3,7 @@ package aiqbridge.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ActivityPageTest {
 
     @BeforeEach void open() {
         Shop.storefront(folder, "web", "kind = generic\n");
-        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s", "page.session-idle", "12h", "page.session-life", "30d")).toArray(String[]::new));
+        shop = new Shop(folder, TestBridge.everyRoute(Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s", "page.session-idle", "12h", "page.session-life", "30d")).toArray(String[]::new)));
         visitor = Visitor.signedIn(shop.bridge);
     }
 

@@ -3,6 +3,7 @@ package aiqbridge.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ class ConnectionsPageTest {
         Shop.connection(folder, "new-till", "mode = page\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         Shop.storefront(folder, "web-shop", "kind = woocommerce\n");
         Shop.storefront(folder, "told-shop", "kind = generic\nmodel = informational\nredeems = bridge\npos = till\n");
-        shop = new Shop(folder, store());
+        shop = new Shop(folder, TestBridge.everyRoute(store()));
         visitor = Visitor.signedIn(shop.bridge);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ class PageBrowserTest {
         Shop.connection(folder, "new-till", "mode = page\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         Shop.storefront(folder, "web-shop", "kind = woocommerce\napi.url = http://127.0.0.1:1\n");
         Shop.storefront(folder, "told-shop", "kind = generic\nmodel = informational\nredeems = bridge\npos = till\n");
-        shop = new Shop(folder);
+        shop = new Shop(folder, TestBridge.everyRoute());
         shop.aiq.account("2002", "blue-key-12345678");
         new Visitor(shop.bridge).setsPassword(shop.bridge.bridge().pageUsers().firstCode().orElseThrow());
         browser = new Browser(shop.bridge.port);

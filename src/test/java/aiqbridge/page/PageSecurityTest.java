@@ -3,6 +3,7 @@ package aiqbridge.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class PageSecurityTest {
     private Visitor visitor;
 
     @BeforeEach void open() {
-        shop = new Shop(folder);
+        shop = new Shop(folder, TestBridge.everyRoute());
         visitor = Visitor.signedIn(shop.bridge);
     }
 

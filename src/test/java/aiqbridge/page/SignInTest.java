@@ -3,6 +3,7 @@ package aiqbridge.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class SignInTest {
     private Visitor visitor;
 
     @BeforeEach void open() {
-        shop = new Shop(folder, store());
+        shop = new Shop(folder, TestBridge.everyRoute(store()));
         visitor = new Visitor(shop.bridge);
     }
 

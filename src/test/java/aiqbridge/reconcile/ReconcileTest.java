@@ -33,7 +33,7 @@ class ReconcileTest {
     }
 
     @BeforeEach void open() {
-        shop = new Shop(folder, store());
+        shop = new Shop(folder, TestBridge.everyRoute(store()));
     }
 
     @AfterEach void close() {

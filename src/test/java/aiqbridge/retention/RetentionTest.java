@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Progress;
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import aiqbridge.StartRefused;
 import aiqbridge.ledger.LedgerVerify;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class RetentionTest {
     }
 
     @BeforeEach void open() {
-        shop = new Shop(folder, store());
+        shop = new Shop(folder, TestBridge.everyRoute(store()));
     }
 
     @AfterEach void close() {
