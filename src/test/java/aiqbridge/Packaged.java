@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packaged application in a folder of its own, as a process that can be killed. */
 public final class Packaged implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of("target/aiq-bridge").toAbsolutePath();
     private static Path warm;
+    private static volatile Path parsedClasses;
     public final Path home;
     public final int port = TestBridge.freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -52,7 +54,7 @@ public final class Packaged implements AutoCloseable {
             unpack();
             if (failPoints) {
                 Path settings = home.resolve("config/application.properties");
-                Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
+                Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n" + TestBridge.FEWER_ROUTES.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue() + "\n").collect(Collectors.joining()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,6 +123,25 @@ public final class Packaged implements AutoCloseable {
         try {
             Path written = Files.writeString(home.resolve("arming"), failPoint);
             Files.move(written, armed(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts and ends it in peace once, so that it leaves its parsed classes, with which later starts are faster; where another one did so, with the same jars and the same Java, it has those. */
+    public void warmUp() {
+        try {
+            Path data = Files.createDirectories(home.resolve("data"));
+            if (parsedClasses == null) {
+                start();
+                stop();
+                try (Stream<Path> files = Files.list(data)) {
+                    Path left = files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
+                    parsedClasses = Files.copy(left, Files.createTempDirectory("aiq-bridge-classes").resolve(left.getFileName()));
+                }
+            } else {
+                Files.copy(parsedClasses, data.resolve(parsedClasses.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,10 +43,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The packaged application is killed (SIGKILL), started again, and AIQ's own history is counted: nothing lost, nothing twice, nothing early. */
+/** The packaged application is killed (SIGKILL), started again, and AIQ's own history is counted: nothing lost, nothing twice, nothing early. Most of it is waiting for a lease or a time-out, so two run at once. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class CrashContract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] SHOP_SECRET = "twenty-four bytes of key".getBytes(StandardCharsets.UTF_8);
@@ -115,9 +118,7 @@ abstract class CrashContract {
         try (Store own = app.store()) {
             new StorefrontSecrets(own.source(), Secrets.at(app.home.resolve(app.settings().text("secrets.key-file"))), Clock.systemUTC()).add("web", StorefrontSecrets.WEBHOOK, "whsec_" + Base64.getEncoder().encodeToString(SHOP_SECRET));
         }
-        // the first run leaves its parsed classes when it ends in peace; later ones start with them
-        app.start();
-        app.stop();
+        app.warmUp();
     }
 
     private void close() {
