@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class Packaged implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of("target/aiq-bridge").toAbsolutePath();
     private static Path warm;
-    private static volatile Path parsedClasses;
+    private static Path parsedClasses;
     public final Path home;
     public final int port = TestBridge.freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -130,20 +130,22 @@ public final class Packaged implements AutoCloseable {
 
     /** Starts and ends it in peace once, so that it leaves its parsed classes, with which later starts are faster; where another one did so, with the same jars and the same Java, it has those. */
     public void warmUp() {
-        try {
-            Path data = Files.createDirectories(home.resolve("data"));
-            if (parsedClasses == null) {
-                start();
-                stop();
-                try (Stream<Path> files = Files.list(data)) {
-                    Path left = files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
-                    parsedClasses = Files.copy(left, Files.createTempDirectory("aiq-bridge-classes").resolve(left.getFileName()));
+        synchronized (Packaged.class) {
+            try {
+                Path data = Files.createDirectories(home.resolve("data"));
+                if (parsedClasses == null) {
+                    start();
+                    stop();
+                    try (Stream<Path> files = Files.list(data)) {
+                        Path left = files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
+                        parsedClasses = Files.copy(left, Files.createTempDirectory("aiq-bridge-classes").resolve(left.getFileName()));
+                    }
+                } else {
+                    Files.copy(parsedClasses, data.resolve(parsedClasses.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
-            } else {
-                Files.copy(parsedClasses, data.resolve(parsedClasses.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
