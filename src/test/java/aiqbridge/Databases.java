@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Real servers from Maven Central, one of each per test run, unprivileged and on free ports; every test gets a database of its own. */
 public final class Databases {
     /** And not a benchmark. */
-    private static final boolean TEST_RUN = System.getProperty("test.process") != null;
+    static final boolean TEST_RUN = System.getProperty("test.process") != null;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static EmbeddedPostgres postgres;
     private static DB mariadb;

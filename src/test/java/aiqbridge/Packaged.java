@@ -54,7 +54,7 @@ public final class Packaged implements AutoCloseable {
             unpack();
             if (failPoints) {
                 Path settings = home.resolve("config/application.properties");
-                Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n" + TestBridge.FEWER_ROUTES.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue() + "\n").collect(Collectors.joining()));
+                Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,6 +110,16 @@ public final class Packaged implements AutoCloseable {
         try (Store store = store()) {
             new StoredAccounts(store.source(), Secrets.at(home.resolve(settings.text("secrets.key-file"))), Clock.systemUTC()).save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
             return new CallerKeys(store.source(), Connections.read(home, settings, environment), Clock.systemUTC()).add(connection);
+        }
+    }
+
+    /** It starts without the routes that a test's bridge leaves out; before it starts. */
+    public void fewerRoutes() {
+        try {
+            Path settings = home.resolve("config/application.properties");
+            Files.writeString(settings, Files.readString(settings) + TestBridge.FEWER_ROUTES.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue() + "\n").collect(Collectors.joining()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

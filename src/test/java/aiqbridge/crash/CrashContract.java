@@ -118,6 +118,7 @@ abstract class CrashContract {
         try (Store own = app.store()) {
             new StorefrontSecrets(own.source(), Secrets.at(app.home.resolve(app.settings().text("secrets.key-file"))), Clock.systemUTC()).add("web", StorefrontSecrets.WEBHOOK, "whsec_" + Base64.getEncoder().encodeToString(SHOP_SECRET));
         }
+        app.fewerRoutes();
         app.warmUp();
     }
 
