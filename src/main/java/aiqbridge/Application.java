@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 
 /** The command line: exit status 0 done, 1 refused with one sentence and a hint, 2 not understood. */
 @Command(name = "aiq-bridge", mixinStandardHelpOptions = true, version = "AIQ Bridge 0.1.0",
-    description = "Joins POS databases to AIQ's loyalty API: a reward is redeemed once, when its sale is completed.",
+    description = "Joins POS databases and ecommerce webhooks to AIQ's loyalty API: a reward is redeemed once, when its sale is completed.",
     subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, AccountsCommand.class, KeysCommand.class, SecretsCommand.class, InboxCommand.class, RedemptionsCommand.class, ReversalsCommand.class, CartsCommand.class, BrakeCommand.class, LedgerCommand.class, ReconcileCommand.class, DryRunCommand.class, CustomersCommand.class, BackupCommand.class, RoutesCommand.class, SimulatorCommand.class, UsersCommand.class})
 public final class Application {
     private Application() { }

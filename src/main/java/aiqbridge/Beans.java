@@ -43,6 +43,7 @@ import aiqbridge.page.PageSessions;
 import aiqbridge.page.PageUsers;
 import aiqbridge.page.RedemptionsPage;
 import aiqbridge.page.SignInPage;
+import aiqbridge.page.UnknownAddress;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
@@ -120,6 +121,7 @@ final class Beans {
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
     private PageUsers pageUsers;
+    private UnknownAddress unknownAddress;
     private final HealthChecks healthChecks;
     private final Traces traces;
 
@@ -256,7 +258,9 @@ final class Beans {
         PageFiles files = new PageFiles();
         add("pageFiles", files);
         add("pageDoor", new PageDoor(sessions, settings));
-        add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock)));
+        PageAnswer answer = new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock));
+        add("pageAnswer", answer);
+        unknownAddress = new UnknownAddress(answer);
         add("signInPage", new SignInPage(pageUsers, sessions, audit, store.source(), clock));
         add("activityPage", new ActivityPage(store.source(), connections, clock));
         add("redemptionsPage", new RedemptionsPage(store.source(), home, connections, clock));
@@ -280,6 +284,10 @@ final class Beans {
 
     PageUsers pageUsers() {
         return pageUsers;
+    }
+
+    UnknownAddress unknownAddress() {
+        return unknownAddress;
     }
 
     HealthChecks healthChecks() {

@@ -17,6 +17,7 @@ import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontRoutes;
 import aiqbridge.storefront.StorefrontSecrets;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -103,6 +105,11 @@ public final class Bridge implements AutoCloseable {
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
             camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
             start(camel);
+            if (doors) {
+                int port = settings.number("http.port");
+                VertxPlatformHttpServer server = (VertxPlatformHttpServer) camel.getCamelContext().hasService(service -> service instanceof VertxPlatformHttpServer one && one.getPort() == port);
+                beans.unknownAddress().answerOn((Router) server.getServer().requestHandler());
+            }
             HealthCheckRegistry.get(camel.getCamelContext()).register(beans.healthChecks());
             return new Bridge(store, beans, camel, accounts, connections);
         } catch (RuntimeException e) {

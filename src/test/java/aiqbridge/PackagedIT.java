@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import picocli.CommandLine;
 
 /** The distribution as its users have it: commands, refusals, and a make of till that nobody here has heard of. */
 @Timeout(300)
@@ -39,9 +42,13 @@ class PackagedIT {
     }
 
     private Said command(Packaged app, Map<String, String> environment, String... words) throws IOException, InterruptedException {
+        return command(app, environment, Files.writeString(folder.resolve("nothing"), ""), words);
+    }
+
+    private Said command(Packaged app, Map<String, String> environment, Path typed, String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "said", ".txt");
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(app.home.resolve("bin/aiq-bridge").toString()), Stream.of(words)).toList())
-            .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(out.toFile());
+            .directory(folder.toFile()).redirectInput(typed.toFile()).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(environment);
         int exit = builder.start().waitFor();
         return new Said(exit, Files.readString(out));
@@ -99,17 +106,19 @@ class PackagedIT {
 
     @Test void every_command_says_what_it_does() throws Exception {
         Packaged app = unpacked();
-        for (List<String> words : List.of(List.<String>of(), List.of("run"), List.of("demo"), List.of("simulator"), List.of("check"), List.of("accounts"), List.of("accounts", "add"), List.of("accounts", "list"),
-            List.of("keys"), List.of("keys", "add"), List.of("keys", "rotate"), List.of("keys", "revoke"), List.of("keys", "list"),
-            List.of("secrets"), List.of("secrets", "add"), List.of("secrets", "rotate"), List.of("secrets", "revoke"), List.of("secrets", "list"), List.of("secrets", "rotate-key"), List.of("inbox"), List.of("inbox", "list"), List.of("inbox", "replay"), List.of("brake"), List.of("brake", "list"), List.of("brake", "release"), List.of("routes"), List.of("backup"),
-            List.of("users"), List.of("users", "add"), List.of("users", "list"), List.of("users", "reset"), List.of("users", "remove"))) {
-            Said said = command(app, Map.of(), Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+        for (String words : commands(Application.commandLine(), "")) {
+            Said said = command(app, Map.of(), (words + " --help").strip().split(" "));
             assertThat(said.exit()).as(said.text()).isZero();
-            assertThat(said.text()).startsWith("Usage: aiq-bridge" + (words.isEmpty() ? "" : " " + String.join(" ", words)));
+            assertThat(said.text()).startsWith(("Usage: aiq-bridge " + words).strip());
         }
         assertThat(command(app, Map.of(), "no-such-command").exit()).isEqualTo(2);
         assertThat(command(app, Map.of("AIQ_API_KEY", "x"), "accounts", "add", "A B", "--brand", "b", "--uid", "1", "--zone", "UTC").exit()).isEqualTo(1);
         assertThat(command(app, Map.of(), "keys", "add", "no-such-till")).satisfies(s -> assertThat(s.exit()).isEqualTo(1)).satisfies(s -> assertThat(s.text()).contains("no-such-till"));
+    }
+
+    /** This one and all below it, as they are typed after {@code aiq-bridge}. */
+    private static List<String> commands(CommandLine command, String words) {
+        return Stream.concat(Stream.of(words), command.getSubcommands().entrySet().stream().flatMap(below -> commands(below.getValue(), (words + " " + below.getKey()).strip()).stream())).toList();
     }
 
     @Test void a_make_nobody_has_heard_of_is_a_folder_and_nothing_else() throws Exception {
@@ -119,7 +128,8 @@ class PackagedIT {
         String tillUrl = "jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000&journal_mode=WAL";
         JdbcTemplate till = new JdbcTemplate(new DriverManagerDataSource(tillUrl));
         till.execute("create table bon (nr integer primary key, gebucht integer, summe real)");
-        try (Packaged app = new Packaged(folder.resolve("home"), Map.of("AIQ_BASE_URL", simulator.baseUrl(), "POS_POLL_EVERY", "300ms"))) {
+        Map<String, String> settings = Map.of("AIQ_BASE_URL", simulator.baseUrl(), "POS_POLL_EVERY", "300ms");
+        try (Packaged app = new Packaged(folder.resolve("home"), settings)) {
             Path make = Files.createDirectory(app.home.resolve("routes/pos/kassenwart"));
             Files.writeString(make.resolve("sales.sql"), "-- The booked tickets.\nselect nr as TRANSACTION_ID, gebucht as Completed_At, summe as total from bon where gebucht >= :#since_epoch and (gebucht > :#since_epoch or cast(nr as text) > :#since_id) order by gebucht, cast(nr as text)\n");
             Files.createDirectories(app.home.resolve("config/pos"));
@@ -131,9 +141,40 @@ class PackagedIT {
             till.update("insert into bon values (4711, ?, 12.5)", System.currentTimeMillis() / 1_000);
             await().atMost(Duration.ofSeconds(20)).until(() -> aiq.effects("REDEEMED").size() == 1);
             assertThat(aiq.effects("REDEEMED").get(0).path("transactionID").asText()).isEqualTo("4711");
+            await().atMost(Duration.ofSeconds(20)).until(() -> command(app, settings, "redemptions", "list").text().contains("EXECUTED"));
+            theBooks(app, settings);
+            theCustomer(app, settings);
         } finally {
             simulator.close();
         }
+    }
+
+    /** One redemption's, by the commands that run beside the bridge. */
+    private void theBooks(Packaged app, Map<String, String> settings) throws Exception {
+        String today = LocalDate.now(ZoneId.of("America/Denver")).toString(), yesterday = LocalDate.now(ZoneId.of("America/Denver")).minusDays(1).toString();
+        Path sheet = folder.resolve("books.csv");
+        Said exported = command(app, settings, "ledger", "export", "--from", yesterday, "--to", today, "--out", sheet.toString());
+        assertThat(exported.exit()).as(exported.text()).isZero();
+        assertThat(Files.readAllLines(sheet)).hasSize(2).last().asString().contains("4711", "100", "green-leaf").doesNotContain("5555550100");
+        assertThat(command(app, settings, "ledger", "export", "--from", yesterday, "--to", today, "--out", sheet.toString())).satisfies(s -> assertThat(s.exit()).isEqualTo(1)).satisfies(s -> assertThat(s.text()).contains("is there already"));
+        assertThat(command(app, settings, "ledger", "verify")).satisfies(s -> assertThat(s.exit()).as(s.text()).isZero());
+        Said compared = command(app, settings, "reconcile", "--from", yesterday, "--to", today);
+        assertThat(compared.exit()).as(compared.text()).isZero();
+        assertThat(compared.text()).contains("ledger 100 points, AIQ 100", "Everything balances.");
+        assertThat(command(app, settings, "reconcile", "--from", today, "--to", yesterday)).satisfies(s -> assertThat(s.exit()).isEqualTo(1)).satisfies(s -> assertThat(s.text()).contains("Hint:"));
+        Said would = command(app, settings, "dry-run");
+        assertThat(would.exit()).as(would.text()).isZero();
+        assertThat(would.text()).contains("nothing was sent and nothing was kept");
+    }
+
+    private void theCustomer(Packaged app, Map<String, String> settings) throws Exception {
+        Path phone = Files.writeString(folder.resolve("phone.txt"), "(555) 555-0100\n");
+        Said known = command(app, settings, phone, "customers", "export", "--account", "green-leaf");
+        assertThat(known.exit()).as(known.text()).isZero();
+        assertThat(new ObjectMapper().readTree(known.text()).path("redemption")).hasSize(1);
+        Said young = command(app, settings, phone, "customers", "erase", "--account", "green-leaf", "--note", "asked by letter");
+        assertThat(young.exit()).isEqualTo(1);
+        assertThat(young.text()).contains("may still be taken back").doesNotContain("555-0100");
     }
 
     @Test void the_demo_ends_by_itself_and_all_books_agree() throws Exception {

@@ -14,6 +14,15 @@ import org.apache.camel.util.ObjectHelper;
 
 /** Writes a page, a redirect or what went wrong; with the headers that keep a browser from doing what we never ask of it. */
 public final class PageAnswer {
+    static final Map<String, String> SECURE = Map.of(
+        "Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        "X-Content-Type-Options", "nosniff",
+        "X-Frame-Options", "DENY",
+        "Referrer-Policy", "no-referrer",
+        "Cross-Origin-Opener-Policy", "same-origin",
+        "Cross-Origin-Resource-Policy", "same-origin",
+        "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+        "Cache-Control", "no-store");
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final PageSessions sessions;
     private final PageFiles files;
@@ -37,7 +46,7 @@ public final class PageAnswer {
         } else {
             Map<String, Object> model = new HashMap<>(page.model());
             model.put("frame", frame(request));
-            html(exchange.getMessage(), page.status(), page.template(), model, request.secure());
+            html(exchange.getMessage(), page.status(), rendered(page.template(), model), request.secure());
         }
         if (page.token() != null) {
             exchange.getMessage().setHeader("Set-Cookie", cookieName(request.secure()) + "=" + page.token() + "; Path=/; HttpOnly; SameSite=Lax" + (request.secure() ? "; Secure" : "") + (page.token().isEmpty() ? "; Max-Age=0" : ""));
@@ -89,17 +98,26 @@ public final class PageAnswer {
     }
 
     private void sentence(Message message, int status, String sentence) {
-        html(message, status, "problem", new HashMap<>(Map.of("frame", plain(), "sentence", sentence)), false);
+        html(message, status, sentence(sentence), false);
     }
 
-    private void html(Message message, int status, String template, Map<String, Object> model, boolean https) {
+    /** A page that says no more than this. */
+    String sentence(String sentence) {
+        return rendered("problem", Map.of("frame", plain(), "sentence", sentence));
+    }
+
+    private String rendered(String template, Map<String, Object> model) {
         StringOutput html = new StringOutput();
         templates.render(template + ".jte", model, html);
+        return html.toString();
+    }
+
+    private static void html(Message message, int status, String html, boolean https) {
         message.removeHeaders("*");
         secure(message, https);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=utf-8");
-        message.setBody(html.toString().getBytes(StandardCharsets.UTF_8));
+        message.setBody(html.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void elsewhere(Message message, String location, boolean https) {
@@ -111,14 +129,7 @@ public final class PageAnswer {
     }
 
     static void secure(Message message, boolean https) {
-        message.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-        message.setHeader("X-Content-Type-Options", "nosniff");
-        message.setHeader("X-Frame-Options", "DENY");
-        message.setHeader("Referrer-Policy", "no-referrer");
-        message.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        message.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        message.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        message.setHeader("Cache-Control", "no-store");
+        SECURE.forEach(message::setHeader);
         if (https) {
             message.setHeader("Strict-Transport-Security", "max-age=31536000");
         }

@@ -91,9 +91,14 @@ public final class PageUsers {
         if (store.update("update page_code set used_at = ? where code_hash = ? and used_at is null", clock.millis(), hash(code)) != 1) {
             return false;
         }
+        setPassword(user, password);
+        return true;
+    }
+
+    /** Every session of this person ends. */
+    void setPassword(String user, String password) {
         store.update("update page_user set password_hash = ?, updated_at = ? where user_name = ?", BCRYPT.encode(password), clock.millis(), user);
         store.update("delete from page_session where user_name = ?", user);
-        return true;
     }
 
     /** Null when the password can be used, else what is wrong with it. */

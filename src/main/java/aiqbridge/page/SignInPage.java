@@ -101,6 +101,24 @@ public final class SignInPage {
         return Page.to(then);
     }
 
+    public Page passwordForm(PageRequest request) {
+        return Page.of("password", Map.of("wrong", ""));
+    }
+
+    /** Who is signed in takes another password; wherever else they are signed in, they are so no longer. */
+    public Page changePassword(PageRequest request) {
+        String password = request.form().getOrDefault("password", "");
+        String wrong = PageUsers.wrong(request.user(), password, request.form().getOrDefault("again", ""));
+        if (wrong != null) {
+            return Page.wrong("password", Map.of("wrong", wrong));
+        }
+        users.setPassword(request.user(), password);
+        audit.record(request.user(), "page-password-change", request.user(), null);
+        String token = sessions.begin(request.user());
+        sessions.notice(sessions.find(token).orElseThrow(), "Your password is changed. Elsewhere you are signed out.");
+        return Page.to("/").signedInWith(token);
+    }
+
     private static String user(PageRequest request) {
         return request.field("user").toLowerCase(Locale.ROOT);
     }

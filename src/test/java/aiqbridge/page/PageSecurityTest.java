@@ -32,7 +32,7 @@ class PageSecurityTest {
 
     @Test void every_answer_forbids_what_we_never_ask_of_a_browser() {
         Visitor stranger = new Visitor(shop.bridge);
-        for (Visitor.Answer answer : List.of(visitor.get("/"), stranger.get("/"), stranger.get("/sign-in"), stranger.get("/files/page.css"), stranger.get("/files/none"), visitor.post("/confirm", "password", "wrong"))) {
+        for (Visitor.Answer answer : List.of(visitor.get("/"), stranger.get("/"), stranger.get("/sign-in"), stranger.get("/files/page.css"), stranger.get("/files/none"), stranger.get("/none"), stranger.send("DELETE", "/accounts", ""), visitor.post("/confirm", "password", "wrong"))) {
             assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'").doesNotContain("unsafe");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
@@ -41,6 +41,19 @@ class PageSecurityTest {
         assertThat(visitor.get("/").header("Cache-Control")).isEqualTo("no-store");
         assertThat(visitor.get("/").header("Strict-Transport-Security")).as("plain http here").isNull();
         assertThat(visitor.get("/").body()).doesNotContain("style=", "onclick", "<script>", "<style");
+    }
+
+    @Test void an_address_that_there_is_not_is_a_page_for_a_browser_and_a_problem_for_a_program() {
+        Visitor stranger = new Visitor(shop.bridge);
+        Visitor.Answer page = stranger.send("GET", "/none", null, "Accept", "text/html,*/*;q=0.8");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.body()).contains("There is nothing at this address.", "To the first page").doesNotContain("/none");
+        Visitor.Answer problem = stranger.get("/api/v1/nothing");
+        assertThat(problem.status()).isEqualTo(404);
+        assertThat(problem.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(problem.body()).contains("urn:aiq-bridge:problem:unknown-address");
+        assertThat(stranger.send("DELETE", "/api/v1/wallet", "").status()).isEqualTo(405);
     }
 
     @Test void the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {

@@ -147,6 +147,27 @@ class SignInTest {
         assertThat(users.reset("admin")).isEmpty();
     }
 
+    @Test void changing_the_password_needs_the_old_one_a_moment_ago_and_signs_out_everywhere_else() {
+        visitor.setsPassword(firstCode());
+        Visitor elsewhere = new Visitor(shop.bridge);
+        elsewhere.signsIn("admin", Visitor.PASSWORD);
+        String before = visitor.cookie();
+        String other = "other leaves in spring";
+        assertThat(visitor.get("/password").body()).contains("Change your password");
+        assertThat(visitor.post("/password", "password", other, "again", other + "s").body()).contains("The two passwords differ");
+        assertThat(visitor.post("/password", "password", "short", "again", "short").body()).contains("at least 12 characters");
+        assertThat(visitor.post("/password", "password", other, "again", other).location()).isEqualTo("/");
+        assertThat(visitor.get("/").body()).contains("Your password is changed");
+        assertThat(elsewhere.get("/").status()).as("elsewhere").isEqualTo(303);
+        assertThat(visitor.cookie()).isNotEqualTo(before);
+        assertThat(elsewhere.signsIn("admin", Visitor.PASSWORD).status()).as("the old password").isEqualTo(422);
+        assertThat(elsewhere.signsIn("admin", other).status()).isEqualTo(303);
+        shop.passes(Duration.ofMinutes(16));
+        assertThat(visitor.get("/password").location()).startsWith("/confirm");
+        assertThat(visitor.post("/password", "password", Visitor.PASSWORD, "again", Visitor.PASSWORD).location()).startsWith("/confirm");
+        assertThat(new Visitor(shop.bridge).signsIn("admin", other).status()).as("not changed").isEqualTo(303);
+    }
+
     @Test void nobody_is_sent_to_a_strangers_page_after_signing_in() {
         visitor.setsPassword(firstCode());
         for (String evil : List.of("//evil.example", "https://evil.example", "/\\evil.example", "/sign-out", "javascript:alert(1)", "/%2F/evil")) {
