@@ -64,7 +64,7 @@ public final class Databases {
     }
 
     /** The same in SQLite, where this file is not there yet. */
-    static synchronized void sqliteStore(Path file) {
+    public static synchronized void sqliteStore(Path file) {
         try {
             if (migratedFile == null) {
                 migratedFile = Files.createTempDirectory("migrated").resolve("bridge.db");
@@ -78,7 +78,8 @@ public final class Databases {
         }
     }
 
-    private static void migrate(String url) {
+    /** As a bridge's start leaves it. */
+    public static void migrate(String url) {
         Properties settings = new Properties();
         settings.putAll(Map.of("store.url", url, "store.username", "postgres", "store.pool", "2"));
         Store.open(Settings.of(settings), Path.of(""), true).close();
