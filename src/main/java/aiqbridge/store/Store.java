@@ -92,7 +92,7 @@ public final class Store implements AutoCloseable {
         pool.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=10000&transaction_mode=IMMEDIATE");
         pool.setMaximumPoolSize(1);
         // a new connection every half an hour keeps what the planner knows of the tables: without it a poll reads years of settled rows
-        pool.setConnectionInitSql("pragma optimize = 0x10002");
+        pool.setConnectionInitSql("pragma optimize = 0x10012");
         return pool;
     }
 

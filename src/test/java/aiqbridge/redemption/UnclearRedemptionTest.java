@@ -26,7 +26,7 @@ class UnclearRedemptionTest {
     }
 
     @BeforeEach void due() {
-        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s", "aiq.connect-timeout", "1s")).toArray(String[]::new));
+        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s")).toArray(String[]::new));
         redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
     }
