@@ -54,9 +54,9 @@ public final class Installation {
               last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING') and coalesce(redeems, '') <> 'pos-native'""", now, now);
     }
 
-    /** When the database was last restored or copied, 0 for never. */
+    /** When the database was last restored or copied, 0 for never; no bridge need ever have run on it. */
     public long restoredAt() {
-        return store.queryForObject("select coalesce(restored_at, 0) from installation", Long.class);
+        return store.queryForObject("select coalesce(max(restored_at), 0) from installation", Long.class);
     }
 
     /** Both carry the same time; the database first, so that a kill in between never looks like a restore. */

@@ -62,6 +62,12 @@ class DryRunTest {
         assertThat(shop.status(waits)).isEqualTo("QUEUED");
     }
 
+    @Test void it_works_before_the_bridge_was_ever_started() {
+        shop.bridge.rows.update("delete from installation");
+        shop.rings("t-1", "5555550100", 42.5);
+        assertThat(dryRun(null)).isEmpty();
+    }
+
     @Test void it_says_what_would_be_given_back() {
         String redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
