@@ -63,7 +63,7 @@ public final class PlantedBugs {
             Files.writeString(file, right.replace(bug.right(), bug.wrong()));
             String report = test(copy, bug.test());
             Files.writeString(file, right);
-            boolean caught = report.contains("There are test failures");
+            boolean caught = report.lines().anyMatch(line -> line.matches(".*Tests run: \\d+, (Failures: [1-9].*|Failures: 0, Errors: [1-9].*)"));
             missed += caught ? 0 : 1;
             System.out.println((caught ? "caught  " : "MISSED  ") + bug.what() + " (" + bug.test() + ")");
             if (!caught) {
