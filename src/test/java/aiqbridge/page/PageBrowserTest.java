@@ -146,6 +146,8 @@ class PageBrowserTest {
         pages.put("told-shop", "/connections/told-shop");
         pages.put("mapping", "/mapping");
         pages.put("confirm", "/confirm");
+        pages.put("password", "/password");
+        pages.put("unknown-address", "/no/such/page");
         look(pages);
     }
 
