@@ -32,7 +32,7 @@ public final class PlantedBugs {
         new Bug("a poll reads years of settled rows", "src/main/java/aiqbridge/store/Store.java", "pool.setConnectionInitSql(\"pragma optimize = 0x10012\");", "", "YearsTest"),
         new Bug("a cart is what was heard last", "routes/cart/cart-newer.sql", "and (version, digest) < (:#version, :#digest)", "", "CartAnyOrderTest"),
         new Bug("a cart that AIQ may have is sent again", "src/main/java/aiqbridge/cart/CartOutcome.java", "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");", "case UNCLEAR -> to.put(\"next\", \"WAITING\");", "CartSendTest"),
-        new Bug("consent is not asked for", "routes/cart/cart-abandoned.sql", "when consent = 'withheld' then 'consent withheld'", "", "CartSendTest"),
+        new Bug("consent that nobody gave counts", "src/main/java/aiqbridge/cart/CartRules.java", "shop.consentHeldByAiq() ? \"sent\" : \"kept\"", "\"sent\"", "CartSendTest"),
         new Bug("a cancelled order keeps its reward", "routes/redemption/redemption-order-reversal-wanted.sql", "'EXECUTED', ", "", "ShopOrderTest"),
         new Bug("the till shows the points of one reward only", "routes/pos/write-back-wanted.sql", "(select sum(o.points) from", "(select max(o.points) from", "PosFlowTest"),
         new Bug("the customer's code stays in the till's table", "routes/pos/request-claimed.sql", ", code = null", "", "RequestTableTest"),

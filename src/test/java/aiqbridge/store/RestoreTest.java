@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -63,6 +65,31 @@ class RestoreTest {
             assertThat(shop.aiq.requests("redeem")).hasSize(1);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+    }
+
+    /** Carried to another machine alone, or with what does not belong to it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "", "torn", "0b2c3e0e-another-bridge 1", "0b2c3e0e-another-bridge soon"})
+    void a_database_without_its_own_file_beside_it_is_a_copy(String beside) {
+        Path file = folder.resolve("secrets.key.installation");
+        try (Shop shop = new Shop(folder)) {
+            shop.queued("five-off", "t-1");
+            shop.restart();
+            assertThat(shop.bridge.statuses()).as("its own").containsExactly("QUEUED");
+            shop.restart(() -> write(file, beside));
+            assertThat(shop.bridge.statuses()).as("compared with AIQ before anything is sent").containsExactly("UNKNOWN");
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.delete(file);
+            if (!text.equals("nothing")) {
+                Files.writeString(file, text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private interface Story {
