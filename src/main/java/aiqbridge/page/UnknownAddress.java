@@ -1,15 +1,13 @@
 package aiqbridge.page;
 
 import aiqbridge.api.Problem;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers where no route listens, or none for this method: a browser gets a page, a program a problem; both with the headers of our other answers. */
 public final class UnknownAddress {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private final PageAnswer pages;
 
     public UnknownAddress(PageAnswer pages) {
@@ -27,14 +25,6 @@ public final class UnknownAddress {
         HttpServerResponse response = asked.response().setStatusCode(problem.status());
         PageAnswer.SECURE.forEach(response::putHeader);
         response.putHeader("Content-Type", browser ? "text/html; charset=utf-8" : "application/problem+json");
-        response.end(browser ? pages.sentence(problem.getMessage()) : json(problem));
-    }
-
-    private static String json(Problem problem) {
-        try {
-            return JSON.writeValueAsString(problem.members());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        response.end(browser ? pages.sentence(problem.getMessage()) : new JsonObject(problem.members()).encode());
     }
 }

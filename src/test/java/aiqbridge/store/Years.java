@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What a bridge's own database holds after two years of a busy shop with two tills and a storefront; everything settled, and retention has done its part. */
-public final class Years {
-    public static final int SALES = 100_000;
+final class Years {
+    private static final int SALES = 100_000;
     private static final long DAY_MS = 86_400_000;
     private final JdbcTemplate rows;
     private final long now;
@@ -18,7 +18,7 @@ public final class Years {
     }
 
     /** The guards of the tables let no row be born settled: they are away meanwhile. */
-    public static void pass(String url, long now) {
+    static void pass(String url, long now) {
         SingleConnectionDataSource one = new SingleConnectionDataSource(url, true);
         try {
             JdbcTemplate rows = new JdbcTemplate(one);

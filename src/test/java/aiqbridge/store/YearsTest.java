@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
-/** What runs every few seconds costs as little after two busy years as on the first day: no route reads what is settled. */
+/** What runs every few seconds costs little after two busy years too: no route looks through settled sales, redemptions, carts and orders; of what was taken back each is looked at. */
 class YearsTest {
     private static final long NOW = System.currentTimeMillis();
     /** Only while a redemption is unclear, and AIQ's reports are read then too. */
@@ -59,6 +59,7 @@ class YearsTest {
             steps[0] = 0;
             shop.poll();
             thousands.put("poll", steps[0]);
+            System.out.println("YearsTest: thousands of SQLite's steps " + thousands);
             assertThat(thousands.remove("retention")).as("once an hour, among the rows that are not old enough yet").isLessThan(500);
             thousands.forEach((route, thousand) -> assertThat(thousand).as(route + ": thousands of steps").isLessThan(100));
         }
@@ -110,7 +111,7 @@ class YearsTest {
                         }
                     }
                 } catch (SQLException refused) {
-                    // the guards of the tables let a made-up row not in; what was read until then is counted
+                    mayRefuse(statement, refused);
                 }
                 store.rollback();
                 thousands.put(statement.toString(), steps[0]);
@@ -131,14 +132,18 @@ class YearsTest {
                     plan.next();
                     read.put(statement.toString(), rows(new ObjectMapper().readTree(plan.getString(1)).get(0).path("Plan")));
                 } catch (SQLException refused) {
-                    // the row is there already, or what it names is not
-                    assertThat(likely(statement).strip()).as(statement + ": " + refused.getMessage()).startsWith("insert into");
+                    mayRefuse(statement, refused);
                 }
                 store.rollback();
             }
         }
         read.keySet().removeAll(MAY_READ_MORE);
         read.forEach((statement, rows) -> assertThat(rows).as(statement + ": rows read").isLessThan(10_000));
+    }
+
+    /** A made-up row alone: it is there already, or what it names is not. */
+    private static void mayRefuse(Path statement, SQLException refused) throws IOException {
+        assertThat(likely(statement).strip()).as(statement + ": " + refused.getMessage()).startsWith("insert into");
     }
 
     /** What a plan looked at: the rows of its scans, also those that a filter then took out. */
