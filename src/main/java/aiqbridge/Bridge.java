@@ -35,6 +35,7 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +98,8 @@ public final class Bridge implements AutoCloseable {
             beans = new Beans(home, settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), CartTemplate.read(home, settings), clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
+            // whoever starts a bridge closes it: Camel's own hook would keep each one until the process ends
+            camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
             camel.setInitialProperties(camelProperties(settings, store, home, doors));
             Map<String, Object> named = new HashMap<>(beans.byName());
             named.putAll(doors ? Map.of() : Map.of("rawBodies", new NoDoor(), PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoDoor()));
