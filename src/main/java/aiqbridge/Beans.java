@@ -68,6 +68,7 @@ import aiqbridge.redemption.RedemptionWatch;
 import aiqbridge.redemption.ReversalOutcome;
 import aiqbridge.redemption.WalletCheck;
 import aiqbridge.retention.Retention;
+import aiqbridge.route.StatementParameters;
 import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.Store;
@@ -138,6 +139,7 @@ final class Beans {
         });
         add("aiqBudget", budget);
         add("clock", new Now(clock));
+        add("statementParameters", new StatementParameters());
         add("store", store.source());
         add("storeTransaction", new StoreTransaction(store.source()));
         add("installation", installation);

@@ -1,0 +1,36 @@
+package aiqbridge.route;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+import org.apache.camel.component.sql.SqlEndpoint;
+import org.apache.camel.component.sql.SqlHelper;
+import org.apache.camel.spi.EndpointStrategy;
+
+/**
+ * Tells Camel how many parameters each statement of the routes has. Left alone it asks the database before each execution, and PostgreSQL then parses and plans the statement
+ * anew each time instead of remembering it.
+ */
+public final class StatementParameters implements EndpointStrategy {
+    @Override public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+        if (endpoint instanceof SqlEndpoint sql) {
+            try {
+                sql.setParametersCount(count(SqlHelper.resolveQuery(sql.getCamelContext(), sql.getQuery(), sql.getPlaceholder())));
+            } catch (NoTypeConversionAvailableException | SQLException e) {
+                throw new IllegalStateException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return endpoint;
+    }
+
+    /** Of a statement whose placeholders Camel has resolved; a question mark in a literal is none. */
+    static int count(String statement) throws SQLException {
+        String withoutLiterals = statement.replaceAll("'[^']*'", "''");
+        return (int) new DefaultSqlPrepareStatementStrategy().prepareQuery(withoutLiterals, true, null).chars().filter(c -> c == '?').count();
+    }
+}
