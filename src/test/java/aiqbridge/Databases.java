@@ -39,8 +39,8 @@ public final class Databases {
         try {
             if (postgres == null) {
                 EmbeddedPostgres.Builder server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200");
-                // in a test run the bridge is killed, never the machine
-                for (String off : TEST_RUN ? List.of("fsync", "full_page_writes") : List.<String>of()) {
+                // in a test run the bridge is killed, never the machine, and a database lives for seconds
+                for (String off : TEST_RUN ? List.of("fsync", "full_page_writes", "autovacuum") : List.<String>of()) {
                     server.setServerConfig(off, "off");
                 }
                 postgres = server.start();

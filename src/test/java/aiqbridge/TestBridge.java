@@ -39,6 +39,8 @@ public final class TestBridge implements AutoCloseable {
             "http.port", Integer.toString(port), "http.management-port", Integer.toString(managementPort), "clock.auto-startup", "false",
             "store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
             "aiq.calls-per-second", "0", "aiq.calls-per-minute", "0", "aiq.calls-per-hour", "0", "aiq.pause", "1s"));
+        // several bridges in one process
+        over.put("camel.component.quartz.properties[org.quartz.scheduler.instanceName]", "bridge-" + port);
         over.putAll(Databases.TEST_RUN ? FEWER_ROUTES : Map.of());
         for (int i = 0; i < settings.length; i += 2) {
             over.put(settings[i], settings[i + 1]);
@@ -47,6 +49,8 @@ public final class TestBridge implements AutoCloseable {
             // Quartz has nothing to do; its idle threads would take half a second to end
             over.put("camel.component.quartz.autoStartScheduler", "false");
             over.put("camel.component.quartz.properties[org.quartz.threadPool.class]", "org.quartz.simpl.ZeroSizeThreadPool");
+        } else {
+            over.put("camel.component.quartz.properties[org.quartz.threadPool.threadCount]", "10");
         }
         if (over.get("store.url").equals("jdbc:sqlite:" + folder.resolve("bridge.db"))) {
             Databases.sqliteStore(folder.resolve("bridge.db"));

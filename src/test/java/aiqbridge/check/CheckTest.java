@@ -82,6 +82,7 @@ class CheckTest {
                 Files.copy(file, home.resolve(file));
             }
         }
+        Databases.sqliteStore(Files.createDirectories(home.resolve("data")).resolve("bridge.db"));
         try (Store store = Store.open(settings(), home, true)) {
             new StoredAccounts(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC()).save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
         }
