@@ -21,9 +21,10 @@ public final class PageUsers {
     /** bcrypt reads no further. */
     static final int LONGEST_BYTES = 72;
     private static final String LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    private static final BCryptPasswordEncoder BCRYPT = new BCryptPasswordEncoder(11);
-    /** Compared with when there is no such user, so that the answer takes as long. */
-    private static final String NOBODY = BCRYPT.encode("nobody's password");
+    private static final int STRENGTH = 11;
+    private static final BCryptPasswordEncoder BCRYPT = new BCryptPasswordEncoder(STRENGTH);
+    /** Compared with when there is no such user, so that the answer takes as long; no password has this hash. */
+    private static final String NOBODY = "$2a$" + STRENGTH + "$" + ".".repeat(53);
     private final JdbcTemplate store;
     private final Clock clock;
     private final long codeLifeMs;
