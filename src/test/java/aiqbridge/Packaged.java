@@ -53,6 +53,7 @@ public final class Packaged implements AutoCloseable {
         try {
             unpack();
             if (failPoints) {
+                this.environment.put("JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + Files.createDirectories(temporary()));
                 Path settings = home.resolve("config/application.properties");
                 Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
             }
@@ -88,6 +89,11 @@ public final class Packaged implements AutoCloseable {
             }
         }
         return warm;
+    }
+
+    /** Its folder for temporary files. */
+    public Path temporary() {
+        return home.resolve("temporary");
     }
 
     public Settings settings() {
@@ -138,13 +144,14 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
-    /** Starts and ends it in peace once, so that it leaves its parsed classes, with which later starts are faster; where another one did so, with the same jars and the same Java, it has those. */
-    public void warmUp() {
+    /** Starts it, lets it work and ends it in peace once, so that it leaves its parsed classes, with which later starts are faster; where another one did so, with the same jars and the same Java, it has those. */
+    public void warmUp(Runnable work) {
         synchronized (Packaged.class) {
             try {
                 Path data = Files.createDirectories(home.resolve("data"));
                 if (parsedClasses == null) {
                     start();
+                    work.run();
                     stop();
                     try (Stream<Path> files = Files.list(data)) {
                         Path left = files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
