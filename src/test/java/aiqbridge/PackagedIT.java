@@ -26,11 +26,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The distribution as its users have it: commands, refusals, and a make of till that nobody here has heard of. */
-@Timeout(300)
+@Timeout(300) @Isolated("it calls with the time-outs that are shipped, so no crash test runs beside it")
 class PackagedIT {
     @TempDir Path folder;
 

@@ -45,6 +45,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class Demo implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHOP_SECRET = "the secret of the demo's shop";
+    private static final int TRIES = 20;
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
@@ -218,9 +219,13 @@ public final class Demo implements AutoCloseable {
     }
 
     private Answer post(String key, String path, Object body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", "Bearer " + key)
-            .header("Content-Type", "application/json").header("Idempotency-Key", "demo-" + line).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))).build(),
-            HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json").header("Idempotency-Key", "demo-" + line).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))).build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        for (int i = 0; answer.statusCode() == 503 && i < TRIES; i++) { // as a till does it: the same request, with the same key
+            Thread.sleep(1_000);
+            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (answer.statusCode() >= 300) {
             throw new IllegalStateException("the bridge answered " + answer.statusCode());
         }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever happens in whatever order: a thousand stories of thirty steps and more, through the real routes and SQL, on both databases, with the simulator in a
  * process of its own. After each the invariants of reliability.md section 3 hold. The seed is printed; {@code -Dany-order.seed=…} repeats it, {@code -Dany-order.stories=…} makes it longer.
  */
+@Order(1) // the longest first: the others run beside it
 class AnyOrderTest {
     private static final int STORIES = Integer.getInteger("any-order.stories", 1_000);
     private static final int STORIES_PER_SHOP = 125;
