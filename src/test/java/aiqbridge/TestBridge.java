@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +24,7 @@ public final class TestBridge implements AutoCloseable {
     public static final Path HOME = Path.of("").toAbsolutePath();
     /** What only a person or a daily clock asks for. Every route costs each start, so a test that needs these asks for {@link #everyRoute}. */
     static final Map<String, String> FEWER_ROUTES = Map.of("camel.main.routesExcludePattern", "**/routes/page/**,**/routes/ledger/**,**/routes/reconcile/**,**/routes/retention/**");
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(20_000));
     private final Bridge bridge;
     private final ProducerTemplate producer;
     public final JdbcTemplate rows;
@@ -66,11 +69,15 @@ public final class TestBridge implements AutoCloseable {
         return Stream.concat(FEWER_ROUTES.keySet().stream().flatMap(key -> Stream.of(key, "none")), Stream.of(settings)).toArray(String[]::new);
     }
 
+    /** Below those that the system gives to outgoing connections and to servers that take any; a test that has one may use it a while later. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = 10_000 + NEXT_PORT.getAndIncrement() % 20_000;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
         }
     }
 

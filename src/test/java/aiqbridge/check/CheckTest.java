@@ -193,13 +193,13 @@ class CheckTest {
         till(engine);
         connection(url, "stranger", "make = view\nzone = UTC\n");
         Said said = check(null);
-        assertThat(said.good()).isFalse();
+        assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text()).contains("FAIL  the till's database does not let us in", "Hint:", "config/pos/till.properties", "POS_TILL_PASSWORD").doesNotContain("the poll", "\tat ");
     }
 
     @Test void a_file_that_is_not_there() throws IOException {
         connection("jdbc:sqlite:" + home.resolve("nowhere/till.db"), "r", "make = view\nzone = UTC\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the till's database does not let us in"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the till's database does not let us in"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
@@ -207,12 +207,12 @@ class CheckTest {
         till(engine);
         rings("s-1", Instant.now(), null);
         owner.execute("drop view aiq_sales");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "aiq_sales", "Hint:"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "aiq_sales", "Hint:"));
         owner.execute("create view aiq_sales as select id as transaction_id, completed_at from sale");
         if (engine.equals("postgresql")) {
             owner.execute("grant select on aiq_sales to " + login);
         }
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "total"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "total"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
@@ -222,15 +222,15 @@ class CheckTest {
         Files.createDirectories(home.resolve("routes/pos/odd"));
         Files.writeString(home.resolve("routes/pos/odd/sales.sql"), "-- The sales, without what they came to.\nselect transaction_id, completed_at from aiq_sales where completed_at >= :#since order by completed_at\n");
         connection(url, login, "make = odd\nzone = America/Denver\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the alias total is missing", "transaction_id, completed_at, total"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the alias total is missing", "transaction_id, completed_at, total"));
         connection(url, login, "make = odder\nzone = America/Denver\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  there is no make odder", "known are: erpnext, odd, odoo, ospos, rms, unicenta, view"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  there is no make odder", "known are: erpnext, odd, odoo, ospos, rms, unicenta, view"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_till_that_sold_nothing_yet(String engine) throws IOException {
         till(engine);
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  there is no completed sale to look at", "Hint: Ring one up"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  there is no completed sale to look at", "Hint: Ring one up"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
@@ -241,7 +241,7 @@ class CheckTest {
         connection(url, engine.equals("mariadb") ? "owner" : login, "make = view\nzone = America/Denver\n");
         assertThat(check(null).text()).contains("OK    the poll uses an index");
         owner.execute("drop index sale_completed_at" + (engine.equals("mariadb") ? " on sale" : ""));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  the poll reads the whole table", "Hint: Ask the owner for an index").doesNotContain("OK    the poll"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  the poll reads the whole table", "Hint: Ask the owner for an index").doesNotContain("OK    the poll"));
     }
 
     @ParameterizedTest @CsvSource({"postgresql, -", "mariadb, +", "sqlite, -"})
@@ -250,7 +250,7 @@ class CheckTest {
         rings("s-1", Instant.now().minus(Duration.ofHours(3)), null);
         Path now = home.resolve("routes/pos/now." + engine + ".sql");
         Files.writeString(now, Files.readString(now).replace(" as now", " " + way + " 7200 as now"));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).containsPattern("WARN  the till's clock is (7199|720\\d) s off").contains("Hint: Set it by NTP").doesNotContain("OK    the till's clock"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).containsPattern("WARN  the till's clock is (7199|720\\d) s off").contains("Hint: Set it by NTP").doesNotContain("OK    the till's clock"));
     }
 
     /** A till in New York whose file says Denver, and the other slips that look like it. */
@@ -261,7 +261,7 @@ class CheckTest {
         rings("s-2", Instant.now().plus(Duration.ofMinutes(119)), null);
         rings("next-year", Instant.now().plus(Duration.ofDays(365)), null);
         Said said = check(null);
-        assertThat(said.good()).isTrue();
+        assertThat(said.good()).as(said.text()).isTrue();
         assertThat(said.text()).contains("WARN  the newest sale lies 2.0 h in the future, read in the zone America/Denver", "look at zone in config/pos/till.properties").contains("OK    the till's clock agrees");
         connection(url, login, "make = view\nzone = America/New_York\n");
         assertThat(check(null).text()).contains("OK    no sale lies hours ahead, read in the zone America/New_York").doesNotContain("WARN  the newest");
@@ -386,31 +386,31 @@ class CheckTest {
     @Test void a_key_that_AIQ_refuses() {
         aiq.revoke("demo-key");
         Said said = check(null);
-        assertThat(said.good()).isFalse();
+        assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text()).contains("AIQ account green-leaf", "FAIL  AIQ does not accept the API key or the UID", "aiq-bridge accounts add green-leaf").doesNotContain("demo-key");
     }
 
     @Test void an_AIQ_that_is_away_busy_or_mute() {
         aiq.fault(Map.of("operation", "stores", "kind", "status-before-effect", "status", 500));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  AIQ answered 500"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  AIQ answered 500"));
         over.put("aiq.stores-timeout", "500ms");
         aiq.fault("stores", "hang-before-effect", 1);
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1"));
         over.put("aiq.base-url", "http://127.0.0.1:" + TestBridge.freePort());
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Is the way out open").doesNotContain("demo-key", "\tat "));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Is the way out open").doesNotContain("demo-key", "\tat "));
     }
 
     @Test void a_key_file_that_is_not_ours_and_an_account_nobody_knows() throws IOException {
         till("sqlite");
         Files.delete(home.resolve("data/secrets.key"));
         Said said = check(null);
-        assertThat(said.good()).isFalse();
+        assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text()).contains("FAIL  a stored API key does not open with this key file", "FAIL  its account green-leaf is not known");
     }
 
     @Test void an_installation_with_nothing_in_it() {
         over.put("store.url", "jdbc:sqlite:data/empty.db");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    opens", "WARN  there is no account", "WARN  there is no till"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    opens", "WARN  there is no account", "WARN  there is no till"));
     }
 
     // the settings
@@ -420,7 +420,7 @@ class CheckTest {
         over.putAll(Map.of("redemption.lease", "90 seconds", "redemption.batch", "many", "clock.auto-startup", "yes", "redemtion.lease", "9s", "aiq.cart-template", "config/none.jslt"));
         missing.add("pos.page");
         Said said = check(null);
-        assertThat(said.good()).isFalse();
+        assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text()).contains("FAIL  the setting redemption.lease = 90 seconds is not a duration", "FAIL  the setting redemption.batch = many is not a whole number", "FAIL  the setting clock.auto-startup = yes is neither true nor false",
             "FAIL  the setting pos.page is missing", "pos.page = 500", "WARN  nothing reads the setting redemtion.lease", "none.jslt").doesNotContain("every setting is there");
     }
@@ -429,7 +429,7 @@ class CheckTest {
         till("sqlite");
         Files.writeString(home.resolve("config/pos/till.properties"), "make = view\njdbc.password = x\n");
         Said said = check(null);
-        assertThat(said.good()).isFalse();
+        assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text()).contains("FAIL  The file", "holds a secret (jdbc.password)", "OK    opens", "OK    AIQ answers");
     }
 
@@ -438,12 +438,12 @@ class CheckTest {
     @Test void a_port_that_is_taken_and_a_bridge_that_runs() throws IOException {
         assertThat(check(null).text()).contains("OK    the port " + over.get("http.port") + " on 127.0.0.1 is free");
         try (ServerSocket taken = new ServerSocket(Integer.parseInt(over.get("http.port")), 1, InetAddress.getLoopbackAddress())) {
-            assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "http.port"));
+            assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "http.port"));
         }
         try (Shop shop = new Shop(Files.createDirectory(home.resolve("shop")))) {
             over.put("http.port", Integer.toString(shop.bridge.port));
             over.put("http.management-port", Integer.toString(shop.bridge.managementPort));
-            assertThat(check(null)).satisfies(said -> assertThat(said.good()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    a bridge runs").doesNotContain("is taken"));
+            assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    a bridge runs").doesNotContain("is taken"));
         }
         over.put("http.host", "0.0.0.0");
         assertThat(check(null).text()).contains("WARN  the API listens on 0.0.0.0, in clear");
@@ -464,7 +464,7 @@ class CheckTest {
     @Test void a_key_file_that_others_may_read() throws IOException {
         assertThat(check(null).text()).contains("OK    only its owner reads the key file");
         Files.setPosixFilePermissions(home.resolve("data/secrets.key"), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
     }
 
     @Test void an_own_database_that_is_damaged_or_forgets() throws IOException {
@@ -473,12 +473,12 @@ class CheckTest {
         byte[] file = Files.readAllBytes(home.resolve("data/bridge.db"));
         Arrays.fill(file, (page - 1) * 4096, page * 4096, (byte) 0x5a);
         Files.write(home.resolve("data/bridge.db"), file);
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  its file is damaged"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  its file is damaged"));
 
         over.putAll(Map.of("store.url", Databases.postgresql(), "store.username", "postgres"));
-        assertThat(check(null)).as("the servers of tests forget").satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  a commit may be lost when its server crashes"));
+        assertThat(check(null)).as("the servers of tests forget").satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  a commit may be lost when its server crashes"));
         over.put("store.url", "jdbc:postgresql://127.0.0.1:" + TestBridge.freePort() + "/none");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  The bridge's own database cannot be opened", "STORE_PASSWORD"));
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  The bridge's own database cannot be opened", "STORE_PASSWORD"));
     }
 
     // shops
@@ -495,7 +495,7 @@ class CheckTest {
             secrets.add("web-shop", StorefrontSecrets.API, "a-token-for-its-api");
         }
         assertThat(check("web-shop").text()).contains("OK    its webhooks can be verified", "OK    there is a token for its API").doesNotContain("WARN  it", "a-secret-of", "a-token-for");
-        assertThat(check("no-shop")).satisfies(said -> assertThat(said.good()).isFalse()).satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
+        assertThat(check("no-shop")).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
     }
 
     // for scripts
