@@ -103,6 +103,10 @@ class LiveRoutesTest {
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 7)));
         assertThat(save("routes/redemption/try-out.sql", "-- Nothing.\nselect 8 as n\n")).contains("try-out.sql was saved", "reloaded try-out");
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 8)));
+        save("routes/redemption/try-out.sql", "-- One parameter.\nselect length(:#${routeId}) as n\n");
+        assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 7)));
+        save("routes/redemption/try-out.sql", "-- One more.\nselect length(:#${routeId}) + length(:#${routeId}) as n\n");
+        assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 14)));
     }
 
     @ParameterizedTest @CsvSource(delimiter = '|', value = {
