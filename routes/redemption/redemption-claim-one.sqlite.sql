@@ -3,6 +3,6 @@ update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#n
  where redemption_id = :#redemption_id and status = 'DUE' and model = 'IMMEDIATE' and next_attempt_at <= :#now and reversal_wanted is null
    and exists (select 1 from account a where a.account_id = redemption.account_id and a.paused_at is null)
 returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
-  'PERSON' as priority, (select count(*) from attempt a where a.subject_id = redemption.redemption_id and a.http_status = 404) as tokens_unknown,
+  'PERSON' as priority, refused_since, refused_readings,
   (select c.phone from contact c where c.customer_key = redemption.customer_key) as phone,
   (select c.email from contact c where c.customer_key = redemption.customer_key) as email

@@ -9,6 +9,6 @@ update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#n
         or r.model = 'PAID' and exists (select 1 from redemption_order x where x.redemption_id = r.redemption_id and x.standing = 1 and x.paid = 1))
     order by r.next_attempt_at limit :#batch)
 returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
-  'REDEMPTION' as priority, (select count(*) from attempt a where a.subject_id = redemption.redemption_id and a.http_status = 404) as tokens_unknown,
+  'REDEMPTION' as priority, refused_since, refused_readings,
   (select c.phone from contact c where c.customer_key = redemption.customer_key) as phone,
   (select c.email from contact c where c.customer_key = redemption.customer_key) as email

@@ -1,10 +1,13 @@
 -- The oldest wanted reversals are EXECUTING, under a lease and the next fencing number.
-update reversal set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node, lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, attempts = attempts + 1, updated_at = :#now
+update reversal set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node, lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, attempts = attempts + 1,
+       method = case when :#reversal_method = 'adjustment' then 'ADJUSTMENT' else method end, updated_at = :#now
  where status = 'WANTED' and reversal_id in (
    select v.reversal_id from reversal v join account a on a.account_id = v.account_id
     where v.status = 'WANTED' and v.next_attempt_at <= :#now and a.paused_at is null and a.held_until <= :#now
     order by v.next_attempt_at limit 10 for update of v skip locked)
-returning reversal_id, redemption_id, account_id, method, reference, fence, 'REVERSAL' as priority,
+returning reversal_id, redemption_id, account_id, method, reference, fence, updated_at as claimed_at, 'REVERSAL' as priority,
+  (select c.phone from redemption r join contact c on c.customer_key = r.customer_key where r.redemption_id = reversal.redemption_id) as phone,
+  (select c.email from redemption r join contact c on c.customer_key = r.customer_key where r.redemption_id = reversal.redemption_id) as email,
   (select r.contact_id from redemption r where r.redemption_id = reversal.redemption_id) as contact_id,
   (select r.discount_id from redemption r where r.redemption_id = reversal.redemption_id) as discount_id,
   (select r.aiq_redemption_id from redemption r where r.redemption_id = reversal.redemption_id) as aiq_redemption_id,

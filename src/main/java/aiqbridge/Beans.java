@@ -58,6 +58,7 @@ import aiqbridge.pos.WriteBack;
 import aiqbridge.pos.WrittenBack;
 import aiqbridge.reconcile.Reconcile;
 import aiqbridge.reconcile.ReconcileWatch;
+import aiqbridge.redemption.Doubt;
 import aiqbridge.redemption.Evidence;
 import aiqbridge.redemption.LocalDay;
 import aiqbridge.redemption.Pace;
@@ -166,8 +167,9 @@ final class Beans {
         }
         add("aiqGate", new AiqGate(breaker, budget, metrics, clock, settings));
         add("pace", new Pace(settings, budget, clock));
+        Doubt doubt = new Doubt(settings, clock);
         add("walletCheck", new WalletCheck(clock, settings));
-        add("redeemOutcome", new RedeemOutcome(clock, settings));
+        add("redeemOutcome", new RedeemOutcome(clock, settings, doubt));
         add("localDay", new LocalDay(accounts, clock));
         ConsentTexts consentTexts = new ConsentTexts(accounts);
         WalletSession walletSession = new WalletSession(consentTexts, settings, clock);
@@ -186,8 +188,8 @@ final class Beans {
         add("redemptionRequest", new RedemptionRequest(connections, confirmations, walletSession, settings, clock));
         add("redemptionAnswer", new RedemptionAnswer(clock));
         add("redemptionWatch", new RedemptionWatch(settings, clock));
-        add("evidence", new Evidence(settings, clock));
-        add("reversalOutcome", new ReversalOutcome(clock, settings));
+        add("evidence", new Evidence(settings, doubt, clock));
+        add("reversalOutcome", new ReversalOutcome(clock, settings, doubt));
         add("ledgerClose", new LedgerClose(settings, clock));
         add("posConnections", pos);
         PosModes posModes = new PosModes(pos, store.source(), clock);
@@ -222,7 +224,7 @@ final class Beans {
         add("storefrontAsk", new StorefrontAsk(shopApi, settings, clock));
         add("storefrontWatch", new StorefrontWatch(connections.storefronts(), shopApi, settings, clock));
         add("cartRules", new CartRules(connections.storefronts(), settings, budget, installation.restoredAt(), clock));
-        add("cartOutcome", new CartOutcome(clock, settings));
+        add("cartOutcome", new CartOutcome(clock, settings, doubt));
         add("cartWatch", new CartWatch());
         for (PosConnection connection : pos.all()) {
             HikariDataSource database = PosDatabase.of(connection, settings.duration("pos.query-timeout"));

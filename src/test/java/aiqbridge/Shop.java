@@ -234,6 +234,22 @@ public final class Shop implements AutoCloseable {
         aiq.clock(Duration.between(Instant.now(), clock.instant()).toMillis());
     }
 
+    /** What was sent without a clear answer is settled, as far as AIQ's records allow it: asked soon, ever more rarely, and twice when its silence counts. */
+    public void settles() {
+        for (Duration later : List.of(Duration.ofSeconds(31), Duration.ofMinutes(2), Duration.ofMinutes(8), Duration.ofMinutes(10), Duration.ofSeconds(61), Duration.ofSeconds(61))) {
+            passes(later);
+            bridge.run("redemption-settle");
+        }
+    }
+
+    /** Three wallets over ten minutes say the same. */
+    public void refused() {
+        for (int i = 0; i < 3; i++) {
+            pollAndExecute();
+            passes(Duration.ofSeconds(301));
+        }
+    }
+
     // the till
 
     public void rings(String id, String phone, double total) {

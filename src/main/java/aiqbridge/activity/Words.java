@@ -59,6 +59,7 @@ public final class Words {
             case "order-again" -> "An order came, or stands again, after its points were to be given back.";
             case "contact-unknown" -> "AIQ's own number of the customer is not known.";
             case "refused" -> "AIQ refused.";
+            case "sent-too-often" -> "AIQ answers and does nothing, however often it is sent.";
             default -> reason;
         };
     }

@@ -1,5 +1,6 @@
 package aiqbridge.aiq;
 
+import java.util.Set;
 import org.apache.camel.component.http.HttpMethods;
 
 /**
@@ -14,6 +15,13 @@ import org.apache.camel.component.http.HttpMethods;
  */
 public record AiqCall(String accountId, Priority priority, String operation, HttpMethods method, String path, String query, String apiKey, String json,
                       Long sendBefore) {
+    private static final Set<String> MOVES_POINTS = Set.of("redeem", "reverse", "adjust");
+
+    /** Whether AIQ takes or gives points for it: then no status proves that it did not. */
+    boolean movesPoints() {
+        return MOVES_POINTS.contains(operation);
+    }
+
     @Override public String toString() {
         return "AiqCall[" + accountId + " " + operation + "]";
     }

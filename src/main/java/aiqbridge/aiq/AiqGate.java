@@ -23,7 +23,6 @@ public final class AiqGate {
     private final Clock clock;
     private final Duration patience;
     private final Duration pause;
-    private final boolean busyIsUnsent;
     private final MeterRegistry metrics;
 
     public AiqGate(AiqBreaker breaker, AiqBudget budget, MeterRegistry metrics, Clock clock, Settings settings) {
@@ -33,7 +32,6 @@ public final class AiqGate {
         this.clock = clock;
         this.patience = settings.duration("aiq.person-waits");
         this.pause = settings.duration("aiq.pause");
-        this.busyIsUnsent = settings.flag("aiq.unavailable-with-retry-after-is-unsent");
     }
 
     /** The call itself when it may leave, else the answer that it did not. */
@@ -54,7 +52,10 @@ public final class AiqGate {
         return call;
     }
 
-    /** Whether the request itself may have been run, by its status; DONE still has to be read in full. */
+    /**
+     * What the status says; DONE still has to be read in full. Of a call that moves points it says nothing but that: only a 2xx counts, everything else is
+     * UNCLEAR, whatever it is called (routes/redemption/README.md section 1). For the breaker and the budget it is what it says.
+     */
     public AiqAnswer heard(AiqCall call, Integer status, String retryAfter, String body) {
         AiqAnswer answer = answer(status, wait(retryAfter), body);
         count(call, answer);
@@ -63,7 +64,7 @@ public final class AiqGate {
         } else {
             breaker.heard(call.accountId(), call.operation(), answer.outcome());
         }
-        return answer;
+        return call.movesPoints() ? answer.doubted() : answer;
     }
 
     /** The network failed: what never had a connection certainly did not run; everything else may have. */
@@ -84,7 +85,7 @@ public final class AiqGate {
         if (status == 429) {
             return unsent(status, wait == null ? pause : wait, "AIQ's limit of calls is used up");
         }
-        if (status == 503 && wait != null && busyIsUnsent) {
+        if (status == 503 && wait != null) {
             return unsent(status, wait, "AIQ asks to wait");
         }
         if (status >= 500 || status == 408 || status < 200 || status >= 300 && status < 400) {

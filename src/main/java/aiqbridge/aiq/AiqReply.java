@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads AIQ's answers as section 1.3 of the reference advises: an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, null lists
- * are empty, unknown fields are left alone, and a value out of range makes the whole answer unreadable.
+ * Reads AIQ's answers as section 1.3 of the reference advises: an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, unknown fields
+ * are left alone, and a value out of range makes the whole answer unreadable. What is missing stays missing: it is no 0, no false and no empty list.
  */
 public final class AiqReply {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -91,20 +91,31 @@ public final class AiqReply {
         return read(answer, data -> new SignedUp(text(data, settings.text("aiq.contact-id-field")), data.path(settings.text("aiq.sign-up-existing-field")).asBoolean(false)));
     }
 
+    /** To a redemption: DONE only when the whole of it was read and says so. */
     public AiqAnswer receipt(AiqAnswer answer) {
-        return read(answer, data -> new Receipt(first(data, "aiq.redemption-id-fields")));
+        return moved(answer, data -> new Receipt(first(data, "aiq.redemption-id-fields")));
+    }
+
+    /** To a reversal or an adjustment: the same. */
+    public AiqAnswer moved(AiqAnswer answer) {
+        return moved(answer, data -> "OK");
+    }
+
+    private AiqAnswer moved(AiqAnswer answer, Function<JsonNode, Object> meaning) {
+        AiqAnswer read = read(answer, meaning);
+        return answer.outcome() == AiqAnswer.Outcome.DONE ? read.doubted() : read;
     }
 
     public AiqAnswer redemptionsReport(AiqAnswer answer) {
-        return read(answer, data -> rows(list(data)));
+        return read(answer, data -> report(data));
     }
 
     public AiqAnswer adjustmentsReport(AiqAnswer answer) {
-        return read(answer, data -> rows(list(data)));
+        return read(answer, data -> report(data));
     }
 
     public AiqAnswer timeline(AiqAnswer answer) {
-        return read(answer, data -> rows(list(data.path(settings.text("aiq.timeline-list-field")))));
+        return read(answer, data -> report(data.path(settings.text("aiq.timeline-list-field"))));
     }
 
     private AiqAnswer read(AiqAnswer answer, Function<JsonNode, Object> meaning) {
@@ -143,13 +154,15 @@ public final class AiqReply {
 
     private Wallet wallet(JsonNode data) {
         List<Discount> discounts = new ArrayList<>();
-        for (JsonNode template : list(data.path("discountTemplates"))) {
+        JsonNode templates = data.path("discountTemplates");
+        for (JsonNode template : templates) {
             if (text(template, "id") != null) {
                 discounts.add(discount(template));
             }
         }
-        return new Wallet(text(data, settings.text("aiq.contact-id-field")), points(data.path("loyaltyPoints"), true),
-            data.path("hidePointsInWallet").asBoolean(false), List.copyOf(discounts));
+        BigDecimal points = points(data.path("loyaltyPoints"), true);
+        boolean hidden = data.path("hidePointsInWallet").asBoolean(false);
+        return new Wallet(text(data, settings.text("aiq.contact-id-field")), hidden ? null : points, hidden, templates.isArray() ? List.copyOf(discounts) : null);
     }
 
     private Discount discount(JsonNode t) {
@@ -163,10 +176,19 @@ public final class AiqReply {
         return new Discount(t.path("id").asText(), text(t, "posDiscountID"), t.path("name").asText(""), text(t, "pageTitle"),
             points(t.path("pointsDeduction"), false), t.path("inStoreRedemption").asBoolean(false), t.path("available").asBoolean(true),
             expires <= 0 ? null : expires * 1_000, decimal(t.path("dollarValue")), decimal(t.path("percentageValue")),
-            t.path("reusable").asBoolean(false), minimum, t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null, text(t, "redemptionURL"));
+            t.path("reusable").isBoolean() ? t.path("reusable").booleanValue() : null, minimum, t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null, text(t, "redemptionURL"));
     }
 
-    private List<ReportRow> rows(Iterable<JsonNode> list) {
+    /**
+     * AIQ writes null for an empty list (AIQ: section 1.3), and nobody can tell that from a list that is missing.
+     *
+     * @throws IllegalArgumentException when there is something else than a list
+     */
+    private Report report(JsonNode node) {
+        JsonNode list = node.isObject() ? node.path("results") : node;
+        if (!list.isArray() && !list.isNull() && !list.isMissingNode()) {
+            throw new IllegalArgumentException("no list");
+        }
         List<ReportRow> rows = new ArrayList<>();
         for (JsonNode row : list) {
             JsonNode at = row.path(settings.text("aiq.report-time-field"));
@@ -174,7 +196,7 @@ public final class AiqReply {
                 first(row, "aiq.report-discount-fields"), first(row, "aiq.report-transaction-fields"), decimal(row.path(settings.text("aiq.report-points-field"))),
                 at.isNumber() ? at.asLong() * 1_000 : null, text(row, settings.text("aiq.adjust-note-field"))));
         }
-        return rows;
+        return new Report(List.copyOf(rows), list.isArray());
     }
 
     /** The first of the setting's field names that the answer has; a plain text answer is the value itself. */
@@ -189,11 +211,6 @@ public final class AiqReply {
             }
         }
         return null;
-    }
-
-    private static Iterable<JsonNode> list(JsonNode node) {
-        JsonNode list = node.isObject() ? node.path("results") : node;
-        return list.isArray() ? list : List.of();
     }
 
     private static String text(JsonNode node, String name) {
@@ -211,9 +228,16 @@ public final class AiqReply {
         return amount.signum() <= 0 || amount.compareTo(MOST_POINTS) > 0 ? null : amount;
     }
 
-    /** @throws IllegalArgumentException when AIQ's number cannot be points */
+    /**
+     * Null where there is no number.
+     *
+     * @throws IllegalArgumentException when AIQ's number cannot be points
+     */
     private static BigDecimal points(JsonNode value, boolean balance) {
-        BigDecimal points = value.isNumber() ? value.decimalValue() : BigDecimal.ZERO;
+        if (!value.isNumber()) {
+            return null;
+        }
+        BigDecimal points = value.decimalValue();
         if (points.abs().compareTo(MOST_POINTS) > 0 || points.signum() < 0 && !balance || points.stripTrailingZeros().scale() > 3) {
             throw new IllegalArgumentException("points out of range");
         }

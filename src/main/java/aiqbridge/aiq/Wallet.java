@@ -8,10 +8,22 @@ import java.util.Optional;
  * What AIQ offers a customer now (AIQ: section 2.1).
  *
  * @param contactId    AIQ's contact id, null when the answer has none
- * @param points       the balance; means nothing when {@code pointsHidden}
+ * @param points       the balance; null when the brand hides it, or when the answer has none
+ * @param discounts    null when the answer has no list: then nobody knows what is offered
  */
 public record Wallet(String contactId, BigDecimal points, boolean pointsHidden, List<Discount> discounts) {
+    /** The discount, if it is on the list. */
     public Optional<Discount> discount(String id) {
-        return discounts.stream().filter(d -> d.id().equals(id)).findFirst();
+        return offered().stream().filter(d -> d.id().equals(id)).findFirst();
+    }
+
+    /** What can be shown of the list: nothing where there is none, nor what does not say how many points it takes. */
+    public List<Discount> offered() {
+        return discounts == null ? List.of() : discounts.stream().filter(d -> d.points() != null).toList();
+    }
+
+    /** Whether it says what is offered, for how many points, and, unless the brand hides it, the balance. Anything less proves nothing. */
+    public boolean whole() {
+        return discounts != null && (pointsHidden || points != null) && discounts.stream().allMatch(d -> d.points() != null);
     }
 }

@@ -2,17 +2,23 @@ package aiqbridge.cart;
 
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.redemption.Doubt;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the answer means for the cart: only what certainly did not leave may be sent again, for a lost reminder is cheaper than two (redemption.md section 9). */
+/**
+ * What the answer means for the cart: only what did not leave, or what AIQ's limit of calls turned away before it was looked at, may be sent again, for a lost
+ * reminder is cheaper than two (redemption.md section 9).
+ */
 public final class CartOutcome {
     private final Clock clock;
     private final Duration pause;
+    private final Doubt doubt;
 
-    public CartOutcome(Clock clock, Settings settings) {
+    public CartOutcome(Clock clock, Settings settings, Doubt doubt) {
+        this.doubt = doubt;
         this.clock = clock;
         this.pause = settings.duration("aiq.pause");
     }
@@ -24,13 +30,17 @@ public final class CartOutcome {
         to.put("next_attempt_at", clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
         to.put("detail", answer.detail());
         to.put("reason", null);
-        to.put("pause", answer.outcome() == AiqAnswer.Outcome.UNAUTHORIZED);
+        to.put("pause", answer.keyRefused());
         to.put("more", true);
         switch (answer.outcome()) {
             case DONE -> to.put("next", "SENT");
             case UNCLEAR -> to.put("next", "UNCLEAR");
-            case NOT_SENT, UNAUTHORIZED -> {
-                to.put("next", "WAITING");
+            case UNAUTHORIZED -> {
+                to.put("next", "UNCLEAR");
+                to.put("more", false);
+            }
+            case NOT_SENT -> {
+                to.put("next", answer.status() == 0 || doubt.limited(answer.status()) ? "WAITING" : "UNCLEAR");
                 to.put("more", false);
             }
             case NOT_FOUND, REFUSED, FORBIDDEN_URL -> {

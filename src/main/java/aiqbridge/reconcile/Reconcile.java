@@ -2,6 +2,7 @@ package aiqbridge.reconcile;
 
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.aiq.Report;
 import aiqbridge.aiq.ReportRow;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.WrittenBack;
@@ -142,8 +143,7 @@ public final class Reconcile {
         return done;
     }
 
-    @SuppressWarnings("unchecked")
     private static List<ReportRow> rows(AiqAnswer answer) {
-        return (List<ReportRow>) answer.value();
+        return ((Report) answer.value()).rows();
     }
 }

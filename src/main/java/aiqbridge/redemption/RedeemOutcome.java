@@ -7,14 +7,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the answer to the one PUT means for the redemption (redemption.md section 1). */
+/** What the answer to the one PUT means for the redemption: taken, certainly not sent, or a doubt that only AIQ's own records settle. */
 public final class RedeemOutcome {
     private final Clock clock;
     private final Duration pause;
+    private final Doubt doubt;
 
-    public RedeemOutcome(Clock clock, Settings settings) {
+    public RedeemOutcome(Clock clock, Settings settings, Doubt doubt) {
         this.clock = clock;
         this.pause = settings.duration("aiq.pause");
+        this.doubt = doubt;
     }
 
     public Map<String, Object> read(Map<String, Object> row, AiqAnswer answer) {
@@ -24,14 +26,9 @@ public final class RedeemOutcome {
     private Step step(Map<String, Object> row, AiqAnswer answer) {
         return switch (answer.outcome()) {
             case DONE -> Step.executed(row, answer, ((Receipt) answer.value()).aiqRedemptionId());
-            case UNCLEAR -> Step.unknown(row, answer);
             case NOT_SENT -> Step.unsent(row, answer, clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
-            case UNAUTHORIZED -> Step.paused(row, answer, clock.millis());
-            case NOT_FOUND -> ((Number) row.get("tokens_unknown")).intValue() == 0
-                ? Step.unsent(row, answer, clock.millis())
-                : Step.rejected(row, "token-unknown", "AIQ does not know its own redemption address.").with("http_status", answer.status());
-            case REFUSED -> Step.rejected(row, "refused", answer.detail() + ".").with("http_status", answer.status());
             case FORBIDDEN_URL -> Step.parked(row, "forbidden-url", answer.detail());
+            default -> Step.unknown(row, answer, doubt.firstAskAt());
         };
     }
 }

@@ -13,10 +13,12 @@ final class Step {
         values = new HashMap<>(row);
         values.put("next", next);
         values.put("outcome", outcome);
-        for (String absent : new String[] {"http_status", "detail", "reason", "aiq_redemption_id", "wallet_points", "redemption_url"}) {
+        for (String absent : new String[] {"http_status", "detail", "reason", "aiq_redemption_id", "wallet_points", "redemption_url", "refused_since"}) {
             values.putIfAbsent(absent, null);
         }
         values.putIfAbsent("next_attempt_at", 0L);
+        values.putIfAbsent("refused_readings", 0);
+        values.put("pause", false);
     }
 
     static Step send(Map<String, Object> row, BigDecimal walletPoints, String redemptionUrl) {
@@ -27,12 +29,22 @@ final class Step {
         return new Step(row, "EXECUTED", "EXECUTED").answered(answer).with("aiq_redemption_id", aiqRedemptionId);
     }
 
-    static Step unknown(Map<String, Object> row, AiqAnswer answer) {
-        return new Step(row, "UNKNOWN", "UNKNOWN").answered(answer);
+    /** @param askAt when AIQ's own records are first asked what became of it */
+    static Step unknown(Map<String, Object> row, AiqAnswer answer, long askAt) {
+        return new Step(row, "UNKNOWN", "UNKNOWN").answered(answer).with("next_attempt_at", askAt).with("pause", answer.keyRefused());
+    }
+
+    static Step unsent(Map<String, Object> row, long nextAttemptAt, String detail) {
+        return new Step(row, "UNSENT", "NOT_SENT").with("detail", detail).with("next_attempt_at", nextAttemptAt);
     }
 
     static Step unsent(Map<String, Object> row, AiqAnswer answer, long nextAttemptAt) {
         return new Step(row, "UNSENT", "NOT_SENT").answered(answer).with("next_attempt_at", nextAttemptAt);
+    }
+
+    /** Due again by then; a wallet spoke against it, which more of them have to confirm. */
+    static Step refused(Map<String, Object> row, String reason, String why, long since, int readings, long nextAttemptAt) {
+        return new Step(row, "REFUSED", "NOT_SENT").with("reason", reason).with("detail", why).with("refused_since", since).with("refused_readings", readings).with("next_attempt_at", nextAttemptAt);
     }
 
     static Step paused(Map<String, Object> row, AiqAnswer answer, long now) {

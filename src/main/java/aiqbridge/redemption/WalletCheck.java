@@ -9,15 +9,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Compares what was promised with what AIQ offers the customer now (redemption.md section 2.1). */
+/**
+ * Compares what was promised with what AIQ offers the customer now (redemption.md section 2.1). A wallet that is not whole says nothing, and one wallet that
+ * speaks against the redemption is not the last word: three over {@code redemption.refused-for} are, unless a caller waits.
+ */
 public final class WalletCheck {
+    private static final int READINGS = 3;
     private final Clock clock;
     private final Duration pause;
+    private final Duration refusedFor;
 
     public WalletCheck(Clock clock, Settings settings) {
         this.clock = clock;
         this.pause = settings.duration("aiq.pause");
+        this.refusedFor = settings.duration("redemption.refused-for");
     }
 
     /** The row with where it goes next: SEND with the fresh URL, or the outcome without a PUT. */
@@ -32,13 +39,17 @@ public final class WalletCheck {
             case UNAUTHORIZED:
                 return Step.paused(row, answer, clock.millis());
             case NOT_FOUND, REFUSED:
-                return Step.parked(row, "customer-unknown", "AIQ no longer knows the customer of this redemption (" + answer.detail() + ").");
+                String unknown = "AIQ no longer knows the customer of this redemption (" + answer.detail() + ").";
+                return refused(row, "customer-unknown", unknown, () -> Step.parked(row, "customer-unknown", unknown));
             default:
                 return Step.unsent(row, answer, clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
         }
     }
 
     private Step compare(Map<String, Object> row, Wallet wallet) {
+        if (!wallet.whole()) {
+            return Step.unsent(row, clock.millis() + pause.toMillis(), "AIQ's wallet came without its list of discounts, their points or the balance");
+        }
         String contact = (String) row.get("contact_id");
         BigDecimal promised = Points.of(row.get("points"));
         if (contact != null && wallet.contactId() != null && !contact.equals(wallet.contactId())) {
@@ -46,18 +57,32 @@ public final class WalletCheck {
         }
         Discount discount = wallet.discount((String) row.get("discount_id")).orElse(null);
         if (discount == null) {
-            return Step.rejected(row, "discount-gone", "AIQ no longer offers this discount to the customer.");
+            return refused(row, "discount-gone", "AIQ no longer offers this discount to the customer.");
         }
         if (!discount.available()) {
-            return Step.rejected(row, "discount-locked", "AIQ has locked this discount.");
+            return refused(row, "discount-locked", "AIQ has locked this discount.");
         }
         if (discount.points().compareTo(promised) != 0) {
             return Step.parked(row, "price-changed", "The discount now costs " + discount.points().toPlainString() + " points, promised were " + promised.toPlainString() + ".");
         }
-        if (!wallet.pointsHidden() && wallet.points().compareTo(promised) < 0) {
-            return Step.rejected(row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
+        if (wallet.points() != null && wallet.points().compareTo(promised) < 0) {
+            return refused(row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
         }
-        return Step.send(row, wallet.pointsHidden() ? null : wallet.points(), discount.redemptionUrl())
+        return Step.send(row, wallet.points(), discount.redemptionUrl())
             .with("transaction_id", List.of("IMMEDIATE", "PAID").contains(String.valueOf(row.get("model"))) ? null : row.get("transaction_id"));
+    }
+
+    private Step refused(Map<String, Object> row, String reason, String why) {
+        return refused(row, reason, why, () -> Step.rejected(row, reason, why));
+    }
+
+    /** Final for a caller who waits and gives no discount, or when it was said often and long enough; else it is asked again. */
+    private Step refused(Map<String, Object> row, String reason, String why, Supplier<Step> last) {
+        long now = clock.millis();
+        long since = row.get("refused_since") == null ? now : ((Number) row.get("refused_since")).longValue();
+        int readings = ((Number) row.get("refused_readings")).intValue() + 1;
+        boolean enough = readings >= READINGS && now - since >= refusedFor.toMillis();
+        return enough || "IMMEDIATE".equals(row.get("model")) ? last.get()
+            : Step.refused(row, reason, why, since, readings, now + refusedFor.dividedBy(READINGS - 1).toMillis());
     }
 }

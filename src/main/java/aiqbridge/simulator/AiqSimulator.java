@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  */
 public final class AiqSimulator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Statuses whose answer ends with its headers (RFC 9110 section 6.4.1). */
+    private static final Set<Integer> NO_BODY = Set.of(204, 205, 304);
     private final Vertx vertx = Vertx.vertx();
     private final SimulatorShop shop = new SimulatorShop();
     private final SimulatorSwitches switches = new SimulatorSwitches();
@@ -101,7 +104,7 @@ public final class AiqSimulator implements AutoCloseable {
         synchronized (this) {
             sales.catchUp();
             history.request(now(), call.operation(), request.method().name(), request.uri(), body);
-            fault = fault(call.operation());
+            fault = fault(call.operation(), request.path());
             reply = fault != null && !fault.afterEffect() ? null : reply(request.getHeader("X-APIKEY"), call);
             sales.catchUp();
         }
@@ -128,10 +131,10 @@ public final class AiqSimulator implements AutoCloseable {
         return switches.on("unknown-fields") ? reply.withUnknownFields() : reply;
     }
 
-    private Fault fault(String operation) {
+    private Fault fault(String operation, String path) {
         for (Iterator<Fault> it = faults.iterator(); it.hasNext();) {
             Fault fault = it.next();
-            if (fault.hits(operation)) {
+            if (fault.hits(operation, path)) {
                 if (fault.times() > 0) {
                     it.remove();
                     if (fault.times() > 1) {
@@ -150,14 +153,12 @@ public final class AiqSimulator implements AutoCloseable {
             case "delay" -> vertx.setTimer(Math.max(1, fault.delayMs()), t -> send(response, reply));
             case "hang-before-effect", "hang-after-effect" -> { }
             case "reset-before-effect", "reset-after-effect" -> request.connection().close();
-            case "half-body" -> {
-                response.putHeader("Content-Length", Integer.toString(reply.body().length() + 50)).setStatusCode(reply.status()).write(reply.body().substring(0, reply.body().length() / 2));
-                vertx.setTimer(20, t -> request.connection().close());
-            }
+            case "cut-before-effect" -> cut(request, SimulatorReply.ok());
+            case "half-body" -> cut(request, reply);
             case "slow-drip" -> drip(response.setChunked(true).setStatusCode(reply.status()), reply.body(), 0, Math.max(1, fault.delayMs()));
             case "status-before-effect", "status-after-effect" -> {
-                SimulatorReply error = SimulatorReply.error(fault.status(), "internal error");
-                send(response, new SimulatorReply(error.status(), error.body(), fault.retryAfter()));
+                SimulatorReply said = fault.afterEffect() && fault.status() / 100 == 2 ? reply : SimulatorReply.error(fault.status(), "internal error");
+                send(response, new SimulatorReply(fault.status(), said.body(), fault.retryAfter()));
             }
             case "failure-in-200" -> send(response, new SimulatorReply(200, SimulatorReply.error(fault.status(), "failed").body(), null));
             case "says-before-effect", "says-after-effect" -> response.setStatusCode(fault.status()).putHeader("Content-Type", fault.body().startsWith("<") ? "text/html" : "application/json").end(fault.body());
@@ -167,6 +168,11 @@ public final class AiqSimulator implements AutoCloseable {
             case "null-body" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("null");
             default -> send(response, SimulatorReply.error(500, "unknown fault"));
         }
+    }
+
+    private void cut(HttpServerRequest request, SimulatorReply reply) {
+        request.response().putHeader("Content-Length", Integer.toString(reply.body().length() + 50)).setStatusCode(reply.status()).write(reply.body().substring(0, reply.body().length() / 2));
+        vertx.setTimer(20, t -> request.connection().close());
     }
 
     private void drip(HttpServerResponse response, String body, int from, long everyMs) {
@@ -185,7 +191,12 @@ public final class AiqSimulator implements AutoCloseable {
         if (reply.retryAfter() != null && !reply.retryAfter().isEmpty()) {
             response.putHeader("Retry-After", reply.retryAfter());
         }
-        response.setStatusCode(reply.status()).putHeader("Content-Type", "application/json").end(reply.body());
+        response.setStatusCode(reply.status());
+        if (NO_BODY.contains(reply.status())) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", "application/json").end(reply.body());
+        }
     }
 
     private void command(HttpServerRequest request) {
@@ -216,7 +227,7 @@ public final class AiqSimulator implements AutoCloseable {
             case "GET /switches" -> {
                 return JSON.valueToTree(switches.all());
             }
-            case "POST /faults" -> faults.add(new Fault(in.path("operation").asText("*"), in.path("kind").asText(), in.path("times").asInt(1), in.path("delayMs").asLong(0),
+            case "POST /faults" -> faults.add(new Fault(in.path("operation").asText("*"), in.path("path").asText(""), in.path("kind").asText(), in.path("times").asInt(1), in.path("delayMs").asLong(0),
                 in.path("status").asInt(500), in.path("retryAfter").asText(null), in.path("body").asText("")));
             case "DELETE /faults" -> faults.clear();
             case "POST /clock" -> offset = in.path("offsetMs").asLong();

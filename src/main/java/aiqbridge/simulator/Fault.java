@@ -4,18 +4,20 @@ package aiqbridge.simulator;
  * One thing that goes wrong on purpose.
  *
  * @param operation {@code redeem}, {@code wallet} … or {@code *}
- * @param kind      delay, hang-before-effect, hang-after-effect, reset-before-effect, reset-after-effect, half-body, slow-drip, status-before-effect,
- *                  status-after-effect, failure-in-200, says-before-effect, says-after-effect, html-502, redirect, bad-json, null-body
+ * @param path      what the call's path has to contain; empty for any
+ * @param kind      delay, hang-before-effect, hang-after-effect, reset-before-effect, reset-after-effect, cut-before-effect, half-body, slow-drip,
+ *                  status-before-effect, status-after-effect (a 2xx with the answer itself), failure-in-200, says-before-effect, says-after-effect, html-502,
+ *                  redirect, bad-json, null-body
  * @param times     how many calls it hits; -1 for all
  * @param body      what says-… answers, word for word
  */
-record Fault(String operation, String kind, int times, long delayMs, int status, String retryAfter, String body) {
+record Fault(String operation, String path, String kind, int times, long delayMs, int status, String retryAfter, String body) {
     Fault once() {
-        return new Fault(operation, kind, times - 1, delayMs, status, retryAfter, body);
+        return new Fault(operation, path, kind, times - 1, delayMs, status, retryAfter, body);
     }
 
-    boolean hits(String called) {
-        return operation.equals("*") || operation.equals(called);
+    boolean hits(String called, String calledPath) {
+        return (operation.equals("*") || operation.equals(called)) && calledPath.contains(path);
     }
 
     /** Whether AIQ does the work before it goes wrong. */

@@ -87,9 +87,9 @@ public final class WalletSession {
         row.put("new_customer_key", UUID.randomUUID().toString());
         row.put("contact_id", wallet.contactId());
         row.put("identity", wallet.contactId() != null ? "aiq:" + wallet.contactId() : String.valueOf(ask.get("subject")));
-        row.put("points", wallet.pointsHidden() ? null : wallet.points());
+        row.put("points", wallet.points());
         row.put("points_hidden", wallet.pointsHidden() ? 1 : 0);
-        row.put("discounts", json(wallet.discounts(), ask));
+        row.put("discounts", json(wallet.offered(), ask));
         row.put("opened_at", now);
         row.put("expires_at", now + life.toMillis());
         row.put("now", now);

@@ -156,8 +156,8 @@ class ActivityTest {
     @Test void a_discount_given_for_which_aiq_took_nothing_is_a_metric() {
         String redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400));
-        shop.pollAndExecute();
+        shop.aiq.contact("1001", "c-ada", "5555550100", "99");
+        shop.refused();
         shop.bridge.run("redemption-watch");
         assertThat(metrics()).contains("aiqbridge_rejected_today 1.0");
         assertThat(list.page(new RedemptionFilter(null, null, "REJECTED", null, null, null), null, 5)).singleElement().satisfies(r -> {

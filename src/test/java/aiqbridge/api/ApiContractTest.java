@@ -130,7 +130,7 @@ class ApiContractTest {
             String unclear = post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-2").text("redemptionId");
             call(web, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/" + unclear, null);
             post(web, REDEMPTIONS, Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-2"), "Idempotency-Key", "k-3");
-            shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400));
+            shop.aiq.contact("1001", "c-ada", "5555550100", "99");
             post(web, REDEMPTIONS, Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-3"), "Idempotency-Key", "k-4");
             for (int i = 0; i < 201; i++) {
                 post(shop.otherKey, OPEN, Map.of("phone", "555-555-0177"));

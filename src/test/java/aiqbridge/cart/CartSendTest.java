@@ -315,12 +315,25 @@ class CartSendTest {
         shop.passes(Duration.ofMinutes(1));
         sweepAndSend();
         assertThat(shop.aiq.requests("cart")).hasSize(1);
-        assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class)).containsOnly("WAITING");
+        assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class)).as("a status proves nothing").containsExactlyInAnyOrder("UNCLEAR", "WAITING");
         assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class)).contains("does not accept");
         shop.aiq.account("1001", "new-key");
         shop.bridge.account("green-leaf", "1001", "new-key");
         sweepAndSend();
-        assertThat(sent()).hasSize(2);
+        assertThat(sent()).hasSize(1);
+        assertThat(shop.aiq.requests("cart")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 409, 500, 503})
+    void is_sent_once_whatever_status_comes_after_it_was_taken(int status) {
+        hear(idle("web", "c-1"));
+        shop.aiq.fault(Map.of("operation", "cart", "kind", "status-after-effect", "status", status, "retryAfter", "1"));
+        sweepAndSend();
+        shop.bridge.rows.update("update account set paused_at = null");
+        shop.passes(Duration.ofMinutes(5));
+        sweepAndSend();
+        assertThat(sent()).hasSize(1);
     }
 
     @Test void nothing_leaves_without_room_in_the_budget() {

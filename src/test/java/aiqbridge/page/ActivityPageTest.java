@@ -186,11 +186,12 @@ class ActivityPageTest {
 
     @Test void the_numbers_are_those_of_the_books() {
         shop.queued("five-off", "t-1");
+        shop.queued("welcome", "t-2");
         shop.rings("t-1", "5555550100", 42.5);
+        shop.rings("t-2", "5555550100", 10);
         shop.poll();
         shop.clock.advance(Duration.ofSeconds(90));
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404));
-        shop.bridge.run("redemption-execute");
+        shop.aiq.fault(Map.of("operation", "redeem", "path", "t-2", "kind", "status-before-effect", "status", 404));
         shop.bridge.run("redemption-execute");
         shop.bridge.rows.update("insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, send_status, abandoned_at, created_at, updated_at) values ('web', 'c', 'green-leaf', 'RECOVERED', 1, 'd', 5, 2, '[]', 'WAITING', ?, 1, 1)", shop.clock.millis());
         shop.bridge.rows.update("update cart set send_status = 'SENDING'");

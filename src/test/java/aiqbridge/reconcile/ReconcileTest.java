@@ -151,8 +151,11 @@ class ReconcileTest {
     }
 
     @Test void a_discount_that_was_given_without_points_is_named() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 422));
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 422, "times", 2));
         redeemed("five-off", "t-1");
+        shop.settles();
+        shop.pollAndExecute();
+        shop.settles();
         assertThat(shop.bridge.statuses()).containsExactly("REJECTED");
         assertThat(causes()).containsExactly("discount-given");
     }

@@ -141,8 +141,7 @@ class AnyOrderTest {
                 tell("release", this::release);
             } else if (dice < 60) {
                 String operation = OPERATIONS.get(random.nextInt(OPERATIONS.size())), fault = FAULTS.get(random.nextInt(FAULTS.size()));
-                // a 4xx says that AIQ did not do it: only a 5xx may come after the effect
-                int status = fault.equals("status-after-effect") ? List.of(500, 503).get(random.nextInt(2)) : List.of(500, 503, 429, 404).get(random.nextInt(4));
+                int status = List.of(500, 503, 429, 404, 400, 409, 403).get(random.nextInt(7));
                 tell("fault", () -> shop.aiq.fault(Map.of("operation", operation, "kind", fault, "status", status, "delayMs", 20, "times", 1)));
                 told.add(operation + " " + fault + " " + status);
             } else if (dice < 70) {

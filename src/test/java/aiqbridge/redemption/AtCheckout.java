@@ -76,7 +76,7 @@ abstract class AtCheckout {
     }
 
     void settle() {
-        shop.clock.advance(Duration.ofMinutes(4));
+        shop.passes(Duration.ofMinutes(4));
         shop.bridge.run("redemption-settle");
     }
 

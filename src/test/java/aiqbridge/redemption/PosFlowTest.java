@@ -147,17 +147,66 @@ class PosFlowTest {
         assertThat(shop.bridge.rows.queryForList("select status from write_back", String.class)).containsOnly("DONE");
     }
 
-    @Test void a_reversal_refused_for_another_reason_than_that_there_is_none_is_not_made_up_by_an_adjustment() {
+    private void voided(String fault, int status, int times) {
+        shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.passes(Duration.ofMinutes(5));
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.aiq.fault(Map.of("operation", "reverse", "kind", fault, "status", status, "times", times));
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        shop.bridge.run("reversal-execute");
+        assertThat(reversal()).isEqualTo("UNKNOWN");
+        assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
+        assertThat(shop.aiq.requests("reverse")).hasSize(1);
+    }
+
+    private String reversal() {
+        return shop.bridge.rows.queryForObject("select status from reversal", String.class);
+    }
+
+    private void givenBackOnce() {
+        assertThat(reversal()).isEqualTo("DONE");
+        assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
+        assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isZero();
+    }
+
+    @Test void a_reversal_refused_before_and_after_its_effect_is_never_made_up_by_an_adjustment() {
+        voided("status-after-effect", 404, 1);
+        shop.settles();
+        givenBackOnce();
+        assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
+    }
+
+    @Test void an_aiq_without_the_reversal_call_is_believed_when_nothing_moved_and_the_points_are_adjusted() {
+        voided("status-before-effect", 405, -1);
+        shop.settles();
+        shop.bridge.run("reversal-execute");
+        givenBackOnce();
+        assertThat(shop.aiq.effects("ADJUSTED")).hasSize(1);
+    }
+
+    @Test void a_reversal_that_aiq_refuses_twice_while_nothing_moves_is_refused() {
+        voided("status-before-effect", 409, -1);
+        shop.settles();
+        assertThat(reversal()).isEqualTo("WANTED");
+        shop.bridge.run("reversal-execute");
+        shop.settles();
+        assertThat(reversal()).isEqualTo("REJECTED");
+        assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
+    }
+
+    @Test void a_brand_without_the_reversal_call_says_so_by_a_setting() {
+        shop.restart(List.of("reversal.method", "adjustment"));
         shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
         shop.pollAndExecute();
         shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
-        shop.aiq.fault(Map.of("operation", "reverse", "kind", "status-before-effect", "status", 409));
         shop.poll();
         shop.bridge.run("reversal-execute");
-        shop.bridge.run("reversal-execute");
-        assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class)).isEqualTo("REJECTED");
-        assertThat(shop.aiq.effects("ADJUSTED")).isEmpty();
+        givenBackOnce();
+        assertThat(shop.aiq.requests("reverse")).isEmpty();
     }
 
     @Test void points_of_somebody_whom_aiq_did_not_name_are_given_back_by_a_person() {

@@ -136,7 +136,7 @@ class ShopOrderTest extends AtCheckout {
         shop.aiq.fault("redeem", "reset-before-effect", 1);
         String redemption = chooses("five-off", "c-1", "k-1").text("redemptionId");
         order("o-1", "c-1", "CANCELLED");
-        settle();
+        shop.settles();
         later(Duration.ofMinutes(1));
         assertThat(shop.status(redemption)).isEqualTo("RELEASED");
         assertThat(shop.aiq.effects("REDEEMED")).isEmpty();

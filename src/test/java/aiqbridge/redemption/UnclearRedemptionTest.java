@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +37,9 @@ class UnclearRedemptionTest {
         shop.close();
     }
 
+    /** AIQ is asked the first time: only evidence for counts by then. */
     private void settle() {
-        shop.clock.advance(Duration.ofMinutes(4));
+        shop.passes(Duration.ofMinutes(4));
         shop.bridge.run("redemption-settle");
     }
 
@@ -67,6 +70,8 @@ class UnclearRedemptionTest {
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         settle();
+        assertThat(shop.status(redemption)).as("AIQ may still work on it").isEqualTo("UNKNOWN");
+        shop.settles();
         assertThat(shop.status(redemption)).isEqualTo("DUE");
         shop.pollAndExecute();
         takenOnce();
@@ -74,13 +79,14 @@ class UnclearRedemptionTest {
     }
 
     @Test void a_lagging_report_is_waited_for() {
-        shop.aiq.set("report-lag-ms", "600000");
+        shop.aiq.set("report-lag-ms", Long.toString(Duration.ofHours(5).toMillis()));
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
-        settle();
+        shop.settles();
         assertThat(shop.status(redemption)).as("absence alone is no proof").isEqualTo("UNKNOWN");
         shop.aiq.set("report-lag-ms", "0");
-        settle();
+        shop.passes(Duration.ofHours(1));
+        shop.bridge.run("redemption-settle");
         takenOnce();
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
@@ -93,11 +99,10 @@ class UnclearRedemptionTest {
         shop.passes(Duration.ofMinutes(1));
         redemption = shop.queued("ten-percent", "t-2");
         shop.rings("t-2", "5555550100", 42.5);
-        shop.aiq.clock(Duration.ofMinutes(7).toMillis());
+        shop.aiq.clock(Duration.between(Instant.now(), shop.clock.instant()).plusMinutes(7).toMillis());
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
-        settle();
-        settle();
+        shop.settles();
         shop.pollAndExecute();
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
         assertThat(shop.status(redemption)).isEqualTo(reportNamesTheSale.equals("true") ? "EXECUTED" : "UNKNOWN");
@@ -107,7 +112,7 @@ class UnclearRedemptionTest {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.aiq.set("report-lag-ms", "999999999");
         shop.pollAndExecute();
-        settle();
+        shop.settles();
         shop.clock.advance(Duration.ofHours(25));
         shop.bridge.run("redemption-settle");
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
@@ -156,18 +161,34 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
     }
 
-    @Test void a_429_waits_as_long_as_it_says_and_burns_nothing() {
+    @Test void a_429_before_its_effect_goes_again_after_one_reading_of_the_wallet() {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429, "retryAfter", "60"));
         shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        shop.passes(Duration.ofSeconds(61));
+        shop.pollAndExecute();
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).as("a wallet may lag").isEqualTo("UNKNOWN");
+        shop.passes(Duration.ofMinutes(4));
+        shop.bridge.run("redemption-settle");
         assertThat(shop.status(redemption)).isEqualTo("DUE");
         shop.pollAndExecute();
-        assertThat(shop.aiq.requests("redeem")).hasSize(1);
-        shop.clock.advance(Duration.ofSeconds(61));
-        shop.pollAndExecute();
         takenOnce();
+        assertThat(shop.aiq.requests("redeem")).hasSize(2);
     }
 
-    @Test void a_403_pauses_the_account_until_the_key_changes() {
+    @Test void where_no_status_is_the_limiters_own_a_429_waits_like_every_other() {
+        shop.restart(List.of("aiq.limiter-statuses", ""));
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429));
+        shop.pollAndExecute();
+        shop.passes(Duration.ofMinutes(6));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+    }
+
+    @Test void a_403_on_the_wallet_pauses_the_account_until_the_key_changes() {
         shop.aiq.revoke("demo-key");
         shop.pollAndExecute();
         shop.clock.advance(Duration.ofMinutes(1));
@@ -183,52 +204,85 @@ class UnclearRedemptionTest {
         takenOnce();
     }
 
-    @Test void a_final_4xx_is_rejected_and_shown() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400));
+    @ParameterizedTest
+    @ValueSource(strings = {"status-after-effect 401", "status-after-effect 403", "failure-in-200 403"})
+    void a_key_refused_on_the_call_itself_leaves_that_one_unclear_and_lets_the_others_wait(String fault) {
+        String other = shop.queued(shop.adasWalletAgain(), "welcome", "t-2").text("redemptionId");
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", fault.split(" ")[0], "status", Integer.parseInt(fault.split(" ")[1])));
         shop.pollAndExecute();
+        shop.rings("t-2", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        assertThat(shop.status(other)).isEqualTo("DUE");
+        assertThat(shop.bridge.rows.queryForObject("select paused_at from account", Long.class)).isNotNull();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @Test void a_refusal_is_believed_when_it_comes_twice_and_nothing_moved_each_time() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400, "times", 2));
+        shop.pollAndExecute();
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        shop.settles();
         assertThat(shop.status(redemption)).isEqualTo("REJECTED");
         assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class)).startsWith("Discount given, points not taken");
+        assertThat(shop.aiq.effects("REDEEMED")).isEmpty();
     }
 
-    @Test @Timeout(60) void a_failure_inside_a_200_means_what_it_says() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 429));
-        shop.pollAndExecute();
-        assertThat(shop.status(redemption)).as("a limit is no refusal").isEqualTo("DUE");
-        shop.clock.advance(Duration.ofSeconds(10));
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 404, "times", 2));
-        shop.pollAndExecute();
-        assertThat(shop.status(redemption)).as("one fresh wallet, not for ever").isEqualTo("REJECTED");
-        assertThat(shop.aiq.requests("redeem")).hasSize(3);
-    }
-
-    @Test void a_403_inside_a_200_pauses_the_account() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "failure-in-200", "status", 403));
-        shop.pollAndExecute();
-        assertThat(shop.status(redemption)).isEqualTo("DUE");
-        assertThat(shop.bridge.rows.queryForObject("select paused_at from account", Long.class)).isNotNull();
-    }
-
-    @Test void a_408_is_no_refusal_but_unclear() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-after-effect", "status", 408));
+    @Test void a_refusal_after_the_effect_is_no_refusal() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-after-effect", "status", 409));
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         settle();
         takenOnce();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
-    @Test void a_404_on_the_token_gets_one_fresh_wallet() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404));
-        shop.pollAndExecute();
-        shop.pollAndExecute();
-        takenOnce();
+    @Test @Timeout(60) void what_aiq_never_runs_goes_to_a_person_after_some_tries() {
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404, "times", -1));
+        for (int i = 0; i < 8; i++) {
+            shop.pollAndExecute();
+            shop.settles();
+        }
+        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption")).containsEntry("status", "PARKED").containsEntry("reason", "sent-too-often");
+        assertThat(shop.aiq.requests("redeem")).hasSize(5);
     }
 
-    @Test void a_404_twice_is_final() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404, "times", 2));
+    @Test void a_balance_that_moved_by_itself_proves_nothing() {
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
         shop.pollAndExecute();
+        shop.aiq.contact("1001", "c-ada", "5555550100", "1234");
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}", "wallet {\"contactID\": \"c-ada\", \"discountTemplates\": []}", "wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ben\", \"discountTemplates\": []}",
+        "timeline {\"contactID\": \"c-ada\", \"events\": null}", "timeline {\"contactID\": \"c-ada\"}"})
+    void what_is_no_reading_proves_nothing(String answer) {
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
         shop.pollAndExecute();
-        assertThat(shop.status(redemption)).isEqualTo("REJECTED");
-        assertThat(shop.aiq.effects("REDEEMED")).isEmpty();
+        String[] says = answer.split(" ", 2);
+        shop.aiq.fault(Map.of("operation", says[0], "kind", "says-before-effect", "status", 200, "body", "{\"data\": " + says[1] + ", \"code\": 200, \"success\": true}", "times", -1));
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+    }
+
+    @Test void a_sale_taken_back_while_its_redemption_is_unclear_waits_for_the_evidence_and_then_gives_back_once() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.pollAndExecute();
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.poll();
+        shop.bridge.run("redemption-expire");
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        settle();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+        assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
     }
 
     @Test void a_wallet_that_changed_decides() {
@@ -237,11 +291,45 @@ class UnclearRedemptionTest {
         assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption")).containsEntry("status", "PARKED").containsEntry("reason", "price-changed");
     }
 
-    @Test void points_spent_elsewhere_are_rejected() {
+    @Test void points_spent_elsewhere_are_believed_when_three_wallets_over_time_say_so() {
+        shop.aiq.contact("1001", "c-ada", "5555550100", "99");
+        for (int i = 0; i < 3; i++) {
+            assertThat(shop.status(redemption)).isNotEqualTo("REJECTED");
+            shop.pollAndExecute();
+            shop.pollAndExecute();
+            shop.passes(Duration.ofSeconds(301));
+        }
+        assertThat(shop.status(redemption)).isEqualTo("REJECTED");
+        assertThat(shop.bridge.rows.queryForObject("select reason from redemption", String.class)).isEqualTo("discount-locked");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}", "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\"}", "{\"contactID\": \"c-ada\", \"discountTemplates\": []}",
+        "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": [{\"id\": \"five-off\", \"available\": true}]}", "{\"loyaltyPoints\": 0, \"contactID\": \"c-ada\", \"discountTemplates\": []}", "null"})
+    void one_odd_wallet_ends_nothing(String wallet) {
+        shop.aiq.fault(Map.of("operation", "wallet", "kind", "says-before-effect", "status", 200, "body", "{\"data\": " + wallet + ", \"code\": 200, \"success\": true}"));
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        assertThat(shop.aiq.requests("redeem")).isEmpty();
+        shop.passes(Duration.ofSeconds(301));
+        shop.pollAndExecute();
+        takenOnce();
+    }
+
+    @Test void wallets_that_speak_against_it_and_for_it_in_turn_do_not_add_up() {
         shop.aiq.contact("1001", "c-ada", "5555550100", "99");
         shop.pollAndExecute();
-        assertThat(shop.status(redemption)).isEqualTo("REJECTED");
-        assertThat(shop.aiq.requests("redeem")).isEmpty();
+        shop.passes(Duration.ofMinutes(6));
+        shop.pollAndExecute();
+        shop.aiq.contact("1001", "c-ada", "5555550100", "1233");
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.passes(Duration.ofMinutes(6));
+        shop.pollAndExecute();
+        shop.settles();
+        shop.aiq.contact("1001", "c-ada", "5555550100", "99");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).as("the first of three again").isEqualTo("DUE");
     }
 
     @Test void a_worker_that_died_after_its_attempt_leaves_it_to_the_evidence() {
@@ -250,7 +338,7 @@ class UnclearRedemptionTest {
         shop.bridge.rows.update("insert into attempt (subject_id, fence, kind, account_id, node, started_at, wallet_points) values (?, 1, 'REDEEM', 'green-leaf', 'dead', ?, 1233)", redemption, shop.clock.millis());
         shop.bridge.run("redemption-recover");
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
-        settle();
+        shop.settles();
         shop.pollAndExecute();
         takenOnce();
     }

@@ -78,12 +78,12 @@ class SwitchesTest {
             assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
             assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1133");
 
+            shop.passes(Duration.ofMinutes(5));
             shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
-            for (int i = 0; i < 4; i++) {
-                shop.passes(Duration.ofSeconds(30));
+            for (int i = 0; i < 3; i++) {
                 shop.poll();
                 shop.bridge.run("reversal-execute");
-                shop.bridge.run("redemption-settle");
+                shop.settles();
             }
             assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class)).isEqualTo(reversal);
             assertThat(shop.aiq.effects("REVERSED").size() + shop.aiq.effects("ADJUSTED").size()).isEqualTo(1);
@@ -187,7 +187,7 @@ class SwitchesTest {
     }
 
     private static void until(Shop shop, String redemption, String status) {
-        for (int i = 0; i < 8 && !shop.status(redemption).equals(status); i++) {
+        for (int i = 0; i < 14 && !shop.status(redemption).equals(status); i++) {
             shop.pollAndExecute();
             shop.passes(Duration.ofMinutes(1));
             shop.bridge.run("redemption-settle");

@@ -1,0 +1,143 @@
+package aiqbridge.redemption;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * An attempt whose bytes left and that no whole 2xx answered: when AIQ is asked about it, and from when on an answer that does not show its effect means
+ * that there was none. Rows are those of {@code unknown-rows.sql} and {@code unknown-reversals.sql}; times are epoch milliseconds.
+ */
+public final class Doubt {
+    /** Statuses that refuse nothing: the key, the address, the time or the limit, not the wish. */
+    private static final Set<Integer> NO_REFUSAL = Set.of(401, 403, 404, 408, 429);
+    private final Clock clock;
+    private final Duration firstAsk;
+    private final Duration effectWithin;
+    private final Duration walletLag;
+    private final Duration reportLag;
+    private final Duration skew;
+    private final Duration apart;
+    private final Duration unknownFor;
+    private final Duration timeout;
+    private final Set<Integer> limiter = new TreeSet<>();
+    private final int mostResends;
+
+    public Doubt(Settings settings, Clock clock) {
+        this.clock = clock;
+        this.firstAsk = settings.duration("redemption.settle-after");
+        this.effectWithin = settings.duration("aiq.effect-within");
+        this.walletLag = settings.duration("aiq.wallet-lag");
+        this.reportLag = settings.duration("aiq.report-lag");
+        this.skew = settings.duration("redemption.aiq-skew");
+        this.apart = settings.duration("redemption.readings-apart");
+        this.unknownFor = settings.duration("redemption.unknown-for");
+        this.mostResends = settings.number("redemption.resend-max");
+        Duration longest = Set.of("aiq.redeem-timeout", "aiq.reverse-timeout", "aiq.adjust-timeout").stream().map(settings::duration).max(Duration::compareTo).orElseThrow();
+        this.timeout = longest.plus(settings.duration("aiq.connect-timeout"));
+        if (effectWithin.compareTo(timeout) < 0) {
+            throw new StartRefused("The setting aiq.effect-within is shorter than the time-outs of a call that moves points (" + timeout.toSeconds() + " s).",
+                "AIQ may still work on a call that we gave up; lengthen it, for example: aiq.effect-within = 5m");
+        }
+        for (String status : settings.has("aiq.limiter-statuses") ? settings.text("aiq.limiter-statuses").split("\\s*,\\s*") : new String[0]) {
+            if (!status.matches("4\\d\\d|5\\d\\d")) {
+                throw new StartRefused("The setting aiq.limiter-statuses = " + settings.text("aiq.limiter-statuses") + " is no list of statuses.", "For example: aiq.limiter-statuses = 429, or nothing.");
+            }
+            limiter.add(Integer.valueOf(status));
+        }
+    }
+
+    /** When AIQ is first asked what became of an attempt that has just ended. */
+    public long firstAskAt() {
+        return clock.millis() + firstAsk.toMillis();
+    }
+
+    /** When it is asked again: soon at first, then when its silence counts and once more after that, then ever more rarely. */
+    long nextAskAt(Map<String, Object> row, Long absentSince) {
+        long now = clock.millis();
+        if (absentSince != null) {
+            return Math.max(absentSince + apart.toMillis(), now);
+        }
+        long since = number(row, "unknown_since");
+        long counts = countsFrom(row);
+        long next = Math.min(counts, since + firstAsk.toMillis());
+        while (next <= now && next < counts) {
+            next = Math.min(counts, since + Math.max(4 * (next - since), 1_000));
+        }
+        long apartLater = counts + apart.toMillis();
+        if (next <= now) {
+            next = apartLater;
+        }
+        while (next <= now) {
+            next = since + 2 * Math.max(next - since, 1_000);
+        }
+        long end = since + unknownFor.toMillis();
+        return now < end ? Math.min(next, end) : next;
+    }
+
+    /** Whether a reading begun then would show the effect, had there been one. */
+    boolean counts(Map<String, Object> row, long begun) {
+        return begun >= countsFrom(row);
+    }
+
+    private long countsFrom(Map<String, Object> row) {
+        Duration quiet = limited(row) ? walletLag : effectWithin.plus(walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag);
+        return endedAt(row) + quiet.plus(skew.multipliedBy(2)).toMillis();
+    }
+
+    /** Whether the answer came from what limits calls, in front of AIQ's books: one reading is enough then. */
+    boolean limited(Map<String, Object> row) {
+        return row.get("http_status") != null && limited(((Number) row.get("http_status")).intValue());
+    }
+
+    /** Whether that status comes from what limits calls. */
+    public boolean limited(int status) {
+        return limiter.contains(status);
+    }
+
+    /** Whether this reading and the one before are far enough from one another to be two. */
+    boolean apart(long earlier, long later) {
+        return later - earlier >= apart.toMillis();
+    }
+
+    boolean tooLong(Map<String, Object> row) {
+        return clock.millis() - number(row, "unknown_since") >= unknownFor.toMillis();
+    }
+
+    /** From when on an effect may be seen; what another copy of the database sent, at any time since it was queued. */
+    long sentAt(Map<String, Object> row) {
+        return (row.get("started_at") == null ? number(row, "queued_at") : number(row, "started_at")) - skew.toMillis();
+    }
+
+    /** From when on a movement may be missing from the balance that was read before the attempt. */
+    long snapshotFrom(Map<String, Object> row) {
+        return sentAt(row) - walletLag.toMillis();
+    }
+
+    /** Until when the effect of the attempt may carry a time of AIQ's. */
+    long effectUntil(Map<String, Object> row) {
+        return endedAt(row) + effectWithin.plus(skew).toMillis();
+    }
+
+    private long endedAt(Map<String, Object> row) {
+        return row.get("ended_at") == null ? number(row, "unknown_since") + timeout.toMillis() : number(row, "ended_at");
+    }
+
+    /** What follows when it certainly did not run: tried again, unless AIQ refuses it for good or it was tried often enough. */
+    String afterAbsence(Map<String, Object> row) {
+        Object status = row.get("http_status");
+        boolean refusal = status != null && ((Number) status).intValue() / 100 == 4 && !NO_REFUSAL.contains(((Number) status).intValue());
+        if (refusal && number(row, "refusals") > 0) {
+            return "REJECTED";
+        }
+        return number(row, "resends") >= mostResends ? "PARKED" : "AGAIN";
+    }
+
+    private static long number(Map<String, Object> row, String name) {
+        return ((Number) row.get(name)).longValue();
+    }
+}
