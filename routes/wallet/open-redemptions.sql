@@ -1,5 +1,5 @@
 -- What is promised to this customer in this account over all connections, and what was spent since the wallet was opened: its balance does not know of that.
--- AIQ's wallet does not always name its contact (reference 2.1): one without a name may be anyone with the same phone or e-mail.
+-- AIQ's wallet does not always name its contact (AIQ: section 2.1): one without a name may be anyone with the same phone or e-mail.
 select discount_id, points, reusable, connection, location, transaction_id from redemption
  where account_id = :#account_id and customer_key in (
      select o.customer_key from contact c join contact o on o.account_id = c.account_id where c.customer_key = :#customer_key

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Discounts that a till gave without a redemption, and redemptions whose sale shows no discount, per employee (redemption.md section 3): this is how a stolen
+ * Discounts that a till gave without a redemption, and redemptions whose sale shows no discount, per employee (routes/redemption/README.md section 3): this is how a stolen
  * discount shows. Only where the make shows discounts; a till's discount is AIQ's when a redemption of the till named it in the ninety days before.
  */
 public final class Leaks {

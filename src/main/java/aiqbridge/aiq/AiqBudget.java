@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * AIQ's limits per account: exact sliding windows of a second, a minute and an hour (AIQ: section 1.5 [C]); 0 is no limit.
  * Persons may use all but the redemptions' guaranteed share; redemptions all but a fifth kept for persons; the others less, in the
- * order of redemption.md section 8. (Bucket4j was considered: its buckets let twice the limit through in one window and know no shares.)
+ * order of routes/redemption/README.md section 8. (Bucket4j was considered: its buckets let twice the limit through in one window and know no shares.)
  */
 public final class AiqBudget {
     private static final double REDEMPTION_SHARE = 0.30;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads AIQ's answers as section 1.3 of the reference advises: an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, unknown fields
+ * Reads AIQ's answers carefully (AIQ: section 1.3): an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, unknown fields
  * are left alone, and a value out of range makes the whole answer unreadable. What is missing stays missing: it is no 0, no false and no empty list.
  */
 public final class AiqReply {

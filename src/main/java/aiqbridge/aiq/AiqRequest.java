@@ -123,7 +123,7 @@ public final class AiqRequest {
         return ask.get("account") instanceof Account entered ? entered : accounts.get((String) ask.get("account_id"));
     }
 
-    /** AIQ takes one identity best alone: the phone where there is one (AIQ: section 2.1 [U]); US phones as ten digits (section 1.6). */
+    /** AIQ takes one identity best alone: the phone where there is one (AIQ: section 2.1 [U]); US phones as ten digits (AIQ: section 1.6). */
     private static ObjectNode identity(Map<String, Object> ask) {
         ObjectNode body = JSON.createObjectNode();
         String phone = (String) ask.get("phone");

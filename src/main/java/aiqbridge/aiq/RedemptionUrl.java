@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The address AIQ gave for one redemption, believed only as far as redemption.md section 2.2 allows: https (http to loopback alone),
+ * The address AIQ gave for one redemption, believed only as far as routes/redemption/README.md section 2.2 allows: https (http to loopback alone),
  * exactly the host and port of {@code aiq.base-url}, no user-info, query, fragment, dot segments or encoded slashes, and the account's uid.
  *
  * @param rawPath the path as AIQ wrote it, byte for byte

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 
-/** Lets a request in: who calls, and whether the body is an object of JSON within the limits (reliability.md S11). */
+/** Lets a request in: who calls, and whether the body is an object of JSON within the limits (config/README.md section 10.1). */
 public final class ApiDoor {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(65_536).build()).build())

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What the answer means for the cart: only what did not leave, or what AIQ's limit of calls turned away before it was looked at, may be sent again, for a lost
- * reminder is cheaper than two (redemption.md section 9).
+ * reminder is cheaper than two (routes/redemption/README.md section 9).
  */
 public final class CartOutcome {
     private final Clock clock;

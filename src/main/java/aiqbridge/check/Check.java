@@ -116,7 +116,7 @@ public final class Check {
         }
         if (connections.pos().all().isEmpty()) {
             findings.heading("Connections");
-            findings.warn("there is no till", "Write a properties file in config/pos/; the README shows one.");
+            findings.warn("there is no till", "Write a properties file in config/pos/; routes/pos/README.md, section 1, shows one.");
         }
     }
 

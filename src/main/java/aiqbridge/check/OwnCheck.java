@@ -39,7 +39,7 @@ final class OwnCheck {
             if (sound.equals("ok")) {
                 findings.ok("its file is sound");
             } else {
-                findings.fail("its file is damaged: " + sound, "Stop the bridge and restore the last backup; see the README, Back up and restore.");
+                findings.fail("its file is damaged: " + sound, "Stop the bridge and restore the last backup; see config/README.md, section 5.");
             }
         } else {
             String commit = rows.queryForObject("show synchronous_commit", String.class);

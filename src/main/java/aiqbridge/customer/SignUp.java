@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a sign-up may do (design.md section 3, flow 7): anybody can type anybody's phone, so that nothing of a customer who was there before is shown,
+ * What a sign-up may do (routes/README.md section 5): anybody can type anybody's phone, so that nothing of a customer who was there before is shown,
  * renamed or joined to another phone or e-mail.
  */
 public final class SignUp {

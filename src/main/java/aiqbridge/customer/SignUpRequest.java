@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a sign-up: who, and what they agreed to, with all that later proves it (reliability.md S18). */
+/** Reads a sign-up: who, and what they agreed to, with all that later proves it (routes/README.md section 5). */
 public final class SignUpRequest {
     private final WalletRequest customers;
     private final ConsentTexts texts;

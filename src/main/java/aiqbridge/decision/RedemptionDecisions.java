@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What a person decides about a parked redemption, from the command line or the page (redemption.md section 1, last row). Each decision is one transaction
+ * What a person decides about a parked redemption, from the command line or the page (routes/redemption/README.md section 1.2, the last rows). Each decision is one transaction
  * with its line in the audit log; it moves the row as it was read, or nothing. Where points could be taken twice it wants to hear that the person looked in AIQ.
  */
 public final class RedemptionDecisions {

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a person decides about a reversal that is parked, or that AIQ refused (redemption.md section 4); in one transaction with its line in the audit log. */
+/** What a person decides about a reversal that is parked, or that AIQ refused (routes/redemption/README.md section 4); in one transaction with its line in the audit log. */
 public final class ReversalDecisions {
     private final Statements statements;
     private final TransactionTemplate transaction;

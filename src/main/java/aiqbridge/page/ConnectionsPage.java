@@ -258,7 +258,7 @@ public final class ConnectionsPage {
         return back(till).saying(live ? till.name() + " is live: from now on its sales redeem rewards at AIQ." : till.name() + " only observes from now on.");
     }
 
-    /** The retailer's word, under their name (redemption.md section 3). */
+    /** The retailer's word, under their name (routes/redemption/README.md section 3). */
     public Page redeems(PageRequest request) {
         StorefrontConnection shop = connections.storefronts().find(request.id()).filter(s -> s.model() == Model.INFORMATIONAL).orElseThrow(PageProblem::notFound);
         if (!request.field("agreed").equals("yes") || !request.field("statement").equals(shop.whoRedeems())) {

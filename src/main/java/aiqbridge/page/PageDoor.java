@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import io.vertx.core.net.SocketAddress;
 
-/** Lets a request for a page in: it can be read, comes from a page of ours when it changes something, and from somebody who is signed in (reliability.md S10). */
+/** Lets a request for a page in: it can be read, comes from a page of ours when it changes something, and from somebody who is signed in (config/README.md section 10.3). */
 public final class PageDoor {
     private static final int LARGEST_FORM = 65_536;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");

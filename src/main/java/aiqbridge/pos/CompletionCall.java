@@ -14,7 +14,7 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.JobKey;
 import org.quartz.SchedulerException;
 
-/** A till's call that its sale is completed (redemption.md section 5): the caller's key, location and transaction must match a redemption. */
+/** A till's call that its sale is completed (routes/redemption/README.md section 5): the caller's key, location and transaction must match a redemption. */
 public final class CompletionCall {
     private final PosConnections connections;
     private final Clock clock;

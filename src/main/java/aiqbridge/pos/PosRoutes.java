@@ -21,7 +21,7 @@ public final class PosRoutes extends RouteBuilder {
     @Override public void configure() {
         for (PosConnection c : connections.all()) {
             String sales = c.completion().equals("call") ? "no-sales.sql" : file(c, "sales").orElseThrow(() -> new StartRefused(
-                "The make " + c.make() + " of connection " + c.name() + " has no file sales.sql in " + folder.resolve(c.make()) + ".", "A make is a folder with at least sales.sql; see the README, Connect a till."));
+                "The make " + c.make() + " of connection " + c.name() + " has no file sales.sql in " + folder.resolve(c.make()) + ".", "A make is a folder with at least sales.sql; see routes/pos/README.md, section 5."));
             templatedRoute("pos-connection").routeId("pos-poll-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine())
                 .parameter("sales", sales).parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
             templatedRoute("pos-connection-clock").routeId("pos-poll-" + c.name() + "-clock").parameter("connection", c.name());

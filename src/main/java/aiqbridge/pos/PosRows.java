@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what a make's statements return into rows of ours; the fixed aliases are described in the README, "Connect a till". */
+/** Turns what a make's statements return into rows of ours; the fixed aliases are described in routes/pos/README.md section 5. */
 public final class PosRows {
     private static final Pattern NOTE = Pattern.compile("(?<![0-9A-Z])AIQ-([0-9A-HJKMNP-TV-Z]{6})(?![0-9A-Z])");
     private static final DateTimeFormatter WALL_CLOCK = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]")

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From when on a poll reads (redemption.md section 5): a short overlap each time, a long one every sweep; the first start begins now, not in history.
+ * From when on a poll reads (routes/redemption/README.md section 5): a short overlap each time, a long one every sweep; the first start begins now, not in history.
  * Exactly-once comes from rows and states, never from here.
  */
 public final class PosWindow {

@@ -6,7 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The brake on takings back (redemption.md section 4): a till restored from a backup looks like mass deletion, so a person looks first. */
+/** The brake on takings back (routes/redemption/README.md section 4): a till restored from a backup looks like mass deletion, so a person looks first. */
 public final class Brake {
     private final JdbcTemplate store;
     private final Clock clock;

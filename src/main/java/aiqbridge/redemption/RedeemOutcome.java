@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the answer to the one PUT means for the redemption: taken, certainly not sent, or a doubt that only AIQ's own records settle. */
+/** What the answer to the one PUT means for the redemption: taken, certainly not sent, or a doubt that only AIQ's own records settle (routes/redemption/README.md section 2.4). */
 public final class RedeemOutcome {
     private final Clock clock;
     private final Duration pause;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a caller sees of a redemption (redemption.md section 6): its state, and the points for a till that stores them itself. */
+/** What a caller sees of a redemption (routes/redemption/README.md section 6): its state, and the points for a till that stores them itself. */
 public final class RedemptionAnswer {
     private static final Set<String> GOES_ON = Set.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "UNKNOWN");
     private final Clock clock;

@@ -73,7 +73,7 @@ public final class RedemptionRequest {
         wish.put("employee", fields.text("employee", 128));
     }
 
-    /** When it is redeemed, and by whose sale or order: design.md section 3, flows 4 and 5. */
+    /** When it is redeemed, and by whose sale or order: routes/storefront/README.md section 2. */
     private void withCart(Map<String, Object> wish, StorefrontConnection shop, Fields fields) {
         if (shop.model() == Model.INFORMATIONAL && confirmations.of(shop).isEmpty()) {
             throw new Problem(409, "not-confirmed", "The retailer has not confirmed yet who redeems what is chosen in this shop. That is done on the bridge's page, under Tills and shops.");
@@ -146,7 +146,7 @@ public final class RedemptionRequest {
     }
 
     /**
-     * What was promised elsewhere is not promised again (redemption.md section 3, limits on promising).
+     * What was promised elsewhere is not promised again (routes/redemption/README.md section 3, limits on promising).
      *
      * @param open the customer's open redemptions over all connections and those executed since the wallet was opened, read in the transaction that holds the customer's row
      * @throws Problem 409 with the reason

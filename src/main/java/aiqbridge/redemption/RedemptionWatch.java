@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gauges {@code aiqbridge_oldest_due_seconds}, {@code aiqbridge_due}, {@code aiqbridge_unknown}, {@code aiqbridge_parked}, {@code aiqbridge_reversals_parked},
  * {@code aiqbridge_accounts_paused}, {@code aiqbridge_braked} (connections whose takings back are stopped), {@code aiqbridge_rejected_today} (in the last 24 hours a discount was given and AIQ refused the
- * points) and {@code aiqbridge_reversals_rejected} (AIQ refused to give points back and nobody has decided); and a line in the log when due redemptions wait too long (redemption.md section 8), or one more was refused.
+ * points) and {@code aiqbridge_reversals_rejected} (AIQ refused to give points back and nobody has decided); and a line in the log when due redemptions wait too long (routes/redemption/README.md section 8), or one more was refused.
  */
 public final class RedemptionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RedemptionWatch.class);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Compares what was promised with what AIQ offers the customer now (redemption.md section 2.1). A wallet that is not whole says nothing, and one wallet that
+ * Compares what was promised with what AIQ offers the customer now (routes/redemption/README.md section 2.1). A wallet that is not whole says nothing, and one wallet that
  * speaks against the redemption is not the last word: three over {@code redemption.refused-for} are, unless a caller waits.
  */
 public final class WalletCheck {

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
-/** Changes balances and writes every change down, as the reports and the timeline show it (reference: sections 3.2 to 3.4). */
+/** Changes balances and writes every change down, as the reports and the timeline show it (AIQ: sections 3.2 to 3.4). */
 final class SimulatorBooks {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final SimulatorShop shop;

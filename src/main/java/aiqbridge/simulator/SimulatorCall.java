@@ -13,7 +13,7 @@ import java.util.Map;
  * One request as AIQ would read it.
  *
  * @param operation {@code redeem}, {@code wallet} …; {@code unknown} for a path AIQ does not have, {@code wrong-method} for one it has
- * @param values    what stands in the path and in the query, decoded, by the names of the reference
+ * @param values    what stands in the path and in the query, decoded, by the names of routes/aiq/README.md
  */
 record SimulatorCall(String operation, Map<String, String> values, JsonNode json, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();

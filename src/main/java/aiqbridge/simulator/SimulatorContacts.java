@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Who AIQ's contacts are, who of them is a member, and what they agreed to (reference: sections 5 and 7.3). */
+/** Who AIQ's contacts are, who of them is a member, and what they agreed to (AIQ: sections 5 and 7.3). */
 final class SimulatorContacts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final SimulatorShop shop;
@@ -85,7 +85,7 @@ final class SimulatorContacts {
         return SimulatorReply.good(switches.on("signup-says-existing") ? data.put("existing", existed) : data);
     }
 
-    /** By phone: forces the flag, makes nobody; an explicit opt-out stays whatever an API says (reference: section 5.3). */
+    /** By phone: forces the flag, makes nobody; an explicit opt-out stays whatever an API says (AIQ: section 5.3). */
     SimulatorReply optIn(String uid, SimulatorCall call) {
         SimulatorShop.Contact contact = find(uid, call.value("phone"), null);
         if (contact == null) {

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** What each of AIQ's operations does, as the reference says it does. Called under the simulator's lock. */
+/** What each of AIQ's operations does, as routes/aiq/README.md says it does. Called under the simulator's lock. */
 final class SimulatorOperations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final SecureRandom random = new SecureRandom();

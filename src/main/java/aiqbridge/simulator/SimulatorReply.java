@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An answer in AIQ's envelope (reference: section 1.3). */
+/** An answer in AIQ's envelope (AIQ: section 1.3). */
 record SimulatorReply(int status, String body, String retryAfter) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ record SimulatorReply(int status, String body, String retryAfter) {
         return new SimulatorReply(status, envelope.put("code", status).put("success", false).toString(), null);
     }
 
-    /** The same, its envelope without data where it has any (reference: section 1.3). */
+    /** The same, its envelope without data where it has any (AIQ: section 1.3). */
     SimulatorReply withoutData() {
         ObjectNode envelope = envelope();
         envelope.remove("data");

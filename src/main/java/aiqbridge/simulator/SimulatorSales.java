@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Sales are accepted at once and worked on late: members earn points by what they bought, and give them back for what they returned (reference: section 7.1). */
+/** Sales are accepted at once and worked on late: members earn points by what they bought, and give them back for what they returned (AIQ: section 7.1). */
 final class SimulatorSales {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final SimulatorShop shop;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that AIQ has not documented, each as a switch with its careful default (tags as in the reference: [U] unknown, [I] inferred, [C?] unproved). */
+/** Everything that AIQ has not documented, each as a switch with its careful default (tags as in routes/aiq/README.md section 0: [U] unknown, [I] inferred, [C?] unproved). */
 final class SimulatorSwitches {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> meanings = new LinkedHashMap<>();

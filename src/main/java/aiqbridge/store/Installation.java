@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Notices a restored backup or a copied database (redemption.md section 7): the database and a small file beside the key file carry the same id and a
+ * Notices a restored backup or a copied database (routes/redemption/README.md section 7): the database and a small file beside the key file carry the same id and a
  * heartbeat. A database that is behind its file, or without it, is not the one that was last worked on.
  */
 public final class Installation {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the retailers confirmed about who redeems a selection (redemption.md section 3): their files can change, these rows stay. */
+/** What the retailers confirmed about who redeems a selection (routes/redemption/README.md section 3): their files can change, these rows stay. */
 public final class Confirmations {
     private final JdbcTemplate store;
     private final Clock clock;

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 
-/** Times as shops write them (webhooks.md section 0, item 11). */
+/** Times as shops write them (routes/storefront/README.md section 4.6). */
 final class ShopTime {
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder().parseCaseInsensitive()
         .appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]").appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).appendPattern("[ ][XXX][XX][X]").toFormatter();

@@ -28,7 +28,7 @@ public record StorefrontConnection(String name, String kind, String account, Str
         return redeems == Redeems.BRIDGE ? "redeems = bridge, pos = " + pos : "redeems = pos-native";
     }
 
-    /** When a selected reward is redeemed (design.md section 3, flows 4 and 5). */
+    /** When a selected reward is redeemed (routes/storefront/README.md section 2). */
     public enum Model { IMMEDIATE, PAID, INFORMATIONAL }
 
     /** Who redeems a selection of model informational. */

@@ -60,7 +60,7 @@ public final class StorefrontConnections {
         Settings all = settings.connection("storefront.", file, known, "secrets are entered with: aiq-bridge secrets add " + name);
         String kind = all.text("kind");
         if (!kind.matches("[a-z0-9-]+") || !Files.isDirectory(home.resolve("routes/storefront").resolve(kind))) {
-            throw new StartRefused("There is no kind of storefront " + kind + ", which " + file + " names.", "A kind is a folder in routes/storefront/; see the README, Connect a shop.");
+            throw new StartRefused("There is no kind of storefront " + kind + ", which " + file + " names.", "A kind is a folder in routes/storefront/; see routes/storefront/README.md, section 1.");
         }
         Model model = Model.valueOf(all.oneOf("model", "immediate", "paid", "informational").toUpperCase(Locale.ROOT));
         Redeems redeems = null;

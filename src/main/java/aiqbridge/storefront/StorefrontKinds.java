@@ -35,7 +35,7 @@ public final class StorefrontKinds {
         StorefrontKinds kinds = read(home);
         for (StorefrontConnection connection : connections.all()) {
             StorefrontKind kind = kinds.find(connection.kind()).orElseThrow(() -> new StartRefused(
-                "The kind of storefront " + connection.kind() + ", which " + connection.name() + " is, has no file " + StorefrontKind.FILE + ".", "See the README, Connect a shop."));
+                "The kind of storefront " + connection.kind() + ", which " + connection.name() + " is, has no file " + StorefrontKind.FILE + ".", "See routes/storefront/README.md, section 4."));
             if (kind.signature() != null && kind.signature().signed().contains("{url}") && connection.publicUrl() == null) {
                 throw new StartRefused("The storefront " + connection.name() + " needs public-url: a shop of kind " + kind.name() + " signs the webhook's address.",
                     "Write it in its file, exactly as it is registered at the shop, for example: public-url = https://bridge.example/webhooks/" + kind.name() + "/" + connection.name());

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A body that can be read: UTF-8, and an object of JSON or the fields of a form. Depth and digits are limited as on the API (reliability.md S11); an order with many lines and
+ * A body that can be read: UTF-8, and an object of JSON or the fields of a form. Depth and digits are limited as on the API (config/README.md section 10.1); an order with many lines and
  * long notes is larger than anything there, so that texts may be as long as the body and there may be ten times as many values.
  *
  * @param text   without a byte order mark

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How often codes may be sent and tried, and customers signed up and asked about (design.md section 3, flows 1, 2, 7 and 8); the counts are rows, so a restart forgets none. */
+/** How often codes may be sent and tried, and customers signed up and asked about (routes/README.md section 5); the counts are rows, so a restart forgets none. */
 public final class WalletLimits {
     private final Clock clock;
     private final int codesPerConnection;

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** AIQ's limits are kept, people come first, redemptions have their share, and the hour survives a restart. redemption.md section 8. */
+/** AIQ's limits are kept, people come first, redemptions have their share, and the hour survives a restart. routes/redemption/README.md section 8. */
 class AiqBudgetTest {
     @TempDir Path folder;
     private final TestClock clock = new TestClock("2026-11-24T10:00:00Z");

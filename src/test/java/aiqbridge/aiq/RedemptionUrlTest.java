@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only AIQ's own host is called, whatever AIQ's answer says; reliability.md S4 and S5. */
+/** Only AIQ's own host is called, whatever AIQ's answer says; routes/redemption/README.md section 2.2. */
 class RedemptionUrlTest {
     private static final URI BASE = URI.create("https://lab.alpineiq.com");
     private static final String FORM = "/api/v1.1/discount/redeem/{uid}/";

@@ -19,7 +19,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The README's figures. After {@code mvn -q package -DskipTests}: {@code mvn -q exec:exec -Dexec.executable=java -Dexec.classpathScope=test -Dexec.args="-cp %classpath aiqbridge.bench.Benchmarks start latency backlog poll webhooks"}.
+ * The figures of config/README.md section 9. After {@code mvn -q package -DskipTests}: {@code mvn -q exec:exec -Dexec.executable=java -Dexec.classpathScope=test -Dexec.args="-cp %classpath aiqbridge.bench.Benchmarks start latency backlog poll webhooks"}.
  * {@code -Dbench.backlog=…} is the number of redemptions in the backlog, {@code -Dbench.seconds=…} how long each load of webhooks lasts,
  * {@code -Dbench.carts=…} of carts among which the stale ones are swept.
  */

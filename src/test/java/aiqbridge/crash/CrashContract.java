@@ -62,7 +62,7 @@ abstract class CrashContract {
         "before:redemption-executed-row", "after:redemption-executed-row", "after:redemption-executed-attempt",
         "before:pos-write-back-statement", "after:pos-write-back-statement",
         "after:reversal-execute-claim", "after:reversal-send-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger").stream().filter(p -> p.contains(System.getProperty("crash.points", ""))).toList();
-    /** A reversal that may have been sent and that AIQ's records do not show is never sent again by itself: a person looks. redemption.md section 4. */
+    /** A reversal that may have been sent and that AIQ's records do not show is never sent again by itself: a person looks. routes/redemption/README.md section 4. */
     private static final List<String> PARKS_ITS_REVERSAL = List.of("after:reversal-send-attempt", "aiq:reverse hang-before-effect");
     /** The same in the life of a shopper: the reward taken while the checkout waits, the cart left and sent, the order placed and cancelled. */
     private static final List<String> SHOP_POINTS = List.of(

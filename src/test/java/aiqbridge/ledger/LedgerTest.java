@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 
-/** The auditor's book: closed day by day, and whatever is done to a closed day shows (reliability.md, S19). */
+/** The auditor's book: closed day by day, and whatever is done to a closed day shows (config/README.md section 7). */
 class LedgerTest {
     @TempDir Path folder;
     private Shop shop;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever happens in whatever order: a thousand stories of thirty steps and more, through the real routes and SQL, on both databases, with the simulator in a
- * process of its own. After each the invariants of reliability.md section 3 hold. The seed is printed; {@code -Dany-order.seed=…} repeats it, {@code -Dany-order.stories=…} makes it longer.
+ * process of its own. After each the invariants of src/test/README.md section 3 hold. The seed is printed; {@code -Dany-order.seed=…} repeats it, {@code -Dany-order.stories=…} makes it longer.
  */
 @Order(1) // the longest first: the others run beside it
 class AnyOrderTest {

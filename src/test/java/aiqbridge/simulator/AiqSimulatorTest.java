@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The simulator is what the reference (section 9) says AIQ is, also where no till asks: contacts, consent, sign-up, sales, carts, every kind of discount. */
+/** The simulator is what is known of AIQ (AIQ: section 9), also where no till asks: contacts, consent, sign-up, sales, carts, every kind of discount. */
 class AiqSimulatorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long HOUR = Duration.ofHours(1).toMillis();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Back up, redeem ten, restore, start: nothing is sent again, and AIQ's own records bring the ten back. redemption.md section 7. */
+/** Back up, redeem ten, restore, start: nothing is sent again, and AIQ's own records bring the ten back. routes/redemption/README.md section 7. */
 class RestoreTest {
     @TempDir Path folder;
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The database itself allows the transitions of redemption.md section 1 and no other, whoever asks. */
+/** The database itself allows the transitions of routes/redemption/README.md section 1.2 and no other, whoever asks. */
 abstract class StoreContract {
     private static final List<String> STATES = List.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "EXECUTED", "REJECTED", "UNKNOWN", "PARKED", "RELEASED");
-    /** The table of redemption.md section 1, and its section 7 for a restored database (marked by restored_from). */
+    /** The table of routes/redemption/README.md section 1.2, with section 7 for a restored database (marked by restored_from). */
     private static final Set<String> ALLOWED = Set.of("QUEUED DUE", "SELECTED DUE", "QUEUED RELEASED", "SELECTED RELEASED", "DUE RELEASED", "RELEASED DUE", "DUE EXECUTING", "EXECUTING DUE",
         "EXECUTING EXECUTED", "EXECUTING REJECTED", "EXECUTING UNKNOWN", "UNKNOWN EXECUTED", "UNKNOWN DUE", "UNKNOWN RELEASED", "QUEUED PARKED", "SELECTED PARKED", "DUE PARKED", "EXECUTING PARKED",
         "UNKNOWN PARKED", "PARKED DUE", "PARKED EXECUTED", "PARKED RELEASED");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What BigCommerce's deliveries and answers mean (webhooks.md section 4.3). */
+/** What BigCommerce's deliveries and answers mean (routes/storefront/bigcommerce/README.md). */
 class BigCommerceTest {
     private static final String CART_ID = "09346904-4175-44fd-be53-f7e598531b6c";
     static final Body CART = Body.of("""

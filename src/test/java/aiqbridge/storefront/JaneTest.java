@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Jane's deliveries mean (webhooks.md section 4.5). */
+/** What Jane's deliveries mean (routes/storefront/jane/README.md). */
 class JaneTest {
     static final Body CART = Body.of("""
         {"cart": {"id": 12345, "status": "verification", "amount": 71.5, "created_at": "2026-11-23 03:00:00", "checked_out_time": "2026-11-23 03:05:00", "store_id": 7, "user_id": 9, "external_user_id": "", "customer_name": "Ada",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Shopify's deliveries mean (webhooks.md section 4.2). */
+/** What Shopify's deliveries mean (routes/storefront/shopify/README.md). */
 class ShopifyTest {
     static final Body CHECKOUT = Body.of("""
         {"id": 37201020011, "token": "c7d1a3b9e5f2", "cart_token": "eeafa272cebf", "email": "ada@mail.example", "gateway": null, "buyer_accepts_marketing": false, "created_at": "2026-11-23T09:00:00-05:00",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Square's deliveries and answers mean (webhooks.md section 4.4). */
+/** What Square's deliveries and answers mean (routes/storefront/square/README.md). */
 class SquareTest {
     static final Body ORDER = Body.of("""
         {"id": "eA3vssLHKJrv9H0IdJCM3gNqfdcZY", "location_id": "S8GWD5R9QB376", "state": "OPEN", "version": 3, "created_at": "2026-11-23T10:00:00.000Z", "updated_at": "2026-11-23T10:05:00.250Z", "metadata": {"aiq_cart": "basket-9"},

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What WooCommerce's deliveries mean (webhooks.md section 4.1). */
+/** What WooCommerce's deliveries mean (routes/storefront/woocommerce/README.md). */
 class WooCommerceTest {
     private static final Body CREATED = Body.sample("woocommerce/order.created.json");
     private static final Body COMPLETED = Body.sample("woocommerce/order.updated.completed.json");
