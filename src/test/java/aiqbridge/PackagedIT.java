@@ -104,6 +104,11 @@ class PackagedIT {
         refuses(app, Map.of(), "routes");
     }
 
+    @Test void the_pages_come_along() {
+        Packaged app = unpacked();
+        assertThat(BookTest.pages()).hasSizeGreaterThan(15).allSatisfy(page -> assertThat(app.home.resolve(page.toString())).isRegularFile());
+    }
+
     @Test void a_command_says_what_it_does_and_what_was_wrong() throws Exception {
         Packaged app = unpacked();
         Said help = command(app, Map.of(), "ledger", "export", "--help");

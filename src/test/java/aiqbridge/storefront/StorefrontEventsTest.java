@@ -123,9 +123,9 @@ class StorefrontEventsTest {
         assertThat(List.of("30.000", "1234.500", "0.300")).allSatisfy(price -> assertThat((String) cart.get("items")).contains("\"price\":" + price));
     }
 
-    @Test void the_example_of_the_readme_works() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String example = readme.substring(readme.indexOf("For example, a shop that posts `") + 32);
+    @Test void the_example_of_the_page_works() throws IOException {
+        String page = Files.readString(Path.of("routes/storefront/README.md"));
+        String example = page.substring(page.indexOf("For example, a shop that posts `") + 32);
         String body = example.substring(0, example.indexOf('`'));
         String program = example.substring(example.indexOf("```\n") + 4, example.indexOf("\n```\n", example.indexOf("```\n") + 4));
         assertThat(mapped(program).one(null, body)).containsEntry("event", "cart").containsEntry("cart_id", "7").containsEntry("phone", "+13035550142").containsEntry("version", Meaning.at("2026-11-24T10:00:00Z"))
