@@ -56,7 +56,9 @@ class BookTest {
     private static List<Path> texts() {
         return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("pom.xml")), files("routes", "config", "src"))
             .filter(f -> f.toString().matches(".*[.](md|java|sql|ya?ml|jslt|properties|jte|xml|service|cmd)|.*/aiq-bridge"))
-            .filter(f -> !f.startsWith("src/test/resources/storefront") && !f.endsWith("BookTest.java")).toList();
+            .filter(f -> !f.startsWith("src/test/resources/storefront") && !f.endsWith("BookTest.java"))
+            // a migration is never changed, not even its comments: the databases that have it know its checksum
+            .filter(f -> !f.startsWith("src/main/resources/store")).toList();
     }
 
     private static String text(Path file) {
@@ -238,6 +240,8 @@ class BookTest {
         Set<String> pairs = new TreeSet<>();
         files("src/main/resources/store").map(BookTest::text).forEach(sql -> Pattern.compile("insert into " + table + "[^;]*;").matcher(sql).results()
             .forEach(insert -> Pattern.compile("\\('(\\w+)', '(\\w+)'\\)").matcher(insert.group()).results().forEach(p -> pairs.add(p.group(1) + " " + p.group(2)))));
+        files("src/main/resources/store").map(BookTest::text).forEach(sql -> Pattern.compile("delete from " + table + " where from_status = '(\\w+)' and to_status = '(\\w+)'").matcher(sql).results()
+            .forEach(p -> pairs.remove(p.group(1) + " " + p.group(2))));
         return pairs;
     }
 

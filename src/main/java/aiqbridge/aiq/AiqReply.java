@@ -72,7 +72,7 @@ public final class AiqReply {
         return new Lookup(text(data, settings.text("aiq.contact-id-field")), member.isBoolean() ? Boolean.valueOf(member.booleanValue()) : data.isObject() && !data.isEmpty() ? true : null);
     }
 
-    /** The envelope of section 1.3: what a proxy or another server answers does not have it. */
+    /** The envelope (AIQ: section 1.3): what a proxy or another server answers does not have it. */
     private static boolean ownNotFound(AiqAnswer answer) {
         try {
             JsonNode envelope = JSON.readTree(String.valueOf(answer.value()));

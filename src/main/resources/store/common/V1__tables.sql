@@ -85,7 +85,7 @@ create table pin_sent (
   primary key (account_id, subject)
 );
 
--- Takings back of a connection are stopped while braked_at is set; released by a person, the brake does not hold again for an hour. routes/redemption/README.md section 4.
+-- Takings back of a connection are stopped while braked_at is set; released by a person, the brake does not hold again for an hour. redemption.md section 4.
 create table brake (
   connection  text primary key,
   braked_at   bigint,
@@ -147,7 +147,7 @@ create table pos_reversal (
 );
 create index pos_reversal_status on pos_reversal (status, connection, heard_at);
 
--- The row that must never be lost or done twice. routes/redemption/README.md section 1.
+-- The row that must never be lost or done twice. redemption.md section 1.
 create table redemption (
   redemption_id     text primary key,
   account_id        text not null references account (account_id),
@@ -260,7 +260,7 @@ create table write_back (
 );
 create index write_back_wanted on write_back (connection, next_attempt_at) where status = 'WANTED';
 
--- Points to be given back: its own row, one per redemption whoever asks. routes/redemption/README.md section 4.
+-- Points to be given back: its own row, one per redemption whoever asks. redemption.md section 4.
 create table reversal (
   reversal_id     text primary key,
   redemption_id   text not null unique references redemption (redemption_id),
@@ -311,7 +311,7 @@ create table observation (
   primary key (redemption_id, would)
 );
 
--- The transitions that exist; a trigger refuses all others (routes/redemption/README.md section 1.2).
+-- The transitions that exist; a trigger refuses all others (redemption.md section 1).
 create table redemption_transition (from_status text not null, to_status text not null, primary key (from_status, to_status));
 insert into redemption_transition (from_status, to_status) values
   ('QUEUED', 'DUE'), ('SELECTED', 'DUE'), ('QUEUED', 'RELEASED'), ('SELECTED', 'RELEASED'), ('DUE', 'RELEASED'), ('RELEASED', 'DUE'),

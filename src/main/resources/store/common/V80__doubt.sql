@@ -5,3 +5,5 @@ alter table redemption add column refused_readings integer not null default 0;
 alter table reversal add column absent_since bigint;
 insert into redemption_transition (from_status, to_status) values ('UNKNOWN', 'REJECTED');
 insert into reversal_transition (from_status, to_status) values ('UNKNOWN', 'REJECTED');
+-- no answer alone refuses a reversal
+delete from reversal_transition where from_status = 'EXECUTING' and to_status = 'REJECTED';

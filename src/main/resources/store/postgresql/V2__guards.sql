@@ -1,4 +1,4 @@
--- The store refuses what routes/redemption/README.md section 1.2 does not allow, whoever asks.
+-- The store refuses what redemption.md does not allow, whoever asks.
 
 create function refuse() returns trigger language plpgsql as $$
 begin raise exception '%', tg_argv[0]; end $$;

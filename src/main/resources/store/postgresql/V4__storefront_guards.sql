@@ -1,4 +1,4 @@
--- The store refuses what routes/redemption/README.md section 9 does not allow: a cart is sent at most once, evidence of consent is never changed, and nothing is redeemed behind a shop's back.
+-- The store refuses what redemption.md section 9 does not allow: a cart is sent at most once, evidence of consent is never changed, and nothing is redeemed behind a shop's back.
 
 create function cart_guard() returns trigger language plpgsql as $$
 begin

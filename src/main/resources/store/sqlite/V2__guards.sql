@@ -1,4 +1,4 @@
--- The store refuses what routes/redemption/README.md section 1.2 does not allow, whoever asks.
+-- The store refuses what redemption.md does not allow, whoever asks.
 
 create trigger redemption_born before insert on redemption
 when new.status not in ('QUEUED', 'SELECTED', 'DUE') or new.fence <> 0

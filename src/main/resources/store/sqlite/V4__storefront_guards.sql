@@ -1,4 +1,4 @@
--- The store refuses what routes/redemption/README.md section 9 does not allow: a cart is sent at most once, evidence of consent is never changed, and nothing is redeemed behind a shop's back.
+-- The store refuses what redemption.md section 9 does not allow: a cart is sent at most once, evidence of consent is never changed, and nothing is redeemed behind a shop's back.
 
 create trigger cart_sent_once before update of send_status on cart
 when old.send_status is not new.send_status and not (

@@ -61,9 +61,9 @@ abstract class CrashContract {
         "after:redemption-execute-claim", "after:redemption-put-attempt", "after:redemption-put-renew", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect",
         "before:redemption-executed-row", "after:redemption-executed-row", "after:redemption-executed-attempt",
         "before:pos-write-back-statement", "after:pos-write-back-statement",
-        "after:reversal-execute-claim", "after:reversal-send-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger").stream().filter(p -> p.contains(System.getProperty("crash.points", ""))).toList();
-    /** A reversal that may have been sent and that AIQ's records do not show is never sent again by itself: a person looks. routes/redemption/README.md section 4. */
-    private static final List<String> PARKS_ITS_REVERSAL = List.of("after:reversal-send-attempt", "aiq:reverse hang-before-effect");
+        "after:reversal-execute-claim", "after:reversal-put-attempt", "aiq:reverse hang-before-effect", "aiq:reverse hang-after-effect", "after:reversal-outcome-row", "after:reversal-done-ledger").stream().filter(p -> p.contains(System.getProperty("crash.points", ""))).toList();
+    /** A reversal that had no effect, so soon after its redemption that the balance read before it may not show that yet: nothing proves it, and a person looks, unless the test was slow. */
+    private static final List<String> MAY_PARK_ITS_REVERSAL = List.of("after:reversal-put-attempt", "aiq:reverse hang-before-effect");
     /** The same in the life of a shopper: the reward taken while the checkout waits, the cart left and sent, the order placed and cancelled. */
     private static final List<String> SHOP_POINTS = List.of(
         "after:redemption-promise-row", "before:redemption-request-now", "after:redemption-put-attempt", "aiq:redeem hang-before-effect", "aiq:redeem hang-after-effect", "after:redemption-executed-row",
@@ -102,7 +102,8 @@ abstract class CrashContract {
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
         Databases.script(till, Path.of("routes/pos/requests-owner.sqlite.sql"), "reader", "till");
         Map<String, String> settings = new HashMap<>(Map.of("AIQ_BASE_URL", simulator.baseUrl(), "AIQ_REDEEM_TIMEOUT", "1s", "AIQ_REVERSE_TIMEOUT", "1s", "AIQ_ADJUST_TIMEOUT", "1s", "AIQ_CONNECT_TIMEOUT", "500ms",
-            "REDEMPTION_LEASE", "4s", "REDEMPTION_RECOVER_EVERY", "500ms", "REDEMPTION_SETTLE_AFTER", "2s", "REDEMPTION_SETTLE_EVERY", "500ms", "REDEMPTION_UNKNOWN_FOR", "12s"));
+            "REDEMPTION_LEASE", "4s", "REDEMPTION_RECOVER_EVERY", "500ms", "REDEMPTION_SETTLE_AFTER", "1s", "REDEMPTION_SETTLE_EVERY", "500ms", "REDEMPTION_UNKNOWN_FOR", "30s"));
+        settings.putAll(Map.of("AIQ_EFFECT_WITHIN", "2s", "AIQ_WALLET_LAG", "500ms", "AIQ_REPORT_LAG", "500ms", "REDEMPTION_AIQ_SKEW", "1500ms", "REDEMPTION_READINGS_APART", "500ms"));
         settings.putAll(Map.of("REDEMPTION_EXECUTE_EVERY", "200ms", "REVERSAL_EXECUTE_EVERY", "300ms", "REVERSAL_BRAKE", "10000", "POS_POLL_EVERY", "300ms", "POS_PAGE", "2", "POS_WRITE_BACK_EVERY", "300ms",
             "AIQ_CALLS_PER_SECOND", "0", "AIQ_CALLS_PER_MINUTE", "0", "AIQ_CALLS_PER_HOUR", "0"));
         settings.putAll(Map.of("WALLET_CODES_PER_CONNECTION_AND_HOUR", "100000", "AIQ_PROBE_EVERY", "300ms", "AIQ_PAUSE", "500ms", "AIQ_PERSON_WAITS", "500ms"));
@@ -160,7 +161,7 @@ abstract class CrashContract {
     }
 
     private JsonNode insistently(String method, String path, Object body, String idempotencyKey) {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> ask(method, path, body, idempotencyKey), a -> a != null);
+        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> ask(method, path, body, idempotencyKey), a -> a != null);
     }
 
     /** The wallet of the customer of this number. */
@@ -173,7 +174,7 @@ abstract class CrashContract {
     /** The customer of this number queues a gift for the sale of the same number, by a row in the till's request table; the redemption's id. */
     private String asks(int number) {
         till.update("insert into aiq_request (request_id, kind, wallet_session, discount_id, transaction_id) values ('r-' || ?, 'REDEEM', ?, 'gift', 't-' || ?)", number, session(number), number);
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> till.queryForObject("select redemption_id from aiq_request where request_id = 'r-' || ?", String.class, number), id -> id != null);
+        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> till.queryForObject("select redemption_id from aiq_request where request_id = 'r-' || ?", String.class, number), id -> id != null);
     }
 
     /** The same over HTTP. */
@@ -209,7 +210,7 @@ abstract class CrashContract {
         try (Store store = app.store()) {
             JdbcTemplate rows = new JdbcTemplate(store.source());
             String theirs = " where redemption_id in (select redemption_id from redemption where connection = 'till' and transaction_id <> 't-" + WARMING_UP + "')";
-            int parked = (int) PARKS_ITS_REVERSAL.stream().filter(POINTS::contains).count();
+            int parked = rows.queryForObject("select count(*) from reversal where status = 'PARKED'", Integer.class);
             assertThat(rows.queryForObject("select sum(points) from ledger" + theirs, Double.class)).isEqualTo(100 * parked);
             assertThat(rows.queryForObject("select count(*) from redemption" + theirs, Integer.class)).isEqualTo(POINTS.size());
             assertThat(rows.queryForObject("select count(*) from ledger" + theirs, Integer.class)).isEqualTo(2 * POINTS.size() - parked);
@@ -267,20 +268,20 @@ abstract class CrashContract {
     }
 
     private void throughItsWholeLife(int number, String point) {
-        boolean parks = PARKS_ITS_REVERSAL.contains(point);
         String redemption = point.contains("pos-request") ? asks(number) : queues(number);
         assertThat(effects("REDEEMED", number)).isZero();
         rings(number);
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             assertThat(status(redemption, "status")).as(point).isEqualTo("EXECUTED");
             assertThat(shown(number)).isEqualTo(100);
         });
         assertThat(effects("REDEEMED", number)).isEqualTo(1);
         voids(number);
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(status(redemption, "reversal")).as(point).isEqualTo(parks ? "PARKED" : "DONE");
-            assertThat(shown(number)).isEqualTo(parks ? 100 : 0);
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(status(redemption, "reversal")).as(point).isIn(MAY_PARK_ITS_REVERSAL.contains(point) ? List.of("DONE", "PARKED") : List.of("DONE"));
+            assertThat(shown(number)).isEqualTo("PARKED".equals(status(redemption, "reversal")) ? 100 : 0);
         });
+        boolean parks = "PARKED".equals(await().until(() -> status(redemption, "reversal"), s -> s != null));
         assertThat(effects("REDEEMED", number)).isEqualTo(1);
         assertThat(effects("REVERSED", number) + effects("ADJUSTED", number)).isEqualTo(parks ? 0 : 1);
         assertThat(aiq.points("c-" + number)).isEqualByComparingTo(parks ? "900" : "1000");
@@ -289,15 +290,15 @@ abstract class CrashContract {
     private void throughAShoppersLife(int number, String point) {
         String phone = "55555" + (70_000 + number), cart = "c-" + number;
         aiq.contact("1001", cart, phone, "1000");
-        String session = await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> ask(shopKey, "POST", "/api/v1/wallet", Map.of("phone", phone), null), a -> a != null).path("walletSession").asText();
+        String session = await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> ask(shopKey, "POST", "/api/v1/wallet", Map.of("phone", phone), null), a -> a != null).path("walletSession").asText();
         String redemption = takes(session, cart);
         assertThat(effects("REDEEMED", number)).as(point).isEqualTo(1);
         shows("cart.updated", cart, Map.of("id", cart, "phone", "+1" + phone, "consent", "granted", "items", List.of(Map.of("sku", "BD-35", "name", "Blue Dream", "price", 35.5, "quantity", 1))));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(cart(cart)).as(point).isIn("ABANDONED SENT", "ABANDONED UNCLEAR"));
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(cart(cart)).as(point).isIn("ABANDONED SENT", "ABANDONED UNCLEAR"));
         shows("order.updated", cart, Map.of("id", "o-" + number, "cartId", cart, "status", "paid", "total", 35.5));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(cart(cart)).as(point).startsWith("RECOVERED "));
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(cart(cart)).as(point).startsWith("RECOVERED "));
         shows("order.updated", cart, Map.of("id", "o-" + number, "cartId", cart, "status", "cancelled", "total", 35.5));
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             JsonNode now = ask(shopKey, "GET", "/api/v1/redemptions/" + redemption, null, null);
             assertThat(now == null ? "" : now.path("reversal").asText()).as(point).isEqualTo("DONE");
         });
@@ -312,7 +313,7 @@ abstract class CrashContract {
     private String takes(String session, String cart) {
         List<String> keys = new ArrayList<>();
         long[] next = {0};
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (System.nanoTime() - next[0] > 0) {
                 keys.add("k-" + cart + "-" + keys.size());
                 next[0] = System.nanoTime() + Duration.ofSeconds(4).toNanos();
@@ -329,7 +330,7 @@ abstract class CrashContract {
 
     /** Sends a webhook until it is acknowledged, as shops do. */
     private void shows(String type, String cart, Map<String, Object> data) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> {
             Instant now = Instant.now();
             String id = type + "-" + cart + "-" + data.getOrDefault("status", "");
             byte[] body = JSON.writeValueAsBytes(Map.of("type", type, "timestamp", now.toString(), "data", data));
@@ -384,7 +385,7 @@ abstract class CrashContract {
             }
             for (int i = 0; i < KILLS; i++) {
                 int before = accepted.size();
-                await().atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > before || !wrong.isEmpty());
+                await().atMost(Duration.ofSeconds(90)).until(() -> accepted.size() > before || !wrong.isEmpty());
                 await().pollDelay(Duration.ofMillis(100 + random.nextInt(1_500))).until(() -> true);
                 app.kill();
                 app.start();

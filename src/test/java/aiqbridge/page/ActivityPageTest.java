@@ -185,8 +185,9 @@ class ActivityPageTest {
     }
 
     @Test void the_numbers_are_those_of_the_books() {
-        shop.queued("five-off", "t-1");
-        shop.queued("welcome", "t-2");
+        String session = shop.adasWallet().text("walletSession");
+        shop.queued(session, "five-off", "t-1");
+        shop.queued(session, "welcome", "t-2");
         shop.rings("t-1", "5555550100", 42.5);
         shop.rings("t-2", "5555550100", 10);
         shop.poll();

@@ -25,7 +25,7 @@ abstract class StoreContract {
     private static final List<String> STATES = List.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "EXECUTED", "REJECTED", "UNKNOWN", "PARKED", "RELEASED");
     /** The table of routes/redemption/README.md section 1.2, with section 7 for a restored database (marked by restored_from). */
     private static final Set<String> ALLOWED = Set.of("QUEUED DUE", "SELECTED DUE", "QUEUED RELEASED", "SELECTED RELEASED", "DUE RELEASED", "RELEASED DUE", "DUE EXECUTING", "EXECUTING DUE",
-        "EXECUTING EXECUTED", "EXECUTING REJECTED", "EXECUTING UNKNOWN", "UNKNOWN EXECUTED", "UNKNOWN DUE", "UNKNOWN RELEASED", "QUEUED PARKED", "SELECTED PARKED", "DUE PARKED", "EXECUTING PARKED",
+        "EXECUTING EXECUTED", "EXECUTING REJECTED", "EXECUTING UNKNOWN", "UNKNOWN EXECUTED", "UNKNOWN DUE", "UNKNOWN RELEASED", "UNKNOWN REJECTED", "QUEUED PARKED", "SELECTED PARKED", "DUE PARKED", "EXECUTING PARKED",
         "UNKNOWN PARKED", "PARKED DUE", "PARKED EXECUTED", "PARKED RELEASED");
     private static final Map<String, List<String>> WAY = Map.of("QUEUED", List.of("QUEUED"), "SELECTED", List.of("SELECTED"), "DUE", List.of("DUE"), "EXECUTING", List.of("DUE", "EXECUTING"),
         "EXECUTED", List.of("DUE", "EXECUTING", "EXECUTED"), "REJECTED", List.of("DUE", "EXECUTING", "REJECTED"), "UNKNOWN", List.of("DUE", "EXECUTING", "UNKNOWN"), "PARKED", List.of("DUE", "PARKED"),
