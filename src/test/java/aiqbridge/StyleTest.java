@@ -138,7 +138,7 @@ class StyleTest {
             if (node.has("expression") && node.get("expression").isObject()) {
                 must(node.get("expression").size() == 1 && node.get("expression").elements().next().isObject(), file, "write expression: with one language as a map");
             }
-            node.fields().forEachRemaining(e -> walk(e.getValue(), file, e.getKey()));
+            node.properties().forEach(e -> walk(e.getValue(), file, e.getKey()));
         } else if (node.isArray()) {
             node.forEach(n -> walk(n, file, name));
         }
@@ -153,7 +153,7 @@ class StyleTest {
                 return;
             }
             Map<String, String> options = new LinkedHashMap<>();
-            endpoint.path("parameters").fields().forEachRemaining(p -> options.put(p.getKey(), p.getValue().asText()));
+            endpoint.path("parameters").properties().forEach(p -> options.put(p.getKey(), p.getValue().asText()));
             String query = String.join("&", options.entrySet().stream().map(o -> o.getKey() + "=" + o.getValue()).toList());
             EndpointValidationResult result = catalog.validateEndpointProperties((uri.equals("sql") ? "sql:" + options.get("query") : uri) + (query.isEmpty() ? "" : "?" + query), true, false, false);
             must(result.getUnknown() == null || result.getUnknown().isEmpty(), file, "there is no option " + result.getUnknown() + " of " + scheme);

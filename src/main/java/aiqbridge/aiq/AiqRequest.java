@@ -143,7 +143,7 @@ public final class AiqRequest {
 
     private ObjectNode further(String location) {
         ObjectNode further = signUpFurther.deepCopy();
-        further.fields().forEachRemaining(field -> {
+        further.properties().forEach(field -> {
             if (field.getValue().isTextual()) {
                 field.setValue(JSON.getNodeFactory().textNode(field.getValue().asText().replace("{location}", location)));
             }

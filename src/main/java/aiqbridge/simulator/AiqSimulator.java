@@ -223,7 +223,7 @@ public final class AiqSimulator implements AutoCloseable {
             }
             case "POST /texts" -> contacts.says(in.path("contactID").asText(), in.path("text").asText());
             case "POST /discounts" -> discount(in);
-            case "POST /switches" -> in.fields().forEachRemaining(f -> switches.set(f.getKey(), f.getValue().asText()));
+            case "POST /switches" -> in.properties().forEach(f -> switches.set(f.getKey(), f.getValue().asText()));
             case "GET /switches" -> {
                 return JSON.valueToTree(switches.all());
             }
@@ -287,7 +287,7 @@ public final class AiqSimulator implements AutoCloseable {
         }
         discount.template = JSON.createObjectNode().put("posDiscountID", "").put("avatar", "").put("name", discount.id).put("pageTitle", "")
             .put("inStoreRedemption", false).put("expiration", 0).put("tierDiscount", false).put("internalName", "");
-        in.fields().forEachRemaining(f -> {
+        in.properties().forEach(f -> {
             if (!List.of("id", "uid", "points", "reusable", "cooldownMs", "starts", "contacts").contains(f.getKey())) {
                 discount.template.set(f.getKey(), f.getValue());
             }

@@ -149,7 +149,7 @@ class ApiContractTest {
             shop.close();
         }
         TreeSet<String> promised = new TreeSet<>();
-        contract.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(method ->
+        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method ->
             method.getValue().path("responses").fieldNames().forEachRemaining(status -> promised.add(method.getKey().toUpperCase() + " " + path.getKey() + " " + status))));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(promised);
     }
@@ -172,7 +172,7 @@ class ApiContractTest {
             shop.bridge.bridge().camel().getRoutes().stream().map(r -> r.getEndpoint().getEndpointUri()).filter(uri -> uri.matches("platform-http:/+api/.*")).forEach(uri ->
                 routes.add(uri.replaceFirst("^platform-http:/+", "/").replaceFirst("[?].*$", "").replace("%7B", "{").replace("%7D", "}") + " " + uri.replaceFirst("^.*httpMethodRestrict=", "").replaceFirst("&.*$", "").toLowerCase()));
             TreeSet<String> documented = new TreeSet<>();
-            contract.path("paths").fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> documented.add(path.getKey() + " " + method)));
+            contract.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> documented.add(path.getKey() + " " + method)));
             assertThat(routes).isEqualTo(documented);
         } finally {
             shop.close();

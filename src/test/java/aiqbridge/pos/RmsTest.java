@@ -37,7 +37,7 @@ class RmsTest {
         return new NamedParameterJdbcTemplate(till).queryForList(SqlServerTest.text("rms/sales.sql"), Map.of("since", since, "since_id", id)).stream().map(row -> {
             Map<String, Object> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             caseless.putAll(row);
-            return (Map<String, Object>) caseless;
+            return caseless;
         }).toList();
     }
 
