@@ -22,9 +22,10 @@ import aiqbridge.command.UsersCommand;
 import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command line: exit status 0 done, 1 refused with one sentence and a hint, 2 not understood. */
-@Command(name = "aiq-bridge", mixinStandardHelpOptions = true, version = "AIQ Bridge 0.1.0",
+@Command(name = "aiq-bridge", mixinStandardHelpOptions = true, versionProvider = Application.Version.class,
     description = "Joins POS databases and ecommerce webhooks to AIQ's loyalty API: a reward is redeemed once, when its sale is completed.",
     subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, AccountsCommand.class, KeysCommand.class, SecretsCommand.class, InboxCommand.class, RedemptionsCommand.class, ReversalsCommand.class, CartsCommand.class, BrakeCommand.class, LedgerCommand.class, ReconcileCommand.class, DryRunCommand.class, CustomersCommand.class, BackupCommand.class, RoutesCommand.class, SimulatorCommand.class, UsersCommand.class})
 public final class Application {
@@ -46,5 +47,13 @@ public final class Application {
             return 1;
         });
         return line;
+    }
+
+    /** What the jar's manifest says; classes that no jar holds have no version. */
+    static final class Version implements IVersionProvider {
+        @Override public String[] getVersion() {
+            String version = Application.class.getPackage().getImplementationVersion();
+            return new String[] {"AIQ Bridge " + (version == null ? "(built here, not packaged)" : version)};
+        }
     }
 }

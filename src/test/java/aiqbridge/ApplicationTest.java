@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -27,5 +28,11 @@ class ApplicationTest {
         assertThat(exit).isZero();
         assertThat(said.toString()).startsWith(("Usage: aiq-bridge " + words).strip());
         assertThat(said.toString().lines().filter(line -> !line.startsWith("Usage:") && !line.startsWith(" ")).findFirst()).as("a sentence below the usage").isPresent();
+    }
+
+    @Test void the_version_is_the_manifests_and_classes_without_a_jar_have_none() {
+        StringWriter said = new StringWriter();
+        assertThat(Application.commandLine().setOut(new PrintWriter(said)).execute("--version")).isZero();
+        assertThat(said.toString().strip()).isEqualTo("AIQ Bridge (built here, not packaged)");
     }
 }

@@ -109,6 +109,14 @@ class PackagedIT {
         assertThat(BookTest.pages()).hasSizeGreaterThan(15).allSatisfy(page -> assertThat(app.home.resolve(page.toString())).isRegularFile());
     }
 
+    @Test void its_version_is_its_jars() throws Exception {
+        Packaged app = unpacked();
+        try (Stream<Path> jars = Files.list(app.home.resolve("lib"))) {
+            String jar = jars.map(one -> one.getFileName().toString()).filter(name -> name.matches("aiq-bridge-.*\\.jar")).findFirst().orElseThrow();
+            assertThat(command(app, Map.of(), "--version").text().strip()).isEqualTo("AIQ Bridge " + jar.replaceAll("^aiq-bridge-|\\.jar$", ""));
+        }
+    }
+
     @Test void a_command_says_what_it_does_and_what_was_wrong() throws Exception {
         Packaged app = unpacked();
         Said help = command(app, Map.of(), "ledger", "export", "--help");
