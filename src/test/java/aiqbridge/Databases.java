@@ -81,7 +81,7 @@ public final class Databases {
     /** As a bridge's start leaves it. */
     public static void migrate(String url) {
         Properties settings = new Properties();
-        settings.putAll(Map.of("store.url", url, "store.username", "postgres", "store.pool", "2"));
+        settings.putAll(Map.of("store.url", url, "store.username", "postgres", "store.pool", "2", "store.busy-timeout", "10s"));
         Store.open(Settings.of(settings), Path.of(""), true).close();
     }
 

@@ -5,6 +5,7 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.Secrets;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,7 +14,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,14 +28,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The bridge's own database: SQLite in one file, or PostgreSQL. Opening it brings its tables up to date. */
 public final class Store implements AutoCloseable {
-    private final HikariDataSource source;
+    private final StoreSource source;
     private final String dialect;
     private final FileChannel lock;
+    private final StoreProbe probe;
 
-    private Store(HikariDataSource source, String dialect, FileChannel lock) {
+    private Store(StoreSource source, String dialect, FileChannel lock, StoreProbe probe) {
         this.source = source;
         this.dialect = dialect;
         this.lock = lock;
+        this.probe = probe;
     }
 
     /**
@@ -38,19 +46,33 @@ public final class Store implements AutoCloseable {
      */
     public static Store open(Settings settings, Path home, boolean exclusive) {
         String url = settings.text("store.url");
-        if (url.startsWith("jdbc:sqlite:")) {
-            Path file = home.resolve(url.substring("jdbc:sqlite:".length()));
+        Path file = file(settings, home);
+        if (file != null) {
             FileChannel lock = exclusive ? lock(file) : null;
-            return new Store(migrated(sqlite(file), "sqlite", "integer primary key autoincrement"), "sqlite", lock);
+            SqliteSource files = new SqliteSource(file, settings.duration("store.busy-timeout"));
+            StoreSource source = migrated(sqlite(file, files), "sqlite", "integer primary key autoincrement");
+            return new Store(source, "sqlite", lock, new StoreProbe(source, () -> files.connection(StoreProbe.PATIENCE), files::writing));
         }
         if (url.startsWith("jdbc:postgresql:")) {
-            return new Store(migrated(postgresql(settings, url), "postgresql", "bigint generated always as identity primary key"), "postgresql", null);
+            StoreSource source = migrated(postgresql(settings, url), "postgresql", "bigint generated always as identity primary key");
+            return new Store(source, "postgresql", null, new StoreProbe(source, postgresqlProbe(settings, url), () -> false));
         }
         throw new StartRefused("The setting store.url = " + url + " is neither SQLite nor PostgreSQL.", "For example: store.url = jdbc:sqlite:data/bridge.db");
     }
 
     public DataSource source() {
         return source;
+    }
+
+    /** Whether it can be written to at present. */
+    public StoreProbe probe() {
+        return probe;
+    }
+
+    /** The SQLite file of these settings, null for PostgreSQL. */
+    public static Path file(Settings settings, Path home) {
+        String url = settings.text("store.url");
+        return url.startsWith("jdbc:sqlite:") ? home.resolve(url.substring("jdbc:sqlite:".length())) : null;
     }
 
     /** {@code sqlite} or {@code postgresql}: the part of a file name where a statement has a twin. */
@@ -77,7 +99,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static HikariConfig sqlite(Path file) {
+    private static HikariConfig sqlite(Path file, SqliteSource files) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             if (!Files.exists(file)) {
@@ -89,10 +111,9 @@ public final class Store implements AutoCloseable {
             throw new StartRefused("The folder of the database " + file + " cannot be made.", "Give the bridge a folder it may write to: store.url = jdbc:sqlite:<file>");
         }
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=10000&transaction_mode=IMMEDIATE");
+        pool.setDataSource(files);
         pool.setMaximumPoolSize(1);
-        // a new connection every half an hour keeps what the planner knows of the tables: without it a poll reads years of settled rows
-        pool.setConnectionInitSql("pragma optimize = 0x10012");
+        pool.setExceptionOverride(override(SqliteSource::verdict));
         return pool;
     }
 
@@ -102,15 +123,36 @@ public final class Store implements AutoCloseable {
         pool.setUsername(settings.text("store.username"));
         pool.setPassword(settings.asProperties().getProperty(Settings.STORE_PASSWORD, ""));
         pool.setMaximumPoolSize(settings.number("store.pool"));
+        pool.setExceptionOverride(override(failed -> SQLExceptionOverride.Override.CONTINUE_EVICT));
         return pool;
     }
 
-    private static HikariDataSource migrated(HikariConfig pool, String dialect, String identity) {
+    /** Not from the pool, which may be what is stuck; each step of it ends in seconds. */
+    private static StoreProbe.Connections postgresqlProbe(Settings settings, String url) {
+        Properties login = new Properties();
+        login.setProperty("user", settings.text("store.username"));
+        login.setProperty("password", settings.asProperties().getProperty(Settings.STORE_PASSWORD, ""));
+        for (String bounded : List.of("loginTimeout", "connectTimeout", "socketTimeout")) {
+            login.setProperty(bounded, Long.toString(StoreProbe.PATIENCE.toSeconds()));
+        }
+        return () -> DriverManager.getConnection(url, login);
+    }
+
+    /** Hikari asks about every failure of a connection or a statement: the one place where they can be marked as ours. */
+    private static SQLExceptionOverride override(Function<SQLException, SQLExceptionOverride.Override> verdict) {
+        return new SQLExceptionOverride() {
+            @java.lang.Override public Override adjudicate(SQLException failed) {
+                return verdict.apply(StoreFault.marked(failed));
+            }
+        };
+    }
+
+    private static StoreSource migrated(HikariConfig pool, String dialect, String identity) {
         pool.setPoolName("store");
         pool.setConnectionTimeout(10_000);
-        HikariDataSource source = null;
+        StoreSource source = null;
         try {
-            source = new HikariDataSource(pool);
+            source = new StoreSource(new HikariDataSource(pool));
             Flyway.configure(Store.class.getClassLoader()).dataSource(source)
                 .locations("classpath:store/common", "classpath:store/" + dialect).failOnMissingLocations(true)
                 .placeholders(Map.of("identity", identity)).load().migrate();

@@ -39,6 +39,7 @@ abstract class StoreContract {
     @BeforeEach void open() {
         Properties values = new Properties();
         values.putAll(settings(folder));
+        values.put("store.busy-timeout", "10s");
         store = Store.open(Settings.of(values), folder, true);
         rows = new JdbcTemplate(store.source());
         rows.update("insert into account (account_id, brand, uid, api_key_sealed, api_key_hint, country, zone, created_at, updated_at) values ('a', 'a', '1', 's', 'h', 'US', 'UTC', 1, 1)");
