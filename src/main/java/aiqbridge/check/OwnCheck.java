@@ -34,6 +34,13 @@ final class OwnCheck {
     void database(Store store) {
         JdbcTemplate rows = new JdbcTemplate(store.source());
         findings.ok("opens, its tables are up to date (" + store.dialect() + ")");
+        String fault = store.probe().fault();
+        if (fault == null) {
+            findings.ok("it can be written to");
+        } else {
+            findings.fail(fault, "Nothing is taken in until it can be written to. A disk that is full, a file or folder that is not the bridge's user's, or another program that holds a lock: only look into it read-only, "
+                + "sqlite3 -readonly <file> \"select …\".");
+        }
         if (store.dialect().equals("sqlite")) {
             String sound = rows.queryForList("pragma quick_check(1)", String.class).get(0);
             if (sound.equals("ok")) {
@@ -78,7 +85,7 @@ final class OwnCheck {
     void disk(Path folder, long mib) {
         if (mib < 100) {
             findings.fail("only " + mib + " MiB are free under " + folder, "Without room nothing can be promised to a till or a shop; make some.");
-        } else if (mib < 1024) {
+        } else if (mib < settings.number("health.disk-free-mib")) {
             findings.warn("only " + mib + " MiB are free under " + folder, "Make room before it runs out.");
         } else {
             findings.ok(mib / 1024 + " GiB are free under " + folder);

@@ -1,26 +1,24 @@
 package aiqbridge.health;
 
+import aiqbridge.store.StoreProbe;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The health page's checks. Ready is a bridge whose own database answers: AIQ or a till being away is no reason to send callers elsewhere.
- * What each account, till and shop lacks stands on the whole page alone.
+ * The health page's checks. Ready is a bridge whose own database can be written to: AIQ or a till being away is no reason to send callers elsewhere.
+ * What each account, till and shop lacks, and whether the disk is nearly full, stands on the whole page alone.
  */
 public final class HealthChecks implements HealthCheckRepository {
-    private final JdbcTemplate store;
+    private final StoreProbe store;
     private final HealthWatch watch;
     private boolean enabled = true;
 
-    public HealthChecks(DataSource store, HealthWatch watch) {
-        this.store = new JdbcTemplate(store);
+    public HealthChecks(StoreProbe store, HealthWatch watch) {
+        this.store = store;
         this.watch = watch;
     }
 
@@ -46,11 +44,11 @@ public final class HealthChecks implements HealthCheckRepository {
         }
 
         @Override protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-            try {
-                store.queryForObject("select 1", Integer.class);
+            String fault = store.fault();
+            if (fault == null) {
                 result.up();
-            } catch (DataAccessException e) {
-                result.message("the bridge's own database does not answer").down();
+            } else {
+                result.message(fault).down();
             }
         }
     }

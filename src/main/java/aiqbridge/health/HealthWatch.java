@@ -35,7 +35,7 @@ public final class HealthWatch {
     private final Map<String, Found> found = new ConcurrentSkipListMap<>();
 
     /**
-     * One account or connection.
+     * One account or connection, or the disk.
      *
      * @param wrong  in plain words, without anybody's data; empty when all is well
      * @param counts seconds and numbers of the last look
@@ -52,7 +52,7 @@ public final class HealthWatch {
         this.startedAt = clock.millis();
     }
 
-    /** In the order of their names, accounts first. */
+    /** In the order of their names. */
     public Stream<Found> found() {
         return found.values().stream();
     }
@@ -122,6 +122,11 @@ public final class HealthWatch {
             now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
         }
         seen("shop", "connection", now);
+    }
+
+    /** @param wrong what the disk under the bridge lacks, empty for nothing */
+    public void disk(List<String> wrong, long freeMib) {
+        found.put("disk", new Found("disk", wrong, Map.of("free_mib", freeMib)));
     }
 
     /** What was looked at before and is gone is forgotten. */

@@ -161,7 +161,7 @@ public final class Store implements AutoCloseable {
             if (source != null) {
                 source.close();
             }
-            throw new StartRefused("The bridge's own database cannot be opened: " + rootMessage(e), "Look at store.url, store.username and STORE_PASSWORD; is the server up, the disk full, the folder writable?");
+            throw new StartRefused("The bridge's own database cannot be opened: " + rootMessage(e), "Look at store.url, store.username and STORE_PASSWORD; is the server up, the disk full, the folder writable, the file locked by another program? Look into it read-only: sqlite3 -readonly <file> \"select …\"");
         }
     }
 

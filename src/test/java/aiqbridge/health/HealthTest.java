@@ -1,9 +1,11 @@
 package aiqbridge.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.store.ForeignLock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -114,6 +116,34 @@ class HealthTest {
             shop.bridge.bridge().store().close();
             assertThat(health(shop, "/ready")).satisfies(page -> assertThat(page.status()).isEqualTo(503)).satisfies(page -> assertThat(page.check("own-database")).startsWith("DOWN the bridge's own database does not answer"));
             assertThat(health(shop, "/live").status()).isEqualTo(200);
+        }
+    }
+
+    @Test void the_own_database_is_down_while_somebody_locks_it_and_up_as_soon_as_it_can_be_written_to() {
+        try (Shop shop = shop("store.busy-timeout", "10s")) {
+            assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");
+            try (ForeignLock lock = new ForeignLock(folder.resolve("bridge.db"))) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> health(shop, "/ready").status() == 503);
+                long began = System.nanoTime();
+                assertThat(health(shop, "/ready").check("own-database")).startsWith("DOWN another process holds a lock on the bridge's own database");
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).as("nobody who asks waits for store.busy-timeout").isLessThan(Duration.ofSeconds(5));
+                assertThat(page(shop, "/observe/metrics")).contains("aiqbridge_own_database_up 0.0");
+                assertThat(health(shop, "/live").status()).isEqualTo(200);
+            }
+            assertThat(health(shop, "/ready")).satisfies(page -> assertThat(page.status()).isEqualTo(200)).satisfies(page -> assertThat(page.check("own-database")).isEqualTo("UP "));
+            assertThat(page(shop, "/observe/metrics")).contains("aiqbridge_own_database_up 1.0");
+        }
+    }
+
+    @Test void a_disk_that_is_nearly_full_is_a_check_a_metric_and_no_reason_to_send_callers_elsewhere() {
+        try (Shop shop = shop("health.disk-free-mib", "2000000000")) {
+            look(shop);
+            assertThat(health(shop, "").check("disk")).matches("DOWN only [0-9]+ MiB are free under the bridge's database");
+            assertThat(health(shop, "/ready").status()).isEqualTo(200);
+            assertThat(page(shop, "/observe/metrics")).containsPattern("aiqbridge_disk_free_bytes [1-9]");
+            shop.restart(List.of("health.disk-free-mib", "1"));
+            look(shop);
+            assertThat(health(shop, "").check("disk")).isEqualTo("UP ");
         }
     }
 
