@@ -68,6 +68,7 @@ import aiqbridge.redemption.RedemptionAnswer;
 import aiqbridge.redemption.RedemptionRequest;
 import aiqbridge.redemption.RedemptionWatch;
 import aiqbridge.redemption.ReversalOutcome;
+import aiqbridge.redemption.Waiting;
 import aiqbridge.redemption.WalletCheck;
 import aiqbridge.retention.Retention;
 import aiqbridge.route.StatementParameters;
@@ -192,6 +193,7 @@ final class Beans {
         add("eachAnswer", new GroupedBodyAggregationStrategy());
         Confirmations confirmations = new Confirmations(store.source(), clock);
         add("redemptionRequest", new RedemptionRequest(connections, confirmations, walletSession, settings, clock));
+        add("waiting", new Waiting());
         add("redemptionAnswer", new RedemptionAnswer(clock));
         add("redemptionWatch", new RedemptionWatch(settings, clock));
         add("evidence", new Evidence(settings, doubt, clock));

@@ -4,6 +4,7 @@ import aiqbridge.api.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class RedemptionAnswer {
         answer.put("discountId", row.get("discount_id"));
         answer.put("discountName", row.get("discount_name"));
         answer.put("posDiscountId", row.get("pos_discount_id"));
-        answer.put("points", Points.of(row.get("points")));
+        answer.put("points", row.get("points") == null ? null : Points.of(row.get("points")));
         answer.put("transactionId", row.get("transaction_id"));
         answer.put("cartId", row.get("cart_id"));
         answer.put("orderId", row.get("order_id"));
@@ -44,6 +45,21 @@ public final class RedemptionAnswer {
         answer.values().removeIf(java.util.Objects::isNull);
         answer.put("links", Map.of("self", "/api/v1/redemptions/" + row.get("redemption_id")));
         return answer;
+    }
+
+    /**
+     * What is known of a redemption whose row cannot be read now: that it is under way, if it may have been sent.
+     *
+     * @throws Exception the fault, when it is nobody's who waits, or nobody will send it
+     */
+    public List<Map<String, Object>> unread(Map<String, Object> wish, String redemption, Boolean sent, Exception fault) throws Exception {
+        if (!Boolean.TRUE.equals(sent)) {
+            throw fault;
+        }
+        Map<String, Object> row = new HashMap<>(wish);
+        row.putAll(Map.of("redemption_id", redemption, "status", "EXECUTING", "queued_at", wish.get("now")));
+        row.remove("note");
+        return List.of(row);
     }
 
     /**
