@@ -1,5 +1,6 @@
 package aiqbridge.pos;
 
+import aiqbridge.store.StoreFault;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.Map;
@@ -33,6 +34,14 @@ public final class PosFault {
     public String sentence(String connection, Throwable fault) {
         SQLException sql = sqlException(fault);
         return sentence(fault) + (sql != null && misfit(sql) ? makes.doubt(connections.get(connection), databases.get(connection)) : "");
+    }
+
+    /** What is to be kept of it in the till's row; our own database's failure is no till's, and goes to whoever woke us. */
+    public String theirs(Exception fault) throws Exception {
+        if (StoreFault.ours(fault)) {
+            throw fault;
+        }
+        return sentence(fault);
     }
 
     public String sentence(Throwable fault) {
