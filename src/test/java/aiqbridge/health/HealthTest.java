@@ -123,6 +123,7 @@ class HealthTest {
         try (Shop shop = shop("store.busy-timeout", "10s")) {
             assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");
             try (ForeignLock lock = new ForeignLock(folder.resolve("bridge.db"))) {
+                assertThat(lock.held()).isTrue();
                 await().atMost(Duration.ofSeconds(20)).until(() -> health(shop, "/ready").status() == 503);
                 long began = System.nanoTime();
                 assertThat(health(shop, "/ready").check("own-database")).startsWith("DOWN another process holds a lock on the bridge's own database");

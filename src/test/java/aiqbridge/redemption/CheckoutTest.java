@@ -41,7 +41,6 @@ class CheckoutTest extends AtCheckout {
 
     @Test void the_same_request_finds_the_same_redemption() {
         Shop.Answer first = chooses("five-off", "c-1", "k-1");
-        session = shop.adasWalletAgain();
         Shop.Answer again = chooses("five-off", "c-1", "k-1");
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.text("redemptionId")).isEqualTo(first.text("redemptionId"));

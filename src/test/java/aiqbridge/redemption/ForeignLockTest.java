@@ -40,6 +40,7 @@ class ForeignLockTest extends AtCheckout {
 
     @Test void a_checkout_that_could_not_be_kept_left_nothing_and_the_next_one_goes_through_at_once() {
         try (ForeignLock lock = lock()) {
+            assertThat(lock.held()).isTrue();
             for (int i = 0; i < 3; i++) {
                 assertThat(chooses("five-off", "c-1", "k-1").status()).isEqualTo(503);
             }
@@ -91,6 +92,7 @@ class ForeignLockTest extends AtCheckout {
         session = shop.adasWalletAgain();
         Map<String, String> wish = Map.of("walletSession", session, "discountId", "five-off", "transactionId", "t-1");
         try (ForeignLock lock = lock()) {
+            assertThat(lock.held()).isTrue();
             assertThat(shop.post(shop.key, "/api/v1/redemptions", wish, "Idempotency-Key", "k").status()).isEqualTo(503);
             assertThat(shop.post(shop.key, "/api/v1/redemptions", wish, "Idempotency-Key", "k").status()).isEqualTo(503);
         }

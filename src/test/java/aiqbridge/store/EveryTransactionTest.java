@@ -34,6 +34,7 @@ class EveryTransactionTest {
                 AtomicInteger run = new AtomicInteger();
                 AdviceWith.adviceWith(camel, route, false, advice -> advice.weaveAddFirst().process(exchange -> run.incrementAndGet()));
                 try (ForeignLock lock = new ForeignLock(folder.resolve("bridge.db"))) {
+                    assertThat(lock.held()).isTrue();
                     for (int i = 0; i < 3; i++) {
                         Throwable failed = catchThrowable(() -> shop.bridge.run(route));
                         assertThat(failed).as(route).isNotNull();

@@ -19,6 +19,15 @@ public final class ForeignLock implements AutoCloseable {
         }
     }
 
+    /** Whether it holds the file and still can: a write of its own goes through, and is undone when it lets go. */
+    public boolean held() {
+        try {
+            return connection.createStatement().executeUpdate("update installation set beat_at = beat_at") >= 0;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     @Override public void close() {
         try {
             connection.createStatement().execute("rollback");

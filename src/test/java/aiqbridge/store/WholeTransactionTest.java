@@ -57,6 +57,7 @@ class WholeTransactionTest {
 
     @Test void after_a_foreign_lock_everything_goes_on_at_once_and_each_transaction_is_whole() {
         try (ForeignLock lock = new ForeignLock(file())) {
+            assertThat(lock.held()).isTrue();
             assertThatThrownBy(() -> writes("while locked")).isInstanceOf(TransactionException.class).satisfies(e -> assertThat(StoreFault.ours(e)).isTrue());
             assertThatThrownBy(() -> writes("while locked")).isInstanceOf(TransactionException.class);
             assertThatThrownBy(() -> rows.update("insert into note values ('while locked')")).isInstanceOf(DataAccessException.class);
@@ -77,6 +78,7 @@ class WholeTransactionTest {
             one.createStatement().execute("insert into note values ('kept')");
             one.commit();
             try (ForeignLock lock = new ForeignLock(file())) {
+                assertThat(lock.held()).isTrue();
                 assertThat(catchThrowable(() -> one.createStatement().execute("insert into note values ('next')"))).as("its transaction cannot begin").isInstanceOf(SQLException.class);
             }
             assertThat(catchThrowable(() -> one.createStatement().execute("insert into note values ('later')"))).as("given up").isInstanceOf(SQLException.class);
