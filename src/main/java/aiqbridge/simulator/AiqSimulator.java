@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * A stand-in for AIQ's loyalty API, faithful to what is known of it, with everything unknown as a switch and every fault to order.
- * Its second port, for tests and the demo, is never open but on loopback.
+ * Both its ports, the second for tests and the demo, are open on loopback alone.
  */
 public final class AiqSimulator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,8 +56,8 @@ public final class AiqSimulator implements AutoCloseable {
     public static AiqSimulator start(int port, int controlPort, Path historyFile) {
         AiqSimulator simulator = new AiqSimulator(historyFile);
         try {
-            simulator.api = listen(simulator.vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setSoLinger(0)).requestHandler(simulator::hear), port);
-            simulator.control = listen(simulator.vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1")).requestHandler(simulator::command), controlPort);
+            simulator.api = listen(simulator.vertx.createHttpServer(new HttpServerOptions().setSoLinger(0)).requestHandler(simulator::hear), port);
+            simulator.control = listen(simulator.vertx.createHttpServer().requestHandler(simulator::command), controlPort);
             return simulator;
         } catch (RuntimeException e) {
             simulator.close();
@@ -65,8 +65,9 @@ public final class AiqSimulator implements AutoCloseable {
         }
     }
 
+    /** On loopback: the host among a server's options counts only when no port is given. */
     private static HttpServer listen(HttpServer server, int port) {
-        return server.listen(port).toCompletionStage().toCompletableFuture().join();
+        return server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
     }
 
     public int port() {
