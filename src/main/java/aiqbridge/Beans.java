@@ -28,7 +28,9 @@ import aiqbridge.health.HealthChecks;
 import aiqbridge.health.HealthWatch;
 import aiqbridge.health.RedemptionInLog;
 import aiqbridge.health.Traces;
+import aiqbridge.http.Doors;
 import aiqbridge.http.OneHost;
+import aiqbridge.http.Refusals;
 import aiqbridge.ledger.LedgerClose;
 import aiqbridge.page.AccountTest;
 import aiqbridge.page.AccountsPage;
@@ -44,7 +46,6 @@ import aiqbridge.page.PageSessions;
 import aiqbridge.page.PageUsers;
 import aiqbridge.page.RedemptionsPage;
 import aiqbridge.page.SignInPage;
-import aiqbridge.page.UnknownAddress;
 import aiqbridge.pos.CompletionCall;
 import aiqbridge.pos.PosConnection;
 import aiqbridge.pos.PosConnections;
@@ -80,7 +81,6 @@ import aiqbridge.store.StoreTransaction;
 import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.InboxWork;
 import aiqbridge.storefront.InboxWriter;
-import aiqbridge.storefront.RawBodies;
 import aiqbridge.storefront.ShopApi;
 import aiqbridge.storefront.ShopHeaders;
 import aiqbridge.storefront.SignatureCheck;
@@ -100,7 +100,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.context.propagation.ContextPropagators;
-import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,7 +126,8 @@ final class Beans {
     private final StorefrontSecrets storefrontSecrets;
     private final InboxWriter inboxWriter;
     private PageUsers pageUsers;
-    private UnknownAddress unknownAddress;
+    private final WebhookDoor webhookDoor;
+    private Refusals refusals;
     private final HealthChecks healthChecks;
     private final Traces traces;
 
@@ -211,10 +211,9 @@ final class Beans {
         storefrontSecrets = new StorefrontSecrets(store.source(), secrets, clock);
         add("storefrontSecrets", storefrontSecrets);
         add("storefrontKinds", kinds);
-        WebhookCount webhookCount = new WebhookCount();
-        add("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.number("http.workers")));
-        add("rawBodies", new RawBodies(settings.number("http.port")));
-        add("webhookDoor", new WebhookDoor(connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock));
+        WebhookCount webhookCount = new WebhookCount(metrics);
+        webhookDoor = new WebhookDoor(connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock);
+        add("webhookDoor", webhookDoor);
         inboxWriter = new InboxWriter(store.source(), store.writers(), webhookCount, clock);
         add("inboxWriter", inboxWriter);
         add("storefrontEvents", new StorefrontEvents(connections.storefronts(), accounts, clock));
@@ -249,7 +248,7 @@ final class Beans {
         add("reconcileWatch", new ReconcileWatch());
         add("posFault", new PosFault(new PosMakes(home), pos, Map.copyOf(tills)));
         callerKeys = new CallerKeys(store.source(), connections, clock);
-        add("apiDoor", new ApiDoor(callerKeys));
+        add("apiDoor", new ApiDoor());
         add("apiAnswer", new ApiAnswer());
         AuditLog audit = new AuditLog(store.source(), clock);
         AccountsPage accountsPage = new AccountsPage(accounts, connections, audit, store.source(), clock);
@@ -272,7 +271,7 @@ final class Beans {
         add("pageDoor", new PageDoor(sessions, settings));
         PageAnswer answer = new PageAnswer(sessions, files, new PageBanner(store.source(), connections, clock));
         add("pageAnswer", answer);
-        unknownAddress = new UnknownAddress(answer);
+        refusals = new Refusals(answer::sentence, PageAnswer.SECURE);
         add("signInPage", new SignInPage(pageUsers, sessions, audit, store.source(), clock));
         add("activityPage", new ActivityPage(store.source(), connections, clock));
         add("redemptionsPage", new RedemptionsPage(store.source(), home, connections, clock));
@@ -298,8 +297,9 @@ final class Beans {
         return pageUsers;
     }
 
-    UnknownAddress unknownAddress() {
-        return unknownAddress;
+    /** The ways in over HTTP, closed yet. */
+    Doors doors(Settings settings) {
+        return new Doors(settings, asked -> callerKeys.check(asked.getHeader("Authorization")), webhookDoor, WebhookDoor.LARGEST, refusals);
     }
 
     HealthChecks healthChecks() {

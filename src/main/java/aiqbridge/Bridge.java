@@ -7,6 +7,7 @@ import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
 import aiqbridge.http.AnswerHeaders;
+import aiqbridge.http.Doors;
 import aiqbridge.http.NoDoor;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
@@ -17,7 +18,6 @@ import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontRoutes;
 import aiqbridge.storefront.StorefrontSecrets;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,9 +32,11 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +46,13 @@ public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private final Store store;
     private final Beans beans;
+    private final Doors doors;
     private final Main camel;
     private final StoredAccounts accounts;
     private final Connections connections;
 
-    private Bridge(Store store, Beans beans, Main camel, StoredAccounts accounts, Connections connections) {
+    private Bridge(Store store, Beans beans, Doors doors, Main camel, StoredAccounts accounts, Connections connections) {
+        this.doors = doors;
         this.connections = connections;
         this.store = store;
         this.beans = beans;
@@ -89,36 +93,50 @@ public final class Bridge implements AutoCloseable {
         return open(home, settings, clock, store, new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock), false, instead);
     }
 
-    private static Bridge open(Path home, Settings settings, Clock clock, Store store, Installation installation, boolean doors, Map<String, Object> instead) {
+    private static Bridge open(Path home, Settings settings, Clock clock, Store store, Installation installation, boolean withDoors, Map<String, Object> instead) {
         Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
         StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
         Connections connections = Connections.read(home, settings, System.getenv());
         Beans beans = null;
+        Doors doors = null;
         try {
             beans = new Beans(home, settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), CartTemplate.read(home, settings), clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             // whoever starts a bridge closes it: Camel's own hook would keep each one until the process ends
             camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-            camel.setInitialProperties(camelProperties(settings, store, home, doors));
+            camel.setInitialProperties(camelProperties(settings, store, home, withDoors));
             Map<String, Object> named = new HashMap<>(beans.byName());
-            named.putAll(doors ? Map.of() : Map.of("rawBodies", new NoDoor(), PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoDoor()));
+            doors = withDoors ? beans.doors(settings) : null;
+            named.put(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, withDoors ? doors : new NoDoor());
             named.putAll(instead);
             named.forEach(camel::bind);
+            camel.addMainListener(new BeforeRoutes(doors));
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
             camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
             start(camel);
-            if (doors) {
-                int port = settings.number("http.port");
-                VertxPlatformHttpServer server = (VertxPlatformHttpServer) camel.getCamelContext().hasService(service -> service instanceof VertxPlatformHttpServer one && one.getPort() == port);
-                beans.unknownAddress().answerOn((Router) server.getServer().requestHandler());
-            }
             HealthCheckRegistry.get(camel.getCamelContext()).register(beans.healthChecks());
-            return new Bridge(store, beans, camel, accounts, connections);
+            if (withDoors) {
+                open(doors, camel);
+            }
+            return new Bridge(store, beans, doors, camel, accounts, connections);
         } catch (RuntimeException e) {
+            if (doors != null) {
+                doors.close();
+            }
             if (beans != null) {
                 beans.close();
             }
+            throw e;
+        }
+    }
+
+    /** Last of all: nobody asks while there is no route to answer. */
+    private static void open(Doors doors, Main camel) {
+        try {
+            doors.open();
+        } catch (RuntimeException e) {
+            camel.stop();
             throw e;
         }
     }
@@ -152,12 +170,7 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.main.shutdownTimeout", "20");
         camel.setProperty("camel.main.startupSummaryLevel", "Off");
         camel.setProperty("clock.auto-startup", Boolean.toString(doors && settings.flag("clock.auto-startup")));
-        camel.setProperty("camel.server.enabled", Boolean.toString(doors));
-        camel.setProperty("camel.server.host", settings.text("http.host"));
-        camel.setProperty("camel.server.port", settings.text("http.port"));
-        // the API's own limit of 64 KiB answers with a problem; this one, for what is far beyond, just closes
-        camel.setProperty("camel.server.maxBodySize", "1048576");
-        camel.setProperty("camel.server.fileUploadEnabled", "false");
+        camel.setProperty("camel.server.enabled", "false");
         camel.setProperty("camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
         camel.setProperty("camel.management.enabled", Boolean.toString(doors));
         camel.setProperty("camel.management.host", settings.text("http.management-host"));
@@ -174,6 +187,27 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.health.consumersEnabled", "false");
         camel.setProperty("camel.health.producersEnabled", "false");
         return camel;
+    }
+
+    /** What must be known before Camel reads a route. */
+    private static final class BeforeRoutes extends MainListenerSupport {
+        private final Doors doors;
+
+        BeforeRoutes(Doors doors) {
+            this.doors = doors;
+        }
+
+        @Override public void beforeConfigure(BaseMainSupport main) {
+            // a setting's environment twin has been read, once and for all; whoever starts a bridge with other settings, as the demo does, means those
+            ((PropertiesComponent) main.getCamelContext().getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            if (doors != null) {
+                try {
+                    doors.belongTo(main.getCamelContext());
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     private static void free(String host, int port, String setting) {
@@ -243,7 +277,13 @@ public final class Bridge implements AutoCloseable {
     }
 
     @Override public void close() {
+        if (doors != null) {
+            doors.closing();
+        }
         camel.stop();
+        if (doors != null) {
+            doors.close();
+        }
         beans.close();
         store.close();
     }

@@ -86,7 +86,7 @@ public final class CallerKeys {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Problem refused() {
+    static Problem refused() {
         return new Problem(401, "key-refused", "The API key is missing, unknown, expired or revoked. Send it as: Authorization: Bearer aiqb_…");
     }
 }

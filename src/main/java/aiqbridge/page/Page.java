@@ -14,7 +14,7 @@ import java.util.Map;
  *     Named in {@code Beans}. Who or what is not known: {@code throw PageProblem.notFound()}.</li>
  * <li>A route {@code routes/page/page-things.camel.yaml}: {@code platform-http:/things}, {@code httpMethodRestrict: GET}, {@code policy-page}, then {@code direct:page-enter}, the bean, {@code direct:page-answer}.
  *     {@code page-enter} lets in who is signed in, drops every header and sets the variable {@code request}.</li>
- * <li>Something that is done is a route of its own on POST, with {@code useBodyHandler: "false"} and {@code platformHttpEngine: "#bean:rawBodies"}; its form holds {@code @template.csrf(frame = frame)}.
+ * <li>Something that is done is a route of its own on POST; its form holds {@code @template.csrf(frame = frame)}.
  *     It ends with {@code Page.to("/things").saying("Done.")}, so that reloading does nothing twice. What changes a key, a secret or a mode enters by {@code direct:page-enter-confirmed}: the password was given a moment ago.</li>
  * <li>A line in the navigation of {@code layout.jte}.</li>
  * </ol>

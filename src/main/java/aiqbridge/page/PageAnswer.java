@@ -14,7 +14,7 @@ import org.apache.camel.util.ObjectHelper;
 
 /** Writes a page, a redirect or what went wrong; with the headers that keep a browser from doing what we never ask of it. */
 public final class PageAnswer {
-    static final Map<String, String> SECURE = Map.of(
+    public static final Map<String, String> SECURE = Map.of(
         "Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         "X-Content-Type-Options", "nosniff",
         "X-Frame-Options", "DENY",
@@ -102,7 +102,7 @@ public final class PageAnswer {
     }
 
     /** A page that says no more than this. */
-    String sentence(String sentence) {
+    public String sentence(String sentence) {
         return rendered("problem", Map.of("frame", plain(), "sentence", sentence));
     }
 

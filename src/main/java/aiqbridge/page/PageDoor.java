@@ -17,7 +17,6 @@ import io.vertx.core.net.SocketAddress;
 
 /** Lets a request for a page in: it can be read, comes from a page of ours when it changes something, and from somebody who is signed in (config/README.md section 10.3). */
 public final class PageDoor {
-    private static final int LARGEST_FORM = 65_536;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private final PageSessions sessions;
     private final URI publicUrl;
@@ -96,9 +95,6 @@ public final class PageDoor {
 
     private static Map<String, String> form(Message message) {
         byte[] body = message.getBody(byte[].class);
-        if (body == null || body.length > LARGEST_FORM) {
-            throw new PageProblem(413, "That was too much, or came too slowly.");
-        }
         if (!header(message, "Content-Type").toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
             throw new PageProblem(415, "Only forms are read here.");
         }

@@ -17,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
@@ -60,15 +59,15 @@ public final class InboxWriter implements AutoCloseable {
      *
      * @throws Problem 503 when it is not: the sender tries again
      */
-    public void keep(Delivery delivery, CamelContext camel) throws InterruptedException {
+    public void keep(Delivery delivery) throws InterruptedException {
         Waiting waiting = new Waiting(delivery, new CompletableFuture<>());
         queue.add(waiting);
         try {
             boolean first = waiting.kept.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            count.add(camel, delivery.kind(), first ? "kept" : "repeated");
+            count.add(delivery.kind(), first ? "kept" : "repeated");
         } catch (ExecutionException | TimeoutException e) {
             queue.remove(waiting);
-            count.add(camel, delivery.kind(), "try-again");
+            count.add(delivery.kind(), "try-again");
             throw Problem.tryAgain(Duration.ofSeconds(5), "The webhook cannot be kept at present; send it again.");
         }
     }

@@ -2,9 +2,11 @@ package aiqbridge.storefront;
 
 import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Problem;
+import aiqbridge.http.Admission;
 import aiqbridge.storefront.StorefrontKind.Part;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,8 +22,10 @@ import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Lets a webhook in: it is for a connection that we have, small enough, of a type that its kind sends, from whom it says, and it can be read. In this order. */
-public final class WebhookDoor {
+/** Lets a webhook in: it is for a connection that we have; and when its body is there, of a type that its kind sends, from whom it says, and it can be read. In this order. */
+public final class WebhookDoor implements Admission {
+    /** Bytes. */
+    public static final int LARGEST = WebhookBody.LARGEST;
     private static final ObjectMapper JSON = new ObjectMapper();
     private final StorefrontConnections connections;
     private final StorefrontKinds kinds;
@@ -37,21 +41,30 @@ public final class WebhookDoor {
         this.clock = clock;
     }
 
+    /** The connection for which it is; 404 where there is none. */
+    @Override public StorefrontConnection admit(HttpServerRequest asked) {
+        String[] path = asked.path().split("/");
+        return connections.find(path[path.length - 1]).filter(c -> asked.path().equals("/webhooks/" + c.kind() + "/" + c.name())).orElseThrow(() -> {
+            count.add("unknown", "connection-unknown");
+            return new Problem(404, "connection-unknown", "There is no such connection of that kind here.");
+        });
+    }
+
+    @Override public void refused(Object who, Problem problem) {
+        count.add(((StorefrontConnection) who).kind(), problem.code());
+    }
+
     /**
      * Null for a ping, which wants nothing but its 200.
      *
-     * @throws Problem 404, 408, 413, 415, 401, 400
+     * @throws Problem 415, 401, 400
      */
     public Delivery enter(Exchange exchange) {
-        String kind = "unknown";
+        StorefrontConnection connection = exchange.getProperty("who", StorefrontConnection.class);
         try {
-            String[] path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class).split("/");
-            StorefrontConnection connection = connections.find(path[path.length - 1]).filter(c -> c.kind().equals(path[path.length - 2]))
-                .orElseThrow(() -> new Problem(404, "connection-unknown", "There is no such connection of that kind here."));
-            kind = connection.kind();
-            WebhookRequest request = request(kinds.get(kind), connection, exchange.getMessage());
+            WebhookRequest request = request(kinds.get(connection.kind()), connection, exchange.getMessage());
             if (request.kind().ping() != null && request.body().length < 100 && request.kind().ping().matcher(new String(request.body(), StandardCharsets.US_ASCII)).matches()) {
-                count.add(exchange.getContext(), kind, "ping");
+                count.add(connection.kind(), "ping");
                 return null;
             }
             switch (signatures.verdict(request)) {
@@ -61,19 +74,13 @@ public final class WebhookDoor {
             }
             return delivery(request, WebhookBody.of(request.body(), request.mediaType().equals(StorefrontKind.FORM)));
         } catch (Problem problem) {
-            count.add(exchange.getContext(), kind, problem.code());
+            count.add(connection.kind(), problem.code());
             throw problem;
         }
     }
 
     private static WebhookRequest request(StorefrontKind kind, StorefrontConnection connection, Message message) {
         byte[] body = message.getBody(byte[].class);
-        if (body == null) {
-            throw new Problem(408, "body-too-slow", "The body did not arrive in time.");
-        }
-        if (body.length > WebhookBody.LARGEST) {
-            throw new Problem(413, "body-too-large", "The body is larger than 1 MiB.");
-        }
         Map<String, String> headers = new HashMap<>();
         message.getHeaders().forEach((name, value) -> {
             if (value instanceof String text) {

@@ -1,0 +1,81 @@
+package aiqbridge.http;
+
+import aiqbridge.api.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What is said to whoever does not come in, or asks where no route listens: people get a page, programs a problem, both with the headers of our other answers. */
+public final class Refusals {
+    /** So much of a body that nobody wants is still taken, for so long: a client that is cut off while it sends does not read the answer. */
+    private static final long STILL_TAKEN = 8 * 1_048_576;
+    private static final long STILL_TAKEN_MS = 2_000;
+    private final UnaryOperator<String> page;
+    private final Map<String, String> headers;
+
+    /**
+     * @param page    a page that says this sentence
+     * @param headers of every answer
+     */
+    public Refusals(UnaryOperator<String> page, Map<String, String> headers) {
+        this.page = page;
+        this.headers = headers;
+    }
+
+    void answerOn(Router router) {
+        router.errorHandler(400, asked -> unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read.")));
+        router.errorHandler(404, asked -> unrouted(asked, new Problem(404, "unknown-address", "There is nothing at this address.")));
+        router.errorHandler(405, asked -> unrouted(asked, new Problem(405, "method-not-allowed", "This address does not take this method.")));
+    }
+
+    void unrouted(RoutingContext asked, Problem problem) {
+        String accepted = asked.request().getHeader("Accept");
+        answer(asked, problem, accepted != null && accepted.contains("text/html"));
+    }
+
+    void answer(RoutingContext asked, Problem problem, boolean browser) {
+        HttpServerRequest request = asked.request();
+        HttpServerResponse response = asked.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        headers.forEach(response::putHeader);
+        response.setStatusCode(problem.status()).putHeader("Content-Type", browser ? "text/html; charset=utf-8" : "application/problem+json");
+        if (problem.retryAfter() != null) {
+            response.putHeader("Retry-After", Long.toString(problem.retryAfter()));
+        }
+        if (problem.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        boolean unread = Front.length(request) != 0 && !request.isEnded();
+        if (unread) {
+            response.putHeader("Connection", "close");
+        }
+        Future<Void> sent = response.end(browser ? page.apply(problem.getMessage()) : new JsonObject(problem.members()).encode());
+        if (unread) {
+            takeTheRest(asked, sent);
+        } else {
+            request.resume();
+        }
+    }
+
+    private static void takeTheRest(RoutingContext asked, Future<Void> sent) {
+        HttpServerRequest request = asked.request();
+        long[] taken = {0};
+        asked.vertx().setTimer(STILL_TAKEN_MS, late -> request.connection().close());
+        request.exceptionHandler(gone -> { });
+        request.handler(part -> {
+            taken[0] += part.length();
+            if (taken[0] > STILL_TAKEN) {
+                request.connection().close();
+            }
+        });
+        request.endHandler(end -> sent.onComplete(done -> request.connection().close()));
+        request.resume();
+    }
+}
