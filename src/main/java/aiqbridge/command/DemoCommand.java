@@ -1,6 +1,8 @@
 package aiqbridge.command;
 
+import aiqbridge.Settings;
 import aiqbridge.demo.Demo;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -14,7 +16,8 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean keepRunning;
 
     @Override public Integer call() throws Exception {
-        try (Demo demo = new Demo(home.path(), home.settings())) {
+        // the environment is a shop's, the demo is not
+        try (Demo demo = new Demo(home.path(), Settings.read(home.path().resolve("config/application.properties"), Map.of()))) {
             boolean agreed = demo.run();
             if (keepRunning) {
                 System.out.println("Still running; try: " + demo.invitation());

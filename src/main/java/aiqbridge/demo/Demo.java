@@ -76,6 +76,8 @@ public final class Demo implements AutoCloseable {
         Files.createDirectories(folder.resolve("storefront"));
         Files.writeString(folder.resolve("storefront/web-shop.properties"), "kind = shopify\naccount = green-leaf\nlocation = web\nzone = " + ZONE + "\nmodel = immediate\npin = not-required\n");
         Properties settings = shipped.asProperties();
+        // nothing of it leaves the machine, or lets anybody in from another one
+        settings.putAll(Map.of("http.host", "127.0.0.1", "http.management-host", "127.0.0.1", "traces.endpoint", "", "page.public-url", ""));
         settings.putAll(Map.of("storefront.connections", folder.resolve("storefront").toString(), "inbox.work-every", "200ms", "cart.abandon-after", "3s", "cart.sweep-every", "500ms", "cart.send-every", "500ms"));
         settings.putAll(Map.of("store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
             "http.port", Integer.toString(port), "http.management-port", Integer.toString(freePort()), "aiq.base-url", simulator.baseUrl(),
