@@ -6,6 +6,7 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.StorefrontSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +43,12 @@ public final class Packaged implements AutoCloseable {
 
     /** Exactly as it is shipped. */
     public static Packaged asShipped(Path home) {
-        return new Packaged(home, Map.of(), false);
+        return asShipped(home, Map.of());
+    }
+
+    /** With its launcher and its heap as they are shipped, and these settings. */
+    public static Packaged asShipped(Path home, Map<String, String> environment) {
+        return new Packaged(home, environment, false);
     }
 
     private Packaged(Path home, Map<String, String> environment, boolean failPoints) {
@@ -119,6 +125,13 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
+    /** What a storefront signs with; before it starts. */
+    public void secret(String storefront, String secret) {
+        try (Store store = store()) {
+            new StorefrontSecrets(store.source(), Secrets.at(home.resolve(settings().text("secrets.key-file"))), Clock.systemUTC()).add(storefront, StorefrontSecrets.WEBHOOK, secret);
+        }
+    }
+
     /** It starts without the routes that a test's bridge leaves out; before it starts. */
     public void fewerRoutes() {
         try {
@@ -185,6 +198,10 @@ public final class Packaged implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public long pid() {

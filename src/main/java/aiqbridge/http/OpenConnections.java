@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class OpenConnections implements Handler<HttpConnection> {
     private static final long AS_LONG_AS_IT_TAKES = Long.MAX_VALUE;
+    private static final Duration TO_SAY_SO = Duration.ofSeconds(5);
     private final int most;
     private final Patience patience;
     private final Map<HttpConnection, Long> until = new LinkedHashMap<>();
@@ -45,10 +46,10 @@ final class OpenConnections implements Handler<HttpConnection> {
         opened.closeHandler(gone -> forget(opened));
     }
 
-    /** A request's head is there: its body may take as long again, and so on. */
+    /** A request's head is there: its body may take as long again, and whoever waits for it a little longer, to say that it did not come. */
     void heard(RoutingContext asked) {
         HttpConnection connection = asked.request().connection();
-        set(connection, patience.request());
+        set(connection, patience.request().plus(TO_SAY_SO));
         asked.addHeadersEndHandler(answering -> set(connection, patience.answer()));
         asked.addEndHandler(answered -> {
             reads(connection, true);
