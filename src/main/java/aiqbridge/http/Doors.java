@@ -86,10 +86,7 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
     /** The routes stand. */
     public void open() {
         VertxPlatformHttpRouter health = VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(management.getConfigurationPort()));
-        health.route().order(Integer.MIN_VALUE).handler(asked -> {
-            managementPort.connections().heard(asked);
-            asked.next();
-        });
+        health.route().order(Integer.MIN_VALUE).handler(asked -> managementPort.connections().heard(asked, asked::next));
         managementPort.open(health);
         port.open(router);
     }

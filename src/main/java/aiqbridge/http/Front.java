@@ -51,7 +51,10 @@ final class Front {
 
     /** Every request, before it is looked where it leads. */
     void hear(RoutingContext asked) {
-        connections.heard(asked);
+        connections.heard(asked, () -> goesOn(asked));
+    }
+
+    private void goesOn(RoutingContext asked) {
         if (closing) {
             refusals.unrouted(asked, Problem.tryAgain(Duration.ofSeconds(5), "The bridge is being stopped."));
         } else if (!readable(asked)) {
@@ -76,6 +79,7 @@ final class Front {
     /** A request for a route of this door. */
     void enter(Door door, RoutingContext asked) {
         HttpServerRequest request = asked.request().pause();
+        connections.reads(request.connection(), false);
         asked.vertx().executeBlocking(() -> admit(door, request), false)
             .compose(who -> body(door, asked).onSuccess(held -> comesIn(asked, who, held)).onFailure(why -> door.admission().refused(who, problem(why))))
             .onSuccess(in -> asked.next())
@@ -100,6 +104,7 @@ final class Front {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             asked.response().writeContinue();
         }
+        connections.reads(request.connection(), true);
         return ArrivingBody.of(asked, door, patience);
     }
 

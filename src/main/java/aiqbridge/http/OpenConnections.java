@@ -1,5 +1,8 @@
 package aiqbridge.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -18,7 +21,10 @@ final class OpenConnections implements Handler<HttpConnection> {
     private static final Duration TO_SAY_SO = Duration.ofSeconds(5);
     private final int most;
     private final Patience patience;
-    private final Map<HttpConnection, Long> until = new LinkedHashMap<>();
+    private final Map<HttpConnection, Visit> open = new LinkedHashMap<>();
+
+    /** Until when it may stay as it is, in milliseconds, and its last answer on the way to the client, null before the first. */
+    private record Visit(long until, ChannelFuture taken) { }
 
     /** How long a client may take to send a whole request, to take an answer, and to rest after it. */
     record Patience(Duration request, Duration answer, Duration rest) {
@@ -34,45 +40,78 @@ final class OpenConnections implements Handler<HttpConnection> {
     }
 
     @Override public synchronized void handle(HttpConnection opened) {
-        if (until.size() >= most) {
-            HttpConnection leaves = until.entrySet().stream().filter(one -> one.getValue() != AS_LONG_AS_IT_TAKES).map(Map.Entry::getKey).findFirst().orElse(opened);
-            until.remove(leaves);
+        if (open.size() >= most) {
+            HttpConnection leaves = open.entrySet().stream().filter(one -> one.getValue().until != AS_LONG_AS_IT_TAKES).map(Map.Entry::getKey).findFirst().orElse(opened);
+            open.remove(leaves);
             leaves.close();
             if (leaves == opened) {
                 return;
             }
         }
-        until.put(opened, from(patience.request()));
+        open.put(opened, new Visit(from(patience.request()), null));
         opened.closeHandler(gone -> forget(opened));
     }
 
-    /** A request's head is there: its body may take as long again, and whoever waits for it a little longer, to say that it did not come. */
-    void heard(RoutingContext asked) {
+    /**
+     * A request's head is there, and when the answer before it is taken, it goes on: whoever sends ahead and takes nothing would fill the memory with answers.
+     * Its body may take as long again, and whoever waits for it a little longer, to say that it did not come.
+     */
+    void heard(RoutingContext asked, Runnable goesOn) {
         HttpConnection connection = asked.request().connection();
-        set(connection, patience.request().plus(TO_SAY_SO));
         asked.addHeadersEndHandler(answering -> set(connection, patience.answer()));
-        asked.addEndHandler(answered -> {
-            reads(connection, true);
-            set(connection, patience.rest());
-        });
+        asked.addEndHandler(answered -> answered(connection));
+        ChannelFuture taken = taken(connection);
+        if (taken == null || taken.isDone()) {
+            set(connection, patience.request().plus(TO_SAY_SO));
+            goesOn.run();
+        } else {
+            asked.request().pause();
+            taken.addListener(now -> {
+                set(connection, patience.request().plus(TO_SAY_SO));
+                goesOn.run();
+            });
+        }
     }
 
-    /** The whole request is there. Nothing more is read until it is answered: a client that sends ahead would fill the memory with what nobody works on yet. */
+    /** Whether more is read of what the client sends: not while it is found out who is asking. */
+    void reads(HttpConnection connection, boolean more) {
+        channel(connection).config().setAutoRead(more);
+    }
+
+    /** The whole request is there. Nothing more is read until the answer is taken: a client that sends ahead would fill the memory with what nobody works on yet. */
     void working(HttpConnection connection) {
         reads(connection, false);
         set(connection, null);
     }
 
-    private static void reads(HttpConnection connection, boolean more) {
-        ((ConnectionBase) connection).channel().config().setAutoRead(more);
+    /** The answer is written, but not yet taken: that is when nothing is left to be sent. */
+    private void answered(HttpConnection connection) {
+        ChannelFuture taken = channel(connection).writeAndFlush(Unpooled.EMPTY_BUFFER);
+        synchronized (this) {
+            open.computeIfPresent(connection, (known, visit) -> new Visit(visit.until, taken));
+        }
+        reads(connection, taken.isDone());
+        taken.addListener(now -> {
+            reads(connection, true);
+            set(connection, patience.rest());
+        });
+    }
+
+    private static Channel channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel();
+    }
+
+    private synchronized ChannelFuture taken(HttpConnection connection) {
+        Visit visit = open.get(connection);
+        return visit == null ? null : visit.taken;
     }
 
     private synchronized void set(HttpConnection connection, Duration time) {
-        until.computeIfPresent(connection, (known, before) -> time == null ? AS_LONG_AS_IT_TAKES : from(time));
+        open.computeIfPresent(connection, (known, visit) -> new Visit(time == null ? AS_LONG_AS_IT_TAKES : from(time), visit.taken));
     }
 
     private synchronized void forget(HttpConnection gone) {
-        until.remove(gone);
+        open.remove(gone);
     }
 
     void closeOverdue() {
@@ -81,11 +120,7 @@ final class OpenConnections implements Handler<HttpConnection> {
 
     private synchronized List<HttpConnection> overdue() {
         long now = System.nanoTime() / 1_000_000;
-        return until.entrySet().stream().filter(one -> one.getValue() <= now).map(Map.Entry::getKey).toList();
-    }
-
-    synchronized int count() {
-        return until.size();
+        return open.entrySet().stream().filter(one -> one.getValue().until <= now).map(Map.Entry::getKey).toList();
     }
 
     private static long from(Duration time) {
