@@ -43,7 +43,7 @@ final class OpenConnections implements Handler<HttpConnection> {
         if (open.size() >= most) {
             HttpConnection leaves = open.entrySet().stream().filter(one -> one.getValue().until != AS_LONG_AS_IT_TAKES).map(Map.Entry::getKey).findFirst().orElse(opened);
             open.remove(leaves);
-            leaves.close();
+            cut(leaves);
             if (leaves == opened) {
                 return;
             }
@@ -97,6 +97,11 @@ final class OpenConnections implements Handler<HttpConnection> {
         });
     }
 
+    /** Vert.x's own way to close waits until the client has taken what it is sent. */
+    private static void cut(HttpConnection connection) {
+        channel(connection).close();
+    }
+
     private static Channel channel(HttpConnection connection) {
         return ((ConnectionBase) connection).channel();
     }
@@ -115,7 +120,7 @@ final class OpenConnections implements Handler<HttpConnection> {
     }
 
     void closeOverdue() {
-        overdue().forEach(HttpConnection::close);
+        overdue().forEach(OpenConnections::cut);
     }
 
     private synchronized List<HttpConnection> overdue() {

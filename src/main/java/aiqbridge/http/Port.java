@@ -34,7 +34,8 @@ final class Port {
     void open(Handler<HttpServerRequest> answers) {
         // HTTP/2 in clear is what nobody here needs, and what endless CONTINUATION frames come by
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxInitialLineLength(4_096).setMaxHeaderSize(8_192).setMaxChunkSize(8_192)
-            .setCompressionSupported(false).setDecompressionSupported(false).setHandle100ContinueAutomatically(false);
+            .setCompressionSupported(false).setDecompressionSupported(false).setHandle100ContinueAutomatically(false)
+            .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);
         server = vertx.createHttpServer(options).connectionHandler(connections).requestHandler(answers);
         try {
             server.listen(number, host).toCompletionStage().toCompletableFuture().join();
