@@ -10,6 +10,7 @@ import aiqbridge.simulator.AiqSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -126,32 +127,13 @@ class DoorTest {
         }
     }
 
-    /** One who never reads what comes back. */
-    @Test void who_does_not_take_the_answer_is_let_go() throws IOException {
-        open("http.answer-timeout", "500ms", "http.idle-timeout", "5m", "http.request-timeout", "5m");
-        try (SocketChannel deaf = SocketChannel.open(new InetSocketAddress("127.0.0.1", shop.bridge.port))) {
-            deaf.configureBlocking(false);
-            ByteBuffer many = ByteBuffer.wrap(head("GET", "/files/page.js").repeat(500).getBytes(StandardCharsets.US_ASCII));
-            long[] sent = {0};
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(1)).until(() -> {
-                try {
-                    sent[0] += deaf.write(many.hasRemaining() ? many : (ByteBuffer) many.rewind());
-                    return false;
-                } catch (IOException letGo) {
-                    return true;
-                }
-            });
-            assertThat(sent[0]).as("what was taken of it").isLessThan(16_000_000);
-        }
-        friendIsAnswered();
-    }
-
     /** The answer to the first is waited for; what comes after it must not pile up. */
     @Test void what_is_sent_ahead_of_an_answer_is_not_read() throws IOException {
         open();
         shop.aiq.fault(Map.of("operation", "verify", "kind", "delay", "delayMs", 4_000));
         String body = "{\"phone\":\"5555550100\"}";
-        try (SocketChannel ahead = SocketChannel.open(new InetSocketAddress("127.0.0.1", shop.bridge.port))) {
+        try (SocketChannel ahead = SocketChannel.open()) {
+            ahead.setOption(StandardSocketOptions.SO_SNDBUF, 16_384).connect(new InetSocketAddress("127.0.0.1", shop.bridge.port));
             ahead.write(ByteBuffer.wrap((head("POST", "/api/v1/wallet/verify", key(), "Content-Length: " + body.length()) + body).getBytes(StandardCharsets.US_ASCII)));
             await().atMost(Duration.ofSeconds(10)).until(() -> !shop.aiq.requests("verify").isEmpty());
             ahead.configureBlocking(false);
@@ -161,7 +143,7 @@ class DoorTest {
                 sent += ahead.write(many.hasRemaining() ? many : (ByteBuffer) many.rewind());
                 Thread.onSpinWait();
             }
-            assertThat(sent).as("what the two systems' buffers hold").isLessThan(16_000_000);
+            assertThat(sent).as("what the two systems' buffers hold").isLessThan(1_000_000);
         }
         friendIsAnswered();
     }
