@@ -8,12 +8,14 @@ import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,12 +30,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -99,22 +101,9 @@ class DoorIT {
     }
 
     /** The friend's answer; what took longer than the bound fails. */
-    private String friend(HttpRequest request) throws InterruptedException {
-        long end = System.nanoTime() + BOUND.toNanos();
-        String last = "nothing";
-        while (System.nanoTime() < end) {
-            try {
-                HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                last = answer.statusCode() + " " + answer.body();
-                if (answer.statusCode() / 100 == 2) {
-                    return answer.body();
-                }
-            } catch (IOException e) {
-                last = e.toString();
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("a friend was not answered: " + last);
+    private String friend(HttpRequest request) {
+        return await().atMost(BOUND).pollInterval(Duration.ofMillis(200)).ignoreException(IOException.class)
+            .until(() -> http.send(request, HttpResponse.BodyHandlers.ofString()), answer -> answer.statusCode() / 100 == 2).body();
     }
 
     private static String signature(String body) {
@@ -215,31 +204,28 @@ class DoorIT {
         }
     }
 
+    /** 0 when nobody listens, 1 when somebody does and gives no answer. */
+    private int status(String address) {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (ConnectException closed) {
+            return 0;
+        } catch (IOException e) {
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
     /** Starts it and asks all the while; how often which status was said. */
     private Map<Integer, Integer> startsBehindClosedDoors(Packaged app) throws Exception {
         Map<Integer, Integer> heard = new ConcurrentSkipListMap<>();
-        AtomicBoolean started = new AtomicBoolean();
-        ExecutorService asker = Executors.newSingleThreadExecutor();
+        ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor();
         try {
-            Future<?> asking = asker.submit((Callable<Void>) () -> {
-                while (!started.get()) {
-                    for (int port : new int[] {app.port, app.settings().number("http.management-port")}) {
-                        try {
-                            String path = port == app.port ? "/api/v1/consent-text" : "/observe/health/live";
-                            heard.merge(http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(), HttpResponse.BodyHandlers.discarding()).statusCode(), 1, Integer::sum);
-                        } catch (ConnectException closed) {
-                            heard.merge(0, 1, Integer::sum);
-                        } catch (IOException e) {
-                            heard.merge(1, 1, Integer::sum);
-                        }
-                    }
-                    Thread.sleep(5);
-                }
-                return null;
-            });
+            Map.of(app.port, "/api/v1/consent-text", app.settings().number("http.management-port"), "/observe/health/live").forEach((port, path) ->
+                asker.scheduleWithFixedDelay(() -> heard.merge(status("http://127.0.0.1:" + port + path), 1, Integer::sum), 0, 5, TimeUnit.MILLISECONDS));
             app.start();
-            started.set(true);
-            asking.get();
         } finally {
             asker.shutdownNow();
         }
@@ -280,6 +266,41 @@ class DoorIT {
                 assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(15));
             }
             assertThat(ProcessHandle.of(app.pid()).orElseThrow().info().arguments().orElseThrow()).contains("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+        }
+    }
+
+    @Test void what_the_query_says_is_no_header() throws Exception {
+        try (Packaged app = app(Map.of("PAGE_FORWARDED_FOR", "on"))) {
+            String key = app.prepare("till", "green-leaf", "1001", "demo-key");
+            app.secret("web", "hush");
+            app.start();
+            String json = "{\"phone\":\"5555550100\"}", form = "name=eve&password=wrong+horse", cart = "{\"token\":\"c\"}", signature = URLEncoder.encode(signature(cart), StandardCharsets.UTF_8);
+            assertThat(said(app, "/api/v1/wallet?Authorization=Bearer%20" + key, json, Map.of())).isEqualTo("401");
+            assertThat(said(app, "/api/v1/redemptions?Idempotency-Key=k", json, Map.of("Authorization", "Bearer " + key))).as("no key of its own").isEqualTo("400");
+            assertThat(said(app, "/webhooks/shopify/web?X-Shopify-Hmac-SHA256=" + signature, cart, Map.of("X-Shopify-Topic", "carts/update"))).isEqualTo("401");
+            assertThat(said(app, "/webhooks/shopify/web?Content-Type=application/json", cart, Map.of("X-Shopify-Hmac-SHA256", signature(cart), "Content-Type", "text/plain"))).isEqualTo("415");
+            assertThat(said(app, "/sign-in?Sec-Fetch-Site=same-origin&Origin=http://127.0.0.1:" + app.port, form, FORM)).isEqualTo("403");
+            Map<String, String> ours = new HashMap<>(FORM);
+            ours.put("Sec-Fetch-Site", "same-origin");
+            List<String> tries = IntStream.range(0, 60).mapToObj(i -> said(app, "/sign-in?X-Forwarded-For=10.0.0." + i, "name=eve" + i + "&password=wrong+horse", ours)).toList();
+            assertThat(tries.get(tries.size() - 1)).as("tries of one visitor are counted together").isEqualTo("429");
+        }
+    }
+
+    private static final Map<String, String> FORM = Map.of("Content-Type", "application/x-www-form-urlencoded");
+
+    /** The status of a POST. */
+    private String said(Packaged app, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        request.setHeader("Content-Type", "application/json");
+        headers.forEach(request::setHeader);
+        try {
+            return Integer.toString(http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Front {
     /** The exchange's property that says who is asking, as the door found out. */
     static final String WHO = "who";
-    /** The exchange's property that holds the parameters of the query, by name; the first where there are several. */
+    /** The exchange's property that holds the parameters of the query, by name; several of one name are one value with commas, which is nothing that was asked for. */
     static final String QUERY = "query";
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     private static final String HELD = "aiqbridge.held";
@@ -154,7 +154,7 @@ final class Front {
         message.setBody(held.bytes());
         exchange.setProperty(WHO, asked.<Object>get(ADMITTED));
         Map<String, String> query = new HashMap<>();
-        asked.queryParams().forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
+        asked.queryParams().forEach(parameter -> query.merge(parameter.getKey(), parameter.getValue(), (one, another) -> one + "," + another));
         exchange.setProperty(QUERY, query);
         // not when the client is gone: the body is in memory for as long as the route works on it
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

@@ -145,7 +145,10 @@ class AnyOrderTest {
                 tell("fault", () -> shop.aiq.fault(Map.of("operation", operation, "kind", fault, "status", status, "delayMs", 20, "times", 1)));
                 told.add(operation + " " + fault + " " + status);
             } else if (dice < 70) {
-                tell("time", () -> shop.passes(Duration.ofSeconds(random.nextInt(10) == 0 ? 3_600 * random.nextInt(30) : random.nextInt(400))));
+                tell("time", () -> {
+                    shop.passes(Duration.ofSeconds(random.nextInt(10) == 0 ? 3_600 * random.nextInt(30) : random.nextInt(400)));
+                    shop.bridge.account("green-leaf", "1001", "demo-key"); // after a 403 somebody enters the key again
+                });
             } else if (dice < 71 && random.nextInt(8) == 0) {
                 tell("restart", shop::restart);
             } else if (dice < 84) {
@@ -218,6 +221,7 @@ class AnyOrderTest {
             shop.aiq.clearFaults();
             for (int i = 0; i < 12 && (i < 2 || unsettled() > 0); i++) {
                 shop.passes(i < 8 ? Duration.ofMinutes(4) : Duration.ofHours(25));
+                shop.bridge.account("green-leaf", "1001", "demo-key"); // somebody looks after a 403 and enters the key again
                 shop.bridge.run("aiq-probe");
                 for (String route : List.of("redemption-recover", "reversal-recover", "pos-poll-other-till", "redemption-execute", "reversal-execute", "redemption-settle", "pos-write-back-other-till")) {
                     shop.bridge.run(route);

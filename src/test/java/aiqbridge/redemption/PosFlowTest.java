@@ -126,7 +126,7 @@ class PosFlowTest {
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.text("type")).endsWith("sale-has-redemption");
         assertThat(shop.queued(session, "ten-percent", "t-1").status()).isEqualTo(202);
-        assertThat(shop.post(shop.key, "/api/v1/redemptions/" + first + "/release", null).status()).isEqualTo(200);
+        assertThat(shop.post(shop.key, "/api/v1/redemptions/" + first + "/release", Map.of()).status()).isEqualTo(200);
         assertThat(shop.queued(session, "five-off", null).status()).isEqualTo(202);
     }
 
