@@ -17,7 +17,7 @@ import aiqbridge.store.Store;
 import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontRoutes;
-import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.account.StorefrontSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package aiqbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.wallet.Points;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
-import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.account.StorefrontSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,6 @@ package aiqbridge.account;
 
 import aiqbridge.StartRefused;
 import aiqbridge.audit.AuditLog;
-import aiqbridge.storefront.StorefrontSecrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

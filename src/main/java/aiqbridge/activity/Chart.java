@@ -1,5 +1,6 @@
 package aiqbridge.activity;
 
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package aiqbridge.activity;
 
 import aiqbridge.reconcile.ReconcileRuns;
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;

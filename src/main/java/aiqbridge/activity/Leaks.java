@@ -1,6 +1,6 @@
 package aiqbridge.activity;
 
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package aiqbridge.activity;
 
 import aiqbridge.customer.Masked;
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.util.Map;
 
 /**

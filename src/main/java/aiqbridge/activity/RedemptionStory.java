@@ -1,6 +1,6 @@
 package aiqbridge.activity;
 
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

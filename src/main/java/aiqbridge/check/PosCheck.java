@@ -1,8 +1,8 @@
 package aiqbridge.check;
 
 import aiqbridge.Settings;
-import aiqbridge.pos.PosConnection;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosMakes;

@@ -2,10 +2,10 @@ package aiqbridge.check;
 
 import aiqbridge.StartRefused;
 import aiqbridge.account.Secrets;
-import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.storefront.StorefrontKind;
 import aiqbridge.storefront.StorefrontKinds;
-import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.account.StorefrontSecrets;
 import java.nio.file.Path;
 
 /** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked. */

@@ -5,7 +5,7 @@ import aiqbridge.StartRefused;
 import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.Inbox;
-import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnection;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -59,6 +59,6 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private static String plain(Object points) {
-        return points == null ? "not read" : aiqbridge.redemption.Points.of(points).toPlainString();
+        return points == null ? "not read" : aiqbridge.wallet.Points.of(points).toPlainString();
     }
 }

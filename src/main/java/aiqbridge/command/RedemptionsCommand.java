@@ -9,7 +9,7 @@ import aiqbridge.activity.RedemptionStory;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.decision.RedemptionDecisions;
-import aiqbridge.pos.PosConnection;
+import aiqbridge.connection.PosConnection;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package aiqbridge.command;
 
 import aiqbridge.activity.ReversalList;
 import aiqbridge.decision.ReversalDecisions;
+import aiqbridge.wallet.Points;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;

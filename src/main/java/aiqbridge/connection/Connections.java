@@ -2,8 +2,6 @@ package aiqbridge.connection;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.pos.PosConnections;
-import aiqbridge.storefront.StorefrontConnections;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package aiqbridge.customer;
 import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
+import aiqbridge.account.ConsentTexts;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.AiqAnswer.Outcome;
 import aiqbridge.aiq.Lookup;

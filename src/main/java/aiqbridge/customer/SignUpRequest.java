@@ -1,11 +1,13 @@
 package aiqbridge.customer;
 
+import aiqbridge.account.ConsentText;
+import aiqbridge.account.ConsentText.Box;
+import aiqbridge.account.ConsentTexts;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
-import aiqbridge.customer.ConsentText.Box;
 import aiqbridge.wallet.WalletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

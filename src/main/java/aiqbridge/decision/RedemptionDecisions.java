@@ -2,7 +2,7 @@ package aiqbridge.decision;
 
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
-import aiqbridge.pos.PosConnections;
+import aiqbridge.connection.PosConnections;
 import aiqbridge.pos.PosModes;
 import aiqbridge.store.Statements;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
-import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.account.StorefrontSecrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package aiqbridge.ledger;
 
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

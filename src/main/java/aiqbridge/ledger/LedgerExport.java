@@ -2,7 +2,7 @@ package aiqbridge.ledger;
 
 import aiqbridge.Progress;
 import aiqbridge.csv.Csv;
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package aiqbridge.ledger;
 
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package aiqbridge.page;
 
 import aiqbridge.connection.Connections;
-import aiqbridge.pos.PosConnection;
-import aiqbridge.storefront.StorefrontConnection;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.StorefrontConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package aiqbridge.pos;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.HashMap;

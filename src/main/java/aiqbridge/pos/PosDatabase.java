@@ -1,6 +1,7 @@
 package aiqbridge.pos;
 
 import aiqbridge.StartRefused;
+import aiqbridge.connection.PosConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;

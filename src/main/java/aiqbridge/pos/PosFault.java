@@ -1,5 +1,6 @@
 package aiqbridge.pos;
 
+import aiqbridge.connection.PosConnections;
 import aiqbridge.store.StoreFault;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;

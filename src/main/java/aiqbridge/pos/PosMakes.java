@@ -1,5 +1,6 @@
 package aiqbridge.pos;
 
+import aiqbridge.connection.PosConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

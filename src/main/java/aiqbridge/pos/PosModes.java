@@ -1,5 +1,6 @@
 package aiqbridge.pos;
 
+import aiqbridge.connection.PosConnections;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

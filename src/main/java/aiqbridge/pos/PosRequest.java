@@ -5,6 +5,7 @@ import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Problem;
+import aiqbridge.connection.PosConnections;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;

@@ -1,6 +1,8 @@
 package aiqbridge.pos;
 
 import aiqbridge.StartRefused;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

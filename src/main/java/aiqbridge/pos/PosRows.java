@@ -1,6 +1,8 @@
 package aiqbridge.pos;
 
 import aiqbridge.account.Accounts;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
 import aiqbridge.wallet.Identity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

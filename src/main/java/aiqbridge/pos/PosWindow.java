@@ -1,6 +1,8 @@
 package aiqbridge.pos;
 
 import aiqbridge.Settings;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package aiqbridge.pos;
 
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

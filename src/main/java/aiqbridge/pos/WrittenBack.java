@@ -1,6 +1,8 @@
 package aiqbridge.pos;
 
-import aiqbridge.redemption.Points;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
+import aiqbridge.wallet.Points;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package aiqbridge.reconcile;
 
 import aiqbridge.Progress;
 import aiqbridge.aiq.ReportRow;
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,6 +6,7 @@ import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Report;
 import aiqbridge.aiq.ReportRow;
 import aiqbridge.aiq.Wallet;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.HashMap;

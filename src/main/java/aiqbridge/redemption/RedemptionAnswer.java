@@ -1,6 +1,7 @@
 package aiqbridge.redemption;
 
 import aiqbridge.api.Problem;
+import aiqbridge.wallet.Points;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package aiqbridge.redemption;
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Wallet;
+import aiqbridge.wallet.Points;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package aiqbridge.redemption;
 
 import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;

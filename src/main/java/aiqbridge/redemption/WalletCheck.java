@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Wallet;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;

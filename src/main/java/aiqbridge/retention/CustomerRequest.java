@@ -5,6 +5,7 @@ import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.wallet.Identity;
+import aiqbridge.wallet.Points;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

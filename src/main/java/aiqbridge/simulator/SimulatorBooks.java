@@ -1,5 +1,6 @@
 package aiqbridge.simulator;
 
+import aiqbridge.wallet.Points;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,7 @@
 package aiqbridge.storefront;
 
+import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnections;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

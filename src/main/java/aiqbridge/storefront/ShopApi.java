@@ -1,6 +1,8 @@
 package aiqbridge.storefront;
 
 import aiqbridge.Settings;
+import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.connection.StorefrontConnections;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;

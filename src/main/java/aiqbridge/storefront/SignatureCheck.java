@@ -1,5 +1,6 @@
 package aiqbridge.storefront;
 
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.storefront.StorefrontKind.Key;
 import aiqbridge.storefront.StorefrontKind.Signature;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.wallet.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -2,6 +2,7 @@ package aiqbridge.storefront;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.account.StorefrontSecrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package aiqbridge.storefront;
 
 import aiqbridge.StartRefused;
+import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package aiqbridge.storefront;
 
 import aiqbridge.StartRefused;
+import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnections;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Makes the routes of every connection that has an API, from the templates in {@code routes/storefront/}. */

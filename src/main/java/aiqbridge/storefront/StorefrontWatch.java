@@ -1,6 +1,7 @@
 package aiqbridge.storefront;
 
 import aiqbridge.Settings;
+import aiqbridge.connection.StorefrontConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

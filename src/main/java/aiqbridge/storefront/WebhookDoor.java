@@ -2,6 +2,8 @@ package aiqbridge.storefront;
 
 import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Problem;
+import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.http.Admission;
 import aiqbridge.storefront.StorefrontKind.Part;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,5 +1,6 @@
 package aiqbridge.storefront;
 
+import aiqbridge.connection.StorefrontConnection;
 import java.util.Map;
 
 /**

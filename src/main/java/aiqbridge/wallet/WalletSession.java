@@ -1,12 +1,11 @@
 package aiqbridge.wallet;
 
 import aiqbridge.Settings;
+import aiqbridge.account.ConsentTexts;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.api.Problem;
-import aiqbridge.customer.ConsentTexts;
-import aiqbridge.redemption.Points;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;

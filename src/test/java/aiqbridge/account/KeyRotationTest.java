@@ -9,7 +9,6 @@ import aiqbridge.Shop;
 import aiqbridge.StartRefused;
 import aiqbridge.TestBridge;
 import aiqbridge.store.Store;
-import aiqbridge.storefront.StorefrontSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

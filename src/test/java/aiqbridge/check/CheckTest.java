@@ -12,7 +12,7 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import aiqbridge.store.Store;
-import aiqbridge.storefront.StorefrontSecrets;
+import aiqbridge.account.StorefrontSecrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;

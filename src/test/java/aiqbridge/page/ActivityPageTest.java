@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.wallet.Points;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.connection.PosConnections;
 import aiqbridge.pos.SampleTill.Sale;
-import aiqbridge.redemption.Points;
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package aiqbridge.redemption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

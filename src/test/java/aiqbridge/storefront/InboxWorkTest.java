@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.storefront.ShopStub.Answer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.storefront.ShopStub.Answer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.storefront.ShopStub.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;

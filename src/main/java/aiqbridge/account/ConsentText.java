@@ -1,4 +1,4 @@
-package aiqbridge.customer;
+package aiqbridge.account;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

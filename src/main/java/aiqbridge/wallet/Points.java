@@ -1,4 +1,4 @@
-package aiqbridge.redemption;
+package aiqbridge.wallet;
 
 import java.math.BigDecimal;
 

@@ -1,6 +1,5 @@
-package aiqbridge.storefront;
+package aiqbridge.connection;
 
-import aiqbridge.connection.Connection;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.Map;

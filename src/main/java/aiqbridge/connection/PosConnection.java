@@ -1,6 +1,5 @@
-package aiqbridge.pos;
+package aiqbridge.connection;
 
-import aiqbridge.connection.Connection;
 import java.time.ZoneId;
 
 /**
@@ -9,7 +8,7 @@ import java.time.ZoneId;
  * @param name         the file's stem
  * @param make         a folder under routes/pos/
  * @param zone         the zone of the till's wall clock
- * @param mode         {@code observe}, {@code live}, or {@code page}: the retailer decides there, see {@link PosModes}
+ * @param mode         {@code observe}, {@code live}, or {@code page}: the retailer decides there, see {@code PosModes}
  * @param completion   {@code poll}, {@code call} or {@code both}
  * @param pin          whether a wallet opens only with the customer's code
  * @param discountSeen {@code redeem-and-flag} or {@code park}: what to do when the sale does not show the queued discount

@@ -1,10 +1,9 @@
-package aiqbridge.storefront;
+package aiqbridge.connection;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.pos.PosConnections;
-import aiqbridge.storefront.StorefrontConnection.Model;
-import aiqbridge.storefront.StorefrontConnection.Redeems;
+import aiqbridge.connection.StorefrontConnection.Model;
+import aiqbridge.connection.StorefrontConnection.Redeems;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ public final class StorefrontConnections {
     }
 
     /** What words an order may have in a shop, and what each means: the keys {@code status.<word>} of a kind and of a connection. */
-    static Map<String, String> statuses(Settings all) {
+    public static Map<String, String> statuses(Settings all) {
         Map<String, String> statuses = new TreeMap<>();
         for (String key : all.under("status.").asProperties().stringPropertyNames()) {
             statuses.put(key.toLowerCase(Locale.ROOT), all.oneOf("status." + key, "open", "paid", "completed", "cancelled", "refunded", "cart", "ignored"));

@@ -1,4 +1,4 @@
-package aiqbridge.pos;
+package aiqbridge.connection;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;

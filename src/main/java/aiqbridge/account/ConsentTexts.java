@@ -1,10 +1,8 @@
-package aiqbridge.customer;
+package aiqbridge.account;
 
-import aiqbridge.account.Account;
-import aiqbridge.account.Accounts;
+import aiqbridge.account.ConsentText.Box;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Problem;
-import aiqbridge.customer.ConsentText.Box;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,7 +51,7 @@ public final class ConsentTexts {
     }
 
     /** What a brand's programme is called there. */
-    static String program(String country) {
+    public static String program(String country) {
         return country.equals("CA") ? "club program" : "rewards program";
     }
 

@@ -1,6 +1,5 @@
-package aiqbridge.storefront;
+package aiqbridge.account;
 
-import aiqbridge.account.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
