@@ -1,0 +1,6 @@
+/**
+ * The HTTP API's callers and their keys, requests read, answers and problems written.
+ *
+ * <p>Knows: connection.
+ */
+package aiqbridge.api;

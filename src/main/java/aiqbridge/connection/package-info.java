@@ -1,0 +1,6 @@
+/**
+ * The tills and shops that this installation is joined to, as their properties files describe them.
+ *
+ * <p>Knows: nobody.
+ */
+package aiqbridge.connection;

@@ -1,0 +1,6 @@
+/**
+ * Tills' databases: makes, polls, rows read, points written back, requests asked by a table.
+ *
+ * <p>Knows: account, api, connection, store, wallet.
+ */
+package aiqbridge.pos;

@@ -1,0 +1,6 @@
+/**
+ * What a customer is offered: identities, limits, sessions and points.
+ *
+ * <p>Knows: account, aiq, api, connection.
+ */
+package aiqbridge.wallet;
