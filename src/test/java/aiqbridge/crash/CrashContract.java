@@ -102,7 +102,7 @@ abstract class CrashContract {
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
         Databases.script(till, Path.of("routes/pos/requests-owner.sqlite.sql"), "reader", "till");
         Map<String, String> settings = new HashMap<>(Map.of("AIQ_BASE_URL", simulator.baseUrl(), "AIQ_REDEEM_TIMEOUT", "1s", "AIQ_REVERSE_TIMEOUT", "1s", "AIQ_ADJUST_TIMEOUT", "1s", "AIQ_CONNECT_TIMEOUT", "500ms",
-            "REDEMPTION_LEASE", "4s", "REDEMPTION_RECOVER_EVERY", "500ms", "REDEMPTION_SETTLE_AFTER", "1s", "REDEMPTION_SETTLE_EVERY", "500ms", "REDEMPTION_UNKNOWN_FOR", "30s"));
+            "REDEMPTION_LEASE", "4s", "REDEMPTION_RECOVER_EVERY", "500ms", "REDEMPTION_SETTLE_AFTER", "1s", "REDEMPTION_SETTLE_EVERY", "500ms", "REDEMPTION_UNKNOWN_FOR", "15s"));
         settings.putAll(Map.of("AIQ_EFFECT_WITHIN", "2s", "AIQ_WALLET_LAG", "500ms", "AIQ_REPORT_LAG", "500ms", "REDEMPTION_AIQ_SKEW", "1500ms", "REDEMPTION_READINGS_APART", "500ms"));
         settings.putAll(Map.of("REDEMPTION_EXECUTE_EVERY", "200ms", "REVERSAL_EXECUTE_EVERY", "300ms", "REVERSAL_BRAKE", "10000", "POS_POLL_EVERY", "300ms", "POS_PAGE", "2", "POS_WRITE_BACK_EVERY", "300ms",
             "AIQ_CALLS_PER_SECOND", "0", "AIQ_CALLS_PER_MINUTE", "0", "AIQ_CALLS_PER_HOUR", "0"));
