@@ -252,7 +252,7 @@ final class Beans {
         add("apiAnswer", new ApiAnswer());
         AuditLog audit = new AuditLog(store.source(), clock);
         AccountsPage accountsPage = new AccountsPage(accounts, connections, audit, store.source(), clock);
-        ConnectionsPage connectionsPage = new ConnectionsPage(connections, kinds, posModes, confirmations, callerKeys, storefrontSecrets, audit, store.source(), PageDoor.address(settings), clock);
+        ConnectionsPage connectionsPage = new ConnectionsPage(connections, kinds, posModes, confirmations, callerKeys, storefrontSecrets, audit, store.source(), PageDoor.address(settings), settings.duration("health.late-after"), clock);
         MappingPage mappingPage = new MappingPage(connections, store.source(), clock);
         add("accountTest", new AccountTest());
         add("accountsPage", accountsPage);

@@ -1,7 +1,7 @@
 package aiqbridge.account;
 
+import aiqbridge.Sha256;
 import aiqbridge.account.ConsentText.Box;
-import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ public final class ConsentTexts {
 
     private static Box box(String field, String purpose, String template, Account account, String country) {
         String wording = template.replace("rewards program", program(country)).replace("{{brand name}}", account.brand());
-        return new Box(field, purpose, wording, CallerKeys.sha256(wording));
+        return new Box(field, purpose, wording, Sha256.hex(wording));
     }
 
     private static String read(String purpose) {

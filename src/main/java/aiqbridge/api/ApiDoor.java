@@ -1,5 +1,6 @@
 package aiqbridge.api;
 
+import aiqbridge.Sha256;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -33,7 +34,7 @@ public final class ApiDoor {
             throw new Problem(400, "idempotency-key-invalid", "The header Idempotency-Key must be 1 to " + LONGEST_KEY + " visible ASCII characters, once.");
         }
         String body = message.getBody() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
-        return new ApiRequest(caller, read(body), message.getHeader("id", String.class), (String) key, CallerKeys.sha256(body));
+        return new ApiRequest(caller, read(body), message.getHeader("id", String.class), (String) key, Sha256.hex(body));
     }
 
     private static JsonNode read(String body) {

@@ -1,9 +1,9 @@
 package aiqbridge.api;
 
+import aiqbridge.Sha256;
 import aiqbridge.connection.Connections;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class CallerKeys {
         if (key.matches()) {
             List<Map<String, Object>> known = store.queryForList(
                 "select connection, secret_hash from caller_key where key_id = ? and revoked_at is null and (expires_at is null or expires_at > ?)", key.group(1), clock.millis());
-            if (known.size() == 1 && MessageDigest.isEqual(bytes((String) known.get(0).get("secret_hash")), bytes(sha256(key.group(2))))) {
+            if (known.size() == 1 && MessageDigest.isEqual(bytes((String) known.get(0).get("secret_hash")), bytes(Sha256.hex(key.group(2))))) {
                 String connection = (String) known.get(0).get("connection");
                 return connections.find(connection).map(c -> new Caller(connection, c.account())).orElseThrow(CallerKeys::refused);
             }
@@ -48,7 +48,7 @@ public final class CallerKeys {
         String keyId = hex(6);
         String secret = hex(32);
         store.update("insert into caller_key (key_id, connection, secret_hash, hint, created_at) values (?, ?, ?, ?, ?)",
-            keyId, connection, sha256(secret), "…" + secret.substring(60), clock.millis());
+            keyId, connection, Sha256.hex(secret), "…" + secret.substring(60), clock.millis());
         return "aiqb_" + keyId + "_" + secret;
     }
 
@@ -72,14 +72,6 @@ public final class CallerKeys {
         byte[] value = new byte[bytes];
         random.nextBytes(value);
         return HexFormat.of().formatHex(value);
-    }
-
-    public static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte[] bytes(String text) {

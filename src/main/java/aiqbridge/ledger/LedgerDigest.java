@@ -1,10 +1,7 @@
 package aiqbridge.ledger;
 
+import aiqbridge.Sha256;
 import aiqbridge.wallet.Points;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +17,14 @@ final class LedgerDigest {
 
     /** What the entry says, wherever it stands: two that changed places are recognised. */
     static String ofEntry(Map<String, Object> entry) {
-        return sha256(said(entry, ENTRY));
+        return Sha256.hex(said(entry, ENTRY));
     }
 
     /** @param seals {@code ledger_id, digest} of each entry, in their order */
     static String ofDay(Map<String, Object> day, List<Map<String, Object>> seals) {
         StringBuilder said = new StringBuilder(said(day, DAY));
         seals.forEach(seal -> said.append(said(seal, List.of("ledger_id", "digest"))));
-        return sha256(said.toString());
+        return Sha256.hex(said.toString());
     }
 
     /** Each value with its length before it, so that no two entries read alike; numbers as every database says them. */
@@ -39,13 +36,5 @@ final class LedgerDigest {
             said.append(text == null ? "-" : text.length() + ":" + text).append(';');
         }
         return said.toString();
-    }
-
-    static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -34,9 +34,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Tills and shops. What they are stands in their files; how they are heard, their keys and secrets, and whether a till is live, stand here. */
 public final class ConnectionsPage {
     private static final Duration CHANGE_OVER = Duration.ofDays(1);
-    private static final long LATE_MS = Duration.ofMinutes(5).toMillis();
     private static final Map<String, String> PURPOSES = Map.of(StorefrontSecrets.WEBHOOK, "signing webhooks", StorefrontSecrets.TOKEN, "showing with webhooks", StorefrontSecrets.API, "the shop's own API");
     private final Connections connections;
+    private final Duration late;
     private final StorefrontKinds kinds;
     private final PosModes modes;
     private final Confirmations confirmations;
@@ -47,9 +47,13 @@ public final class ConnectionsPage {
     private final String address;
     private final Clock clock;
 
-    /** @param address under which shops reach the bridge */
+    /**
+     * @param address under which shops reach the bridge
+     * @param late    a till that was not polled for so long is late
+     */
     public ConnectionsPage(Connections connections, StorefrontKinds kinds, PosModes modes, Confirmations confirmations, CallerKeys callerKeys, StorefrontSecrets storefrontSecrets, AuditLog audit, DataSource store,
-                           String address, Clock clock) {
+                           String address, Duration late, Clock clock) {
+        this.late = late;
         this.connections = connections;
         this.kinds = kinds;
         this.modes = modes;
@@ -104,7 +108,7 @@ public final class ConnectionsPage {
             return new State("bad", "Requests cannot be read");
         }
         long polled = row.get("polled_at") == null ? 0 : ((Number) row.get("polled_at")).longValue();
-        return polled == 0 ? new State("", "Not read yet") : clock.millis() - polled > LATE_MS ? new State("warn", "Late") : new State("good", "Read");
+        return polled == 0 ? new State("", "Not read yet") : clock.millis() - polled > late.toMillis() ? new State("warn", "Late") : new State("good", "Read");
     }
 
     private State state(StorefrontConnection shop, Map<String, Object> row) {

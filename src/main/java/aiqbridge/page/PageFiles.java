@@ -1,10 +1,9 @@
 package aiqbridge.page;
 
-import aiqbridge.api.CallerKeys;
+import aiqbridge.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -26,7 +25,7 @@ public final class PageFiles {
 
     /** Changes with the content, so that a browser may keep it. */
     String address(String name) {
-        return "/files/" + name + "?v=" + CallerKeys.sha256(new String(files.get(name), StandardCharsets.UTF_8)).substring(0, 10);
+        return "/files/" + name + "?v=" + Sha256.hex(files.get(name)).substring(0, 10);
     }
 
     public void serve(Exchange exchange) {

@@ -1,8 +1,8 @@
 package aiqbridge.page;
 
 import aiqbridge.Settings;
+import aiqbridge.Sha256;
 import aiqbridge.StartRefused;
-import aiqbridge.api.CallerKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -117,6 +117,6 @@ public final class PageUsers {
     }
 
     private static String hash(String code) {
-        return CallerKeys.sha256(code.toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", ""));
+        return Sha256.hex(code.toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", ""));
     }
 }

@@ -1,7 +1,7 @@
 package aiqbridge.page;
 
 import aiqbridge.StartRefused;
-import aiqbridge.activity.Csv;
+import aiqbridge.csv.Csv;
 import aiqbridge.activity.RedemptionFilter;
 import aiqbridge.activity.RedemptionLine;
 import aiqbridge.activity.RedemptionList;
@@ -73,17 +73,19 @@ public final class RedemptionsPage {
         } catch (StartRefused refused) {
             throw new PageProblem(422, sentence(refused));
         }
-        Csv csv = new Csv().row(List.of("redemption", "chosen at", "account", "connection", "storefront", "location", "state", "reason", "flag", "customer", "discount", "points", "sale", "employee", "AIQ's redemption", "reversal"));
+        StringBuilder sheet = new StringBuilder();
+        Csv csv = new Csv(sheet, "redemption", "chosen at", "account", "connection", "storefront", "location", "state", "reason", "flag", "customer", "discount", "points", "sale", "employee", "AIQ's redemption", "reversal");
         String after = null;
         for (int rows = 0; rows < LONGEST_SHEET; rows += SHEET) {
             List<RedemptionLine> lines = list.page(filter, after, SHEET);
-            lines.forEach(r -> csv.row(Arrays.asList(r.id(), r.queuedAt(), r.account(), r.connection(), r.storefront(), r.location(), r.status(), r.reason(), r.flag(), r.customer(), r.discount(), r.points(), r.sale(), r.employee(), r.aiqRedemptionId(), r.reversal())));
+            lines.forEach(r -> csv.line(Arrays.asList(r.id(), r.queuedAt(), r.account(), r.connection(), r.storefront(), r.location(), r.status(), r.reason(), r.flag(), r.customer(), r.discount(), r.points(), r.sale(), r.employee(), r.aiqRedemptionId(), r.reversal())));
             if (lines.size() < SHEET) {
-                return csv.toString();
+                return sheet.toString();
             }
             after = lines.get(SHEET - 1).cursor();
         }
-        return csv.row(List.of("There may be more than these " + LONGEST_SHEET + ": choose a shorter time.")).toString();
+        csv.line(List.of("There may be more than these " + LONGEST_SHEET + ": choose a shorter time."));
+        return sheet.toString();
     }
 
     public Page story(PageRequest request) {

@@ -1,6 +1,6 @@
 package aiqbridge.page;
 
-import aiqbridge.api.CallerKeys;
+import aiqbridge.Sha256;
 import aiqbridge.audit.AuditLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class SignInPage {
         if (!users.check(user, request.form().getOrDefault("password", ""))) {
             return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
         }
-        store.update("delete from request_limit where scope = 'sign-in' and subject = ?", CallerKeys.sha256(pair(user, request)));
+        store.update("delete from request_limit where scope = 'sign-in' and subject = ?", Sha256.hex(pair(user, request)));
         if (request.session() != null) {
             sessions.end(request.session());
         }
@@ -131,7 +131,7 @@ public final class SignInPage {
     private Map<String, Object> limit(String scope, String subject, int most) {
         Map<String, Object> limit = new HashMap<>();
         limit.put("scope", scope);
-        limit.put("subject", CallerKeys.sha256(subject));
+        limit.put("subject", Sha256.hex(subject));
         limit.put("now", clock.millis());
         limit.put("window_ms", Duration.ofMinutes(15).toMillis());
         limit.put("most", most);

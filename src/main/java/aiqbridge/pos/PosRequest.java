@@ -1,9 +1,9 @@
 package aiqbridge.pos;
 
 import aiqbridge.Settings;
+import aiqbridge.Sha256;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
-import aiqbridge.api.CallerKeys;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.PosConnections;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -59,7 +59,7 @@ public final class PosRequest {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(FIELDS.get(kind)).forEach((column, field) -> put(body, column, field, row.get(column)));
         // no caller of the API can send a key with a blank
-        return new ApiRequest(new Caller(connection, connections.get(connection).account()), body, null, "table " + row.get("request_id"), CallerKeys.sha256(body.toString()));
+        return new ApiRequest(new Caller(connection, connections.get(connection).account()), body, null, "table " + row.get("request_id"), Sha256.hex(body.toString()));
     }
 
     /** Empty is absent: a till's form writes what it has. */

@@ -1,14 +1,11 @@
 package aiqbridge.route;
 
+import aiqbridge.Sha256;
 import aiqbridge.audit.AuditLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +93,7 @@ public final class LiveRoutes implements AutoCloseable {
                 return;
             }
             check(file, saved);
-            audit.record(AuditLog.operator(), "route-reload", name(file), "sha256 " + hash(known.get(file)));
+            audit.record(AuditLog.operator(), "route-reload", name(file), "sha256 " + Sha256.hex(known.get(file)));
             PluginHelper.getRoutesLoader(camel).updateRoutes(resource(file));
             says.accept("reloaded " + String.join(", ", saved.routes().stream().map(RouteFile.Route::id).toList()));
         } catch (BadRoute e) {
@@ -191,14 +188,6 @@ public final class LiveRoutes implements AutoCloseable {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName()).trim();
-    }
-
-    static String hash(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override public void close() {

@@ -1,7 +1,7 @@
 package aiqbridge.storefront;
 
 import aiqbridge.Settings;
-import aiqbridge.api.CallerKeys;
+import aiqbridge.Sha256;
 import aiqbridge.storefront.KindApi.Poll;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
@@ -150,7 +150,7 @@ public final class StorefrontAsk {
         String body = ShopJson.write(item);
         String id = item.path("id").asText().replaceAll("[^A-Za-z0-9_-]", "");
         return Map.of("connection", connection, "topic", poll.topic(), "body", body, "now", clock.millis(),
-            "delivery_key", "asked " + poll.name() + " " + id.substring(0, Math.min(60, id.length())) + " " + changed + " " + CallerKeys.sha256(body).substring(0, 16));
+            "delivery_key", "asked " + poll.name() + " " + id.substring(0, Math.min(60, id.length())) + " " + changed + " " + Sha256.hex(body).substring(0, 16));
     }
 
     /** The value that the parameter with {cursor} has in the address of the next page; of that address nothing else is used. */

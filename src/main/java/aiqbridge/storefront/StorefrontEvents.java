@@ -1,9 +1,9 @@
 package aiqbridge.storefront;
 
 import aiqbridge.Settings;
+import aiqbridge.Sha256;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
-import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.wallet.Identity;
@@ -225,7 +225,7 @@ public final class StorefrontEvents {
         Long version = event.whole("version");
         Long changed = event.moment("changedAt");
         row.put("version", version);
-        row.put("digest", CallerKeys.sha256(ShopJson.write(row)));
+        row.put("digest", Sha256.hex(ShopJson.write(row)));
         row.put("changed_at", changed == null ? heardAt : Math.min(changed, heardAt));
         row.put("version", version != null ? version : changed != null ? changed : heardAt);
         return row;

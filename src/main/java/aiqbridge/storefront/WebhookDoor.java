@@ -1,6 +1,6 @@
 package aiqbridge.storefront;
 
-import aiqbridge.api.CallerKeys;
+import aiqbridge.Sha256;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,8 +143,8 @@ public final class WebhookDoor implements Admission {
             complete &= value != null && !value.isBlank();
             parts.add(value);
         }
-        String key = complete ? String.join("|", parts) : topic + "|" + digest(request.body());
-        return plain(key) ? key : CallerKeys.sha256(key);
+        String key = complete ? String.join("|", parts) : topic + "|" + Sha256.hex(request.body());
+        return plain(key) ? key : Sha256.hex(key);
     }
 
     /** Null when the delivery does not have it. */
@@ -155,15 +152,7 @@ public final class WebhookDoor implements Admission {
         return switch (part.from()) {
             case HEADER -> request.headers().get(part.name());
             case BODY -> body.fields().get(part.name());
-            case DIGEST -> digest(request.body());
+            case DIGEST -> Sha256.hex(request.body());
         };
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

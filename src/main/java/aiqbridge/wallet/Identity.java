@@ -1,6 +1,6 @@
 package aiqbridge.wallet;
 
-import aiqbridge.api.CallerKeys;
+import aiqbridge.Sha256;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -33,7 +33,7 @@ public final class Identity {
 
     /** An identity where its text must not stand: in limits and in evidence. */
     public static String hash(String accountId, Object identity) {
-        return identity == null ? null : CallerKeys.sha256(accountId + "|" + identity);
+        return identity == null ? null : Sha256.hex(accountId + "|" + identity);
     }
 
     public static Optional<String> email(String text) {

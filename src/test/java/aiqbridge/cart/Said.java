@@ -1,10 +1,7 @@
 package aiqbridge.cart;
 
+import aiqbridge.Sha256;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,13 +53,9 @@ final class Said {
     /** With the digest of all of it. */
     Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>(event);
-        try {
-            Map<String, Object> canonical = new TreeMap<>(event);
-            canonical.remove("connection");
-            map.put("digest", HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.toString().getBytes(StandardCharsets.UTF_8))));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Map<String, Object> canonical = new TreeMap<>(event);
+        canonical.remove("connection");
+        map.put("digest", Sha256.hex(canonical.toString()));
         return map;
     }
 

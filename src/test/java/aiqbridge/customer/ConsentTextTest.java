@@ -2,9 +2,9 @@ package aiqbridge.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Sha256;
 import aiqbridge.Shop;
 import aiqbridge.account.Account;
-import aiqbridge.api.CallerKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class ConsentTextTest {
         assertThat(text("").path("text").asText()).isEqualTo(golden("US"));
         assertThat(text("?country=US").path("text").asText()).isEqualTo(golden("US"));
         assertThat(text("?country=CA").path("text").asText()).isEqualTo(golden("CA"));
-        assertThat(text("?country=CA").path("textHash").asText()).isEqualTo(CallerKeys.sha256(golden("CA")));
+        assertThat(text("?country=CA").path("textHash").asText()).isEqualTo(Sha256.hex(golden("CA")));
         account("Green Leaf", "CA");
         assertThat(text("").path("text").asText()).isEqualTo(golden("CA"));
         assertThat(text("").path("textVersion").asText()).isEqualTo("aiq-1-ca");
@@ -65,7 +65,7 @@ class ConsentTextTest {
         assertThat(boxes.findValuesAsText("required")).containsExactly("true", "false", "false");
         assertThat(boxes.findValuesAsText("ticked")).containsOnly("false");
         assertThat(boxes.get(0).path("text")).isEqualTo(text("").path("text"));
-        boxes.forEach(box -> assertThat(box.path("textHash").asText()).isEqualTo(CallerKeys.sha256(box.path("text").asText())));
+        boxes.forEach(box -> assertThat(box.path("textHash").asText()).isEqualTo(Sha256.hex(box.path("text").asText())));
         assertThat(boxes.get(1).path("text").asText()).contains("Green Leaf", "not a condition of any purchase", "STOP");
     }
 

@@ -235,7 +235,7 @@ class CheckoutTest extends AtCheckout {
             insert into redemption (redemption_id, account_id, connection, location, model, status, note, cart_id, storefront, customer_key, contact_id, discount_id, discount_name, pos_discount_id, points, queued_at, expires_at, due_at, next_attempt_at, created_at, updated_at)
             select 'left', account_id, connection, location, model, 'DUE', 'AIQ-0000L1', cart_id, storefront, customer_key, contact_id, discount_id, discount_name, pos_discount_id, points, queued_at, expires_at, due_at, queued_at, created_at, updated_at from redemption""");
         String body = "{\"walletSession\":\"" + session + "\",\"discountId\":\"five-off\",\"cartId\":\"c-1\"}";
-        shop.bridge.rows.update("insert into idempotency_key (connection, request_key, body_hash, redemption_id, created_at) values ('web', 'k-1', ?, 'left', 1)", aiqbridge.api.CallerKeys.sha256(body));
+        shop.bridge.rows.update("insert into idempotency_key (connection, request_key, body_hash, redemption_id, created_at) values ('web', 'k-1', ?, 'left', 1)", aiqbridge.Sha256.hex(body));
         return body;
     }
 

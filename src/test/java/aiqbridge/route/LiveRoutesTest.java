@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Bridge;
 import aiqbridge.Settings;
+import aiqbridge.Sha256;
 import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class LiveRoutesTest {
         assertThat(save("routes/redemption/try-out.camel.yaml", answers("two"))).contains("was saved", "reloaded try-out");
         assertThat(tryOut()).isEqualTo("two");
         assertThat(rows.queryForList("select subject || ' ' || note from audit where action = 'route-reload' order by audit_id", String.class))
-            .containsExactly("routes/redemption/try-out.camel.yaml sha256 " + LiveRoutes.hash(answers("one")), "routes/redemption/try-out.camel.yaml sha256 " + LiveRoutes.hash(answers("two")));
+            .containsExactly("routes/redemption/try-out.camel.yaml sha256 " + Sha256.hex(answers("one")), "routes/redemption/try-out.camel.yaml sha256 " + Sha256.hex(answers("two")));
         said.clear();
         live.look();
         assertThat(said).isEmpty();
