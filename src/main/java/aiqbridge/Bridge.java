@@ -214,7 +214,7 @@ public final class Bridge implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             probe.getLocalPort();
         } catch (IOException e) {
-            throw new StartRefused("The port " + port + " on " + host + " cannot be had.", "Another process listens there, perhaps another bridge; choose a free one: " + setting + " = " + (port + 10));
+            throw new StartRefused("Port " + port + " on " + host + " is already in use.", "Another process listens there, perhaps another bridge; choose a free one: " + setting + " = " + (port + 10));
         }
     }
 

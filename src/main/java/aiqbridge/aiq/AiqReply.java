@@ -229,7 +229,7 @@ public final class AiqReply {
     }
 
     /**
-     * Null where there is no number.
+     * Null if it is not a number.
      *
      * @throws IllegalArgumentException when AIQ's number cannot be points
      */

@@ -40,7 +40,7 @@ final class Port {
         try {
             server.listen(number, host).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new StartRefused("The port " + number + " on " + host + " cannot be had.", "Another process took it while the bridge started.");
+            throw new StartRefused("Port " + number + " on " + host + " is already in use.", "Another process took it while the bridge started.");
         }
         vertx.setPeriodic(patience.look().toMillis(), look -> connections.closeOverdue());
     }
