@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import aiqbridge.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,5 +127,71 @@ class WholeTransactionTest {
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> rows.update("insert into child values ('orphan')"))).isInstanceOf(TransactionException.class);
         writes("a");
         assertThat(rows.queryForObject("select count(*) from child", Integer.class)).isZero();
+    }
+
+    private static void isGivenUp(Connection one, Throwable failed, int code) throws SQLException {
+        assertThat(failed).isInstanceOf(SQLException.class).satisfies(e -> assertThat(((SQLException) e).getErrorCode()).isEqualTo(code));
+        assertThat(one.isClosed()).as("given up").isTrue();
+        assertThat(catchThrowable(() -> one.createStatement().execute("insert into note values ('after')"))).isInstanceOf(SQLException.class);
+    }
+
+    /** SQLite has ended the transaction by itself then; the full-text index writes its pages only when the transaction is committed. */
+    @Test void a_commit_that_finds_the_disk_full_leaves_nothing_behind_and_nothing_follows_it() throws SQLException {
+        rows.execute("create virtual table word using fts5 (text, content = '')");
+        try (Connection one = store.source().getConnection(); PreparedStatement insert = one.prepareStatement("insert into word (rowid, text) values (1, ?)")) {
+            one.setAutoCommit(false);
+            one.createStatement().execute("insert into note values ('before')");
+            one.createStatement().execute("pragma max_page_count = 1");
+            insert.setString(1, IntStream.range(0, 20_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" ")));
+            insert.executeUpdate();
+            isGivenUp(one, catchThrowable(one::commit), 13);
+        }
+        assertThat(notes()).isEmpty();
+        writes("a", "b");
+        assertThat(notes()).containsExactly("a", "b");
+    }
+
+    @Test void a_transaction_whose_commit_finds_the_disk_full_tells_that_and_the_next_one_is_whole() {
+        rows.execute("create virtual table word using fts5 (text, content = '')");
+        Throwable failed = catchThrowable(() -> transaction.executeWithoutResult(status -> {
+            rows.update("insert into note values ('before')");
+            rows.execute("pragma max_page_count = 1");
+            rows.update("insert into word (rowid, text) values (1, ?)", IntStream.range(0, 20_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" ")));
+        }));
+        assertThat(failed).isInstanceOf(TransactionException.class).hasStackTraceContaining("SQLITE_FULL").satisfies(e -> assertThat(StoreFault.ours(e)).isTrue());
+        assertThat(notes()).isEmpty();
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+            rows.update("insert into note values ('half')");
+            throw new IllegalStateException("in the middle");
+        })).isInstanceOf(IllegalStateException.class);
+        writes("a", "b");
+        assertThat(notes()).containsExactly("a", "b");
+    }
+
+    /** SQLite keeps the transaction open then. That happens where readers stop a writer, in a file without WAL. */
+    @Test void a_commit_that_finds_the_file_locked_leaves_nothing_behind_and_nothing_follows_it() throws SQLException {
+        Path other = folder.resolve("other.db");
+        AtomicInteger open = new AtomicInteger();
+        try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + other); Statement reads = reader.createStatement(); Connection one = new SqliteConnection(other + "?busy_timeout=50", open)) {
+            reads.execute("create table note (text text not null)");
+            reads.execute("begin");
+            reads.execute("select * from note");
+            one.setAutoCommit(false);
+            one.createStatement().execute("insert into note values ('before')");
+            assertThat(open).hasValue(1);
+            isGivenUp(one, catchThrowable(one::commit), 5);
+            assertThat(open).as("open transactions of this process").hasValue(0);
+            reads.execute("commit");
+            try (Connection next = new SqliteConnection(other + "?busy_timeout=50", open)) {
+                next.setAutoCommit(false);
+                next.createStatement().execute("insert into note values ('half')");
+                next.rollback();
+                next.createStatement().execute("insert into note values ('a')");
+                next.commit();
+            }
+            try (ResultSet kept = reads.executeQuery("select group_concat(text) from note")) {
+                assertThat(kept.getString(1)).isEqualTo("a");
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package aiqbridge.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Settings;
 import aiqbridge.Shop;
@@ -11,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -55,5 +59,40 @@ class OurDatabaseAwayTest {
         for (Exception its : List.of(new DataIntegrityViolationException("ada@mail.example"), new UncategorizedSQLException("x", "x", new SQLException("constraint", null, 19)), new IllegalStateException("ada@mail.example"))) {
             assertThat(work.failed(ROW, its)).containsEntry("status", "PARKED").containsEntry("attempts", 8).hasEntrySatisfying("last_error", sentence -> assertThat((String) sentence).doesNotContain("ada").endsWith("."));
         }
+    }
+
+    @Test void the_shop_that_is_asked_is_blamed_for_its_own_failures_alone() {
+        try (ShopStub api = new ShopStub()) {
+            Shop.storefront(folder, "web", "kind = woocommerce\napi.url = " + api.url("web") + "\n");
+            api.answers("web", target -> ShopStub.Answer.ok("[{\"id\":1,\"status\":\"processing\",\"date_created_gmt\":\"2026-11-23T17:59:00\",\"date_modified_gmt\":\"2026-11-23T17:59:00\"}]"));
+            try (TestBridge bridge = new TestBridge(folder, new TestBridge.TestClock("2026-11-23T18:00:00Z"), "storefront.connections", folder.resolve("storefront").toString(), "pos.connections", folder.resolve("pos").toString(),
+                "clock.auto-startup", "true", "storefront.ask-every", "200ms")) {
+                bridge.account("green-leaf", "1001", "demo-key");
+                AtomicInteger ended = new AtomicInteger();
+                bridge.bridge().camel().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+                    @Override public void notify(CamelEvent event) {
+                        if (event instanceof CamelEvent.ExchangeCompletedEvent completed && "storefront-ask-web-clock".equals(completed.getExchange().getFromRouteId())) {
+                            ended.incrementAndGet();
+                        }
+                    }
+                });
+                bridge.rows.execute("alter table inbox rename to away");
+                bridge.bridge().storefrontSecrets().add("web", StorefrontSecrets.API, "ck_1:cs_2");
+                await().atMost(Duration.ofSeconds(30)).until(() -> !api.requests("web").isEmpty());
+                int before = ended.get();
+                await().atMost(Duration.ofSeconds(30)).until(() -> ended.get() >= before + 2);
+                bridge.rows.update("delete from storefront_state");
+                await().atMost(Duration.ofSeconds(30)).until(() -> ended.get() >= before + 4);
+                assertThat(said(bridge)).as("our own table is gone").isEmpty();
+                bridge.rows.execute("alter table away rename to inbox");
+                await().atMost(Duration.ofSeconds(30)).until(() -> bridge.rows.queryForObject("select count(*) from inbox where source = 'poll'", Integer.class) == 1);
+                api.answers("web", target -> new ShopStub.Answer(401, "{}"));
+                await().atMost(Duration.ofSeconds(30)).until(() -> !said(bridge).isEmpty());
+            }
+        }
+    }
+
+    private static String said(TestBridge bridge) {
+        return bridge.rows.queryForList("select coalesce(last_error, '') from storefront_state where connection = 'web'", String.class).stream().findFirst().orElse("");
     }
 }
