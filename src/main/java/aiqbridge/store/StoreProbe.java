@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** Tries whether the bridge's own database can be written to: a transaction of its own, which changes nothing, on a connection of its own. Asked often, it answers what it found a moment ago. */
@@ -48,8 +49,10 @@ public final class StoreProbe {
         }
         try (Connection one = connections.open(); Statement statement = one.createStatement()) {
             one.setAutoCommit(false);
-            // the page is written, and committed, also where the value stays: a full disk is only noticed so
-            statement.executeUpdate("update installation set beat_at = beat_at");
+            // SQLite writes no page for a value that stays as it is: a full disk is only noticed where something changes, and is undone
+            String row = "probe " + UUID.randomUUID();
+            statement.executeUpdate("insert into installation (installation_id, created_at, beat_at) values ('" + row + "', 0, 0)");
+            statement.executeUpdate("delete from installation where installation_id = '" + row + "'");
             one.commit();
             return null;
         } catch (SQLException e) {
@@ -61,6 +64,7 @@ public final class StoreProbe {
         return switch (e.getErrorCode()) {
             case 5, 6 -> "another process holds a lock on the bridge's own database, and nothing can be written";
             case 8 -> "the bridge's own database cannot be written to";
+            case 10 -> "the disk under the bridge's own database does not take what is written to it";
             case 13 -> "the disk under the bridge's own database is full";
             default -> "25006".equals(e.getSQLState()) ? "the bridge's own database cannot be written to" : "53100".equals(e.getSQLState()) ? "the disk under the bridge's own database is full" : "the bridge's own database does not answer";
         };
