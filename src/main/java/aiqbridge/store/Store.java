@@ -186,7 +186,8 @@ public final class Store implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").trim();
+        String known = root instanceof SQLException sql ? StoreProbe.known(sql) : null;
+        return known != null ? known : String.valueOf(root.getMessage()).lines().findFirst().orElse("").trim();
     }
 
     @Override public void close() {

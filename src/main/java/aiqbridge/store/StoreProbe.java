@@ -61,12 +61,18 @@ public final class StoreProbe {
     }
 
     private static String said(SQLException e) {
+        String known = known(e);
+        return known != null ? known : "the bridge's own database does not answer";
+    }
+
+    /** What it means that a failure of our own database says, in plain words; null where it says nothing of that kind. */
+    static String known(SQLException e) {
         return switch (e.getErrorCode()) {
             case 5, 6 -> "another process holds a lock on the bridge's own database, and nothing can be written";
             case 8 -> "the bridge's own database cannot be written to";
             case 10 -> "the disk under the bridge's own database does not take what is written to it";
             case 13 -> "the disk under the bridge's own database is full";
-            default -> "25006".equals(e.getSQLState()) ? "the bridge's own database cannot be written to" : "53100".equals(e.getSQLState()) ? "the disk under the bridge's own database is full" : "the bridge's own database does not answer";
+            default -> "25006".equals(e.getSQLState()) ? "the bridge's own database cannot be written to" : "53100".equals(e.getSQLState()) ? "the disk under the bridge's own database is full" : null;
         };
     }
 }

@@ -11,6 +11,7 @@ import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
+import aiqbridge.store.ForeignLock;
 import aiqbridge.store.Store;
 import aiqbridge.account.StorefrontSecrets;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -465,6 +466,33 @@ class CheckTest {
         assertThat(check(null).text()).contains("OK    only its owner reads the key file");
         Files.setPosixFilePermissions(home.resolve("data/secrets.key"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
+    }
+
+    @Test void an_own_database_that_somebody_locks() {
+        over.put("store.busy-timeout", "200ms");
+        try (ForeignLock lock = new ForeignLock(home.resolve("data/bridge.db"))) {
+            assertThat(lock.held()).isTrue();
+            long began = System.nanoTime();
+            Said locked = check(null);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+            assertThat(locked.good()).as(locked.text()).isFalse();
+            assertThat(locked.text()).contains("FAIL  The bridge's own database cannot be opened: another process holds a lock on the bridge's own database, and nothing can be written").doesNotContain("OK    it can be written to", "\tat ");
+        }
+        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    it can be written to"));
+    }
+
+    @Test void an_own_database_that_may_only_be_read() throws IOException {
+        Databases.mayOnlyBeRead(home.resolve("data/bridge.db"), true);
+        Said file = check(null);
+        assertThat(file.good()).as(file.text()).isFalse();
+        assertThat(file.text()).contains("FAIL  the bridge's own database cannot be written to").doesNotContain("OK    it can be written to", "\tat ");
+        String[] store = Databases.postgresqlStore();
+        String database = store[1].replaceAll("^.*/|[?].*$", "");
+        new JdbcTemplate(new SingleConnectionDataSource(store[1].replace("/" + database, "/postgres"), true)).execute("alter database " + database + " set default_transaction_read_only = on");
+        over.putAll(Map.of("store.url", store[1], "store.username", "postgres"));
+        Said server = check(null);
+        assertThat(server.good()).as(server.text()).isFalse();
+        assertThat(server.text()).contains("FAIL  the bridge's own database cannot be written to").doesNotContain("OK    it can be written to", "\tat ");
     }
 
     @Test void an_own_database_that_is_damaged_or_forgets() throws IOException {

@@ -3,6 +3,7 @@ package aiqbridge.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.store.ForeignLock;
@@ -37,6 +38,8 @@ import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What an operator's tools see of a running bridge. */
 class HealthTest {
@@ -133,6 +136,34 @@ class HealthTest {
             }
             assertThat(health(shop, "/ready")).satisfies(page -> assertThat(page.status()).isEqualTo(200)).satisfies(page -> assertThat(page.check("own-database")).isEqualTo("UP "));
             assertThat(page(shop, "/observe/metrics")).contains("aiqbridge_own_database_up 1.0");
+        }
+    }
+
+    /** A page of the file says that it may only be read: SQLite then opens it so for everybody, root too. */
+    @Test void the_own_database_is_down_while_its_file_may_only_be_read() throws IOException {
+        try (Shop shop = shop()) {
+            assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");
+            shop.bridge.rows.queryForList("pragma wal_checkpoint(truncate)");
+            Databases.mayOnlyBeRead(folder.resolve("bridge.db"), true);
+            await().atMost(Duration.ofSeconds(20)).until(() -> health(shop, "/ready").status() == 503);
+            assertThat(health(shop, "/ready").check("own-database")).startsWith("DOWN the bridge's own database cannot be written to");
+            assertThat(health(shop, "/live").status()).isEqualTo(200);
+            Databases.mayOnlyBeRead(folder.resolve("bridge.db"), false);
+            assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");
+        }
+    }
+
+    @Test void the_own_database_is_down_while_postgresql_may_only_be_read() {
+        String[] store = Databases.postgresqlStore();
+        String database = store[1].replaceAll("^.*/|[?].*$", "");
+        JdbcTemplate owner = new JdbcTemplate(new DriverManagerDataSource(store[1].replace("/" + database, "/postgres")));
+        try (Shop shop = shop(store)) {
+            assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");
+            owner.execute("alter database " + database + " set default_transaction_read_only = on");
+            await().atMost(Duration.ofSeconds(20)).until(() -> health(shop, "/ready").status() == 503);
+            assertThat(health(shop, "/ready").check("own-database")).startsWith("DOWN the bridge's own database cannot be written to");
+            owner.execute("alter database " + database + " reset default_transaction_read_only");
+            assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");
         }
     }
 
