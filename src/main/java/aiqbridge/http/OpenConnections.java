@@ -84,8 +84,15 @@ final class OpenConnections implements Handler<HttpConnection> {
         set(connection, null);
     }
 
-    /** The answer is written, but not yet taken: that is when nothing is left to be sent. */
+    /**
+     * The answer is written, but not yet taken: that is when nothing is left to be sent. On the connection's own thread, also where a worker answered: netty clears what is to be
+     * read later than it notes that it may, and from two threads the second word would be lost and the connection deaf.
+     */
     private void answered(HttpConnection connection) {
+        if (!channel(connection).eventLoop().inEventLoop()) {
+            channel(connection).eventLoop().execute(() -> answered(connection));
+            return;
+        }
         ChannelFuture taken = channel(connection).writeAndFlush(Unpooled.EMPTY_BUFFER);
         synchronized (this) {
             open.computeIfPresent(connection, (known, visit) -> new Visit(visit.until, taken));

@@ -224,4 +224,16 @@ class DoorTest {
         }
         assertThat(URI.create(simulator.baseUrl()).getHost()).isEqualTo("127.0.0.1");
     }
+
+    /** Who watches keeps its connection. */
+    @Test void one_connection_is_answered_again_and_again_at_both_ports() {
+        open();
+        for (String path : List.of("/observe/health/live", "/observe/metrics", "/api/v1/consent-text")) {
+            try (Wire wire = new Wire(path.startsWith("/api") ? shop.bridge.port : shop.bridge.managementPort)) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(wire.says(head("GET", path, key())).hearsOne()).as("answer " + i + " of " + path).startsWith("HTTP/1.1 200");
+                }
+            }
+        }
+    }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client that says on the wire just what it is told to: half a request, two lengths, nothing at all. */
 public final class Wire implements AutoCloseable {
@@ -50,6 +52,31 @@ public final class Wire implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return heard.toString();
+    }
+
+    /** One whole answer, its head with its body, and nothing of the next; empty when the other side closes. */
+    public String hearsOne() {
+        try {
+            StringBuilder head = new StringBuilder();
+            while (!head.toString().endsWith("\r\n\r\n")) {
+                int one = socket.getInputStream().read();
+                if (one < 0) {
+                    return head.toString();
+                }
+                head.append((char) one);
+            }
+            Matcher length = Pattern.compile("(?i)content-length: *(\\d+)").matcher(head);
+            if (length.find()) {
+                return head + new String(socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.ISO_8859_1);
+            }
+            StringBuilder body = new StringBuilder();
+            while (!body.toString().endsWith("0\r\n\r\n")) {
+                body.append((char) socket.getInputStream().read());
+            }
+            return head.append(body).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What comes back first. */

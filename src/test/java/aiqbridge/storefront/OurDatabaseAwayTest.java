@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import aiqbridge.Settings;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.account.StorefrontSecrets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
