@@ -33,7 +33,7 @@ public final class PlantedBugs {
         new Bug("the brake does not hold", "routes/reversal/reversal-wanted.sql", "<= cast(:#brake as integer)", "<= 1000000 + cast(:#brake as integer)", "SaleJudgementTest"),
         new Bug("any signature will do", "src/main/java/aiqbridge/storefront/SignatureCheck.java", "right != null && MessageDigest.isEqual(right, one)", "right != null", "GenericDoorTest"),
         new Bug("an old webhook is good again", "src/main/java/aiqbridge/storefront/SignatureCheck.java", "at != null && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis()", "at != null", "GenericDoorTest"),
-        new Bug("a poll reads years of settled rows", "src/main/java/aiqbridge/store/Store.java", "pool.setConnectionInitSql(\"pragma optimize = 0x10012\");", "", "YearsTest"),
+        new Bug("a poll reads years of settled rows", "src/main/java/aiqbridge/store/SqliteSource.java", "tidy.execute(\"pragma optimize = 0x10012\");", "", "YearsTest"),
         new Bug("a cart is what was heard last", "routes/cart/cart-newer.sql", "and (version, digest) < (:#version, :#digest)", "", "CartAnyOrderTest"),
         new Bug("a cart that AIQ may have is sent again", "src/main/java/aiqbridge/cart/CartOutcome.java", "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");", "case UNCLEAR -> to.put(\"next\", \"WAITING\");", "CartSendTest"),
         new Bug("consent that nobody gave counts", "src/main/java/aiqbridge/cart/CartRules.java", "shop.consentHeldByAiq() ? \"sent\" : \"kept\"", "\"sent\"", "CartSendTest"),
