@@ -73,7 +73,7 @@ class PackagedIT {
     @Test void it_refuses_to_run_deaf_or_empty() throws Exception {
         Packaged app = unpacked();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            refuses(app, Map.of("HTTP_PORT", Integer.toString(taken.getLocalPort())), "port " + taken.getLocalPort());
+            refuses(app, Map.of("HTTP_PORT", Integer.toString(taken.getLocalPort())), "Port " + taken.getLocalPort());
         }
         refuses(app, Map.of("REDEMPTION_LEASE", "90 seconds"), "redemption.lease");
         refuses(app, Map.of("REDEMPTION_LEASE", "1s"), "redemption.lease");
