@@ -1,0 +1,222 @@
+package aiqbridge.redemption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.aiq.Discount;
+import aiqbridge.aiq.Report;
+import aiqbridge.aiq.ReportRow;
+import aiqbridge.aiq.Wallet;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hidden truth, random lags within the assumptions, the real Evidence: no redemption has more than one effect, and each says what is true. */
+class AttackPropertyTest {
+    private static final long S = 60_000, D = 5 * 60_000, L = 2 * 60_000, R = 10 * 60_000;
+    private final Settings settings = Settings.of(Settings.load(Path.of("config/application.properties")));
+
+    /** A movement of AIQ's: when it was, in true time; its row's time is AIQ's clock. */
+    private record Move(String id, String type, String discount, String transaction, int points, long at, long stamp) { }
+
+    private final class World {
+        final Random random;
+        final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
+        final Doubt doubt = new Doubt(settings, clock);
+        final Evidence evidence = new Evidence(settings, doubt, clock);
+        final List<Move> moves = new ArrayList<>();
+        final List<Map<String, Object>> rows = new ArrayList<>();
+        final List<String> used = new ArrayList<>();
+        final Map<String, Integer> effects = new TreeMap<>();
+        final long offset;
+        final boolean single, hidden, limiter, named, others;
+        final StringBuilder story = new StringBuilder();
+        int n;
+
+        World(long seed, boolean limiter, boolean others) {
+            random = new Random(seed);
+            offset = u(2 * S) - S;
+            single = random.nextInt(3) == 0;
+            hidden = random.nextInt(5) == 0;
+            named = random.nextBoolean();
+            this.limiter = limiter;
+            this.others = others;
+        }
+
+        long u(long most) {
+            return most <= 0 ? 0 : (long) (random.nextDouble() * most);
+        }
+
+        long now() {
+            return clock.millis();
+        }
+
+        void tell(String what) {
+            story.append((now() - 1764331200000L) / 1000).append("s ").append(what).append("; ");
+        }
+
+        void move(String type, String discount, String transaction, int points, long at) {
+            moves.add(new Move("x" + n++, type, discount, transaction, points, at, at + offset));
+        }
+
+        /** Each reading lags by itself, at most L or R. */
+        List<Move> seen(long most) {
+            long until = now() - u(most);
+            return moves.stream().filter(m -> m.at() <= until).toList();
+        }
+
+        AiqAnswer wallet() {
+            List<Move> seen = seen(L);
+            int points = 1000 + seen.stream().mapToInt(Move::points).sum();
+            boolean taken = single && seen.stream().anyMatch(m -> "cup".equals(m.discount()) && m.points() < 0);
+            Discount cup = new Discount("cup", "D", "cup", null, BigDecimal.valueOf(100), false, true, null, null, null, !single, null, null, null);
+            return done(new Wallet("c-ada", hidden ? null : BigDecimal.valueOf(points), hidden, taken ? List.of() : List.of(cup)));
+        }
+
+        Report list(long from, long to, boolean timeline) {
+            return new Report(seen(R).stream().filter(m -> m.stamp() / 1000 >= Math.floorDiv(from, 1000) && m.stamp() / 1000 <= Math.floorDiv(to, 1000)).filter(m -> timeline || "redemption".equals(m.type()))
+                .map(m -> new ReportRow(m.id(), m.type(), "c-ada", m.discount(), m.transaction(), BigDecimal.valueOf(m.points()), m.stamp() / 1000 * 1000, null)).toList(), true);
+        }
+
+        Report list(Map<String, Object> ask, boolean timeline) {
+            return list((Long) ask.get("from"), (Long) ask.get("to"), timeline);
+        }
+
+        void send(Map<String, Object> row) {
+            AiqAnswer wallet = wallet();
+            Wallet w = (Wallet) wallet.value();
+            if (w.discount("cup").isEmpty()) {
+                row.put("state", "GONE");
+                return;
+            }
+            row.put("wallet_points", w.points());
+            clock.advance(Duration.ofMillis(u(3_000)));
+            row.put("started_at", now());
+            boolean effect = random.nextInt(2) == 0;
+            long left = now();
+            clock.advance(Duration.ofMillis(u(18_000)));
+            boolean limited = limiter && random.nextBoolean();
+            long at = limited ? left + u(now() - left) : left + u(now() - left + D);
+            boolean possible = !single || moves.stream().noneMatch(m -> "cup".equals(m.discount()) && m.points() < 0);
+            if (effect && possible) {
+                move("redemption", "cup", named ? (String) row.get("transaction_id") : null, -100, at);
+                effects.merge((String) row.get("id"), 1, Integer::sum);
+                row.put("own", "x" + (n - 1));
+            }
+            row.put("fate", "");
+            boolean lost = !limited && random.nextInt(5) == 0;
+            row.put("ended_at", lost ? null : now());
+            row.put("unknown_since", lost ? now() + 72_000 : now());
+            row.put("http_status", limited ? 429 : null);
+            row.put("absent_since", null);
+            row.put("ask", now() + 30_000);
+            row.put("state", "UNKNOWN");
+            tell("sent " + row.get("id") + " before " + w.points() + " effect " + effect + " at +" + (at - left) / 1000 + " limited " + limited);
+        }
+
+        void settle(Map<String, Object> row) {
+            row.put("unnamed", (int) rows.stream().filter(o -> o != row && List.of("UNKNOWN", "PARKED").contains(o.get("state"))).count());
+            List<Map<String, Object>> used = this.used.stream().map(id -> Map.<String, Object>of("aiq_row", id)).toList();
+            Report report = list(evidence.window("a", List.of(row)), false);
+            Map<String, Object> to = evidence.inReport(row, report, used);
+            if (to.get("next").equals("ASK")) {
+                long begun = now();
+                AiqAnswer timeline = done(list(evidence.ofContact(row), true));
+                to = evidence.inTimeline(row, timeline, used, begun);
+                if (to.get("next").equals("ASK")) {
+                    clock.advance(Duration.ofMillis(u(8_000)));
+                    to = evidence.inWallet(row, wallet(), timeline, report, used, begun);
+                }
+            }
+            String next = (String) to.get("next");
+            if (!next.equals("WAIT")) {
+                tell(row.get("id") + " " + next);
+            }
+            switch (next) {
+                case "EXECUTED" -> {
+                    row.put("state", "EXECUTED");
+                    this.used.add((String) to.get("aiq_row"));
+                }
+                case "AGAINST" -> {
+                    row.put("resends", ((Integer) row.get("resends")) + 1);
+                    row.put("state", to.get("against").equals("DUE") ? "DUE" : "ENDED");
+                }
+                case "PARK" -> row.put("state", "PARKED");
+                default -> {
+                    row.put("absent_since", to.get("absent_since"));
+                    row.put("ask", to.get("next_attempt_at"));
+                }
+            }
+        }
+
+        void run() {
+            int count = 1 + random.nextInt(3);
+            for (int i = 0; i < count; i++) {
+                Map<String, Object> row = new HashMap<>(Map.of("id", "r" + i, "state", "DUE", "contact_id", "c-ada", "discount_id", "cup", "points", 100, "transaction_id", "t-" + i, "queued_at", now() - 60_000, "unnamed", 0, "resends", 0, "refusals", 0));
+                row.put("restored_from", null);
+                row.put("account_id", "a");
+                row.put("due", now() + u(20 * 60_000));
+                rows.add(row);
+            }
+            long otherAt = others ? now() - L + u(25 * 60_000) : Long.MAX_VALUE;
+            long end = now() + 4 * 3_600_000L;
+            while (now() < end) {
+                clock.advance(Duration.ofMillis(1_000 + u(29_000)));
+                if (now() >= otherAt) {
+                    move(random.nextBoolean() ? "refund" : "earned", random.nextBoolean() ? "pen" : null, null, 100, otherAt);
+                    tell("+100 at " + (otherAt - 1764331200000L) / 1000);
+                    otherAt = random.nextBoolean() ? otherAt + u(30 * 60_000) : Long.MAX_VALUE;
+                }
+                for (Map<String, Object> row : rows) {
+                    if (row.get("state").equals("DUE") && (Long) row.get("due") <= now()) {
+                        send(row);
+                    } else if (row.get("state").equals("UNKNOWN") && (Long) row.get("ask") <= now()) {
+                        settle(row);
+                    }
+                }
+            }
+        }
+    }
+
+    private static AiqAnswer done(Object value) {
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void no_effect_twice(boolean limiter, boolean others) {
+        List<String> bad = new ArrayList<>();
+        Map<String, Integer> ends = new TreeMap<>();
+        for (long seed = 0; seed < 4_000; seed++) {
+            World world = new World(seed, limiter, others);
+            world.run();
+            for (Map<String, Object> row : world.rows) {
+                int effects = world.effects.getOrDefault(row.get("id"), 0);
+                ends.merge(row.get("state") + " " + effects, 1, Integer::sum);
+                boolean lies = effects > 1 || row.get("state").equals("ENDED") && effects > 0 || row.get("state").equals("GONE") && effects > 0 || world.named && row.get("state").equals("EXECUTED") && effects != 1;
+                if (lies) {
+                    bad.add("seed " + seed + " " + row.get("id") + " " + row.get("state") + " effects " + effects + " single " + world.single + " hidden " + world.hidden + " named " + world.named + ": " + world.story);
+                }
+            }
+            int all = world.effects.values().stream().mapToInt(i -> i).sum();
+            long executed = world.rows.stream().filter(r -> r.get("state").equals("EXECUTED")).count();
+            if (executed > all) {
+                bad.add("seed " + seed + " more executed than effects: " + world.story);
+            }
+        }
+        System.out.println("PROP limiter " + limiter + " others " + others + " " + ends + " bad " + bad.size());
+        bad.stream().sorted(Comparator.comparingInt(String::length)).limit(3).forEach(b -> System.out.println("PROP   " + b));
+        assertThat(bad).isEmpty();
+    }
+}
