@@ -7,5 +7,5 @@ select r.redemption_id, r.account_id, r.fence, r.contact_id, r.discount_id, r.tr
        (select count(*) from attempt b where b.subject_id = r.redemption_id and b.outcome = 'ABSENT' and b.http_status between 400 and 499 and b.http_status not in (401, 403, 404, 408, 429)) as refusals,
        (select count(*) from redemption o where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
            and (o.status in ('EXECUTING', 'UNKNOWN', 'PARKED') or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.updated_at > r.queued_at - 86400000) as unnamed
-  from redemption r join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence
+  from redemption r join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence and a.started_at > (select coalesce(max(i.restored_at), 0) from installation i)
  where r.account_id = :#account_id and r.status = 'UNKNOWN' and r.next_attempt_at <= :#now order by r.unknown_since limit 100

@@ -130,7 +130,7 @@ public final class AiqReply {
             int code = envelope.path("code").asInt(200);
             boolean failed = code >= 400 || envelope.has("success") && !envelope.path("success").asBoolean(true);
             if (failed) {
-                return AiqAnswer.of(outcome(code), Math.max(code, answer.status()), "AIQ answered " + answer.status() + " with code " + code);
+                return AiqAnswer.of(outcome(code), code == 429 || code >= 500 ? answer.status() : Math.max(code, answer.status()), "AIQ answered " + answer.status() + " with code " + code);
             }
             return new AiqAnswer(AiqAnswer.Outcome.DONE, answer.status(), meaning.apply(envelope.path("data")), null, answer.detail());
         } catch (JsonProcessingException | IllegalArgumentException e) {

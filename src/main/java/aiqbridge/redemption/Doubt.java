@@ -85,8 +85,9 @@ public final class Doubt {
     }
 
     private long countsFrom(Map<String, Object> row) {
-        Duration quiet = limited(row) ? walletLag : effectWithin.plus(walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag);
-        return endedAt(row) + quiet.plus(skew.multipliedBy(2)).toMillis();
+        // also for the limiter's own: a balance proves nothing while movements may be missing from the list
+        Duration shown = walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;
+        return endedAt(row) + (limited(row) ? shown : effectWithin.plus(shown)).plus(skew.multipliedBy(2)).toMillis();
     }
 
     /** Whether the answer came from what limits calls, in front of AIQ's books: one reading is enough then. */
@@ -116,6 +117,11 @@ public final class Doubt {
     /** From when on a movement may be missing from the balance that was read before the attempt. */
     long snapshotFrom(Map<String, Object> row) {
         return sentAt(row) - walletLag.toMillis();
+    }
+
+    /** From when on the contact's movements are asked for; of a reversal since its redemption was queued: its points may have been given back by hand long before. */
+    long listedFrom(Map<String, Object> row) {
+        return row.get("method") == null ? snapshotFrom(row) : Math.min(number(row, "queued_at") - skew.toMillis(), snapshotFrom(row));
     }
 
     /** Until when the effect of the attempt may carry a time of AIQ's. */

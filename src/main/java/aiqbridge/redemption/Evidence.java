@@ -24,6 +24,7 @@ public final class Evidence {
     private final Clock clock;
     private final Doubt doubt;
     private final Set<String> refunds;
+    private static final Set<String> STANDS_AGAIN = Set.of("order-again", "completed-again");
     private static final Set<Integer> NO_SUCH_CALL = Set.of(400, 404, 405);
 
     public Evidence(Settings settings, Doubt doubt, Clock clock) {
@@ -46,6 +47,7 @@ public final class Evidence {
     /** The same window for the row's contact alone. */
     public Map<String, Object> ofContact(Map<String, Object> row) {
         Map<String, Object> ask = window((String) row.get("account_id"), List.of(row));
+        ask.put("from", doubt.listedFrom(row));
         ask.put("contact_id", row.get("contact_id"));
         return ask;
     }
@@ -126,10 +128,16 @@ public final class Evidence {
     public Map<String, Object> ofWallet(Map<String, Object> reversal, AiqAnswer wallet, AiqAnswer timeline, Long begun) {
         Long before = known(reversal);
         boolean read = reads(reversal, wallet) && report(timeline).listed();
-        boolean absent = read && !moved(reversal, timeline) && Boolean.TRUE.equals(sameBalance(reversal, (Wallet) wallet.value()));
+        boolean absent = read && !moved(reversal, timeline) && !givenBack(reversal, timeline) && Boolean.TRUE.equals(sameBalance(reversal, (Wallet) wallet.value()));
         if (absent && (doubt.limited(reversal) || before != null && doubt.apart(before, begun))) {
             boolean noSuchCall = "REVERSAL".equals(reversal.get("method")) && reversal.get("http_status") != null && NO_SUCH_CALL.contains(((Number) reversal.get("http_status")).intValue());
             String after = noSuchCall ? "AGAIN" : doubt.afterAbsence(reversal);
+            if (after.equals("AGAIN") && STANDS_AGAIN.contains(String.valueOf(reversal.get("flag")))) {
+                // it was not given back, and shall not be before a person says so
+                Map<String, Object> parked = reversalStep(step(reversal, "PARKED"), "order-again");
+                parked.put("outcome", "ABSENT");
+                return parked;
+            }
             Map<String, Object> again = reversalStep(step(reversal, after.equals("AGAIN") ? "WANTED" : after), after.equals("REJECTED") ? "refused" : after.equals("PARKED") ? "sent-too-often" : null);
             again.put("next_method", noSuchCall ? "ADJUSTMENT" : reversal.get("method"));
             again.put("outcome", "ABSENT");
@@ -155,6 +163,11 @@ public final class Evidence {
 
     private boolean refunded(Map<String, Object> reversal, ReportRow r) {
         return refunds.contains(String.valueOf(r.type())) && r.id() != null && r.id().equals(reversal.get("aiq_redemption_id"));
+    }
+
+    /** Whether a refund of the same discount is listed since the redemption, under whatever id: it may be this one's. */
+    private boolean givenBack(Map<String, Object> reversal, AiqAnswer timeline) {
+        return report(timeline).rows().stream().anyMatch(r -> refunds.contains(String.valueOf(r.type())) && (r.discountId() == null || r.discountId().equals(reversal.get("discount_id"))));
     }
 
     // both

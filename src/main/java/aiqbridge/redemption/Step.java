@@ -23,7 +23,8 @@ final class Step {
     }
 
     static Step send(Map<String, Object> row, BigDecimal walletPoints, String redemptionUrl) {
-        return new Step(row, "SEND", null).with("wallet_points", walletPoints).with("redemption_url", redemptionUrl);
+        return new Step(row, "SEND", null).with("wallet_points", walletPoints).with("redemption_url", redemptionUrl)
+            .with("refused_since", null).with("refused_readings", 0);
     }
 
     static Step executed(Map<String, Object> row, AiqAnswer answer, String aiqRedemptionId) {

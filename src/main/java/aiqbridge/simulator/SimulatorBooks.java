@@ -80,19 +80,25 @@ final class SimulatorBooks {
     }
 
     /** @param contact null for nobody */
-    SimulatorReply timeline(SimulatorShop.Contact contact) {
+    SimulatorReply timeline(SimulatorShop.Contact contact, SimulatorCall call) {
         if (contact == null) {
             return SimulatorReply.error(404, "Not Found");
         }
+        long from = seconds(call.value("start"), 0);
+        long to = seconds(call.value("end"), Long.MAX_VALUE / 1_000 - 1);
         ArrayNode events = JSON.createArrayNode();
         for (SimulatorShop.Movement m : shop.movements) {
-            if (m.contact() == contact && visible(m)) {
+            if (m.contact() == contact && m.time() / 1_000 >= from && m.time() / 1_000 <= to && visible(m)) {
                 events.add(row(m).put("type", m.type()));
             }
         }
         ObjectNode data = JSON.createObjectNode().put("contactID", contact.id);
         data.set("events", events.isEmpty() && switches.on("null-lists") ? JSON.nullNode() : events);
         return SimulatorReply.good(data);
+    }
+
+    private static long seconds(String value, long absent) {
+        return value != null && value.matches("\\d{1,12}") ? Long.parseLong(value) : absent;
     }
 
     private boolean visible(SimulatorShop.Movement movement) {

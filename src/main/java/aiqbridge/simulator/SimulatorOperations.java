@@ -35,7 +35,7 @@ final class SimulatorOperations {
             case "reverse" -> reverse(call);
             case "adjust" -> adjust(contacts.known(uid, call.value("contactID")), call);
             case "redemptions", "adjustments" -> books.report(call.operation(), uid, call);
-            case "timeline" -> books.timeline(contacts.known(uid, call.value("contactID")));
+            case "timeline" -> books.timeline(contacts.known(uid, call.value("contactID")), call);
             case "stores" -> stores(uid);
             case "signup" -> contacts.signUp(uid, call);
             case "lookup" -> contacts.lookup(uid, call);

@@ -46,6 +46,8 @@ public final class Installation {
     public int doubtEverythingOpen() {
         long now = clock.millis();
         store.update("update installation set restored_at = ?", now);
+        store.update("update redemption set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'", now, now);
+        store.update("update reversal set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'", now, now);
         store.update("update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'", now, now);
         store.update("update cart set send_status = 'UNCLEAR', last_error = 'the database was restored', updated_at = ? where send_status = 'SENDING'", now);
         store.update("update cart set send_status = 'SUPPRESSED', send_reason = 'the database was restored', updated_at = ? where send_status = 'WAITING' or send_status is null and closed_by is null", now);

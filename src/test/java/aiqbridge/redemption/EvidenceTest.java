@@ -163,7 +163,7 @@ class EvidenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, 3.9, WAIT", "429, 4, AGAINST", "503, 16, WAIT", "503, 17, WAIT"})
+    @CsvSource({"429, 11.9, WAIT", "429, 12, AGAINST", "503, 16, WAIT", "503, 17, WAIT"})
     void what_the_limiter_turned_away_needs_one_reading(int status, double begun, String next) {
         assertThat(judged(row("http_status", status), wallet(1000, true), timeline(), t + (long) (begun * MINUTE))).isEqualTo(next);
     }

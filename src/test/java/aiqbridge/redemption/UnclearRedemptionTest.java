@@ -169,7 +169,7 @@ class UnclearRedemptionTest {
         shop.pollAndExecute();
         shop.bridge.run("redemption-settle");
         assertThat(shop.status(redemption)).as("a wallet may lag").isEqualTo("UNKNOWN");
-        shop.passes(Duration.ofMinutes(4));
+        shop.passes(Duration.ofMinutes(12));
         shop.bridge.run("redemption-settle");
         assertThat(shop.status(redemption)).isEqualTo("DUE");
         shop.pollAndExecute();
