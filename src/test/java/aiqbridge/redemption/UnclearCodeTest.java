@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AttackCodeTest {
+class UnclearCodeTest {
     @TempDir Path folder;
 
     @ParameterizedTest

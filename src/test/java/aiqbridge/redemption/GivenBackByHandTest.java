@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Needs a simulator whose timeline keeps to start and end, as AIQ's does. */
-class AttackRefundTest {
+class GivenBackByHandTest {
     @TempDir Path folder;
 
     @Test void points_that_staff_gave_back_by_hand_are_not_given_back_again_by_an_adjustment() throws Exception {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
-class AttackLockTest extends AtCheckout {
+class LockAfterAcceptTest extends AtCheckout {
     @Override String model() {
         return "";
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AttackUnitTest {
+class DoubtEdgesTest {
     private static final long MINUTE = 60_000;
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final long t = clock.millis();

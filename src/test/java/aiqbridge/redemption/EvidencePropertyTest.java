@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hidden truth, random lags within the assumptions, the real Evidence: no redemption has more than one effect, and each says what is true. */
-class AttackPropertyTest {
+class EvidencePropertyTest {
     private static final long S = 60_000, D = 5 * 60_000, L = 2 * 60_000, R = 10 * 60_000;
     private final Settings settings = Settings.of(Settings.load(Path.of("config/application.properties")));
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AttackAgainTest extends AtCheckout {
+class OrderStandsAgainTest extends AtCheckout {
     @Override String model() {
         return "model = paid\n";
     }

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class AttackPaidRestoreTest extends AtCheckout {
+class RestoredPaidTest extends AtCheckout {
     @Override String model() {
         return "model = paid\n";
     }
