@@ -49,16 +49,17 @@ public final class RedemptionAnswer {
     }
 
     /**
-     * What is known of a redemption whose row cannot be read now: that it is under way, if it may have been sent.
+     * What is known of a redemption whose row cannot be read now: that it is under way, if it may have been sent; as it was accepted a moment ago, if nobody waits for it to be sent.
      *
-     * @throws Exception the fault, when it is nobody's who waits, or nobody will send it
+     * @throws Exception the fault, when nobody will send it, or only a repeated request asks for it
      */
-    public List<Map<String, Object>> unread(Map<String, Object> wish, String redemption, Boolean sent, Exception fault) throws Exception {
-        if (!Boolean.TRUE.equals(sent)) {
+    public List<Map<String, Object>> unread(Map<String, Object> wish, String redemption, Boolean sent, String accepted, Exception fault) throws Exception {
+        boolean waits = "true".equals(accepted) && !"IMMEDIATE".equals(wish.get("model"));
+        if (!Boolean.TRUE.equals(sent) && !waits) {
             throw fault;
         }
         Map<String, Object> row = new HashMap<>(wish);
-        row.putAll(Map.of("redemption_id", redemption, "status", "EXECUTING", "queued_at", wish.get("now")));
+        row.putAll(Map.of("redemption_id", redemption, "status", waits ? wish.get("status") : "EXECUTING", "queued_at", wish.get("now")));
         row.remove("note");
         return List.of(row);
     }

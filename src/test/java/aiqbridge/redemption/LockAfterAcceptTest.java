@@ -40,4 +40,19 @@ class LockAfterAcceptTest extends AtCheckout {
             takenOnce();
         }
     }
+
+    /** The row is committed, and cannot be read for the answer. */
+    @Test void a_till_whose_row_stands_hears_so_also_when_it_cannot_be_read() throws Exception {
+        shop.moveTo("till");
+        session = shop.adasWalletAgain();
+        AdviceWith.adviceWith(shop.bridge.bridge().camel(), "redemption-request", false, advice -> advice.weaveById("redemption-request-now").before().process(exchange -> {
+            throw new java.sql.SQLException("away");
+        }));
+        Shop.Answer answer = shop.post(shop.key, "/api/v1/redemptions", Map.of("walletSession", session, "discountId", "five-off", "transactionId", "t-1"), "Idempotency-Key", "k");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.text("status")).isEqualTo("QUEUED");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        takenOnce();
+    }
 }
