@@ -215,8 +215,8 @@ class EvidencePropertyTest {
                 bad.add("seed " + seed + " more executed than effects: " + world.story);
             }
         }
-        System.out.println("PROP limiter " + limiter + " others " + others + " " + ends + " bad " + bad.size());
-        bad.stream().sorted(Comparator.comparingInt(String::length)).limit(3).forEach(b -> System.out.println("PROP   " + b));
+        System.out.println("EvidencePropertyTest:  limiter " + limiter + " others " + others + " " + ends + " bad " + bad.size());
+        bad.stream().sorted(Comparator.comparingInt(String::length)).limit(3).forEach(b -> System.out.println("EvidencePropertyTest:    " + b));
         assertThat(bad).isEmpty();
     }
 }
