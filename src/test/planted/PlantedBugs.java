@@ -4,51 +4,224 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Plants one bug at a time in a copy of this project and shows that the suite turns red: {@code java src/test/planted/PlantedBugs.java}.
+ * With {@code --look} it only says whether each still has its place in the sources.
  * Exit status 0 only if every bug was caught by a failing assertion, not by a compiler.
  */
 public final class PlantedBugs {
     /** @param test the test class that must fail */
-    private record Bug(String what, String file, String right, String wrong, String test) { }
+    private record Bug(String what, String file, String right, String wrong, String test) {
+        /** Where a line is broken does not matter. */
+        Matcher found(String text) {
+            return Pattern.compile(Stream.of(right.strip().split("\\s+"))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining("\\s+")))
+                    .matcher(text);
+        }
+    }
 
     private static final List<Bug> BUGS = List.of(
-        new Bug("the claim does not look at the sale again", "routes/redemption/redemption-claim.sqlite.sql", "and t.status = 'COMPLETED' and t.total >= 0", "", "PosFlowTest"),
-        new Bug("a refund fulfils", "routes/redemption/redemption-due.sql", "and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at >", "and t.status = 'COMPLETED' and t.completed_at >", "ViewOnPostgresqlTest"),
-        new Bug("sales are heard before takings back take effect", "routes/pos/pos-poll-ended.camel.yaml", "        - to:\n            uri: direct:reversal-hear\n", "", "PosFlowTest"),
-        new Bug("a time-out counts as not sent", "src/main/java/aiqbridge/redemption/RedeemOutcome.java", "default -> Step.unknown(row, answer, doubt.firstAskAt());", "default -> Step.unsent(row, answer, clock.millis());", "UnclearRedemptionTest"),
-        new Bug("a status proves that nothing happened", "src/main/java/aiqbridge/aiq/AiqGate.java", "call.movesPoints() ? answer.doubted() : answer", "answer", "CheckoutTest"),
-        new Bug("one reading counts as proof", "src/main/java/aiqbridge/redemption/Evidence.java", "before != null && doubt.apart(before, begun)", "true", "EvidenceTest"),
-        new Bug("a reading counts before the effect may show", "src/main/java/aiqbridge/redemption/Doubt.java", "return begun >= countsFrom(row);", "return true;", "EvidenceTest"),
-        new Bug("a balance that is not lower counts as unchanged", "src/main/java/aiqbridge/redemption/Evidence.java", "wallet.points().compareTo(before) == 0", "wallet.points().compareTo(before) >= 0", "EvidenceTest"),
-        new Bug("a missing list is an empty one", "src/main/java/aiqbridge/aiq/Wallet.java", "return discounts != null && (", "return (", "UnclearRedemptionTest"),
-        new Bug("a dead worker's attempt is forgotten", "routes/redemption/redemption-lost.sqlite.sql", "'UNKNOWN'", "'DUE'", "UnclearRedemptionTest"),
-        new Bug("the ledger has no row for what was taken", "routes/redemption/redemption-ledger.sql", "where r.redemption_id = :#redemption_id", "where r.redemption_id = :#redemption_id and 1 = 0", "PosFlowTest"),
-        new Bug("the poll has no overlap", "src/main/java/aiqbridge/pos/PosWindow.java", "- (sweep ? sweepOverlap : overlap).toMillis()", "- (sweep ? sweepOverlap : Duration.ZERO).toMillis()", "ViewOnPostgresqlTest"),
-        new Bug("redemption URLs may go to any host", "src/main/java/aiqbridge/aiq/RedemptionUrl.java", "check(host.equals(base.getHost()), host, \"host\");", "", "RedemptionUrlTest"),
-        new Bug("a code may be tried without end", "routes/wallet/pin-try.sql", "and tries < 5", "", "WalletLimitsTest"),
-        new Bug("a restored database is taken for the present one", "src/main/java/aiqbridge/store/Installation.java", "return beside.length != 2 ||", "return false && beside.length != 2 ||", "RestoreTest"),
-        new Bug("the brake does not hold", "routes/reversal/reversal-wanted.sql", "<= cast(:#brake as integer)", "<= 1000000 + cast(:#brake as integer)", "SaleJudgementTest"),
-        new Bug("any signature will do", "src/main/java/aiqbridge/storefront/SignatureCheck.java", "right != null && MessageDigest.isEqual(right, one)", "right != null", "GenericDoorTest"),
-        new Bug("an old webhook is good again", "src/main/java/aiqbridge/storefront/SignatureCheck.java", "at != null && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis()", "at != null", "GenericDoorTest"),
-        new Bug("a poll reads years of settled rows", "src/main/java/aiqbridge/store/SqliteSource.java", "tidy.execute(\"pragma optimize = 0x10012\");", "", "YearsTest"),
-        new Bug("a cart is what was heard last", "routes/cart/cart-newer.sql", "and (version, digest) < (:#version, :#digest)", "", "CartAnyOrderTest"),
-        new Bug("a cart that AIQ may have is sent again", "src/main/java/aiqbridge/cart/CartOutcome.java", "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");", "case UNCLEAR -> to.put(\"next\", \"WAITING\");", "CartSendTest"),
-        new Bug("consent that nobody gave counts", "src/main/java/aiqbridge/cart/CartRules.java", "shop.consentHeldByAiq() ? \"sent\" : \"kept\"", "\"sent\"", "CartSendTest"),
-        new Bug("a cancelled order keeps its reward", "routes/redemption/redemption-order-reversal-wanted.sql", "'EXECUTED', ", "", "ShopOrderTest"),
-        new Bug("the till shows the points of one reward only", "routes/pos/write-back-wanted.sql", "(select sum(o.points) from", "(select max(o.points) from", "PosFlowTest"),
-        new Bug("the customer's code stays in the till's table", "routes/pos/request-claimed.sql", ", code = null", "", "RequestTableTest"),
-        new Bug("a request that was interrupted is another one when it is done again", "src/main/java/aiqbridge/pos/PosRequest.java", "\"table \" + row.get(\"request_id\")", "\"table \" + System.nanoTime()", "RequestTableTest"),
-        new Bug("Odoo's UTC is taken for the store's time", "routes/pos/odoo/sales.sql", "extract(epoch from o.date_order) as completed_at", "o.date_order as completed_at", "OdooOnPostgresqlTest"),
-        new Bug("an amended invoice is another sale", "routes/pos/erpnext/sales.sql", "if(coalesce(i.amended_from, '') = '', i.name, regexp_replace(i.name, '-[0-9]+$', '')) as transaction_id", "i.name as transaction_id", "ErpnextOnMariadbTest"),
-        new Bug("the walk-in customer of a till is somebody", "routes/pos/erpnext/sales.sql", "if(i.customer = p.customer, null, i.customer) as customer_id", "i.customer as customer_id", "ErpnextOnMariadbTest"),
-        new Bug("a transaction of another store is the same", "routes/pos/rms/sales.sql", "cast(t.StoreID as varchar(11)) + '-' + cast(t.TransactionNumber as varchar(11)) as transaction_id", "cast(t.TransactionNumber as varchar(11)) as transaction_id", "RmsTest"),
-        new Bug("the audit log may be changed", "src/main/resources/store/sqlite/V6__audit_guards.sql", "select raise(abort, 'the audit log is append-only')", "select 1", "SqliteStoreTest"),
-        new Bug("another site may send the page's forms", "src/main/java/aiqbridge/page/PageDoor.java", "if (post && session != null && !same(", "if (false && !same(", "PageSecurityTest"));
+            new Bug(
+                    "the claim does not look at the sale again",
+                    "routes/redemption/redemption-claim.sqlite.sql",
+                    "and t.status = 'COMPLETED' and t.total >= 0",
+                    "",
+                    "PosFlowTest"),
+            new Bug(
+                    "a refund fulfils",
+                    "routes/redemption/redemption-due.sql",
+                    "and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at >",
+                    "and t.status = 'COMPLETED' and t.completed_at >",
+                    "ViewOnPostgresqlTest"),
+            new Bug(
+                    "sales are heard before takings back take effect",
+                    "routes/pos/pos-poll-ended.camel.yaml",
+                    "        - to:\n            uri: direct:reversal-hear\n",
+                    "",
+                    "PosFlowTest"),
+            new Bug(
+                    "a time-out counts as not sent",
+                    "src/main/java/aiqbridge/redemption/RedeemOutcome.java",
+                    "default -> Step.unknown(row, answer, doubt.firstAskAt());",
+                    "default -> Step.unsent(row, answer, clock.millis());",
+                    "UnclearRedemptionTest"),
+            new Bug(
+                    "a status proves that nothing happened",
+                    "src/main/java/aiqbridge/aiq/AiqGate.java",
+                    "call.movesPoints() ? answer.doubted() : answer",
+                    "answer",
+                    "CheckoutTest"),
+            new Bug(
+                    "one reading counts as proof",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "before != null && doubt.apart(before, begun)",
+                    "true",
+                    "EvidenceTest"),
+            new Bug(
+                    "a reading counts before the effect may show",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "return begun >= countsFrom(row);",
+                    "return true;",
+                    "EvidenceTest"),
+            new Bug(
+                    "a balance that is not lower counts as unchanged",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "wallet.points().compareTo(before) == 0",
+                    "wallet.points().compareTo(before) >= 0",
+                    "EvidenceTest"),
+            new Bug(
+                    "a missing list is an empty one",
+                    "src/main/java/aiqbridge/aiq/Wallet.java",
+                    "return discounts != null && (",
+                    "return (",
+                    "UnclearRedemptionTest"),
+            new Bug(
+                    "a dead worker's attempt is forgotten",
+                    "routes/redemption/redemption-lost.sqlite.sql",
+                    "'UNKNOWN'",
+                    "'DUE'",
+                    "UnclearRedemptionTest"),
+            new Bug(
+                    "the ledger has no row for what was taken",
+                    "routes/redemption/redemption-ledger.sql",
+                    "where r.redemption_id = :#redemption_id",
+                    "where r.redemption_id = :#redemption_id and 1 = 0",
+                    "PosFlowTest"),
+            new Bug(
+                    "the poll has no overlap",
+                    "src/main/java/aiqbridge/pos/PosWindow.java",
+                    "- (sweep ? sweepOverlap : overlap).toMillis()",
+                    "- (sweep ? sweepOverlap : Duration.ZERO).toMillis()",
+                    "ViewOnPostgresqlTest"),
+            new Bug(
+                    "redemption URLs may go to any host",
+                    "src/main/java/aiqbridge/aiq/RedemptionUrl.java",
+                    "check(host.equals(base.getHost()), host, \"host\");",
+                    "",
+                    "RedemptionUrlTest"),
+            new Bug(
+                    "a code may be tried without end",
+                    "routes/wallet/pin-try.sql",
+                    "and tries < 5",
+                    "",
+                    "WalletLimitsTest"),
+            new Bug(
+                    "a restored database is taken for the present one",
+                    "src/main/java/aiqbridge/store/Installation.java",
+                    "return beside.length != 2 ||",
+                    "return false && beside.length != 2 ||",
+                    "RestoreTest"),
+            new Bug(
+                    "the brake does not hold",
+                    "routes/reversal/reversal-wanted.sql",
+                    "<= cast(:#brake as integer)",
+                    "<= 1000000 + cast(:#brake as integer)",
+                    "SaleJudgementTest"),
+            new Bug(
+                    "any signature will do",
+                    "src/main/java/aiqbridge/storefront/SignatureCheck.java",
+                    "right != null && MessageDigest.isEqual(right, one)",
+                    "right != null",
+                    "GenericDoorTest"),
+            new Bug(
+                    "an old webhook is good again",
+                    "src/main/java/aiqbridge/storefront/SignatureCheck.java",
+                    "at != null && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis()",
+                    "at != null",
+                    "GenericDoorTest"),
+            new Bug(
+                    "a poll reads years of settled rows",
+                    "src/main/java/aiqbridge/store/SqliteSource.java",
+                    "tidy.execute(\"pragma optimize = 0x10012\");",
+                    "",
+                    "YearsTest"),
+            new Bug(
+                    "a cart is what was heard last",
+                    "routes/cart/cart-newer.sql",
+                    "and (version, digest) < (:#version, :#digest)",
+                    "",
+                    "CartAnyOrderTest"),
+            new Bug(
+                    "a cart that AIQ may have is sent again",
+                    "src/main/java/aiqbridge/cart/CartOutcome.java",
+                    "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");",
+                    "case UNCLEAR -> to.put(\"next\", \"WAITING\");",
+                    "CartSendTest"),
+            new Bug(
+                    "consent that nobody gave counts",
+                    "src/main/java/aiqbridge/cart/CartRules.java",
+                    "shop.consentHeldByAiq() ? \"sent\" : \"kept\"",
+                    "\"sent\"",
+                    "CartSendTest"),
+            new Bug(
+                    "a cancelled order keeps its reward",
+                    "routes/redemption/redemption-order-reversal-wanted.sql",
+                    "'EXECUTED', ",
+                    "",
+                    "ShopOrderTest"),
+            new Bug(
+                    "the till shows the points of one reward only",
+                    "routes/pos/write-back-wanted.sql",
+                    "(select sum(o.points) from",
+                    "(select max(o.points) from",
+                    "PosFlowTest"),
+            new Bug(
+                    "the customer's code stays in the till's table",
+                    "routes/pos/request-claimed.sql",
+                    ", code = null",
+                    "",
+                    "RequestTableTest"),
+            new Bug(
+                    "a request that was interrupted is another one when it is done again",
+                    "src/main/java/aiqbridge/pos/PosRequest.java",
+                    "\"table \" + row.get(\"request_id\")",
+                    "\"table \" + System.nanoTime()",
+                    "RequestTableTest"),
+            new Bug(
+                    "Odoo's UTC is taken for the store's time",
+                    "routes/pos/odoo/sales.sql",
+                    "extract(epoch from o.date_order) as completed_at",
+                    "o.date_order as completed_at",
+                    "OdooOnPostgresqlTest"),
+            new Bug(
+                    "an amended invoice is another sale",
+                    "routes/pos/erpnext/sales.sql",
+                    "if(coalesce(i.amended_from, '') = '', i.name, regexp_replace(i.name, '-[0-9]+$', '')) as transaction_id",
+                    "i.name as transaction_id",
+                    "ErpnextOnMariadbTest"),
+            new Bug(
+                    "the walk-in customer of a till is somebody",
+                    "routes/pos/erpnext/sales.sql",
+                    "if(i.customer = p.customer, null, i.customer) as customer_id",
+                    "i.customer as customer_id",
+                    "ErpnextOnMariadbTest"),
+            new Bug(
+                    "a transaction of another store is the same",
+                    "routes/pos/rms/sales.sql",
+                    "cast(t.StoreID as varchar(11)) + '-' + cast(t.TransactionNumber as varchar(11)) as transaction_id",
+                    "cast(t.TransactionNumber as varchar(11)) as transaction_id",
+                    "RmsTest"),
+            new Bug(
+                    "the audit log may be changed",
+                    "src/main/resources/store/sqlite/V6__audit_guards.sql",
+                    "select raise(abort, 'the audit log is append-only')",
+                    "select 1",
+                    "SqliteStoreTest"),
+            new Bug(
+                    "another site may send the page's forms",
+                    "src/main/java/aiqbridge/page/PageDoor.java",
+                    "if (post && session != null && !same(",
+                    "if (false && !same(",
+                    "PageSecurityTest"));
 
     public static void main(String[] args) throws Exception {
+        boolean look = List.of(args).contains("--look");
         Path project = Path.of("").toAbsolutePath();
         if (!Files.exists(project.resolve("pom.xml"))) {
             throw new IllegalStateException("Run it from the folder that holds pom.xml.");
@@ -59,28 +232,43 @@ public final class PlantedBugs {
         for (Bug bug : BUGS) {
             Path file = copy.resolve(bug.file());
             String right = Files.readString(file);
-            if (!right.contains(bug.right())) {
-                System.out.println("GONE    " + bug.what() + ": " + bug.file() + " no longer holds what the bug would change");
+            Matcher found = bug.found(right);
+            if (!found.find()) {
+                System.out.println(
+                        "GONE    " + bug.what() + ": " + bug.file() + " no longer holds what the bug would change");
                 missed++;
                 continue;
             }
-            Files.writeString(file, right.replace(bug.right(), bug.wrong()));
+            if (look) {
+                continue;
+            }
+            Files.writeString(file, found.replaceAll(Matcher.quoteReplacement(bug.wrong())));
             String report = test(copy, bug.test());
             Files.writeString(file, right);
-            boolean caught = report.lines().anyMatch(line -> line.matches(".*Tests run: \\d+, (Failures: [1-9].*|Failures: 0, Errors: [1-9].*)"));
+            boolean caught = report.lines()
+                    .anyMatch(line ->
+                            line.matches(".*Tests run: \\d+, (Failures: [1-9].*|Failures: 0, Errors: [1-9].*)"));
             missed += caught ? 0 : 1;
             System.out.println((caught ? "caught  " : "MISSED  ") + bug.what() + " (" + bug.test() + ")");
             if (!caught) {
-                System.out.println(report.lines().filter(l -> l.contains("ERROR")).limit(3).toList());
+                System.out.println(
+                        report.lines().filter(l -> l.contains("ERROR")).limit(3).toList());
             }
         }
-        System.out.println(BUGS.size() - missed + " of " + BUGS.size() + " planted bugs turned the suite red.");
+        System.out.println(
+                look
+                        ? missed + " of " + BUGS.size() + " bugs have nowhere to be planted."
+                        : BUGS.size() - missed + " of " + BUGS.size() + " planted bugs turned the suite red.");
         System.exit(missed == 0 ? 0 : 1);
     }
 
     private static String test(Path copy, String test) throws IOException, InterruptedException {
         Path out = copy.resolve("planted.log");
-        Process maven = new ProcessBuilder("mvn", "-q", "-B", "test", "-Dtest=" + test).directory(copy.toFile()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process maven = new ProcessBuilder("mvn", "-q", "-B", "test", "-Dtest=" + test)
+                .directory(copy.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
         if (!maven.waitFor(10, TimeUnit.MINUTES)) {
             maven.destroyForcibly();
         }
@@ -89,7 +277,9 @@ public final class PlantedBugs {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(f -> Stream.of("target", ".git", "data").noneMatch(skip -> f.startsWith(from.resolve(skip)))).toList()) {
+            for (Path file : files.filter(f ->
+                            Stream.of("target", ".git", "data").noneMatch(skip -> f.startsWith(from.resolve(skip))))
+                    .toList()) {
                 Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
             }
         }

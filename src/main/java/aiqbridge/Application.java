@@ -25,11 +25,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** The command line: exit status 0 done, 1 refused with one sentence and a hint, 2 not understood. */
-@Command(name = "aiq-bridge", mixinStandardHelpOptions = true, versionProvider = Application.Version.class,
-    description = "Joins POS databases and ecommerce webhooks to AIQ's loyalty API: a reward is redeemed once, when its sale is completed.",
-    subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, AccountsCommand.class, KeysCommand.class, SecretsCommand.class, InboxCommand.class, RedemptionsCommand.class, ReversalsCommand.class, CartsCommand.class, BrakeCommand.class, LedgerCommand.class, ReconcileCommand.class, DryRunCommand.class, CustomersCommand.class, BackupCommand.class, RoutesCommand.class, SimulatorCommand.class, UsersCommand.class})
+@Command(
+        name = "aiq-bridge",
+        mixinStandardHelpOptions = true,
+        versionProvider = Application.Version.class,
+        description =
+                "Joins POS databases and ecommerce webhooks to AIQ's loyalty API: a reward is redeemed once, when its sale is completed.",
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            AccountsCommand.class,
+            KeysCommand.class,
+            SecretsCommand.class,
+            InboxCommand.class,
+            RedemptionsCommand.class,
+            ReversalsCommand.class,
+            CartsCommand.class,
+            BrakeCommand.class,
+            LedgerCommand.class,
+            ReconcileCommand.class,
+            DryRunCommand.class,
+            CustomersCommand.class,
+            BackupCommand.class,
+            RoutesCommand.class,
+            SimulatorCommand.class,
+            UsersCommand.class
+        })
 public final class Application {
-    private Application() { }
+    private Application() {}
 
     public static void main(String[] args) {
         // A till's wall clock is converted with its connection's zone; the machine's own must not come between.
@@ -40,7 +64,12 @@ public final class Application {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Application());
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr().println(e instanceof StartRefused ? e.getMessage() : "Something unexpected went wrong: " + e.getClass().getSimpleName() + ". The log says more.");
+            command.getErr()
+                    .println(
+                            e instanceof StartRefused
+                                    ? e.getMessage()
+                                    : "Something unexpected went wrong: "
+                                            + e.getClass().getSimpleName() + ". The log says more.");
             if (!(e instanceof StartRefused)) {
                 org.slf4j.LoggerFactory.getLogger(Application.class).error("unexpected", e);
             }
@@ -51,7 +80,8 @@ public final class Application {
 
     /** What the jar's manifest says; classes that no jar holds have no version. */
     static final class Version implements IVersionProvider {
-        @Override public String[] getVersion() {
+        @Override
+        public String[] getVersion() {
             String version = Application.class.getPackage().getImplementationVersion();
             return new String[] {"AIQ Bridge " + (version == null ? "(built here, not packaged)" : version)};
         }

@@ -1,7 +1,9 @@
 package aiqbridge;
 
+import aiqbridge.account.ConsentTexts;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.aiq.AiqBreaker;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.AiqGate;
@@ -17,7 +19,9 @@ import aiqbridge.cart.CartOutcome;
 import aiqbridge.cart.CartRules;
 import aiqbridge.cart.CartWatch;
 import aiqbridge.connection.Connections;
-import aiqbridge.account.ConsentTexts;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
+import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.customer.CustomerStatus;
 import aiqbridge.customer.SignUp;
 import aiqbridge.customer.SignUpCode;
@@ -47,8 +51,6 @@ import aiqbridge.page.PageUsers;
 import aiqbridge.page.RedemptionsPage;
 import aiqbridge.page.SignInPage;
 import aiqbridge.pos.CompletionCall;
-import aiqbridge.connection.PosConnection;
-import aiqbridge.connection.PosConnections;
 import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosMakes;
@@ -85,10 +87,8 @@ import aiqbridge.storefront.ShopApi;
 import aiqbridge.storefront.ShopHeaders;
 import aiqbridge.storefront.SignatureCheck;
 import aiqbridge.storefront.StorefrontAsk;
-import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.storefront.StorefrontEvents;
 import aiqbridge.storefront.StorefrontKinds;
-import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.storefront.StorefrontWatch;
 import aiqbridge.storefront.WebhookCount;
 import aiqbridge.storefront.WebhookDoor;
@@ -131,9 +131,23 @@ final class Beans {
     private final HealthChecks healthChecks;
     private final Traces traces;
 
-    Beans(Path home, Settings settings, Store store, Installation installation, StoredAccounts accounts, Secrets secrets, Connections connections, StorefrontKinds kinds, CartTemplate cartTemplate, Clock clock) {
+    Beans(
+            Path home,
+            Settings settings,
+            Store store,
+            Installation installation,
+            StoredAccounts accounts,
+            Secrets secrets,
+            Connections connections,
+            StorefrontKinds kinds,
+            CartTemplate cartTemplate,
+            Clock clock) {
         PosConnections pos = connections.pos();
-        AiqBudget budget = new AiqBudget(clock, settings.number("aiq.calls-per-second"), settings.number("aiq.calls-per-minute"), settings.number("aiq.calls-per-hour"));
+        AiqBudget budget = new AiqBudget(
+                clock,
+                settings.number("aiq.calls-per-second"),
+                settings.number("aiq.calls-per-minute"),
+                settings.number("aiq.calls-per-hour"));
         AiqBreaker breaker = new AiqBreaker();
         workers = Executors.newFixedThreadPool(settings.number("redemption.workers"));
         checkouts = Executors.newFixedThreadPool(settings.number("redemption.checkout-workers"));
@@ -164,7 +178,8 @@ final class Beans {
         HealthWatch healthWatch = new HealthWatch(connections, breaker, metrics, settings, clock);
         add("healthWatch", healthWatch);
         add("diskWatch", new DiskWatch(home, settings, healthWatch, metrics));
-        Gauge.builder("aiqbridge.own_database.up", store.probe(), probe -> probe.fault() == null ? 1 : 0).register(metrics);
+        Gauge.builder("aiqbridge.own_database.up", store.probe(), probe -> probe.fault() == null ? 1 : 0)
+                .register(metrics);
         healthChecks = new HealthChecks(store.probe(), healthWatch);
         add("redemptionInLog", new RedemptionInLog());
         traces = settings.has("traces.endpoint") ? new Traces(settings) : null;
@@ -212,7 +227,8 @@ final class Beans {
         add("storefrontSecrets", storefrontSecrets);
         add("storefrontKinds", kinds);
         WebhookCount webhookCount = new WebhookCount(metrics);
-        webhookDoor = new WebhookDoor(connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock);
+        webhookDoor = new WebhookDoor(
+                connections.storefronts(), kinds, new SignatureCheck(storefrontSecrets, clock), webhookCount, clock);
         add("webhookDoor", webhookDoor);
         inboxWriter = new InboxWriter(store.source(), store.writers(), webhookCount, clock);
         add("inboxWriter", inboxWriter);
@@ -243,7 +259,12 @@ final class Beans {
                 add("pos-requests-" + connection.name(), requests);
             }
         }
-        add("reconcile", new Reconcile(new WrittenBack(home, pos, Map.copyOf(tills), settings.duration("pos.query-timeout")), settings, clock));
+        add(
+                "reconcile",
+                new Reconcile(
+                        new WrittenBack(home, pos, Map.copyOf(tills), settings.duration("pos.query-timeout")),
+                        settings,
+                        clock));
         add("retention", new Retention(settings, clock));
         add("reconcileWatch", new ReconcileWatch());
         add("posFault", new PosFault(new PosMakes(home), pos, Map.copyOf(tills)));
@@ -252,7 +273,18 @@ final class Beans {
         add("apiAnswer", new ApiAnswer());
         AuditLog audit = new AuditLog(store.source(), clock);
         AccountsPage accountsPage = new AccountsPage(accounts, connections, audit, store.source(), clock);
-        ConnectionsPage connectionsPage = new ConnectionsPage(connections, kinds, posModes, confirmations, callerKeys, storefrontSecrets, audit, store.source(), PageDoor.address(settings), settings.duration("health.late-after"), clock);
+        ConnectionsPage connectionsPage = new ConnectionsPage(
+                connections,
+                kinds,
+                posModes,
+                confirmations,
+                callerKeys,
+                storefrontSecrets,
+                audit,
+                store.source(),
+                PageDoor.address(settings),
+                settings.duration("health.late-after"),
+                clock);
         MappingPage mappingPage = new MappingPage(connections, store.source(), clock);
         add("accountTest", new AccountTest());
         add("accountsPage", accountsPage);
@@ -263,7 +295,8 @@ final class Beans {
     }
 
     /** What every page needs; see {@link aiqbridge.page.Page} for how to add one. */
-    private void pages(Path home, Settings settings, Store store, Connections connections, AuditLog audit, Clock clock) {
+    private void pages(
+            Path home, Settings settings, Store store, Connections connections, AuditLog audit, Clock clock) {
         PageSessions sessions = new PageSessions(store.source(), settings, clock);
         pageUsers = new PageUsers(store.source(), settings, clock);
         PageFiles files = new PageFiles();
@@ -299,7 +332,12 @@ final class Beans {
 
     /** The ways in over HTTP, closed yet. */
     Doors doors(Settings settings) {
-        return new Doors(settings, asked -> callerKeys.check(asked.getHeader("Authorization")), webhookDoor, WebhookDoor.LARGEST, refusals);
+        return new Doors(
+                settings,
+                asked -> callerKeys.check(asked.getHeader("Authorization")),
+                webhookDoor,
+                WebhookDoor.LARGEST,
+                refusals);
     }
 
     HealthChecks healthChecks() {

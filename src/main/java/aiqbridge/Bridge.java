@@ -2,6 +2,7 @@ package aiqbridge;
 
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
@@ -17,7 +18,6 @@ import aiqbridge.store.Store;
 import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontKinds;
 import aiqbridge.storefront.StorefrontRoutes;
-import aiqbridge.account.StorefrontSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,7 +51,8 @@ public final class Bridge implements AutoCloseable {
     private final StoredAccounts accounts;
     private final Connections connections;
 
-    private Bridge(Store store, Beans beans, Doors doors, Main camel, StoredAccounts accounts, Connections connections) {
+    private Bridge(
+            Store store, Beans beans, Doors doors, Main camel, StoredAccounts accounts, Connections connections) {
         this.doors = doors;
         this.connections = connections;
         this.store = store;
@@ -71,10 +72,14 @@ public final class Bridge implements AutoCloseable {
         Store store = Store.open(settings, home, true);
         try {
             Secrets.at(home.resolve(settings.text("secrets.key-file")));
-            new Confirmations(store.source(), clock).record(Connections.read(home, settings, System.getenv()).storefronts());
-            Installation installation = new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
+            new Confirmations(store.source(), clock)
+                    .record(Connections.read(home, settings, System.getenv()).storefronts());
+            Installation installation =
+                    new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
             if (installation.restored() || afterRestore) {
-                LOG.warn("The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent", installation.doubtEverythingOpen());
+                LOG.warn(
+                        "The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent",
+                        installation.doubtEverythingOpen());
             }
             installation.beat();
             return open(home, settings, clock, store, installation, true, Map.of());
@@ -90,17 +95,41 @@ public final class Bridge implements AutoCloseable {
      * @param instead beans that take the place of those of the same name
      */
     public static Bridge beside(Path home, Settings settings, Clock clock, Store store, Map<String, Object> instead) {
-        return open(home, settings, clock, store, new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock), false, instead);
+        return open(
+                home,
+                settings,
+                clock,
+                store,
+                new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock),
+                false,
+                instead);
     }
 
-    private static Bridge open(Path home, Settings settings, Clock clock, Store store, Installation installation, boolean withDoors, Map<String, Object> instead) {
+    private static Bridge open(
+            Path home,
+            Settings settings,
+            Clock clock,
+            Store store,
+            Installation installation,
+            boolean withDoors,
+            Map<String, Object> instead) {
         Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
         StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
         Connections connections = Connections.read(home, settings, System.getenv());
         Beans beans = null;
         Doors doors = null;
         try {
-            beans = new Beans(home, settings, store, installation, accounts, secrets, connections, StorefrontKinds.read(home, connections.storefronts()), CartTemplate.read(home, settings), clock);
+            beans = new Beans(
+                    home,
+                    settings,
+                    store,
+                    installation,
+                    accounts,
+                    secrets,
+                    connections,
+                    StorefrontKinds.read(home, connections.storefronts()),
+                    CartTemplate.read(home, settings),
+                    clock);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             // whoever starts a bridge closes it: Camel's own hook would keep each one until the process ends
@@ -146,11 +175,15 @@ public final class Bridge implements AutoCloseable {
             camel.start();
         } catch (Exception e) {
             camel.stop();
-            throw new StartRefused("The routes cannot be started: " + reason(e), "The sentence above names the file or the setting; aiq-bridge check looks at everything.");
+            throw new StartRefused(
+                    "The routes cannot be started: " + reason(e),
+                    "The sentence above names the file or the setting; aiq-bridge check looks at everything.");
         }
         if (camel.getCamelContext().getRoutesSize() == 0) {
             camel.stop();
-            throw new StartRefused("There are no routes in the folder routes/.", "Start from the folder that holds routes/ and config/, or unpack the distribution again.");
+            throw new StartRefused(
+                    "There are no routes in the folder routes/.",
+                    "Start from the folder that holds routes/ and config/, or unpack the distribution again.");
         }
     }
 
@@ -158,8 +191,10 @@ public final class Bridge implements AutoCloseable {
         Properties camel = settings.asProperties();
         for (String key : settings.asProperties().stringPropertyNames()) {
             if (settings.isDuration(key)) {
-                camel.setProperty(key + "-ms", Long.toString(settings.duration(key).toMillis()));
-                camel.setProperty(key + "-s", Long.toString(settings.duration(key).toSeconds()));
+                camel.setProperty(
+                        key + "-ms", Long.toString(settings.duration(key).toMillis()));
+                camel.setProperty(
+                        key + "-s", Long.toString(settings.duration(key).toSeconds()));
             }
         }
         camel.remove(Settings.STORE_PASSWORD);
@@ -171,7 +206,8 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.main.startupSummaryLevel", "Off");
         camel.setProperty("clock.auto-startup", Boolean.toString(doors && settings.flag("clock.auto-startup")));
         camel.setProperty("camel.server.enabled", "false");
-        camel.setProperty("camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
+        camel.setProperty(
+                "camel.component.platform-http.headerFilterStrategy", "#class:" + AnswerHeaders.class.getName());
         camel.setProperty("camel.management.enabled", Boolean.toString(doors));
         camel.setProperty("camel.management.host", settings.text("http.management-host"));
         camel.setProperty("camel.management.port", settings.text("http.management-port"));
@@ -197,9 +233,12 @@ public final class Bridge implements AutoCloseable {
             this.doors = doors;
         }
 
-        @Override public void beforeConfigure(BaseMainSupport main) {
-            // a setting's environment twin has been read, once and for all; whoever starts a bridge with other settings, as the demo does, means those
-            ((PropertiesComponent) main.getCamelContext().getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            // a setting's environment twin has been read, once and for all; whoever starts a bridge with other
+            // settings, as the demo does, means those
+            ((PropertiesComponent) main.getCamelContext().getPropertiesComponent())
+                    .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
             if (doors != null) {
                 try {
                     doors.belongTo(main.getCamelContext());
@@ -214,7 +253,10 @@ public final class Bridge implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             probe.getLocalPort();
         } catch (IOException e) {
-            throw new StartRefused("Port " + port + " on " + host + " is already in use.", "Another process listens there, perhaps another bridge; choose a free one: " + setting + " = " + (port + 10));
+            throw new StartRefused(
+                    "Port " + port + " on " + host + " is already in use.",
+                    "Another process listens there, perhaps another bridge; choose a free one: " + setting + " = "
+                            + (port + 10));
         }
     }
 
@@ -223,7 +265,12 @@ public final class Bridge implements AutoCloseable {
         String innermost = e.getClass().getSimpleName();
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t.getMessage() != null && !t.getMessage().isBlank()) {
-                innermost = t.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().trim();
+                innermost = t.getMessage()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .orElseThrow()
+                        .trim();
                 if (innermost.contains(".yaml")) {
                     return innermost;
                 }
@@ -249,7 +296,13 @@ public final class Bridge implements AutoCloseable {
 
     /** The routes are watched from now on, and what is saved is reloaded. */
     public LiveRoutes live(Path home, Settings settings, Clock clock, Consumer<String> says) {
-        return new LiveRoutes(home, camel(), beans.byName(), Set.of(settings.text("dev.components").split("[, ]+")), new AuditLog(store.source(), clock), says);
+        return new LiveRoutes(
+                home,
+                camel(),
+                beans.byName(),
+                Set.of(settings.text("dev.components").split("[, ]+")),
+                new AuditLog(store.source(), clock),
+                says);
     }
 
     public Store store() {
@@ -276,7 +329,8 @@ public final class Bridge implements AutoCloseable {
         return accounts;
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (doors != null) {
             doors.closing();
         }

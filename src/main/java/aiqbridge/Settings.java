@@ -45,7 +45,9 @@ public final class Settings {
     public static Settings read(Path file, Map<String, String> environment) {
         Properties values = load(file);
         if (values.containsKey(STORE_PASSWORD)) {
-            throw new StartRefused("The file " + file + " holds a secret (" + STORE_PASSWORD + ").", "Take it out; it comes from the environment as STORE_PASSWORD.");
+            throw new StartRefused(
+                    "The file " + file + " holds a secret (" + STORE_PASSWORD + ").",
+                    "Take it out; it comes from the environment as STORE_PASSWORD.");
         }
         values.setProperty(STORE_PASSWORD, "");
         for (String key : values.stringPropertyNames()) {
@@ -62,7 +64,9 @@ public final class Settings {
         try (Reader reader = Files.newBufferedReader(file)) {
             values.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new StartRefused("The configuration file " + file + " cannot be read.", "Start from the application.properties that is shipped in config/.");
+            throw new StartRefused(
+                    "The configuration file " + file + " cannot be read.",
+                    "Start from the application.properties that is shipped in config/.");
         }
         return values;
     }
@@ -73,7 +77,9 @@ public final class Settings {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(".properties")).sorted().toList();
+            return files.filter(f -> f.getFileName().toString().endsWith(".properties"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new StartRefused("The folder " + folder + " cannot be read.", "It holds " + whatItHolds + ".");
         }
@@ -83,7 +89,9 @@ public final class Settings {
     public static String connectionName(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.properties$", "");
         if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            throw new StartRefused("The connection file " + file + " has a name that cannot be used.", "Lower case letters, digits and dashes, for example main-street.properties.");
+            throw new StartRefused(
+                    "The connection file " + file + " has a name that cannot be used.",
+                    "Lower case letters, digits and dashes, for example main-street.properties.");
         }
         return name;
     }
@@ -93,10 +101,14 @@ public final class Settings {
         Properties own = load(file);
         for (String key : own.stringPropertyNames()) {
             if (key.matches(".*(password|secret|token|key).*")) {
-                throw new StartRefused("The file " + file + " holds a secret (" + key + ").", "Take it out; " + whereSecretsGo + ".");
+                throw new StartRefused(
+                        "The file " + file + " holds a secret (" + key + ").", "Take it out; " + whereSecretsGo + ".");
             }
             if (!known.contains(key)) {
-                throw new StartRefused("The key " + key + " in " + file + " is not known.", "Known are: " + String.join(", ", known.stream().sorted().toList()) + ".");
+                throw new StartRefused(
+                        "The key " + key + " in " + file + " is not known.",
+                        "Known are: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
             }
         }
         return under(prefix, own, file.toString());
@@ -131,7 +143,9 @@ public final class Settings {
     public String text(String key) {
         String value = values.getProperty(key);
         if (value == null || value.isBlank()) {
-            throw new StartRefused("The setting " + key + " is missing.", "Write it in " + file + "; the shipped files have every key with its default.");
+            throw new StartRefused(
+                    "The setting " + key + " is missing.",
+                    "Write it in " + file + "; the shipped files have every key with its default.");
         }
         return value.trim();
     }
@@ -140,14 +154,18 @@ public final class Settings {
         try {
             return Integer.parseInt(text(key));
         } catch (NumberFormatException e) {
-            throw new StartRefused("The setting " + key + " = " + text(key) + " is not a whole number.", "For example: " + key + " = 5");
+            throw new StartRefused(
+                    "The setting " + key + " = " + text(key) + " is not a whole number.",
+                    "For example: " + key + " = 5");
         }
     }
 
     public boolean flag(String key) {
         String value = text(key);
         if (!value.equals("true") && !value.equals("false")) {
-            throw new StartRefused("The setting " + key + " = " + value + " is neither true nor false.", "For example: " + key + " = true");
+            throw new StartRefused(
+                    "The setting " + key + " = " + value + " is neither true nor false.",
+                    "For example: " + key + " = true");
         }
         return value.equals("true");
     }
@@ -155,7 +173,9 @@ public final class Settings {
     public String oneOf(String key, String... words) {
         String value = text(key);
         if (!List.of(words).contains(value)) {
-            throw new StartRefused("The key " + key + " = " + value + " in " + file + " is not known.", "One of: " + String.join(", ", words) + ".");
+            throw new StartRefused(
+                    "The key " + key + " = " + value + " in " + file + " is not known.",
+                    "One of: " + String.join(", ", words) + ".");
         }
         return value;
     }
@@ -164,7 +184,8 @@ public final class Settings {
         try {
             return ZoneId.of(text(key));
         } catch (DateTimeException e) {
-            throw new StartRefused("The zone in " + file + " is not a time zone.", "For example: " + key + " = America/Denver");
+            throw new StartRefused(
+                    "The zone in " + file + " is not a time zone.", "For example: " + key + " = America/Denver");
         }
     }
 
@@ -180,9 +201,17 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        boolean loopback = url != null && url.getHost() != null && List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
-        if (url == null || url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null || !("https".equals(url.getScheme()) || loopback && "http".equals(url.getScheme()))) {
-            throw new StartRefused("The key " + key + " in " + file + " is not an address that can be used.", "For example: " + key + " = https://shop.example");
+        boolean loopback = url != null
+                && url.getHost() != null
+                && List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
+        if (url == null
+                || url.getHost() == null
+                || url.getRawUserInfo() != null
+                || url.getRawFragment() != null
+                || !("https".equals(url.getScheme()) || loopback && "http".equals(url.getScheme()))) {
+            throw new StartRefused(
+                    "The key " + key + " in " + file + " is not an address that can be used.",
+                    "For example: " + key + " = https://shop.example");
         }
         return url;
     }
@@ -195,7 +224,9 @@ public final class Settings {
     public Duration duration(String key) {
         Matcher parts = DURATION.matcher(text(key));
         if (!parts.matches()) {
-            throw new StartRefused("The setting " + key + " = " + text(key) + " is not a duration.", "Write a number and a unit, for example: " + key + " = 45m");
+            throw new StartRefused(
+                    "The setting " + key + " = " + text(key) + " is not a duration.",
+                    "Write a number and a unit, for example: " + key + " = 45m");
         }
         long n = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /** SHA-256 in 64 lower-case hex digits. */
 public final class Sha256 {
-    private Sha256() { }
+    private Sha256() {}
 
     /** Of the text in UTF-8. */
     public static String hex(String text) {

@@ -19,20 +19,35 @@ class ApplicationTest {
 
     /** This one and all below it, as they are typed after {@code aiq-bridge}. */
     private static List<String> below(CommandLine command, String words) {
-        return Stream.concat(Stream.of(words), command.getSubcommands().entrySet().stream().flatMap(one -> below(one.getValue(), (words + " " + one.getKey()).strip()).stream())).toList();
+        return Stream.concat(
+                        Stream.of(words),
+                        command.getSubcommands().entrySet().stream()
+                                .flatMap(one -> below(one.getValue(), (words + " " + one.getKey()).strip()).stream()))
+                .toList();
     }
 
-    @ParameterizedTest @MethodSource("commands") void every_command_says_what_it_does(String words) {
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_says_what_it_does(String words) {
         StringWriter said = new StringWriter();
-        int exit = Application.commandLine().setOut(new PrintWriter(said)).execute((words + " --help").strip().split(" "));
+        int exit = Application.commandLine()
+                .setOut(new PrintWriter(said))
+                .execute((words + " --help").strip().split(" "));
         assertThat(exit).isZero();
         assertThat(said.toString()).startsWith(("Usage: aiq-bridge " + words).strip());
-        assertThat(said.toString().lines().filter(line -> !line.startsWith("Usage:") && !line.startsWith(" ")).findFirst()).as("a sentence below the usage").isPresent();
+        assertThat(said.toString()
+                        .lines()
+                        .filter(line -> !line.startsWith("Usage:") && !line.startsWith(" "))
+                        .findFirst())
+                .as("a sentence below the usage")
+                .isPresent();
     }
 
-    @Test void the_version_is_the_manifests_and_classes_without_a_jar_have_none() {
+    @Test
+    void the_version_is_the_manifests_and_classes_without_a_jar_have_none() {
         StringWriter said = new StringWriter();
-        assertThat(Application.commandLine().setOut(new PrintWriter(said)).execute("--version")).isZero();
+        assertThat(Application.commandLine().setOut(new PrintWriter(said)).execute("--version"))
+                .isZero();
         assertThat(said.toString().strip()).isEqualTo("AIQ Bridge (built here, not packaged)");
     }
 }

@@ -25,13 +25,14 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class Databases {
     /** And not a benchmark. */
     static final boolean TEST_RUN = System.getProperty("test.process") != null;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static EmbeddedPostgres postgres;
     private static DB mariadb;
     private static String migrated;
     private static Path migratedFile;
 
-    private Databases() { }
+    private Databases() {}
 
     /** A new, empty database; the JDBC URL lets the superuser in. */
     public static synchronized String postgresql() {
@@ -63,7 +64,9 @@ public final class Databases {
             migrate(url);
             migrated = url.replaceAll("^.*/|[?].*$", "");
         }
-        return new String[] {"store.url", postgresql(" template " + migrated), "store.username", "postgres", "store.pool", "4"};
+        return new String[] {
+            "store.url", postgresql(" template " + migrated), "store.username", "postgres", "store.pool", "4"
+        };
     }
 
     /** The same in SQLite, where this file is not there yet. */
@@ -91,7 +94,8 @@ public final class Databases {
     /** As a bridge's start leaves it. */
     public static void migrate(String url) {
         Properties settings = new Properties();
-        settings.putAll(Map.of("store.url", url, "store.username", "postgres", "store.pool", "2", "store.busy-timeout", "10s"));
+        settings.putAll(
+                Map.of("store.url", url, "store.username", "postgres", "store.pool", "2", "store.busy-timeout", "10s"));
         Store.open(Settings.of(settings), Path.of(""), true).close();
     }
 
@@ -99,20 +103,29 @@ public final class Databases {
     public static synchronized String mariadb() {
         try {
             if (mariadb == null) {
-                DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
+                DBConfigurationBuilder config =
+                        DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
                 // each process of a test run unpacks its own server: two at once into one folder would meet half of it
-                config.setBaseDir(Path.of("target/mariadb-" + System.getProperty("test.process", "0")).toAbsolutePath().toFile());
+                config.setBaseDir(Path.of("target/mariadb-" + System.getProperty("test.process", "0"))
+                        .toAbsolutePath()
+                        .toFile());
                 if (System.getProperty("user.name").equals("root")) {
                     config.addArg("--user=root");
                 }
                 Path owner = Files.createTempFile("owner", ".sql");
-                Files.write(owner, List.of("create user if not exists 'owner'@'%' identified by '';", "grant all on *.* to 'owner'@'%' with grant option;", "drop user if exists ''@'localhost';"));
+                Files.write(
+                        owner,
+                        List.of(
+                                "create user if not exists 'owner'@'%' identified by '';",
+                                "grant all on *.* to 'owner'@'%' with grant option;",
+                                "drop user if exists ''@'localhost';"));
                 config.addArg("--init-file=" + owner);
                 mariadb = DB.newEmbeddedDB(config.build());
                 mariadb.start();
             }
             String name = "test" + NUMBER.incrementAndGet();
-            String server = "jdbc:mariadb://127.0.0.1:" + mariadb.getConfiguration().getPort() + "/";
+            String server =
+                    "jdbc:mariadb://127.0.0.1:" + mariadb.getConfiguration().getPort() + "/";
             new JdbcTemplate(new DriverManagerDataSource(server + "?user=owner")).execute("create database " + name);
             return server + name + "?user=owner";
         } catch (IOException e) {
@@ -123,7 +136,11 @@ public final class Databases {
     /** Runs the statements of a file, those for a till's owner too, whose {@code {login}} and {@code {database}} are filled in. */
     public static void script(JdbcTemplate rows, Path file, String login, String database) {
         try {
-            String bare = Files.readAllLines(file).stream().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n")).replace("{login}", login).replace("{database}", database);
+            String bare = Files.readAllLines(file).stream()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"))
+                    .replace("{login}", login)
+                    .replace("{database}", database);
             Stream.of(bare.split(";\\s*\n|;\\s*$")).filter(s -> !s.isBlank()).forEach(rows::execute);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

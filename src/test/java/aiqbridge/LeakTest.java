@@ -22,26 +22,47 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a customer or a brand keeps secret is nowhere but where it must be: canaries go through the flow and its failures, then everything is searched. */
 class LeakTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-    @Test void canaries_are_in_no_log_metric_page_or_table() throws Exception {
+    @Test
+    void canaries_are_in_no_log_metric_page_or_table() throws Exception {
         StringWriter log = new StringWriter();
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
-        WriterAppender appender = WriterAppender.createAppender(PatternLayout.newBuilder().withPattern("%level %logger %msg%n%throwable").build(), null, log, "canaries", false, true);
+        WriterAppender appender = WriterAppender.createAppender(
+                PatternLayout.newBuilder()
+                        .withPattern("%level %logger %msg%n%throwable")
+                        .build(),
+                null,
+                log,
+                "canaries",
+                false,
+                true);
         appender.start();
         context.getRootLogger().addAppender(appender);
         Map<String, String> canaries = new LinkedHashMap<>();
-        try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s", "aiq.wallet-timeout", "1s", "aiq.lookup-timeout", "1s", "aiq.sign-up-timeout", "1s")) {
+        try (Shop shop = new Shop(
+                folder,
+                "aiq.redeem-timeout",
+                "1s",
+                "aiq.wallet-timeout",
+                "1s",
+                "aiq.lookup-timeout",
+                "1s",
+                "aiq.sign-up-timeout",
+                "1s")) {
             shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100"));
             String pin = String.valueOf(shop.aiq.pin("c-ada"));
-            String session = shop.post(shop.key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", pin)).text("walletSession");
+            String session = shop.post(shop.key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", pin))
+                    .text("walletSession");
             canaries.put("phone", "5555550100");
             canaries.put("AIQ's API key", "demo-key");
             canaries.put("a caller's key", shop.key.substring(shop.key.lastIndexOf('_') + 1));
             canaries.put("redemption URL", "/discount/redeem/");
             String redemption = shop.queued(session, "five-off", "t-1").text("redemptionId");
             shop.rings("t-1", "5555550100", 42.5);
-            for (String fault : List.of("status-before-effect", "html-502", "bad-json", "reset-after-effect", "half-body")) {
+            for (String fault :
+                    List.of("status-before-effect", "html-502", "bad-json", "reset-after-effect", "half-body")) {
                 shop.aiq.fault(Map.of("operation", "*", "kind", fault, "status", 500, "times", 1));
                 shop.pollAndExecute();
                 shop.passes(Duration.ofMinutes(4));
@@ -53,18 +74,43 @@ class LeakTest {
             canaries.put("name", "Evelina");
             shop.passes(Duration.ofMinutes(1));
             JsonNode text = shop.get(shop.key, "/api/v1/consent-text").json();
-            Map<String, Object> eve = Map.of("phone", "(555) 555-0177", "email", "canary.eve@example.com", "firstName", "Evelina", "consent", true, "smsOptIn", true, "language", "en",
-                "textVersion", text.path("textVersion").asText(), "textHash", text.path("textHash").asText());
-            for (String fault : List.of("status-before-effect", "html-502", "redirect", "bad-json", "reset-before-effect", "hang-before-effect")) {
+            Map<String, Object> eve = Map.of(
+                    "phone",
+                    "(555) 555-0177",
+                    "email",
+                    "canary.eve@example.com",
+                    "firstName",
+                    "Evelina",
+                    "consent",
+                    true,
+                    "smsOptIn",
+                    true,
+                    "language",
+                    "en",
+                    "textVersion",
+                    text.path("textVersion").asText(),
+                    "textHash",
+                    text.path("textHash").asText());
+            for (String fault : List.of(
+                    "status-before-effect",
+                    "html-502",
+                    "redirect",
+                    "bad-json",
+                    "reset-before-effect",
+                    "hang-before-effect")) {
                 for (String operation : List.of("lookup", "signup")) {
                     shop.aiq.fault(Map.of("operation", operation, "kind", fault, "status", 500));
                     log.write(shop.post(shop.key, "/api/v1/customers", eve).body());
-                    log.write(shop.post(shop.key, "/api/v1/customers/status", Map.of("email", "canary.eve@example.com")).body());
+                    log.write(shop.post(shop.key, "/api/v1/customers/status", Map.of("email", "canary.eve@example.com"))
+                            .body());
                     shop.bridge.run("aiq-probe");
                 }
                 shop.passes(Duration.ofHours(1));
             }
-            assertThat(shop.aiq.requests("lookup")).as("AIQ hears them in its URL").anyMatch(r -> r.toString().contains("canary%2Eeve")).anyMatch(r -> r.toString().contains("5555550177"));
+            assertThat(shop.aiq.requests("lookup"))
+                    .as("AIQ hears them in its URL")
+                    .anyMatch(r -> r.toString().contains("canary%2Eeve"))
+                    .anyMatch(r -> r.toString().contains("5555550177"));
             shop.till.execute("drop view aiq_sales");
             try {
                 shop.poll();
@@ -74,20 +120,30 @@ class LeakTest {
             shop.bridge.rows.execute("alter table pin_sent rename to pin_sent_away");
             shop.bridge.rows.execute("alter table consent rename to consent_away");
             shop.passes(Duration.ofHours(1));
-            log.write(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100")).body());
+            log.write(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100"))
+                    .body());
             log.write(shop.post(shop.key, "/api/v1/customers", eve).body());
             log.write(shop.get(shop.key, "/api/v1/redemptions/" + redemption).body());
             for (String page : List.of("/observe/metrics", "/observe/health", "/observe/info")) {
-                log.write(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.bridge.managementPort + page)).build(), HttpResponse.BodyHandlers.ofString()).body());
+                log.write(HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create("http://127.0.0.1:" + shop.bridge.managementPort + page))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
             }
             String seen = log.toString();
             canaries.forEach((what, canary) -> assertThat(seen).as(what).doesNotContain(canary));
             assertThat(seen).as("the search finds what is there").contains("ERROR", "camel_exchanges");
 
-            for (String table : shop.bridge.rows.queryForList("select name from sqlite_master where type = 'table'", String.class)) {
-                String rows = shop.bridge.rows.queryForList("select * from " + table).toString();
+            for (String table : shop.bridge.rows.queryForList(
+                    "select name from sqlite_master where type = 'table'", String.class)) {
+                String rows =
+                        shop.bridge.rows.queryForList("select * from " + table).toString();
                 canaries.forEach((what, canary) -> {
-                    if (!(what.matches("(phone|e-mail).*") && List.of("contact", "pos_transaction").contains(table))) {
+                    if (!(what.matches("(phone|e-mail).*")
+                            && List.of("contact", "pos_transaction").contains(table))) {
                         assertThat(rows).as(what + " in table " + table).doesNotContain(canary);
                     }
                 });

@@ -23,21 +23,28 @@ import picocli.CommandLine;
 
 /** The commands with which an operator looks and decides, beside a running bridge. */
 class OperatorCommandsTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
     private Path home;
     private String errors;
 
-    @BeforeEach void open() throws IOException {
+    @BeforeEach
+    void open() throws IOException {
         shop = new Shop(folder);
         home = Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(home.resolve("config"));
         Files.createSymbolicLink(home.resolve("routes"), TestBridge.HOME.resolve("routes"));
-        Files.writeString(home.resolve("config/application.properties"), Files.readString(TestBridge.HOME.resolve("config/application.properties"))
-            + "\nstore.url = jdbc:sqlite:" + folder.resolve("bridge.db") + "\npos.connections = " + folder.resolve("pos") + "\nstorefront.connections = " + folder.resolve("storefront") + "\n");
+        Files.writeString(
+                home.resolve("config/application.properties"),
+                Files.readString(TestBridge.HOME.resolve("config/application.properties"))
+                        + "\nstore.url = jdbc:sqlite:" + folder.resolve("bridge.db") + "\npos.connections = "
+                        + folder.resolve("pos") + "\nstorefront.connections = " + folder.resolve("storefront") + "\n");
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -59,14 +66,32 @@ class OperatorCommandsTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    @Test void a_parked_redemption_is_found_looked_at_and_redeemed_again() throws IOException {
+    @Test
+    void a_parked_redemption_is_found_looked_at_and_redeemed_again() throws IOException {
         String redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
         shop.aiq.discount("1001", "five-off", "150", false);
         shop.pollAndExecute();
-        assertThat(says(0, "redemptions", "list", "--status", "parked", "--connection", "till", "--customer", "0100", "--from", "2020-01-01")).contains(redemption, "PARKED", "…0100", "price-changed").doesNotContain("5555550100");
-        assertThat(new ObjectMapper().readTree(says(0, "redemptions", "list", "--json"))).singleElement().satisfies(r -> assertThat(r.path("status").asText()).isEqualTo("PARKED"));
-        assertThat(says(0, "redemptions", "show", redemption)).contains("Parked for a person: price-changed", "The till completed sale t-1").doesNotContain("5555550100");
+        assertThat(says(
+                        0,
+                        "redemptions",
+                        "list",
+                        "--status",
+                        "parked",
+                        "--connection",
+                        "till",
+                        "--customer",
+                        "0100",
+                        "--from",
+                        "2020-01-01"))
+                .contains(redemption, "PARKED", "…0100", "price-changed")
+                .doesNotContain("5555550100");
+        assertThat(new ObjectMapper().readTree(says(0, "redemptions", "list", "--json")))
+                .singleElement()
+                .satisfies(r -> assertThat(r.path("status").asText()).isEqualTo("PARKED"));
+        assertThat(says(0, "redemptions", "show", redemption))
+                .contains("Parked for a person: price-changed", "The till completed sale t-1")
+                .doesNotContain("5555550100");
         says(2, "redemptions", "retry", redemption);
         says(1, "redemptions", "retry", redemption, "--note", " ");
         assertThat(errors).contains("A note is missing.");
@@ -77,14 +102,17 @@ class OperatorCommandsTest {
         assertThat(errors).contains("Nothing is to be decided: the redemption is DUE.");
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
-        assertThat(says(0, "redemptions", "show", redemption)).contains("operator " + System.getProperty("user.name") + " decided: redemption-retry: price is right again");
+        assertThat(says(0, "redemptions", "show", redemption))
+                .contains("operator " + System.getProperty("user.name")
+                        + " decided: redemption-retry: price is right again");
         says(0, "redemptions", "reverse", redemption, "--note", "customer changed their mind");
         shop.clock.advance(Duration.ofMinutes(5));
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
     }
 
-    @Test void each_kind_of_end_has_its_command() {
+    @Test
+    void each_kind_of_end_has_its_command() {
         String redemption = shop.queued("five-off", "t-1");
         shop.bridge.rows.update("update redemption set status = 'PARKED', reason = 'unclear'");
         says(1, "redemptions", "release", redemption, "--note", "x");
@@ -92,33 +120,48 @@ class OperatorCommandsTest {
         assertThat(errors).contains("known by AIQ alone", "say that you looked");
         says(2, "redemptions", "done", redemption, "--executed", "--not-executed", "--looked-in-aiq", "--note", "x");
         says(0, "redemptions", "done", redemption, "--executed", "--looked-in-aiq", "--aiq-id", "R-77", "--note", "x");
-        assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from ledger", String.class)).isEqualTo("R-77");
+        assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from ledger", String.class))
+                .isEqualTo("R-77");
         says(0, "redemptions", "reverse", redemption, "--note", "x");
         shop.bridge.rows.update("update reversal set status = 'PARKED', reason = 'order-again'");
         assertThat(says(0, "reversals", "list")).contains("v-" + redemption, "order-again", "…0100");
         says(0, "reversals", "give-up", "v-" + redemption, "--note", "x");
         assertThat(says(0, "reversals", "list")).isEmpty();
         says(0, "reversals", "done", "v-" + redemption, "--looked-in-aiq", "--note", "x");
-        assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isZero();
+        assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class))
+                .isZero();
         assertThat(says(0, "redemptions", "leaks")).isEmpty();
         assertThat(says(0, "carts", "list")).isEmpty();
     }
 
-    @Test void who_made_or_ended_a_key_is_in_the_audit_log() {
-        String made = says(0, "keys", "add", "till").strip(), next = says(0, "keys", "rotate", "till").strip();
+    @Test
+    void who_made_or_ended_a_key_is_in_the_audit_log() {
+        String made = says(0, "keys", "add", "till").strip(),
+                next = says(0, "keys", "rotate", "till").strip();
         says(0, "keys", "revoke", next.split("_")[1]);
         says(1, "keys", "revoke", next.split("_")[1]);
-        List<String> audit = shop.bridge.rows.queryForList("select action || ' ' || subject from audit where actor <> '' order by audit_id", String.class);
+        List<String> audit = shop.bridge.rows.queryForList(
+                "select action || ' ' || subject from audit where actor <> '' order by audit_id", String.class);
         assertThat(audit).containsExactly("key-add till", "key-rotate till", "key-revoke " + next.split("_")[1]);
-        assertThat(shop.bridge.rows.queryForList("select coalesce(note, '') from audit", String.class)).noneMatch(note -> note.contains(made) || note.contains(next));
+        assertThat(shop.bridge.rows.queryForList("select coalesce(note, '') from audit", String.class))
+                .noneMatch(note -> note.contains(made) || note.contains(next));
     }
 
-    @Test void what_there_is_not_is_said() {
-        Stream.of(new String[] {"redemptions", "list", "--account", "none"}, new String[] {"redemptions", "list", "--connection", "none"}, new String[] {"redemptions", "list", "--status", "LOST"},
-            new String[] {"redemptions", "list", "--customer", "5555550100"}, new String[] {"redemptions", "list", "--from", "yesterday"}, new String[] {"redemptions", "show", "none"},
-            new String[] {"redemptions", "release", "none", "--note", "x"}, new String[] {"reversals", "retry", "none", "--note", "x"}, new String[] {"carts", "list", "--connection", "till"}).forEach(words -> {
-            says(1, words);
-            assertThat(errors).contains("Hint: ").doesNotContain("Exception");
-        });
+    @Test
+    void what_there_is_not_is_said() {
+        Stream.of(
+                        new String[] {"redemptions", "list", "--account", "none"},
+                        new String[] {"redemptions", "list", "--connection", "none"},
+                        new String[] {"redemptions", "list", "--status", "LOST"},
+                        new String[] {"redemptions", "list", "--customer", "5555550100"},
+                        new String[] {"redemptions", "list", "--from", "yesterday"},
+                        new String[] {"redemptions", "show", "none"},
+                        new String[] {"redemptions", "release", "none", "--note", "x"},
+                        new String[] {"reversals", "retry", "none", "--note", "x"},
+                        new String[] {"carts", "list", "--connection", "till"})
+                .forEach(words -> {
+                    says(1, words);
+                    assertThat(errors).contains("Hint: ").doesNotContain("Exception");
+                });
     }
 }

@@ -3,10 +3,10 @@ package aiqbridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
 import aiqbridge.store.Store;
-import aiqbridge.account.StorefrontSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,9 +59,14 @@ public final class Packaged implements AutoCloseable {
         try {
             unpack();
             if (failPoints) {
-                this.environment.put("JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + Files.createDirectories(temporary()));
+                this.environment.put(
+                        "JAVA_OPTS",
+                        "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="
+                                + Files.createDirectories(temporary()));
                 Path settings = home.resolve("config/application.properties");
-                Files.writeString(settings, Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
+                Files.writeString(
+                        settings,
+                        Files.readString(settings) + "\ncamel.beans.failPoint = #class:aiqbridge.crash.FailPoint\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,7 +76,10 @@ public final class Packaged implements AutoCloseable {
     /** The same files, its jars linked, and one jar more: the fail points. */
     private void unpack() throws IOException {
         try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.startsWith(DISTRIBUTION.resolve("lib")) && !f.startsWith(DISTRIBUTION.resolve("data"))).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f ->
+                            !f.startsWith(DISTRIBUTION.resolve("lib")) && !f.startsWith(DISTRIBUTION.resolve("data")))
+                    .toList()) {
                 Path to = home.resolve(DISTRIBUTION.relativize(file));
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
@@ -88,7 +96,8 @@ public final class Packaged implements AutoCloseable {
                     Files.createSymbolicLink(warm.resolve(jar.getFileName()), jar);
                 }
             }
-            try (OutputStream out = Files.newOutputStream(warm.resolve("fail-point.jar")); JarOutputStream jar = new JarOutputStream(out)) {
+            try (OutputStream out = Files.newOutputStream(warm.resolve("fail-point.jar"));
+                    JarOutputStream jar = new JarOutputStream(out)) {
                 jar.putNextEntry(new JarEntry("aiqbridge/crash/FailPoint.class"));
                 Files.copy(Path.of("target/test-classes/aiqbridge/crash/FailPoint.class"), jar);
                 jar.closeEntry();
@@ -113,22 +122,33 @@ public final class Packaged implements AutoCloseable {
     /** The JDBC URL by which a test looks into its database while it runs. */
     public String ownDatabase() {
         String url = settings().text("store.url");
-        return url.startsWith("jdbc:sqlite:") ? "jdbc:sqlite:" + home.resolve(url.substring("jdbc:sqlite:".length())) + "?busy_timeout=10000" : url;
+        return url.startsWith("jdbc:sqlite:")
+                ? "jdbc:sqlite:" + home.resolve(url.substring("jdbc:sqlite:".length())) + "?busy_timeout=10000"
+                : url;
     }
 
     /** An account and a caller's key, as the commands make them; the key. */
     public String prepare(String connection, String account, String uid, String apiKey) {
         Settings settings = settings();
         try (Store store = store()) {
-            new StoredAccounts(store.source(), Secrets.at(home.resolve(settings.text("secrets.key-file"))), Clock.systemUTC()).save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
-            return new CallerKeys(store.source(), Connections.read(home, settings, environment), Clock.systemUTC()).add(connection);
+            new StoredAccounts(
+                            store.source(),
+                            Secrets.at(home.resolve(settings.text("secrets.key-file"))),
+                            Clock.systemUTC())
+                    .save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
+            return new CallerKeys(store.source(), Connections.read(home, settings, environment), Clock.systemUTC())
+                    .add(connection);
         }
     }
 
     /** What a storefront signs with; before it starts. */
     public void secret(String storefront, String secret) {
         try (Store store = store()) {
-            new StorefrontSecrets(store.source(), Secrets.at(home.resolve(settings().text("secrets.key-file"))), Clock.systemUTC()).add(storefront, StorefrontSecrets.WEBHOOK, secret);
+            new StorefrontSecrets(
+                            store.source(),
+                            Secrets.at(home.resolve(settings().text("secrets.key-file"))),
+                            Clock.systemUTC())
+                    .add(storefront, StorefrontSecrets.WEBHOOK, secret);
         }
     }
 
@@ -136,7 +156,12 @@ public final class Packaged implements AutoCloseable {
     public void fewerRoutes() {
         try {
             Path settings = home.resolve("config/application.properties");
-            Files.writeString(settings, Files.readString(settings) + TestBridge.FEWER_ROUTES.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue() + "\n").collect(Collectors.joining()));
+            Files.writeString(
+                    settings,
+                    Files.readString(settings)
+                            + TestBridge.FEWER_ROUTES.entrySet().stream()
+                                    .map(e -> e.getKey() + " = " + e.getValue() + "\n")
+                                    .collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,7 +169,13 @@ public final class Packaged implements AutoCloseable {
 
     /** The steps at which it can be told to stop, for {@link #arm}; before it starts. */
     public void failPoints(List<String> points) {
-        environment.putAll(Map.of("FAIL_POINTS", String.join(",", points), "FAIL_POINT_ARMED", armed().toString(), "FAIL_POINT_REACHED", reached().toString()));
+        environment.putAll(Map.of(
+                "FAIL_POINTS",
+                String.join(",", points),
+                "FAIL_POINT_ARMED",
+                armed().toString(),
+                "FAIL_POINT_REACHED",
+                reached().toString()));
     }
 
     /** It stops at this step when it comes there next, until it is killed. */
@@ -167,11 +198,18 @@ public final class Packaged implements AutoCloseable {
                     work.run();
                     stop();
                     try (Stream<Path> files = Files.list(data)) {
-                        Path left = files.filter(f -> f.toString().endsWith(".jsa")).findFirst().orElseThrow();
-                        parsedClasses = Files.copy(left, Files.createTempDirectory("aiq-bridge-classes").resolve(left.getFileName()));
+                        Path left = files.filter(f -> f.toString().endsWith(".jsa"))
+                                .findFirst()
+                                .orElseThrow();
+                        parsedClasses = Files.copy(
+                                left,
+                                Files.createTempDirectory("aiq-bridge-classes").resolve(left.getFileName()));
                     }
                 } else {
-                    Files.copy(parsedClasses, data.resolve(parsedClasses.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(
+                            parsedClasses,
+                            data.resolve(parsedClasses.getFileName()),
+                            StandardCopyOption.REPLACE_EXISTING);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -182,7 +220,10 @@ public final class Packaged implements AutoCloseable {
     /** Starts it, with no fail point armed, and waits until it is ready; the milliseconds that it says it took. */
     public long start() {
         try {
-            ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/aiq-bridge").toString(), "run").redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("err.log").toFile()));
+            ProcessBuilder builder = new ProcessBuilder(
+                            home.resolve("bin/aiq-bridge").toString(), "run")
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("err.log").toFile()));
             builder.environment().putAll(environment);
             Files.deleteIfExists(armed());
             Files.deleteIfExists(reached());
@@ -243,7 +284,8 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (process != null && process.isAlive()) {
             kill();
         }

@@ -56,10 +56,27 @@ public final class Shop implements AutoCloseable {
     /** The same with the simulator in a process of its own. */
     public static Shop withSimulatorApart(Path folder, String... settings) {
         try {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "-Xmx4g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "aiqbridge.Application", "simulator", "--port", "0", "--control-port", "0", "--history", folder.resolve("aiq.jsonl").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "-Xmx4g",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "aiqbridge.Application",
+                            "simulator",
+                            "--port",
+                            "0",
+                            "--control-port",
+                            "0",
+                            "--history",
+                            folder.resolve("aiq.jsonl").toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String ready = process.inputReader().readLine();
-            Matcher said = Pattern.compile("aiq.base-url = (\\S+), control http://127.0.0.1:(\\d+)").matcher(String.valueOf(ready));
+            Matcher said = Pattern.compile("aiq.base-url = (\\S+), control http://127.0.0.1:(\\d+)")
+                    .matcher(String.valueOf(ready));
             if (!said.find()) {
                 throw new IllegalStateException("the simulator said: " + ready);
             }
@@ -77,15 +94,33 @@ public final class Shop implements AutoCloseable {
         for (String window : List.of("per-second", "per-minute", "per-hour")) {
             aiq.set(window, "0");
         }
-        till = new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000"));
-        till.execute("create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
-        till.execute("create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state in ('done', 'returned')");
+        till = new JdbcTemplate(
+                new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000"));
+        till.execute(
+                "create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
+        till.execute(
+                "create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state in ('done', 'returned')");
         till.execute("create table taking_back (id text, of text, kind text, at text, amount real)");
-        till.execute("create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
+        till.execute(
+                "create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
-        connection(folder, "till", "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
-        connection(folder, "other-till", "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
-        this.settings = new ArrayList<>(List.of("aiq.base-url", baseUrl, "pos.connections", folder.resolve("pos").toString(), "storefront.connections", folder.resolve("storefront").toString()));
+        connection(
+                folder,
+                "till",
+                "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
+                        + "?busy_timeout=10000\njdbc.username = reader\n");
+        connection(
+                folder,
+                "other-till",
+                "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
+                        + "?busy_timeout=10000\njdbc.username = reader\n");
+        this.settings = new ArrayList<>(List.of(
+                "aiq.base-url",
+                baseUrl,
+                "pos.connections",
+                folder.resolve("pos").toString(),
+                "storefront.connections",
+                folder.resolve("storefront").toString()));
         this.settings.addAll(List.of(settings));
         open();
         bridge.account("green-leaf", "1001", "demo-key");
@@ -97,7 +132,10 @@ public final class Shop implements AutoCloseable {
     public static void connection(Path folder, String name, String lines) {
         try {
             Files.createDirectories(folder.resolve("pos"));
-            Files.writeString(folder.resolve("pos/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nwrite-back = on\n" + (lines.contains("mode = ") ? "" : "mode = live\n") + lines);
+            Files.writeString(
+                    folder.resolve("pos/" + name + ".properties"),
+                    "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nwrite-back = on\n"
+                            + (lines.contains("mode = ") ? "" : "mode = live\n") + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,7 +145,9 @@ public final class Shop implements AutoCloseable {
     public static void storefront(Path folder, String name, String lines) {
         try {
             Files.createDirectories(folder.resolve("storefront"));
-            Files.writeString(folder.resolve("storefront/" + name + ".properties"), "account = green-leaf\nlocation = main\nzone = " + ZONE + "\n" + lines);
+            Files.writeString(
+                    folder.resolve("storefront/" + name + ".properties"),
+                    "account = green-leaf\nlocation = main\nzone = " + ZONE + "\n" + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,7 +165,7 @@ public final class Shop implements AutoCloseable {
 
     /** The bridge stops and starts again on the same database. */
     public void restart() {
-        restart(() -> { });
+        restart(() -> {});
     }
 
     /** The same with other settings from then on. */
@@ -166,7 +206,10 @@ public final class Shop implements AutoCloseable {
 
     public Answer send(String key, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bridge.port + path))
-            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
         if (key != null) {
             request.header("Authorization", "Bearer " + key);
         }
@@ -175,7 +218,11 @@ public final class Shop implements AutoCloseable {
         }
         try {
             HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Content-Type").orElse(""), answer.headers().firstValue("Retry-After").orElse(null));
+            return new Answer(
+                    answer.statusCode(),
+                    answer.body(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.headers().firstValue("Retry-After").orElse(null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -209,7 +256,8 @@ public final class Shop implements AutoCloseable {
     /** Ada's wallet, opened with the code that AIQ sent her. */
     public Answer adasWallet() {
         post(key, "/api/v1/wallet/verify", Map.of("phone", "(555) 555-0100"));
-        return post(key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", String.valueOf(aiq.pin("c-ada"))));
+        return post(
+                key, "/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", String.valueOf(aiq.pin("c-ada"))));
     }
 
     /** The same a little later, when another code may go out. */
@@ -224,8 +272,14 @@ public final class Shop implements AutoCloseable {
     }
 
     public Answer queued(String session, String discount, String transaction) {
-        return post(key, "/api/v1/redemptions", transaction == null ? Map.of("walletSession", session, "discountId", discount)
-            : Map.of("walletSession", session, "discountId", discount, "transactionId", transaction), "Idempotency-Key", UUID.randomUUID().toString());
+        return post(
+                key,
+                "/api/v1/redemptions",
+                transaction == null
+                        ? Map.of("walletSession", session, "discountId", discount)
+                        : Map.of("walletSession", session, "discountId", discount, "transactionId", transaction),
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
     }
 
     /** Time passes for the bridge and for AIQ alike. */
@@ -236,7 +290,13 @@ public final class Shop implements AutoCloseable {
 
     /** What was sent without a clear answer is settled, as far as AIQ's records allow it: asked soon, ever more rarely, and twice when its silence counts. */
     public void settles() {
-        for (Duration later : List.of(Duration.ofSeconds(31), Duration.ofMinutes(2), Duration.ofMinutes(8), Duration.ofMinutes(10), Duration.ofSeconds(61), Duration.ofSeconds(61))) {
+        for (Duration later : List.of(
+                Duration.ofSeconds(31),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(8),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(61),
+                Duration.ofSeconds(61))) {
             passes(later);
             bridge.run("redemption-settle");
         }
@@ -253,7 +313,12 @@ public final class Shop implements AutoCloseable {
     // the till
 
     public void rings(String id, String phone, double total) {
-        till.update("insert into sale (id, at, total, phone, state) values (?, ?, ?, ?, 'done')", id, wallClock(), total, phone);
+        till.update(
+                "insert into sale (id, at, total, phone, state) values (?, ?, ?, ?, 'done')",
+                id,
+                wallClock(),
+                total,
+                phone);
     }
 
     public String wallClock() {
@@ -262,7 +327,8 @@ public final class Shop implements AutoCloseable {
 
     /** The till's time so much later; earlier when negative. */
     public String wallClock(Duration later) {
-        return LocalDateTime.ofInstant(clock.instant().plus(later), ZONE).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+        return LocalDateTime.ofInstant(clock.instant().plus(later), ZONE)
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
     }
 
     public void poll() {
@@ -275,10 +341,12 @@ public final class Shop implements AutoCloseable {
     }
 
     public String status(String redemption) {
-        return bridge.rows.queryForObject("select status from redemption where redemption_id = ?", String.class, redemption);
+        return bridge.rows.queryForObject(
+                "select status from redemption where redemption_id = ?", String.class, redemption);
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         bridge.close();
         closeSimulator.run();
     }

@@ -76,25 +76,59 @@ class StyleTest {
         return routes;
     }
 
-    @Test void a_route_is_named_like_its_file_and_says_what_can_be_seen() {
+    @Test
+    void a_route_is_named_like_its_file_and_says_what_can_be_seen() {
         yaml().forEach((file, content) -> {
             String stem = file.getFileName().toString().replaceFirst("\\.camel\\.yaml$", "");
             must(file.toString().endsWith(".camel.yaml"), file, "end the name with .camel.yaml");
-            content.forEach(item -> must(item.has("route") || item.has("routeTemplate") || item.has("templatedRoute") || item.has("routeConfiguration"), file, "write - route:, - routeTemplate:, - templatedRoute: or - routeConfiguration: at the top"));
+            content.forEach(item -> must(
+                    item.has("route")
+                            || item.has("routeTemplate")
+                            || item.has("templatedRoute")
+                            || item.has("routeConfiguration"),
+                    file,
+                    "write - route:, - routeTemplate:, - templatedRoute: or - routeConfiguration: at the top"));
             for (JsonNode route : routes(content)) {
                 String id = route.path("id").asText();
                 must(id.equals(stem) || id.equals(stem + "-clock"), file, "give the route " + id + " the id " + stem);
-                must(route.path("description").asText().matches("[A-Z].*[.]"), file, "write a description of " + id + ", one sentence");
-                must(!route.has("group") || route.path("group").asText().equals(file.getParent().getFileName().toString()), file, "write group: " + file.getParent().getFileName());
-                must(route.has("route") || route.has("group"), file, "write group: " + file.getParent().getFileName());
+                must(
+                        route.path("description").asText().matches("[A-Z].*[.]"),
+                        file,
+                        "write a description of " + id + ", one sentence");
+                must(
+                        !route.has("group")
+                                || route.path("group")
+                                        .asText()
+                                        .equals(file.getParent().getFileName().toString()),
+                        file,
+                        "write group: " + file.getParent().getFileName());
+                must(
+                        route.has("route") || route.has("group"),
+                        file,
+                        "write group: " + file.getParent().getFileName());
                 must(id.matches("[a-z]+(-[a-z]+)*"), file, "write the id " + id + " in lower case with dashes");
                 JsonNode body = route.has("route") ? route.get("route") : route;
                 String from = body.path("from").path("uri").asText();
                 if (from.startsWith("direct:")) {
-                    must(body.path("errorHandler").has("noErrorHandler") || body.path("routeConfigurationId").asText().equals("policy-queue"), file, "write errorHandler: noErrorHandler: {} in " + id + ", or routeConfigurationId: policy-queue where a split calls it");
-                    must(from.equals("direct:" + id) || route.has("route"), file, "let " + id + " begin with direct:" + id);
+                    must(
+                            body.path("errorHandler").has("noErrorHandler")
+                                    || body.path("routeConfigurationId")
+                                            .asText()
+                                            .equals("policy-queue"),
+                            file,
+                            "write errorHandler: noErrorHandler: {} in " + id
+                                    + ", or routeConfigurationId: policy-queue where a split calls it");
+                    must(
+                            from.equals("direct:" + id) || route.has("route"),
+                            file,
+                            "let " + id + " begin with direct:" + id);
                 } else {
-                    must(body.path("routeConfigurationId").asText().matches("policy-(http|page|poll|queue|pos|requests|storefront)"), file, "give the door " + id + " one of the policies");
+                    must(
+                            body.path("routeConfigurationId")
+                                    .asText()
+                                    .matches("policy-(http|page|poll|queue|pos|requests|storefront)"),
+                            file,
+                            "give the door " + id + " one of the policies");
                 }
             }
         });
@@ -102,31 +136,52 @@ class StyleTest {
     }
 
     /** Camel moves the other steps of a route into its transacted block, or out of it. */
-    @Test void transacted_is_the_only_step_of_its_route_and_calls_nobody() {
+    @Test
+    void transacted_is_the_only_step_of_its_route_and_calls_nobody() {
         yaml().forEach((file, content) -> {
             for (JsonNode route : routes(content)) {
-                JsonNode steps = (route.has("route") ? route.get("route") : route).path("from").path("steps");
+                JsonNode steps = (route.has("route") ? route.get("route") : route)
+                        .path("from")
+                        .path("steps");
                 boolean transacted = steps.findValue("transacted") != null;
                 if (transacted) {
-                    must(steps.size() == 1 && steps.get(0).has("transacted"), file, "put every step of " + route.path("id").asText() + " inside transacted");
-                    must(!steps.toString().contains("direct:aiq-") && !steps.toString().contains("\"http"), file, "call AIQ outside the transaction");
+                    must(
+                            steps.size() == 1 && steps.get(0).has("transacted"),
+                            file,
+                            "put every step of " + route.path("id").asText() + " inside transacted");
+                    must(
+                            !steps.toString().contains("direct:aiq-")
+                                    && !steps.toString().contains("\"http"),
+                            file,
+                            "call AIQ outside the transaction");
                 }
             }
         });
         assertThat(wrong).isEmpty();
     }
 
-    @Test void yaml_is_canonical_and_holds_no_program() {
+    @Test
+    void yaml_is_canonical_and_holds_no_program() {
         yaml().forEach((file, content) -> {
             String text = text(file);
             for (String never : List.of("toD:", "groovy", "ognl", "spel:", "language: js", "wireTap", "seda:")) {
                 must(!text.contains(never), file, "do without " + never);
             }
-            Matcher compact = Pattern.compile("(?m)^ *(simple|constant|header|jsonpath): \\S").matcher(text);
+            Matcher compact = Pattern.compile("(?m)^ *(simple|constant|header|jsonpath): \\S")
+                    .matcher(text);
             must(!compact.find(), file, "write each expression under expression:, as a map");
             must(!Pattern.compile("(?m)^ *- to: \\S").matcher(text).find(), file, "write to: as a map with uri:");
-            must(!Pattern.compile("uri: [^\"\\n]*[?]").matcher(text).find(), file, "write the options under parameters:");
-            must(!Pattern.compile("(?i)\\b(select|insert into|update .* set|delete from)\\b.*\\b(from|values|where)\\b").matcher(text).find(), file, "put SQL in an .sql file");
+            must(
+                    !Pattern.compile("uri: [^\"\\n]*[?]").matcher(text).find(),
+                    file,
+                    "write the options under parameters:");
+            must(
+                    !Pattern.compile(
+                                    "(?i)\\b(select|insert into|update .* set|delete from)\\b.*\\b(from|values|where)\\b")
+                            .matcher(text)
+                            .find(),
+                    file,
+                    "put SQL in an .sql file");
             walk(content, file, "expression");
         });
         assertThat(wrong).isEmpty();
@@ -136,7 +191,11 @@ class StyleTest {
     private void walk(JsonNode node, Path file, String name) {
         if (node.isObject()) {
             if (node.has("expression") && node.get("expression").isObject()) {
-                must(node.get("expression").size() == 1 && node.get("expression").elements().next().isObject(), file, "write expression: with one language as a map");
+                must(
+                        node.get("expression").size() == 1
+                                && node.get("expression").elements().next().isObject(),
+                        file,
+                        "write expression: with one language as a map");
             }
             node.properties().forEach(e -> walk(e.getValue(), file, e.getKey()));
         } else if (node.isArray()) {
@@ -144,7 +203,8 @@ class StyleTest {
         }
     }
 
-    @Test void endpoints_and_options_are_camels_own() {
+    @Test
+    void endpoints_and_options_are_camels_own() {
         CamelCatalog catalog = new DefaultCamelCatalog();
         yaml().forEach((file, content) -> content.findParents("uri").forEach(endpoint -> {
             String uri = endpoint.path("uri").asText();
@@ -153,28 +213,60 @@ class StyleTest {
                 return;
             }
             Map<String, String> options = new LinkedHashMap<>();
-            endpoint.path("parameters").properties().forEach(p -> options.put(p.getKey(), p.getValue().asText()));
-            String query = String.join("&", options.entrySet().stream().map(o -> o.getKey() + "=" + o.getValue()).toList());
-            EndpointValidationResult result = catalog.validateEndpointProperties((uri.equals("sql") ? "sql:" + options.get("query") : uri) + (query.isEmpty() ? "" : "?" + query), true, false, false);
-            must(result.getUnknown() == null || result.getUnknown().isEmpty(), file, "there is no option " + result.getUnknown() + " of " + scheme);
+            endpoint.path("parameters")
+                    .properties()
+                    .forEach(p -> options.put(p.getKey(), p.getValue().asText()));
+            String query = String.join(
+                    "&",
+                    options.entrySet().stream()
+                            .map(o -> o.getKey() + "=" + o.getValue())
+                            .toList());
+            EndpointValidationResult result = catalog.validateEndpointProperties(
+                    (uri.equals("sql") ? "sql:" + options.get("query") : uri) + (query.isEmpty() ? "" : "?" + query),
+                    true,
+                    false,
+                    false);
+            must(
+                    result.getUnknown() == null || result.getUnknown().isEmpty(),
+                    file,
+                    "there is no option " + result.getUnknown() + " of " + scheme);
             must(result.getUnknownComponent() == null, file, "there is no component " + result.getUnknownComponent());
         }));
         assertThat(wrong).isEmpty();
     }
 
-    @Test void every_statement_says_what_is_true_afterwards_and_is_used() {
-        String routes = String.join("\n", files(".yaml").stream().map(StyleTest::text).toList()) + String.join("\n", javaSources());
+    @Test
+    void every_statement_says_what_is_true_afterwards_and_is_used() {
+        String routes =
+                String.join("\n", files(".yaml").stream().map(StyleTest::text).toList())
+                        + String.join("\n", javaSources());
         for (Path file : files(".sql")) {
             String name = file.getFileName().toString();
             String folder = ROUTES.relativize(file).getParent().toString().replace('\\', '/');
             if (!name.startsWith("owner.")) {
-                must(text(file).matches("(?s)-- [A-Z][^\n]*\\n.*"), file, "begin with a comment that says what is true afterwards");
-                must(!text(file).replaceAll("(?m)^--.*", "").replaceAll("'[^']*'", "").contains("?"), file, "name the parameters");
+                must(
+                        text(file).matches("(?s)-- [A-Z][^\n]*\\n.*"),
+                        file,
+                        "begin with a comment that says what is true afterwards");
+                must(
+                        !text(file)
+                                .replaceAll("(?m)^--.*", "")
+                                .replaceAll("'[^']*'", "")
+                                .contains("?"),
+                        file,
+                        "name the parameters");
             }
             boolean ofMake = file.getParent().getParent().equals(ROUTES.resolve("pos"));
-            String stem = name.replaceFirst("\\.(sqlite|postgresql|mariadb|sqlserver)\\.sql$", "").replaceFirst("\\.sql$", "");
-            boolean used = ofMake ? List.of("sales", "reversals", "write-back", "written-back", "owner").contains(stem)
-                : routes.contains("routes/" + folder + "/" + name) || routes.contains("routes/" + folder + "/" + stem + ".{{store.dialect}}.sql") || routes.contains("\"" + name + "\"") || routes.contains(stem + ".{{engine}}.sql") || routes.contains("\"" + stem + ".\" +");
+            String stem = name.replaceFirst("\\.(sqlite|postgresql|mariadb|sqlserver)\\.sql$", "")
+                    .replaceFirst("\\.sql$", "");
+            boolean used = ofMake
+                    ? List.of("sales", "reversals", "write-back", "written-back", "owner")
+                            .contains(stem)
+                    : routes.contains("routes/" + folder + "/" + name)
+                            || routes.contains("routes/" + folder + "/" + stem + ".{{store.dialect}}.sql")
+                            || routes.contains("\"" + name + "\"")
+                            || routes.contains(stem + ".{{engine}}.sql")
+                            || routes.contains("\"" + stem + ".\" +");
             must(used, file, "delete it: no route runs it");
         }
         assertThat(wrong).isEmpty();
@@ -182,30 +274,48 @@ class StyleTest {
 
     private static List<String> javaSources() {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            return files.filter(f -> f.toString().endsWith(".java")).map(StyleTest::text).toList();
+            return files.filter(f -> f.toString().endsWith(".java"))
+                    .map(StyleTest::text)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    @Test void every_setting_is_explained_once_and_used() throws IOException {
+    @Test
+    void every_setting_is_explained_once_and_used() throws IOException {
         Path file = Path.of("config/application.properties");
         Properties settings = new Properties();
         settings.load(Files.newBufferedReader(file));
-        String routes = String.join("\n", files(".yaml").stream().map(StyleTest::text).toList());
+        String routes =
+                String.join("\n", files(".yaml").stream().map(StyleTest::text).toList());
         String java = String.join("\n", javaSources());
         TreeSet<String> known = new TreeSet<>(settings.stringPropertyNames());
         Matcher placeholder = Pattern.compile("\\{\\{([a-z0-9.-]+)}}").matcher(routes);
         while (placeholder.find()) {
             String key = placeholder.group(1);
             String plain = key.replaceFirst("-(ms|s)$", "");
-            must(!key.contains(".") || known.contains(key) || known.contains(plain) || key.equals("store.dialect"), file, "write the setting " + key + ", a route needs it");
+            must(
+                    !key.contains(".") || known.contains(key) || known.contains(plain) || key.equals("store.dialect"),
+                    file,
+                    "write the setting " + key + ", a route needs it");
         }
         for (String key : known) {
             String ofConnection = key.replaceFirst("^(pos|storefront)[.]", "");
-            boolean used = routes.contains("{{" + key + "}}") || routes.contains("{{" + key + "-ms}}") || routes.contains("{{" + key + "-s}}") || java.contains("\"" + key + "\"") || java.contains("\"" + ofConnection + "\"")
-                || key.startsWith("aiq.") && (key.endsWith("-path") || key.endsWith("-timeout") || key.endsWith("-fields") || key.endsWith("-field") || key.endsWith("-method"))
-                    && (java + routes).contains(key.replaceFirst("^aiq\\.", "").replaceFirst("-(path|timeout|fields?|method)$", ""));
+            boolean used = routes.contains("{{" + key + "}}")
+                    || routes.contains("{{" + key + "-ms}}")
+                    || routes.contains("{{" + key + "-s}}")
+                    || java.contains("\"" + key + "\"")
+                    || java.contains("\"" + ofConnection + "\"")
+                    || key.startsWith("aiq.")
+                            && (key.endsWith("-path")
+                                    || key.endsWith("-timeout")
+                                    || key.endsWith("-fields")
+                                    || key.endsWith("-field")
+                                    || key.endsWith("-method"))
+                            && (java + routes)
+                                    .contains(key.replaceFirst("^aiq\\.", "")
+                                            .replaceFirst("-(path|timeout|fields?|method)$", ""));
             must(used, file, "delete the setting " + key + ": nothing reads it");
         }
         String previous = "";
@@ -226,16 +336,20 @@ class StyleTest {
         assertThat(wrong).isEmpty();
     }
 
-    @Test void the_yaml_fits_camels_schema() throws IOException {
+    @Test
+    void the_yaml_fits_camels_schema() throws IOException {
         com.networknt.schema.JsonSchema schema;
         try (var in = StyleTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
             assertThat(in).as("Camel's schema is on the class path").isNotNull();
-            schema = com.networknt.schema.JsonSchemaFactory.getInstance(com.networknt.schema.SpecVersion.VersionFlag.V4).getSchema(new ObjectMapper().readTree(in));
+            schema = com.networknt.schema.JsonSchemaFactory.getInstance(com.networknt.schema.SpecVersion.VersionFlag.V4)
+                    .getSchema(new ObjectMapper().readTree(in));
         }
         yaml().forEach((file, content) -> {
             if (file.toString().endsWith(".camel.yaml")) {
                 // a switch that is a setting is a text in YAML
-                schema.validate(content).stream().filter(m -> !m.getInstanceLocation().toString().endsWith("autoStartup")).forEach(m -> must(false, file, m.getMessage()));
+                schema.validate(content).stream()
+                        .filter(m -> !m.getInstanceLocation().toString().endsWith("autoStartup"))
+                        .forEach(m -> must(false, file, m.getMessage()));
             }
         });
         assertThat(wrong).isEmpty();

@@ -23,7 +23,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class TestBridge implements AutoCloseable {
     public static final Path HOME = Path.of("").toAbsolutePath();
     /** What only a person or a daily clock asks for. Every route costs each start, so a test that needs these asks for {@link #everyRoute}. */
-    static final Map<String, String> FEWER_ROUTES = Map.of("camel.main.routesExcludePattern", "**/routes/page/**,**/routes/ledger/**,**/routes/reconcile/**,**/routes/retention/**");
+    static final Map<String, String> FEWER_ROUTES = Map.of(
+            "camel.main.routesExcludePattern",
+            "**/routes/page/**,**/routes/ledger/**,**/routes/reconcile/**,**/routes/retention/**");
+
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(20_000));
     private final Bridge bridge;
     private final ProducerTemplate producer;
@@ -39,9 +42,24 @@ public final class TestBridge implements AutoCloseable {
         Properties values = new Properties();
         values.putAll(Settings.load(HOME.resolve("config/application.properties")));
         Map<String, String> over = new HashMap<>(Map.of(
-            "http.port", Integer.toString(port), "http.management-port", Integer.toString(managementPort), "clock.auto-startup", "false",
-            "store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"), "secrets.key-file", folder.resolve("secrets.key").toString(),
-            "aiq.calls-per-second", "0", "aiq.calls-per-minute", "0", "aiq.calls-per-hour", "0", "aiq.pause", "1s"));
+                "http.port",
+                Integer.toString(port),
+                "http.management-port",
+                Integer.toString(managementPort),
+                "clock.auto-startup",
+                "false",
+                "store.url",
+                "jdbc:sqlite:" + folder.resolve("bridge.db"),
+                "secrets.key-file",
+                folder.resolve("secrets.key").toString(),
+                "aiq.calls-per-second",
+                "0",
+                "aiq.calls-per-minute",
+                "0",
+                "aiq.calls-per-hour",
+                "0",
+                "aiq.pause",
+                "1s"));
         // several bridges in one process
         over.put("camel.component.quartz.properties[org.quartz.scheduler.instanceName]", "bridge-" + port);
         over.putAll(Databases.TEST_RUN ? FEWER_ROUTES : Map.of());
@@ -51,7 +69,9 @@ public final class TestBridge implements AutoCloseable {
         if (over.get("clock.auto-startup").equals("false")) {
             // Quartz has nothing to do; its idle threads would take half a second to end
             over.put("camel.component.quartz.autoStartScheduler", "false");
-            over.put("camel.component.quartz.properties[org.quartz.threadPool.class]", "org.quartz.simpl.ZeroSizeThreadPool");
+            over.put(
+                    "camel.component.quartz.properties[org.quartz.threadPool.class]",
+                    "org.quartz.simpl.ZeroSizeThreadPool");
         } else {
             over.put("camel.component.quartz.properties[org.quartz.threadPool.threadCount]", "10");
         }
@@ -66,7 +86,8 @@ public final class TestBridge implements AutoCloseable {
 
     /** These settings and the pages, the ledger's closing, the reconciliation and the retention. */
     public static String[] everyRoute(String... settings) {
-        return Stream.concat(FEWER_ROUTES.keySet().stream().flatMap(key -> Stream.of(key, "none")), Stream.of(settings)).toArray(String[]::new);
+        return Stream.concat(FEWER_ROUTES.keySet().stream().flatMap(key -> Stream.of(key, "none")), Stream.of(settings))
+                .toArray(String[]::new);
     }
 
     /** Below those that the system gives to outgoing connections and to servers that take any; a test that has one may use it a while later. */
@@ -106,7 +127,8 @@ public final class TestBridge implements AutoCloseable {
         return bridge;
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         bridge.close();
     }
 
@@ -126,15 +148,18 @@ public final class TestBridge implements AutoCloseable {
             now = now.plus(by);
         }
 
-        @Override public Instant instant() {
+        @Override
+        public Instant instant() {
             return now;
         }
 
-        @Override public ZoneId getZone() {
+        @Override
+        public ZoneId getZone() {
             return ZoneId.of("UTC");
         }
 
-        @Override public Clock withZone(ZoneId zone) {
+        @Override
+        public Clock withZone(ZoneId zone) {
             return this;
         }
     }

@@ -12,7 +12,8 @@ import java.time.ZoneId;
  * @param zone      the zone in which periods are closed
  */
 public record Account(String accountId, String brand, String uid, String apiKey, String country, ZoneId zone) {
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "Account[" + accountId + "]";
     }
 }

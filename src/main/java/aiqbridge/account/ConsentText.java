@@ -20,10 +20,13 @@ public record ConsentText(String country, String language, String version, List<
      * @param wording as it has to be shown, word for word
      * @param hash    SHA-256 of the wording in UTF-8, in hex
      */
-    public record Box(String field, String purpose, String wording, String hash) { }
+    public record Box(String field, String purpose, String wording, String hash) {}
 
     public Box box(String purpose) {
-        return boxes.stream().filter(b -> b.purpose().equals(purpose)).findFirst().orElseThrow();
+        return boxes.stream()
+                .filter(b -> b.purpose().equals(purpose))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As callers get it. */

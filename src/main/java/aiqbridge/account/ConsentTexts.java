@@ -42,12 +42,20 @@ public final class ConsentTexts {
     /** The text that was shown, empty when this account has no such one. */
     public Optional<ConsentText> shown(String accountId, String version) {
         Account account = accounts.get(accountId);
-        return List.of(text(account, "US"), text(account, "CA")).stream().filter(t -> t.version().equals(version)).findFirst();
+        return List.of(text(account, "US"), text(account, "CA")).stream()
+                .filter(t -> t.version().equals(version))
+                .findFirst();
     }
 
     private ConsentText text(Account account, String country) {
-        return new ConsentText(country, LANGUAGE, "aiq-" + VERSION + (country.equals("CA") ? "-ca" : "-us"), List.of(
-            box("consent", "loyalty", loyalty, account, country), box("smsOptIn", "sms", sms, account, country), box("emailOptIn", "email", email, account, country)));
+        return new ConsentText(
+                country,
+                LANGUAGE,
+                "aiq-" + VERSION + (country.equals("CA") ? "-ca" : "-us"),
+                List.of(
+                        box("consent", "loyalty", loyalty, account, country),
+                        box("smsOptIn", "sms", sms, account, country),
+                        box("emailOptIn", "email", email, account, country)));
     }
 
     /** What a brand's programme is called there. */
@@ -56,12 +64,14 @@ public final class ConsentTexts {
     }
 
     private static Box box(String field, String purpose, String template, Account account, String country) {
-        String wording = template.replace("rewards program", program(country)).replace("{{brand name}}", account.brand());
+        String wording =
+                template.replace("rewards program", program(country)).replace("{{brand name}}", account.brand());
         return new Box(field, purpose, wording, Sha256.hex(wording));
     }
 
     private static String read(String purpose) {
-        try (InputStream file = ConsentTexts.class.getResourceAsStream("/consent/" + VERSION + "/" + purpose + ".txt")) {
+        try (InputStream file =
+                ConsentTexts.class.getResourceAsStream("/consent/" + VERSION + "/" + purpose + ".txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,15 +19,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class KeyRotation {
     /** Everything that is sealed. */
     private static final List<Sealed> SEALED = List.of(
-        new Sealed("account", "account_id", "api_key_sealed", "account_id", row -> (String) row.get("account_id")),
-        new Sealed("storefront_secret", "secret_id", "sealed", "connection, secret_id", row -> StorefrontSecrets.owner((String) row.get("connection"), (String) row.get("secret_id"))));
+            new Sealed("account", "account_id", "api_key_sealed", "account_id", row -> (String) row.get("account_id")),
+            new Sealed(
+                    "storefront_secret",
+                    "secret_id",
+                    "sealed",
+                    "connection, secret_id",
+                    row -> StorefrontSecrets.owner((String) row.get("connection"), (String) row.get("secret_id"))));
+
     private final JdbcTemplate store;
     private final TransactionTemplate transaction;
     private final Secrets secrets;
     private final AuditLog audit;
 
     /** @param owner what the value is bound to, from the columns */
-    private record Sealed(String table, String key, String column, String columns, Function<Map<String, Object>, String> owner) { }
+    private record Sealed(
+            String table, String key, String column, String columns, Function<Map<String, Object>, String> owner) {}
 
     public KeyRotation(DataSource store, Secrets secrets, Clock clock) {
         this.store = new JdbcTemplate(store);
@@ -68,7 +75,12 @@ public final class KeyRotation {
                 for (Map<String, Object> row : rows(kind)) {
                     String old = (String) row.get(kind.column);
                     if (!Secrets.keyId(old).equals(secrets.keyId())) {
-                        sealed += store.update("update " + kind.table + " set " + kind.column + " = ? where " + kind.key + " = ? and " + kind.column + " = ?", secrets.seal(open(kind, row), kind.owner.apply(row)), row.get(kind.key), old);
+                        sealed += store.update(
+                                "update " + kind.table + " set " + kind.column + " = ? where " + kind.key + " = ? and "
+                                        + kind.column + " = ?",
+                                secrets.seal(open(kind, row), kind.owner.apply(row)),
+                                row.get(kind.key),
+                                old);
                     }
                 }
             }
@@ -78,8 +90,11 @@ public final class KeyRotation {
 
     private void finish() {
         for (Sealed kind : SEALED) {
-            if (rows(kind).stream().anyMatch(row -> !Secrets.keyId((String) row.get(kind.column)).equals(secrets.keyId()))) {
-                throw new StartRefused("Something was stored with the old key just now; both keys stay in the file.", "Run the command again.");
+            if (rows(kind).stream().anyMatch(row -> !Secrets.keyId((String) row.get(kind.column))
+                    .equals(secrets.keyId()))) {
+                throw new StartRefused(
+                        "Something was stored with the old key just now; both keys stay in the file.",
+                        "Run the command again.");
             }
         }
         secrets.dropOlderKeys();
@@ -93,7 +108,10 @@ public final class KeyRotation {
         try {
             return secrets.open((String) row.get(kind.column), kind.owner.apply(row));
         } catch (Secrets.NotOurs e) {
-            throw new StartRefused("What is stored in " + kind.table + " as " + row.get(kind.key) + " does not open with this key file; nothing was changed.", "Enter it again, or restore the key file that belongs to this database.");
+            throw new StartRefused(
+                    "What is stored in " + kind.table + " as " + row.get(kind.key)
+                            + " does not open with this key file; nothing was changed.",
+                    "Enter it again, or restore the key file that belongs to this database.");
         }
     }
 }

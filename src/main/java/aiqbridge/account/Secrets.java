@@ -32,7 +32,7 @@ public final class Secrets {
     private final Path keyFile;
     private volatile Keys keys;
 
-    private record Keys(KeysetHandle handle, Aead aead, FileTime readAt) { }
+    private record Keys(KeysetHandle handle, Aead aead, FileTime readAt) {}
 
     private Secrets(Path keyFile, Keys keys) {
         this.keyFile = keyFile;
@@ -48,13 +48,16 @@ public final class Secrets {
             }
             return new Secrets(keyFile, read(keyFile));
         } catch (GeneralSecurityException | IOException e) {
-            throw new StartRefused("The key file " + keyFile + " cannot be read or made.", "Restore it from the backup: without it the stored API keys cannot be opened and have to be entered again.");
+            throw new StartRefused(
+                    "The key file " + keyFile + " cannot be read or made.",
+                    "Restore it from the backup: without it the stored API keys cannot be opened and have to be entered again.");
         }
     }
 
     private static Keys read(Path keyFile) throws GeneralSecurityException, IOException {
         FileTime readAt = Files.getLastModifiedTime(keyFile);
-        KeysetHandle handle = TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(keyFile), InsecureSecretKeyAccess.get());
+        KeysetHandle handle =
+                TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(keyFile), InsecureSecretKeyAccess.get());
         return new Keys(handle, handle.getPrimitive(RegistryConfiguration.get(), Aead.class), readAt);
     }
 
@@ -94,9 +97,15 @@ public final class Secrets {
     /** A new key seals from now on; the older ones still open. The file is whole at every moment. */
     void addKey() {
         try {
-            write(KeysetHandle.newBuilder(read(keyFile).handle).addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM).withRandomId().makePrimary()).build());
+            write(KeysetHandle.newBuilder(read(keyFile).handle)
+                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                            .withRandomId()
+                            .makePrimary())
+                    .build());
         } catch (GeneralSecurityException | IOException e) {
-            throw new StartRefused("The key file " + keyFile + " cannot be changed.", "Is the disk full, may this user write there? Nothing was changed.");
+            throw new StartRefused(
+                    "The key file " + keyFile + " cannot be changed.",
+                    "Is the disk full, may this user write there? Nothing was changed.");
         }
     }
 
@@ -104,9 +113,15 @@ public final class Secrets {
     void dropOlderKeys() {
         try {
             KeysetHandle.Entry first = read(keyFile).handle.getPrimary();
-            write(KeysetHandle.newBuilder().addEntry(KeysetHandle.importKey(first.getKey()).withFixedId(first.getId()).makePrimary()).build());
+            write(KeysetHandle.newBuilder()
+                    .addEntry(KeysetHandle.importKey(first.getKey())
+                            .withFixedId(first.getId())
+                            .makePrimary())
+                    .build());
         } catch (GeneralSecurityException | IOException e) {
-            throw new StartRefused("The older keys cannot be taken out of " + keyFile + ".", "Everything is sealed with the new one already; run the command again.");
+            throw new StartRefused(
+                    "The older keys cannot be taken out of " + keyFile + ".",
+                    "Everything is sealed with the new one already; run the command again.");
         }
     }
 
@@ -115,7 +130,8 @@ public final class Secrets {
         Files.deleteIfExists(written);
         createForOwner(written);
         try (FileChannel file = FileChannel.open(written, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get()).getBytes(StandardCharsets.UTF_8)));
+            file.write(ByteBuffer.wrap(TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get())
+                    .getBytes(StandardCharsets.UTF_8)));
             file.force(true);
         }
         Files.move(written, keyFile, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -145,7 +161,9 @@ public final class Secrets {
     public String seal(String secret, String owner) {
         changed();
         try {
-            return Base64.getEncoder().encodeToString(keys.aead.encrypt(secret.getBytes(StandardCharsets.UTF_8), owner.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(keys.aead.encrypt(
+                            secret.getBytes(StandardCharsets.UTF_8), owner.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
         }
@@ -164,7 +182,9 @@ public final class Secrets {
     }
 
     private String opened(String sealed, String owner) throws GeneralSecurityException {
-        return new String(keys.aead.decrypt(Base64.getDecoder().decode(sealed), owner.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        return new String(
+                keys.aead.decrypt(Base64.getDecoder().decode(sealed), owner.getBytes(StandardCharsets.UTF_8)),
+                StandardCharsets.UTF_8);
     }
 
     public static final class NotOurs extends RuntimeException {

@@ -21,7 +21,19 @@ public final class CartList {
     }
 
     /** @param sent what became of telling AIQ: null before it was abandoned */
-    public record Line(String connection, String cart, String changedAt, String status, String sent, String sentReason, String customer, int items, String total, String order, String lastError, String cursor) { }
+    public record Line(
+            String connection,
+            String cart,
+            String changedAt,
+            String status,
+            String sent,
+            String sentReason,
+            String customer,
+            int items,
+            String total,
+            String order,
+            String lastError,
+            String cursor) {}
 
     /**
      * @param connection a storefront, or null for any
@@ -32,7 +44,8 @@ public final class CartList {
         List<Object> values = new ArrayList<>();
         if (connection != null) {
             if (connections.storefronts().find(connection).isEmpty()) {
-                throw new StartRefused("There is no storefront of that name.", "Each has a file in config/storefront/.");
+                throw new StartRefused(
+                        "There is no storefront of that name.", "Each has a file in config/storefront/.");
             }
             where.append(" and k.connection = ?");
             values.add(connection);
@@ -53,9 +66,15 @@ public final class CartList {
             values.addAll(List.of(Long.parseLong(cursor[0]), cursor[1], cursor[2]));
         }
         values.add(limit);
-        return store.queryForList("""
+        return store
+                .queryForList(
+                        """
             select k.connection, k.cart_id, k.changed_at, k.status, k.send_status, k.send_reason, k.phone, k.email, k.item_count, k.total, k.currency, coalesce(k.order_id, k.closed_by) as order_id, k.last_error, a.zone
-              from cart k join account a on a.account_id = k.account_id""" + where + " order by k.changed_at desc, k.connection desc, k.cart_id desc limit ?", values.toArray()).stream().map(CartList::line).toList();
+              from cart k join account a on a.account_id = k.account_id""" + where + " order by k.changed_at desc, k.connection desc, k.cart_id desc limit ?",
+                        values.toArray())
+                .stream()
+                .map(CartList::line)
+                .toList();
     }
 
     /** Whether a list can go on after this cursor. */
@@ -64,9 +83,22 @@ public final class CartList {
     }
 
     private static Line line(Map<String, Object> row) {
-        return new Line((String) row.get("connection"), (String) row.get("cart_id"), LocalTime.of(row.get("changed_at"), (String) row.get("zone")), (String) row.get("status"), (String) row.get("send_status"),
-            (String) row.get("send_reason"), Masked.customer(row.get("phone"), row.get("email")), ((Number) row.get("item_count")).intValue(),
-            row.get("total") == null ? "" : new java.math.BigDecimal(row.get("total").toString()).setScale(2, java.math.RoundingMode.HALF_UP) + (row.get("currency") == null ? "" : " " + row.get("currency")),
-            (String) row.get("order_id"), (String) row.get("last_error"), row.get("changed_at") + "." + row.get("connection") + "." + row.get("cart_id"));
+        return new Line(
+                (String) row.get("connection"),
+                (String) row.get("cart_id"),
+                LocalTime.of(row.get("changed_at"), (String) row.get("zone")),
+                (String) row.get("status"),
+                (String) row.get("send_status"),
+                (String) row.get("send_reason"),
+                Masked.customer(row.get("phone"), row.get("email")),
+                ((Number) row.get("item_count")).intValue(),
+                row.get("total") == null
+                        ? ""
+                        : new java.math.BigDecimal(row.get("total").toString())
+                                        .setScale(2, java.math.RoundingMode.HALF_UP)
+                                + (row.get("currency") == null ? "" : " " + row.get("currency")),
+                (String) row.get("order_id"),
+                (String) row.get("last_error"),
+                row.get("changed_at") + "." + row.get("connection") + "." + row.get("cart_id"));
     }
 }

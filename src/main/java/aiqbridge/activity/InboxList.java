@@ -18,23 +18,38 @@ public final class InboxList {
         this.zones = zones;
     }
 
-    public record Shop(String connection, long waiting, String oldestWaiting, long parked, String lastHeard) { }
+    public record Shop(String connection, long waiting, String oldestWaiting, long parked, String lastHeard) {}
 
-    public record Parked(long id, String connection, String topic, String receivedAt, int attempts, String lastError) { }
+    public record Parked(long id, String connection, String topic, String receivedAt, int attempts, String lastError) {}
 
     public Shop of(String connection) {
         Map<String, Object> row = store.queryForMap("""
             select (select count(*) from inbox where connection = ? and status = 'HEARD') as waiting, (select min(received_at) from inbox where connection = ? and status = 'HEARD') as oldest,
                    (select count(*) from inbox where connection = ? and status = 'PARKED') as parked, (select max(received_at) from inbox where connection = ?) as last""", connection, connection, connection, connection);
         String zone = zones.apply(connection).getId();
-        return new Shop(connection, number(row, "waiting"), LocalTime.of(row.get("oldest"), zone), number(row, "parked"), LocalTime.of(row.get("last"), zone));
+        return new Shop(
+                connection,
+                number(row, "waiting"),
+                LocalTime.of(row.get("oldest"), zone),
+                number(row, "parked"),
+                LocalTime.of(row.get("last"), zone));
     }
 
     /** The newest first. */
     public List<Parked> parked(String connection, int limit) {
-        return store.query("select inbox_id, connection, topic, received_at, attempts, last_error from inbox where connection = ? and status = 'PARKED' order by inbox_id desc limit ?",
-            (row, n) -> new Parked(row.getLong("inbox_id"), row.getString("connection"), row.getString("topic"), LocalTime.of(row.getLong("received_at"), zones.apply(connection).getId()), row.getInt("attempts"), row.getString("last_error")),
-            connection, limit);
+        return store.query(
+                "select inbox_id, connection, topic, received_at, attempts, last_error from inbox where connection = ? and status = 'PARKED' order by inbox_id desc limit ?",
+                (row, n) -> new Parked(
+                        row.getLong("inbox_id"),
+                        row.getString("connection"),
+                        row.getString("topic"),
+                        LocalTime.of(
+                                row.getLong("received_at"),
+                                zones.apply(connection).getId()),
+                        row.getInt("attempts"),
+                        row.getString("last_error")),
+                connection,
+                limit);
     }
 
     private static long number(Map<String, Object> row, String column) {

@@ -9,10 +9,13 @@ import java.util.Locale;
 final class LocalTime {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
 
-    private LocalTime() { }
+    private LocalTime() {}
 
     /** @param epochMs a database's number, or null */
     static String of(Object epochMs, String zone) {
-        return epochMs == null ? null : FORM.format(Instant.ofEpochMilli(((Number) epochMs).longValue()).atZone(ZoneId.of(zone)));
+        return epochMs == null
+                ? null
+                : FORM.format(
+                        Instant.ofEpochMilli(((Number) epochMs).longValue()).atZone(ZoneId.of(zone)));
     }
 }

@@ -24,7 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Numbers {
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
     private static final long GOOD_FOR_MS = Duration.ofMinutes(1).toMillis();
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH), DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH),
+            DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
     private final JdbcTemplate store;
     private final Clock clock;
     private final Map<String, Counted> counted = new ConcurrentHashMap<>();
@@ -41,15 +42,32 @@ public final class Numbers {
      * @param waited  the longest time in seconds from when a redemption might be sent until AIQ took it
      * @param errors  calls about points that AIQ did not answer with a yes
      */
-    public record Span(String label, long redemptions, BigDecimal points, long givenBack, long cartsSent, long cartsRecovered, long errors, long waited) {
+    public record Span(
+            String label,
+            long redemptions,
+            BigDecimal points,
+            long givenBack,
+            long cartsSent,
+            long cartsRecovered,
+            long errors,
+            long waited) {
         Span plus(Span more) {
-            return new Span(label, redemptions + more.redemptions, points.add(more.points), givenBack + more.givenBack, cartsSent + more.cartsSent, cartsRecovered + more.cartsRecovered, errors + more.errors, Math.max(waited, more.waited));
+            return new Span(
+                    label,
+                    redemptions + more.redemptions,
+                    points.add(more.points),
+                    givenBack + more.givenBack,
+                    cartsSent + more.cartsSent,
+                    cartsRecovered + more.cartsRecovered,
+                    errors + more.errors,
+                    Math.max(waited, more.waited));
         }
     }
 
     public List<Span> lastHours(ZoneId zone) {
         return known("hours " + zone, () -> {
-            ZonedDateTime first = clock.instant().atZone(zone).truncatedTo(ChronoUnit.HOURS).minusHours(23);
+            ZonedDateTime first =
+                    clock.instant().atZone(zone).truncatedTo(ChronoUnit.HOURS).minusHours(23);
             return spans(first.toInstant(), 24, (hour, from) -> HOUR.format(from.atZone(zone)));
         });
     }
@@ -58,7 +76,9 @@ public final class Numbers {
         return known("days " + zone, () -> {
             LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
             Instant first = today.minusDays(29).atStartOfDay(zone).toInstant();
-            int hours = (int) Duration.between(first, today.plusDays(1).atStartOfDay(zone).toInstant()).toHours();
+            int hours = (int)
+                    Duration.between(first, today.plusDays(1).atStartOfDay(zone).toInstant())
+                            .toHours();
             return spans(first, hours, (hour, from) -> DAY.format(from.atZone(zone)));
         });
     }
@@ -94,10 +114,23 @@ public final class Numbers {
     }
 
     private void add(Span[] spans, String sql, long from, long to) {
-        store.query(sql, row -> {
-            int hour = row.getInt("hour");
-            spans[hour] = spans[hour].plus(new Span("", row.getLong("redemptions"), Points.of(row.getObject("points")), row.getLong("given_back"), row.getLong("sent"), row.getLong("recovered"), row.getLong("errors"), Math.max(0, row.getLong("waited")) / 1_000));
-        }, from, from, to);
+        store.query(
+                sql,
+                row -> {
+                    int hour = row.getInt("hour");
+                    spans[hour] = spans[hour].plus(new Span(
+                            "",
+                            row.getLong("redemptions"),
+                            Points.of(row.getObject("points")),
+                            row.getLong("given_back"),
+                            row.getLong("sent"),
+                            row.getLong("recovered"),
+                            row.getLong("errors"),
+                            Math.max(0, row.getLong("waited")) / 1_000));
+                },
+                from,
+                from,
+                to);
     }
 
     private static Span nothing(String label) {
@@ -113,5 +146,5 @@ public final class Numbers {
         return known.spans;
     }
 
-    private record Counted(long at, List<Span> spans) { }
+    private record Counted(long at, List<Span> spans) {}
 }

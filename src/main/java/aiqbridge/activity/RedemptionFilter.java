@@ -11,7 +11,8 @@ import java.util.List;
  * @param from       epoch milliseconds of the time of queueing; up to before {@code to}
  */
 public record RedemptionFilter(String account, String connection, String status, String customer, Long from, Long to) {
-    public static final List<String> STATES = List.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "EXECUTED", "REJECTED", "UNKNOWN", "PARKED", "RELEASED");
+    public static final List<String> STATES =
+            List.of("QUEUED", "SELECTED", "DUE", "EXECUTING", "EXECUTED", "REJECTED", "UNKNOWN", "PARKED", "RELEASED");
 
     /** @throws StartRefused with a sentence for what is no state or no end of a phone */
     public RedemptionFilter {

@@ -27,10 +27,12 @@ public final class RedemptionList {
      */
     public List<RedemptionLine> page(RedemptionFilter filter, String after, int limit) {
         Query query = query(filter, after, limit);
-        return store.queryForList(query.sql, query.values.toArray()).stream().map(RedemptionLine::of).toList();
+        return store.queryForList(query.sql, query.values.toArray()).stream()
+                .map(RedemptionLine::of)
+                .toList();
     }
 
-    record Query(String sql, List<Object> values) { }
+    record Query(String sql, List<Object> values) {}
 
     Query query(RedemptionFilter filter, String after, int limit) {
         StringBuilder where = new StringBuilder(" where 1 = 1");
@@ -40,9 +42,12 @@ public final class RedemptionList {
             and(where, values, "r.account_id = ?", filter.account());
         }
         if (filter.connection() != null) {
-            boolean storefront = connections.storefronts().find(filter.connection()).isPresent();
+            boolean storefront =
+                    connections.storefronts().find(filter.connection()).isPresent();
             if (!storefront && connections.find(filter.connection()).isEmpty()) {
-                throw new StartRefused("There is no connection of that name.", "Each has a file in config/pos/ or config/storefront/.");
+                throw new StartRefused(
+                        "There is no connection of that name.",
+                        "Each has a file in config/pos/ or config/storefront/.");
             }
             and(where, values, storefront ? "r.storefront = ?" : "r.connection = ?", filter.connection());
         }
@@ -50,7 +55,11 @@ public final class RedemptionList {
             and(where, values, "r.status = ?", filter.status());
         }
         if (filter.customer() != null) {
-            and(where, values, "r.customer_key in (select k.customer_key from contact k where k.phone is not null and substr(k.phone, length(k.phone) - 3) = ?)", filter.customer());
+            and(
+                    where,
+                    values,
+                    "r.customer_key in (select k.customer_key from contact k where k.phone is not null and substr(k.phone, length(k.phone) - 3) = ?)",
+                    filter.customer());
         }
         if (filter.from() != null) {
             and(where, values, "r.queued_at >= ?", filter.from());
@@ -72,7 +81,9 @@ public final class RedemptionList {
     }
 
     private void known(String account) {
-        if (!account.matches("[a-z0-9][a-z0-9-]{0,39}") || store.queryForList("select 1 from account where account_id = ?", account).isEmpty()) {
+        if (!account.matches("[a-z0-9][a-z0-9-]{0,39}")
+                || store.queryForList("select 1 from account where account_id = ?", account)
+                        .isEmpty()) {
             throw new StartRefused("There is no account of that name.", "aiq-bridge accounts list shows them.");
         }
     }

@@ -16,7 +16,18 @@ public final class ReversalList {
     }
 
     /** @param since in the account's zone */
-    public record Line(String id, String redemption, String since, String connection, String status, String kind, String reason, String customer, String points, String sale, String lastError) { }
+    public record Line(
+            String id,
+            String redemption,
+            String since,
+            String connection,
+            String status,
+            String kind,
+            String reason,
+            String customer,
+            String points,
+            String sale,
+            String lastError) {}
 
     /** The oldest first. */
     public List<Line> wantingAPerson(int limit) {
@@ -27,8 +38,20 @@ public final class ReversalList {
     }
 
     private static Line line(Map<String, Object> row) {
-        Object sale = row.get("transaction_id") != null ? row.get("transaction_id") : row.get("order_id") != null ? row.get("order_id") : row.get("cart_id");
-        return new Line((String) row.get("reversal_id"), (String) row.get("redemption_id"), LocalTime.of(row.get("updated_at"), (String) row.get("zone")), (String) row.get("connection"), (String) row.get("status"),
-            (String) row.get("kind"), (String) row.get("reason"), Masked.customer(row.get("phone"), row.get("email")), Points.of(row.get("points")).toPlainString(), (String) sale, (String) row.get("last_error"));
+        Object sale = row.get("transaction_id") != null
+                ? row.get("transaction_id")
+                : row.get("order_id") != null ? row.get("order_id") : row.get("cart_id");
+        return new Line(
+                (String) row.get("reversal_id"),
+                (String) row.get("redemption_id"),
+                LocalTime.of(row.get("updated_at"), (String) row.get("zone")),
+                (String) row.get("connection"),
+                (String) row.get("status"),
+                (String) row.get("kind"),
+                (String) row.get("reason"),
+                Masked.customer(row.get("phone"), row.get("email")),
+                Points.of(row.get("points")).toPlainString(),
+                (String) sale,
+                (String) row.get("last_error"));
     }
 }

@@ -2,7 +2,7 @@ package aiqbridge.activity;
 
 /** The states in words that people who sell use. */
 public final class Words {
-    private Words() { }
+    private Words() {}
 
     public static String state(String status) {
         return switch (status) {

@@ -12,11 +12,21 @@ import java.time.Duration;
  */
 public record AiqAnswer(Outcome outcome, int status, Object value, Duration retryAfter, String detail) {
     /** How sure we are. NOT_SENT: AIQ certainly did not run it. UNCLEAR: it may have. */
-    public enum Outcome { DONE, NOT_SENT, REFUSED, NOT_FOUND, UNAUTHORIZED, UNCLEAR, FORBIDDEN_URL }
+    public enum Outcome {
+        DONE,
+        NOT_SENT,
+        REFUSED,
+        NOT_FOUND,
+        UNAUTHORIZED,
+        UNCLEAR,
+        FORBIDDEN_URL
+    }
 
     /** The answer to a call that moves points and that has left: UNCLEAR unless it is DONE. */
     AiqAnswer doubted() {
-        return outcome == Outcome.DONE || outcome == Outcome.UNCLEAR ? this : new AiqAnswer(Outcome.UNCLEAR, status, null, retryAfter, detail);
+        return outcome == Outcome.DONE || outcome == Outcome.UNCLEAR
+                ? this
+                : new AiqAnswer(Outcome.UNCLEAR, status, null, retryAfter, detail);
     }
 
     /** AIQ refused the key or the UID: the account waits for a person, whatever became of this call. */

@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AiqBreaker {
     private static final CircuitBreakerConfig CONFIG = CircuitBreakerConfig.custom()
-        .slidingWindowSize(20).minimumNumberOfCalls(5).failureRateThreshold(50)
-        .waitDurationInOpenState(Duration.ofDays(3650)).build();
+            .slidingWindowSize(20)
+            .minimumNumberOfCalls(5)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(Duration.ofDays(3650))
+            .build();
     private static final String PROBE = "stores";
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 

@@ -3,8 +3,8 @@ package aiqbridge.aiq;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +58,9 @@ public final class AiqBudget {
             synchronized (calls) {
                 for (long m = minute - 1; m <= minute; m++) {
                     long from = m * 60_000;
-                    long used = calls.all.stream().filter(at -> at >= from && at < from + 60_000).count();
+                    long used = calls.all.stream()
+                            .filter(at -> at >= from && at < from + 60_000)
+                            .count();
                     if (used > 0) {
                         minutes.add(Map.of("account_id", account, "minute", m, "used", used));
                     }
@@ -93,7 +95,13 @@ public final class AiqBudget {
             long now = clock.millis();
             long until = Math.max(now + 1_000, calls.blockedUntil);
             for (int w = 1; w < windows.length; w++) {
-                if (limits[w] > 0 && share(limits[w], since(calls.all, now - windows[w]), since(calls.redemptions, now - windows[w]), priority) < 1) {
+                if (limits[w] > 0
+                        && share(
+                                        limits[w],
+                                        since(calls.all, now - windows[w]),
+                                        since(calls.redemptions, now - windows[w]),
+                                        priority)
+                                < 1) {
                     until = Math.max(until, firstAfter(calls.all, now - windows[w]) + windows[w]);
                 }
             }
@@ -148,7 +156,7 @@ public final class AiqBudget {
 
     private static int since(Deque<Long> calls, long after) {
         int n = 0;
-        for (var newest = calls.descendingIterator(); newest.hasNext() && newest.next() > after;) {
+        for (var newest = calls.descendingIterator(); newest.hasNext() && newest.next() > after; ) {
             n++;
         }
         return n;

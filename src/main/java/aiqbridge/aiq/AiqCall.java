@@ -13,8 +13,16 @@ import org.apache.camel.component.http.HttpMethods;
  * @param json       the body, null for none
  * @param sendBefore epoch milliseconds after which it must not leave any more, null for no such limit
  */
-public record AiqCall(String accountId, Priority priority, String operation, HttpMethods method, String path, String query, String apiKey, String json,
-                      Long sendBefore) {
+public record AiqCall(
+        String accountId,
+        Priority priority,
+        String operation,
+        HttpMethods method,
+        String path,
+        String query,
+        String apiKey,
+        String json,
+        Long sendBefore) {
     private static final Set<String> MOVES_POINTS = Set.of("redeem", "reverse", "adjust");
 
     /** Whether AIQ takes or gives points for it: then no status proves that it did not. */
@@ -22,7 +30,8 @@ public record AiqCall(String accountId, Priority priority, String operation, Htt
         return MOVES_POINTS.contains(operation);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "AiqCall[" + accountId + " " + operation + "]";
     }
 }

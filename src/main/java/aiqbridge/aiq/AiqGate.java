@@ -70,15 +70,29 @@ public final class AiqGate {
     /** The network failed: what never had a connection certainly did not run; everything else may have. */
     public AiqAnswer failed(AiqCall call, Throwable cause) {
         AiqAnswer answer = neverConnected(cause)
-            ? unsent(0, pause, "AIQ could not be reached: " + cause.getClass().getSimpleName())
-            : AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, 0, "no readable answer came: " + cause.getClass().getSimpleName());
+                ? unsent(
+                        0,
+                        pause,
+                        "AIQ could not be reached: " + cause.getClass().getSimpleName())
+                : AiqAnswer.of(
+                        AiqAnswer.Outcome.UNCLEAR,
+                        0,
+                        "no readable answer came: " + cause.getClass().getSimpleName());
         breaker.heard(call.accountId(), call.operation(), answer.outcome());
         count(call, answer);
         return answer;
     }
 
     private void count(AiqCall call, AiqAnswer answer) {
-        metrics.counter("aiqbridge.aiq.calls", "account", call.accountId(), "operation", call.operation(), "outcome", answer.outcome().name().toLowerCase(Locale.ROOT)).increment();
+        metrics.counter(
+                        "aiqbridge.aiq.calls",
+                        "account",
+                        call.accountId(),
+                        "operation",
+                        call.operation(),
+                        "outcome",
+                        answer.outcome().name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     private AiqAnswer answer(int status, Duration wait, String body) {
@@ -109,8 +123,13 @@ public final class AiqGate {
 
     private static boolean neverConnected(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof ConnectException || t instanceof UnknownHostException || t instanceof NoRouteToHostException || t instanceof ConnectTimeoutException
-                || t instanceof ConnectionRequestTimeoutException || t instanceof SSLHandshakeException || t instanceof SSLPeerUnverifiedException) {
+            if (t instanceof ConnectException
+                    || t instanceof UnknownHostException
+                    || t instanceof NoRouteToHostException
+                    || t instanceof ConnectTimeoutException
+                    || t instanceof ConnectionRequestTimeoutException
+                    || t instanceof SSLHandshakeException
+                    || t instanceof SSLPeerUnverifiedException) {
                 return true;
             }
         }
@@ -124,8 +143,10 @@ public final class AiqGate {
         }
         Duration wait;
         try {
-            wait = retryAfter.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter))
-                : Duration.between(clock.instant(), ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME));
+            wait = retryAfter.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                    : Duration.between(
+                            clock.instant(), ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeParseException e) {
             return null;
         }

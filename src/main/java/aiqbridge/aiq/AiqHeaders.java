@@ -8,11 +8,13 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 public final class AiqHeaders implements HeaderFilterStrategy {
     private static final Set<String> OUT = Set.of("X-APIKEY", "Content-Type", "Accept");
 
-    @Override public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return !OUT.contains(name);
     }
 
-    @Override public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         return !name.equalsIgnoreCase("Retry-After");
     }
 }

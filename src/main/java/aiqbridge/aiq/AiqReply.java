@@ -2,13 +2,13 @@ package aiqbridge.aiq;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.core.JsonFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,14 @@ import java.util.function.Function;
  */
 public final class AiqReply {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(65_536).build()).build())
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxNumberLength(40)
+                            .maxStringLength(65_536)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
     private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final String NOT_FOUND_ENVELOPE = "404-envelope";
@@ -33,9 +39,13 @@ public final class AiqReply {
 
     public AiqReply(Settings settings) {
         this.settings = settings;
-        this.notFound = new TreeSet<>(List.of(settings.text("aiq.lookup-not-found").split("\\s*,\\s*")));
+        this.notFound =
+                new TreeSet<>(List.of(settings.text("aiq.lookup-not-found").split("\\s*,\\s*")));
         if (!Set.of(NOT_FOUND_ENVELOPE, NOT_FOUND_NULL).containsAll(notFound)) {
-            throw new StartRefused("The setting aiq.lookup-not-found = " + settings.text("aiq.lookup-not-found") + " has a word that is not known.", "One or both of: " + NOT_FOUND_ENVELOPE + ", " + NOT_FOUND_NULL + ".");
+            throw new StartRefused(
+                    "The setting aiq.lookup-not-found = " + settings.text("aiq.lookup-not-found")
+                            + " has a word that is not known.",
+                    "One or both of: " + NOT_FOUND_ENVELOPE + ", " + NOT_FOUND_NULL + ".");
         }
     }
 
@@ -46,7 +56,9 @@ public final class AiqReply {
 
     public AiqAnswer wallet(AiqAnswer answer) {
         AiqAnswer read = read(answer, data -> data.isObject() ? wallet(data) : "none");
-        return "none".equals(read.value()) ? AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows no such customer") : read;
+        return "none".equals(read.value())
+                ? AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows no such customer")
+                : read;
     }
 
     /**
@@ -57,7 +69,8 @@ public final class AiqReply {
         if (answer.outcome() == AiqAnswer.Outcome.NOT_FOUND) {
             return notFound.contains(NOT_FOUND_ENVELOPE) && ownNotFound(answer) ? answer : unclear(answer);
         }
-        AiqAnswer read = read(answer, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
+        AiqAnswer read =
+                read(answer, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
         if ("none".equals(read.value())) {
             return AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows nobody of that phone or e-mail");
         }
@@ -69,26 +82,40 @@ public final class AiqReply {
             throw new IllegalArgumentException("says nothing");
         }
         JsonNode member = data.path(settings.text("aiq.lookup-member-field"));
-        return new Lookup(text(data, settings.text("aiq.contact-id-field")), member.isBoolean() ? Boolean.valueOf(member.booleanValue()) : data.isObject() && !data.isEmpty() ? true : null);
+        return new Lookup(
+                text(data, settings.text("aiq.contact-id-field")),
+                member.isBoolean()
+                        ? Boolean.valueOf(member.booleanValue())
+                        : data.isObject() && !data.isEmpty() ? true : null);
     }
 
     /** The envelope (AIQ: section 1.3): what a proxy or another server answers does not have it. */
     private static boolean ownNotFound(AiqAnswer answer) {
         try {
             JsonNode envelope = JSON.readTree(String.valueOf(answer.value()));
-            return envelope != null && envelope.path("code").asInt() == 404 && envelope.path("success").isBoolean() && !envelope.path("success").booleanValue()
-                && envelope.path("errors").path(0).path("message").isTextual();
+            return envelope != null
+                    && envelope.path("code").asInt() == 404
+                    && envelope.path("success").isBoolean()
+                    && !envelope.path("success").booleanValue()
+                    && envelope.path("errors").path(0).path("message").isTextual();
         } catch (JsonProcessingException e) {
             return false;
         }
     }
 
     private static AiqAnswer unclear(AiqAnswer answer) {
-        return AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, answer.status(), answer.detail() + ", which says nothing about the customer");
+        return AiqAnswer.of(
+                AiqAnswer.Outcome.UNCLEAR,
+                answer.status(),
+                answer.detail() + ", which says nothing about the customer");
     }
 
     public AiqAnswer signedUp(AiqAnswer answer) {
-        return read(answer, data -> new SignedUp(text(data, settings.text("aiq.contact-id-field")), data.path(settings.text("aiq.sign-up-existing-field")).asBoolean(false)));
+        return read(
+                answer,
+                data -> new SignedUp(
+                        text(data, settings.text("aiq.contact-id-field")),
+                        data.path(settings.text("aiq.sign-up-existing-field")).asBoolean(false)));
     }
 
     /** To a redemption: DONE only when the whole of it was read and says so. */
@@ -128,11 +155,20 @@ public final class AiqReply {
                 return unreadable(answer);
             }
             int code = envelope.path("code").asInt(200);
-            boolean failed = code >= 400 || envelope.has("success") && !envelope.path("success").asBoolean(true);
+            boolean failed = code >= 400
+                    || envelope.has("success") && !envelope.path("success").asBoolean(true);
             if (failed) {
-                return AiqAnswer.of(outcome(code), code == 429 || code >= 500 ? answer.status() : Math.max(code, answer.status()), "AIQ answered " + answer.status() + " with code " + code);
+                return AiqAnswer.of(
+                        outcome(code),
+                        code == 429 || code >= 500 ? answer.status() : Math.max(code, answer.status()),
+                        "AIQ answered " + answer.status() + " with code " + code);
             }
-            return new AiqAnswer(AiqAnswer.Outcome.DONE, answer.status(), meaning.apply(envelope.path("data")), null, answer.detail());
+            return new AiqAnswer(
+                    AiqAnswer.Outcome.DONE,
+                    answer.status(),
+                    meaning.apply(envelope.path("data")),
+                    null,
+                    answer.detail());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return unreadable(answer);
         }
@@ -162,7 +198,11 @@ public final class AiqReply {
         }
         BigDecimal points = points(data.path("loyaltyPoints"), true);
         boolean hidden = data.path("hidePointsInWallet").asBoolean(false);
-        return new Wallet(text(data, settings.text("aiq.contact-id-field")), hidden ? null : points, hidden, templates.isArray() ? List.copyOf(discounts) : null);
+        return new Wallet(
+                text(data, settings.text("aiq.contact-id-field")),
+                hidden ? null : points,
+                hidden,
+                templates.isArray() ? List.copyOf(discounts) : null);
     }
 
     private Discount discount(JsonNode t) {
@@ -173,10 +213,21 @@ public final class AiqReply {
             // the order must be over it
             minimum = cap.add(CENT);
         }
-        return new Discount(t.path("id").asText(), text(t, "posDiscountID"), t.path("name").asText(""), text(t, "pageTitle"),
-            points(t.path("pointsDeduction"), false), t.path("inStoreRedemption").asBoolean(false), t.path("available").asBoolean(true),
-            expires <= 0 ? null : expires * 1_000, decimal(t.path("dollarValue")), decimal(t.path("percentageValue")),
-            t.path("reusable").isBoolean() ? t.path("reusable").booleanValue() : null, minimum, t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null, text(t, "redemptionURL"));
+        return new Discount(
+                t.path("id").asText(),
+                text(t, "posDiscountID"),
+                t.path("name").asText(""),
+                text(t, "pageTitle"),
+                points(t.path("pointsDeduction"), false),
+                t.path("inStoreRedemption").asBoolean(false),
+                t.path("available").asBoolean(true),
+                expires <= 0 ? null : expires * 1_000,
+                decimal(t.path("dollarValue")),
+                decimal(t.path("percentageValue")),
+                t.path("reusable").isBoolean() ? t.path("reusable").booleanValue() : null,
+                minimum,
+                t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null,
+                text(t, "redemptionURL"));
     }
 
     /**
@@ -192,9 +243,15 @@ public final class AiqReply {
         List<ReportRow> rows = new ArrayList<>();
         for (JsonNode row : list) {
             JsonNode at = row.path(settings.text("aiq.report-time-field"));
-            rows.add(new ReportRow(first(row, "aiq.report-id-fields"), text(row, "type"), first(row, "aiq.report-contact-fields"),
-                first(row, "aiq.report-discount-fields"), first(row, "aiq.report-transaction-fields"), decimal(row.path(settings.text("aiq.report-points-field"))),
-                at.isNumber() ? at.asLong() * 1_000 : null, text(row, settings.text("aiq.adjust-note-field"))));
+            rows.add(new ReportRow(
+                    first(row, "aiq.report-id-fields"),
+                    text(row, "type"),
+                    first(row, "aiq.report-contact-fields"),
+                    first(row, "aiq.report-discount-fields"),
+                    first(row, "aiq.report-transaction-fields"),
+                    decimal(row.path(settings.text("aiq.report-points-field"))),
+                    at.isNumber() ? at.asLong() * 1_000 : null,
+                    text(row, settings.text("aiq.adjust-note-field"))));
         }
         return new Report(List.copyOf(rows), list.isArray());
     }
@@ -224,7 +281,11 @@ public final class AiqReply {
 
     /** An amount as a number or as a text (AIQ: section 1.6); null for none, for 0 and for what is no amount. */
     private static BigDecimal dollars(JsonNode value) {
-        BigDecimal amount = value.isNumber() ? value.decimalValue() : value.isTextual() && value.asText().matches("\\d{1,7}(\\.\\d{1,4})?") ? new BigDecimal(value.asText()) : BigDecimal.ZERO;
+        BigDecimal amount = value.isNumber()
+                ? value.decimalValue()
+                : value.isTextual() && value.asText().matches("\\d{1,7}(\\.\\d{1,4})?")
+                        ? new BigDecimal(value.asText())
+                        : BigDecimal.ZERO;
         return amount.signum() <= 0 || amount.compareTo(MOST_POINTS) > 0 ? null : amount;
     }
 
@@ -238,7 +299,9 @@ public final class AiqReply {
             return null;
         }
         BigDecimal points = value.decimalValue();
-        if (points.abs().compareTo(MOST_POINTS) > 0 || points.signum() < 0 && !balance || points.stripTrailingZeros().scale() > 3) {
+        if (points.abs().compareTo(MOST_POINTS) > 0
+                || points.signum() < 0 && !balance
+                || points.stripTrailingZeros().scale() > 3) {
             throw new IllegalArgumentException("points out of range");
         }
         return points;

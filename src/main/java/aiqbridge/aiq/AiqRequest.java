@@ -56,13 +56,23 @@ public final class AiqRequest {
         put(body, "lastName", ask.get("last_name"));
         put(body, "smsoptin", ask.get("sms_opt_in"));
         put(body, "emailOptIn", ask.get("email_opt_in"));
-        return call(ask, "sign-up", "POST", settings.text("aiq.sign-up-path"), null, body.put("loyalty", true).toString());
+        return call(
+                ask,
+                "sign-up",
+                "POST",
+                settings.text("aiq.sign-up-path"),
+                null,
+                body.put("loyalty", true).toString());
     }
 
     /** The call, or a FORBIDDEN_URL answer that names the host and the property that was wrong. */
     public Object redeem(Map<String, Object> ask) {
         try {
-            RedemptionUrl url = RedemptionUrl.parse((String) ask.get("redemption_url"), base, settings.text("aiq.redemption-url-path"), account(ask).uid());
+            RedemptionUrl url = RedemptionUrl.parse(
+                    (String) ask.get("redemption_url"),
+                    base,
+                    settings.text("aiq.redemption-url-path"),
+                    account(ask).uid());
             return call(ask, "redeem", "PUT", url.path((String) ask.get("transaction_id")), null, null);
         } catch (RedemptionUrl.Refused e) {
             return AiqAnswer.of(AiqAnswer.Outcome.FORBIDDEN_URL, 0, e.getMessage());
@@ -74,8 +84,9 @@ public final class AiqRequest {
     }
 
     public AiqCall adjust(Map<String, Object> ask) {
-        ObjectNode body = JSON.createObjectNode().put(settings.text("aiq.adjust-points-field"), (BigDecimal) ask.get("points"))
-            .put(settings.text("aiq.adjust-note-field"), (String) ask.get("note"));
+        ObjectNode body = JSON.createObjectNode()
+                .put(settings.text("aiq.adjust-points-field"), (BigDecimal) ask.get("points"))
+                .put(settings.text("aiq.adjust-note-field"), (String) ask.get("note"));
         return call(ask, "adjust", "PUT", path(ask, "aiq.adjust-path"), null, body.toString());
     }
 
@@ -88,7 +99,13 @@ public final class AiqRequest {
     }
 
     public AiqCall timeline(Map<String, Object> ask) {
-        return call(ask, "timeline", "GET", path(ask, "aiq.timeline-path"), "start=" + seconds(ask, "from") + "&end=" + seconds(ask, "to"), null);
+        return call(
+                ask,
+                "timeline",
+                "GET",
+                path(ask, "aiq.timeline-path"),
+                "start=" + seconds(ask, "from") + "&end=" + seconds(ask, "to"),
+                null);
     }
 
     /** The call, or a REFUSED answer when the template fails on this cart: nothing leaves. */
@@ -106,16 +123,27 @@ public final class AiqRequest {
 
     /** A look-up of nobody: the key alone picks the account (AIQ: section 1.2), no UID is in it. As an operation it is a probe, so that what a person tries out opens no breaker. */
     public AiqCall keyAlone(Map<String, Object> ask) {
-        return call(ask, "stores", "GET", settings.text("aiq.lookup-path").replace("{identity}", "0000000000"), null, null);
+        return call(
+                ask, "stores", "GET", settings.text("aiq.lookup-path").replace("{identity}", "0000000000"), null, null);
     }
 
     private AiqCall post(Map<String, Object> ask, String operation, ObjectNode body) {
         return call(ask, operation, "POST", settings.text("aiq." + operation + "-path"), null, body.toString());
     }
 
-    private AiqCall call(Map<String, Object> ask, String operation, String method, String path, String query, String json) {
+    private AiqCall call(
+            Map<String, Object> ask, String operation, String method, String path, String query, String json) {
         Account account = account(ask);
-        return new AiqCall(account.accountId(), Priority.valueOf((String) ask.get("priority")), operation, HttpMethods.valueOf(method), path, query, account.apiKey(), json, (Long) ask.get("send_before"));
+        return new AiqCall(
+                account.accountId(),
+                Priority.valueOf((String) ask.get("priority")),
+                operation,
+                HttpMethods.valueOf(method),
+                path,
+                query,
+                account.apiKey(),
+                json,
+                (Long) ask.get("send_before"));
     }
 
     /** The stored one, or one that is not stored yet and comes with the ask. */
@@ -145,7 +173,8 @@ public final class AiqRequest {
         ObjectNode further = signUpFurther.deepCopy();
         further.properties().forEach(field -> {
             if (field.getValue().isTextual()) {
-                field.setValue(JSON.getNodeFactory().textNode(field.getValue().asText().replace("{location}", location)));
+                field.setValue(
+                        JSON.getNodeFactory().textNode(field.getValue().asText().replace("{location}", location)));
             }
         });
         return further;
@@ -160,12 +189,16 @@ public final class AiqRequest {
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new StartRefused("The setting aiq.sign-up-further-fields is no JSON object.", "For example: aiq.sign-up-further-fields = {\"favoriteStore\": \"{location}\"}, or {} for none.");
+        throw new StartRefused(
+                "The setting aiq.sign-up-further-fields is no JSON object.",
+                "For example: aiq.sign-up-further-fields = {\"favoriteStore\": \"{location}\"}, or {} for none.");
     }
 
     private String path(Map<String, Object> ask, String setting) {
-        String path = settings.text(setting).replace("{uid}", RedemptionUrl.segment(account(ask).uid()));
-        path = filled(path, "{identity}", ask.get("phone") != null ? national((String) ask.get("phone")) : ask.get("email"));
+        String path = settings.text(setting)
+                .replace("{uid}", RedemptionUrl.segment(account(ask).uid()));
+        path = filled(
+                path, "{identity}", ask.get("phone") != null ? national((String) ask.get("phone")) : ask.get("email"));
         path = filled(path, "{contactId}", ask.get("contact_id"));
         path = filled(path, "{discountId}", ask.get("discount_id"));
         path = filled(path, "{redemptionId}", ask.get("aiq_redemption_id"));

@@ -21,7 +21,9 @@ import java.util.Map;
  * {@code config/aiq-cart.jslt}, where each field it may use is explained.
  */
 public final class CartTemplate {
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     private final Jslt template;
 
     private CartTemplate(Jslt template) {
@@ -33,25 +35,51 @@ public final class CartTemplate {
         Path file = home.resolve(settings.text("aiq.cart-template"));
         String hint = "It says in JSLT how AIQ gets a cart; the shipped one is config/aiq-cart.jslt.";
         CartTemplate template = new CartTemplate(Jslt.read(file, List.of(), hint));
-        Map<String, Object> example = new HashMap<>(Map.of("cart_id", "c-1", "connection", "web", "location", "main", "phone", "+15555550100", "email", "someone@example.com", "abandoned_at", 1_760_000_000_000L,
-            "changed_at", 1_760_000_000_000L, "total", new BigDecimal("42.50"), "items", "[{\"name\":\"Cup\",\"price\":21.25,\"quantity\":2}]"));
+        Map<String, Object> example = new HashMap<>(Map.of(
+                "cart_id",
+                "c-1",
+                "connection",
+                "web",
+                "location",
+                "main",
+                "phone",
+                "+15555550100",
+                "email",
+                "someone@example.com",
+                "abandoned_at",
+                1_760_000_000_000L,
+                "changed_at",
+                1_760_000_000_000L,
+                "total",
+                new BigDecimal("42.50"),
+                "items",
+                "[{\"name\":\"Cup\",\"price\":21.25,\"quantity\":2}]"));
         try {
             String body = template.body(example);
             if (body.contains("5555550100") || body.contains("someone@example.com")) {
                 return template;
             }
-            throw new StartRefused("The file " + file + " makes a cart that names no customer.", "AIQ wants .phone or .email in it. " + hint);
+            throw new StartRefused(
+                    "The file " + file + " makes a cart that names no customer.",
+                    "AIQ wants .phone or .email in it. " + hint);
         } catch (Jslt.Failed e) {
-            throw new StartRefused("The file " + file + " cannot be used: " + e.getMessage() + ", an example of a cart.", hint);
+            throw new StartRefused(
+                    "The file " + file + " cannot be used: " + e.getMessage() + ", an example of a cart.", hint);
         }
     }
 
     /** @throws Jslt.Failed when the template fails on this cart, or makes no object of it */
     String body(Map<String, Object> cart) {
         ObjectNode in = JSON.createObjectNode();
-        in.put("id", (String) cart.get("cart_id")).put("connection", (String) cart.get("connection")).put("location", (String) cart.get("location"));
-        in.put("phone", AiqRequest.national((String) cart.get("phone"))).put("email", (String) cart.get("email")).put("url", (String) cart.get("url")).put("currency", (String) cart.get("currency"));
-        in.put("abandonedAt", ((Number) cart.get("abandoned_at")).longValue()).put("changedAt", ((Number) cart.get("changed_at")).longValue());
+        in.put("id", (String) cart.get("cart_id"))
+                .put("connection", (String) cart.get("connection"))
+                .put("location", (String) cart.get("location"));
+        in.put("phone", AiqRequest.national((String) cart.get("phone")))
+                .put("email", (String) cart.get("email"))
+                .put("url", (String) cart.get("url"))
+                .put("currency", (String) cart.get("currency"));
+        in.put("abandonedAt", ((Number) cart.get("abandoned_at")).longValue())
+                .put("changedAt", ((Number) cart.get("changed_at")).longValue());
         in.set("total", decimal(cart.get("total")));
         in.set("items", items((String) cart.get("items")));
         JsonNode body = template.apply(in);
@@ -63,7 +91,10 @@ public final class CartTemplate {
 
     /** Each database has its own way with a decimal; 42.500 is 42.5. */
     private static JsonNode decimal(Object value) {
-        return value == null ? JSON.nullNode() : DecimalNode.valueOf(new BigDecimal(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()));
+        return value == null
+                ? JSON.nullNode()
+                : DecimalNode.valueOf(new BigDecimal(
+                        new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()));
     }
 
     private static JsonNode items(String items) {

@@ -12,8 +12,21 @@ import java.math.BigDecimal;
  * @param maximumSpend  what it must not exceed, null for none
  * @param redemptionUrl a bearer capability: stays on the server and out of every text
  */
-public record Discount(String id, String posDiscountId, String name, String description, BigDecimal points, boolean inStoreOnly,
-                       boolean available, Long expiresAt, BigDecimal dollarValue, BigDecimal percentageValue, Boolean reusableOrNull, BigDecimal minimumSpend, BigDecimal maximumSpend, String redemptionUrl) {
+public record Discount(
+        String id,
+        String posDiscountId,
+        String name,
+        String description,
+        BigDecimal points,
+        boolean inStoreOnly,
+        boolean available,
+        Long expiresAt,
+        BigDecimal dollarValue,
+        BigDecimal percentageValue,
+        Boolean reusableOrNull,
+        BigDecimal minimumSpend,
+        BigDecimal maximumSpend,
+        String redemptionUrl) {
     /** AIQ says that it can be redeemed more than once. */
     public boolean reusable() {
         return Boolean.TRUE.equals(reusableOrNull);
@@ -33,7 +46,8 @@ public record Discount(String id, String posDiscountId, String name, String desc
         return value != null && value.signum() > 0;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "Discount[" + id + "]";
     }
 }

@@ -7,7 +7,8 @@ package aiqbridge.aiq;
  * @param member    whether they are in the loyalty programme, null when the answer says too little to tell
  */
 public record Lookup(String contactId, Boolean member) {
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "Lookup";
     }
 }

@@ -1,4 +1,11 @@
 package aiqbridge.aiq;
 
 /** Who may use AIQ's scarce calls first (routes/redemption/README.md section 8), highest first. */
-public enum Priority { PERSON, REDEMPTION, REVERSAL, RECONCILIATION, CART, REPORT }
+public enum Priority {
+    PERSON,
+    REDEMPTION,
+    REVERSAL,
+    RECONCILIATION,
+    CART,
+    REPORT
+}

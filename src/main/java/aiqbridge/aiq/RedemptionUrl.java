@@ -40,14 +40,20 @@ public record RedemptionUrl(String rawPath) {
         }
         String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
         check(host.equals(base.getHost()), host, "host");
-        check(base.getScheme().equals(url.getScheme()) && ("https".equals(url.getScheme()) || loopback(host)), host, "scheme");
+        check(
+                base.getScheme().equals(url.getScheme()) && ("https".equals(url.getScheme()) || loopback(host)),
+                host,
+                "scheme");
         check(port(url) == port(base), host, "port");
         check(url.getRawUserInfo() == null && !url.getRawAuthority().contains("@"), host, "user-info");
         check(url.getRawQuery() == null, host, "query");
         check(url.getRawFragment() == null, host, "fragment");
         String path = url.getRawPath();
         String lower = path.toLowerCase(Locale.ROOT);
-        check(!lower.contains("%2f") && !lower.contains("%5c") && !lower.contains("%00") && !lower.contains("%25"), host, "encoded path");
+        check(
+                !lower.contains("%2f") && !lower.contains("%5c") && !lower.contains("%00") && !lower.contains("%25"),
+                host,
+                "encoded path");
         for (String segment : lower.replace("%2e", ".").split("/", -1)) {
             check(!segment.equals(".") && !segment.equals(".."), host, "dot segments");
         }
@@ -67,7 +73,12 @@ public record RedemptionUrl(String rawPath) {
         StringBuilder out = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '~') {
+            if (c >= 'A' && c <= 'Z'
+                    || c >= 'a' && c <= 'z'
+                    || c >= '0' && c <= '9'
+                    || c == '-'
+                    || c == '_'
+                    || c == '~') {
                 out.append(c);
             } else {
                 out.append(String.format("%%%02X", (int) c));
@@ -90,7 +101,8 @@ public record RedemptionUrl(String rawPath) {
         return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "RedemptionUrl";
     }
 }

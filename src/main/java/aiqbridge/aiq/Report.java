@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param listed false when the answer held no list: rows that are not there prove nothing then
  */
-public record Report(List<ReportRow> rows, boolean listed) { }
+public record Report(List<ReportRow> rows, boolean listed) {}

@@ -9,8 +9,17 @@ import java.math.BigDecimal;
  * @param at   epoch milliseconds
  * @param note the free text of an adjustment, where our reference stands
  */
-public record ReportRow(String id, String type, String contactId, String discountId, String transactionId, BigDecimal points, Long at, String note) {
-    @Override public String toString() {
+public record ReportRow(
+        String id,
+        String type,
+        String contactId,
+        String discountId,
+        String transactionId,
+        BigDecimal points,
+        Long at,
+        String note) {
+    @Override
+    public String toString() {
         return "ReportRow[" + id + "]";
     }
 }

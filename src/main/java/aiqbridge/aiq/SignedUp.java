@@ -6,4 +6,4 @@ package aiqbridge.aiq;
  * @param contactId null when AIQ gave none
  * @param existing  AIQ says that it knew the contact before; whether it ever says so is [U]
  */
-public record SignedUp(String contactId, boolean existing) { }
+public record SignedUp(String contactId, boolean existing) {}

@@ -19,11 +19,15 @@ public record Wallet(String contactId, BigDecimal points, boolean pointsHidden, 
 
     /** What can be shown of the list: nothing where there is none, nor what does not say how many points it takes. */
     public List<Discount> offered() {
-        return discounts == null ? List.of() : discounts.stream().filter(d -> d.points() != null).toList();
+        return discounts == null
+                ? List.of()
+                : discounts.stream().filter(d -> d.points() != null).toList();
     }
 
     /** Whether it says what is offered, for how many points, and, unless the brand hides it, the balance. Anything less proves nothing. */
     public boolean whole() {
-        return discounts != null && (pointsHidden || points != null) && discounts.stream().allMatch(d -> d.points() != null);
+        return discounts != null
+                && (pointsHidden || points != null)
+                && discounts.stream().allMatch(d -> d.points() != null);
     }
 }

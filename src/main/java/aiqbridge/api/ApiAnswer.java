@@ -12,7 +12,11 @@ public final class ApiAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public void json(Exchange exchange) throws JsonProcessingException {
-        write(exchange.getMessage(), exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class), "application/json", exchange.getMessage().getBody());
+        write(
+                exchange.getMessage(),
+                exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class),
+                "application/json",
+                exchange.getMessage().getBody());
     }
 
     /** 200 and nothing else. */
@@ -38,7 +42,8 @@ public final class ApiAnswer {
 
     public void problem(Exchange exchange) throws JsonProcessingException {
         // a split wraps what one of its parts throws
-        Problem problem = ObjectHelper.getException(Problem.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Problem problem = ObjectHelper.getException(
+                Problem.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         write(exchange.getMessage(), problem.status(), "application/problem+json", problem.members());
         if (problem.retryAfter() != null) {
             exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
@@ -50,7 +55,9 @@ public final class ApiAnswer {
 
     /** Something of ours failed: say no more than that. */
     public void fault(Exchange exchange) throws JsonProcessingException {
-        Problem problem = Problem.tryAgain(java.time.Duration.ofSeconds(5), "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
+        Problem problem = Problem.tryAgain(
+                java.time.Duration.ofSeconds(5),
+                "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
         write(exchange.getMessage(), 503, "application/problem+json", problem.members());
         exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
     }

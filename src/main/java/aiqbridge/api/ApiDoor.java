@@ -15,9 +15,16 @@ import org.apache.camel.Message;
 
 /** Lets a request in whose caller the front knows: the body is an object of JSON within the limits (config/README.md section 10.1). */
 public final class ApiDoor {
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(65_536).build()).build())
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxNumberLength(40)
+                            .maxStringLength(65_536)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     private static final int LONGEST_KEY = 200;
 
     /**
@@ -30,11 +37,19 @@ public final class ApiDoor {
             throw CallerKeys.refused();
         }
         Object key = message.getHeader("Idempotency-Key");
-        if (key != null && !(key instanceof String text && !text.isBlank() && text.length() <= LONGEST_KEY && text.chars().allMatch(c -> c > 0x20 && c < 0x7f))) {
-            throw new Problem(400, "idempotency-key-invalid", "The header Idempotency-Key must be 1 to " + LONGEST_KEY + " visible ASCII characters, once.");
+        if (key != null
+                && !(key instanceof String text
+                        && !text.isBlank()
+                        && text.length() <= LONGEST_KEY
+                        && text.chars().allMatch(c -> c > 0x20 && c < 0x7f))) {
+            throw new Problem(
+                    400,
+                    "idempotency-key-invalid",
+                    "The header Idempotency-Key must be 1 to " + LONGEST_KEY + " visible ASCII characters, once.");
         }
         String body = message.getBody() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
-        return new ApiRequest(caller, read(body), message.getHeader("id", String.class), (String) key, Sha256.hex(body));
+        return new ApiRequest(
+                caller, read(body), message.getHeader("id", String.class), (String) key, Sha256.hex(body));
     }
 
     private static JsonNode read(String body) {
@@ -48,7 +63,10 @@ public final class ApiDoor {
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw new Problem(400, "body-not-json", "The body is not a JSON object that can be read: it is malformed, nested too deeply or names a field twice.");
+            throw new Problem(
+                    400,
+                    "body-not-json",
+                    "The body is not a JSON object that can be read: it is malformed, nested too deeply or names a field twice.");
         }
     }
 }

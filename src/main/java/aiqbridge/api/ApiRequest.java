@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param digest SHA-256 of the body, to tell the same request from another one under the same key
  */
 public record ApiRequest(Caller caller, JsonNode body, String id, String key, String digest) {
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "ApiRequest[" + caller.connection() + "]";
     }
 }

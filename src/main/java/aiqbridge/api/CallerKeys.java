@@ -34,10 +34,17 @@ public final class CallerKeys {
         Matcher key = BEARER.matcher(authorization == null ? "" : authorization);
         if (key.matches()) {
             List<Map<String, Object>> known = store.queryForList(
-                "select connection, secret_hash from caller_key where key_id = ? and revoked_at is null and (expires_at is null or expires_at > ?)", key.group(1), clock.millis());
-            if (known.size() == 1 && MessageDigest.isEqual(bytes((String) known.get(0).get("secret_hash")), bytes(Sha256.hex(key.group(2))))) {
+                    "select connection, secret_hash from caller_key where key_id = ? and revoked_at is null and (expires_at is null or expires_at > ?)",
+                    key.group(1),
+                    clock.millis());
+            if (known.size() == 1
+                    && MessageDigest.isEqual(
+                            bytes((String) known.get(0).get("secret_hash")), bytes(Sha256.hex(key.group(2))))) {
                 String connection = (String) known.get(0).get("connection");
-                return connections.find(connection).map(c -> new Caller(connection, c.account())).orElseThrow(CallerKeys::refused);
+                return connections
+                        .find(connection)
+                        .map(c -> new Caller(connection, c.account()))
+                        .orElseThrow(CallerKeys::refused);
             }
         }
         throw refused();
@@ -47,25 +54,39 @@ public final class CallerKeys {
     public String add(String connection) {
         String keyId = hex(6);
         String secret = hex(32);
-        store.update("insert into caller_key (key_id, connection, secret_hash, hint, created_at) values (?, ?, ?, ?, ?)",
-            keyId, connection, Sha256.hex(secret), "…" + secret.substring(60), clock.millis());
+        store.update(
+                "insert into caller_key (key_id, connection, secret_hash, hint, created_at) values (?, ?, ?, ?, ?)",
+                keyId,
+                connection,
+                Sha256.hex(secret),
+                "…" + secret.substring(60),
+                clock.millis());
         return "aiqb_" + keyId + "_" + secret;
     }
 
     /** A new key; the connection's older ones end after the time to change over. */
     public String rotate(String connection, Duration changeOver) {
         long end = clock.millis() + changeOver.toMillis();
-        store.update("update caller_key set expires_at = ? where connection = ? and revoked_at is null and (expires_at is null or expires_at > ?)", end, connection, end);
+        store.update(
+                "update caller_key set expires_at = ? where connection = ? and revoked_at is null and (expires_at is null or expires_at > ?)",
+                end,
+                connection,
+                end);
         return add(connection);
     }
 
     /** Whether there was such a key. */
     public boolean revoke(String keyId) {
-        return store.update("update caller_key set revoked_at = ? where key_id = ? and revoked_at is null", clock.millis(), keyId) == 1;
+        return store.update(
+                        "update caller_key set revoked_at = ? where key_id = ? and revoked_at is null",
+                        clock.millis(),
+                        keyId)
+                == 1;
     }
 
     public List<Map<String, Object>> all() {
-        return store.queryForList("select key_id, connection, hint, created_at, expires_at, revoked_at from caller_key order by connection, created_at");
+        return store.queryForList(
+                "select key_id, connection, hint, created_at, expires_at, revoked_at from caller_key order by connection, created_at");
     }
 
     private String hex(int bytes) {
@@ -79,6 +100,9 @@ public final class CallerKeys {
     }
 
     static Problem refused() {
-        return new Problem(401, "key-refused", "The API key is missing, unknown, expired or revoked. Send it as: Authorization: Bearer aiqb_…");
+        return new Problem(
+                401,
+                "key-refused",
+                "The API key is missing, unknown, expired or revoked. Send it as: Authorization: Bearer aiqb_…");
     }
 }

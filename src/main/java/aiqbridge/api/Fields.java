@@ -16,7 +16,9 @@ public final class Fields {
         Set<String> names = new TreeSet<>(Set.of(known));
         body.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw Problem.field(name.length() > 40 ? name.substring(0, 40) + "…" : name, "is not known here; known are: " + String.join(", ", names) + ".");
+                throw Problem.field(
+                        name.length() > 40 ? name.substring(0, 40) + "…" : name,
+                        "is not known here; known are: " + String.join(", ", names) + ".");
             }
         });
     }
@@ -37,7 +39,8 @@ public final class Fields {
         if (text.length() > longest) {
             throw Problem.field(name, "is longer than " + longest + " characters.");
         }
-        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw Problem.field(name, "holds control or broken characters.");
         }
         return text;
@@ -73,7 +76,8 @@ public final class Fields {
             throw Problem.field(name, "must be a number.");
         }
         BigDecimal number = value.decimalValue();
-        if (number.abs().compareTo(BigDecimal.valueOf(10_000_000)) > 0 || number.stripTrailingZeros().scale() > 3) {
+        if (number.abs().compareTo(BigDecimal.valueOf(10_000_000)) > 0
+                || number.stripTrailingZeros().scale() > 3) {
             throw Problem.field(name, "must be within ±10,000,000 and have at most three decimal places.");
         }
         return number;

@@ -23,12 +23,20 @@ public final class AuditLog {
      * @param note    the person's own reason, or null
      */
     public void record(String actor, String action, String subject, String note) {
-        store.update("insert into audit (happened_at, actor, action, subject, note) values (?, ?, ?, ?, ?)", clock.millis(), actor, action, subject, note);
+        store.update(
+                "insert into audit (happened_at, actor, action, subject, note) values (?, ?, ?, ?, ?)",
+                clock.millis(),
+                actor,
+                action,
+                subject,
+                note);
     }
 
     /** The newest first. */
     public List<Map<String, Object>> of(String subject) {
-        return store.queryForList("select happened_at, actor, action, subject, note from audit where subject = ? order by audit_id desc", subject);
+        return store.queryForList(
+                "select happened_at, actor, action, subject, note from audit where subject = ? order by audit_id desc",
+                subject);
     }
 
     /** The login of the person at the command line. */

@@ -27,7 +27,9 @@ public final class CartOutcome {
     public Map<String, Object> read(Map<String, Object> cart, AiqAnswer answer) {
         Map<String, Object> to = new HashMap<>(cart);
         to.put("now", clock.millis());
-        to.put("next_attempt_at", clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
+        to.put(
+                "next_attempt_at",
+                clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
         to.put("detail", answer.detail());
         to.put("reason", null);
         to.put("pause", answer.keyRefused());

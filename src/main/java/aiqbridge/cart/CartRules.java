@@ -41,13 +41,33 @@ public final class CartRules {
 
     /** The same of each shop whose carts are sent. */
     public List<Map<String, Object>> sending() {
-        return shops.all().stream().filter(StorefrontConnection::carts).map(this::rules).toList();
+        return shops.all().stream()
+                .filter(StorefrontConnection::carts)
+                .map(this::rules)
+                .toList();
     }
 
     private Map<String, Object> rules(StorefrontConnection shop) {
         long now = clock.millis();
-        return Map.of("connection", shop.name(), "account_id", shop.account(), "carts", shop.carts() ? "on" : "off", "consent_unknown", shop.consentHeldByAiq() ? "sent" : "kept",
-            "idle_before", now - abandonAfter.toMillis(), "too_old_before", now - tooOldAfter.toMillis(), "restored_at", restoredAt, "now", now, "batch", batch);
+        return Map.of(
+                "connection",
+                shop.name(),
+                "account_id",
+                shop.account(),
+                "carts",
+                shop.carts() ? "on" : "off",
+                "consent_unknown",
+                shop.consentHeldByAiq() ? "sent" : "kept",
+                "idle_before",
+                now - abandonAfter.toMillis(),
+                "too_old_before",
+                now - tooOldAfter.toMillis(),
+                "restored_at",
+                restoredAt,
+                "now",
+                now,
+                "batch",
+                batch);
     }
 
     /** The shop's rules now, with room for one call within AIQ's budget or none; a worker that says nothing for the lease is gone. */

@@ -15,7 +15,12 @@ public final class CartWatch {
 
     public void seen(CamelContext camel, List<Map<String, Object>> rows) {
         MeterRegistry registry = registry(camel);
-        rows.get(0).forEach((name, count) -> gauges.computeIfAbsent(name, n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge.carts." + n, new AtomicLong())).set(((Number) count).longValue()));
+        rows.get(0).forEach((name, count) -> gauges.computeIfAbsent(
+                        name,
+                        n -> registry == null
+                                ? new AtomicLong()
+                                : registry.gauge("aiqbridge.carts." + n, new AtomicLong()))
+                .set(((Number) count).longValue()));
     }
 
     /** How a cart that was claimed ended; WAITING is no end. */

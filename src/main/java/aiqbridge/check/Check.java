@@ -5,12 +5,12 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
-import aiqbridge.store.Store;
 import aiqbridge.connection.StorefrontConnection;
-import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.store.Store;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -63,7 +63,9 @@ public final class Check {
         tls = new TlsCheck(trusted(), settings.duration("aiq.connect-timeout"), Clock.systemUTC(), findings);
         Connections connections = connections();
         if (only != null && connections != null && connections.find(only).isEmpty()) {
-            throw new StartRefused("There is no connection " + only + ".", "Write config/pos/" + only + ".properties or config/storefront/" + only + ".properties first.");
+            throw new StartRefused(
+                    "There is no connection " + only + ".",
+                    "Write config/pos/" + only + ".properties or config/storefront/" + only + ".properties first.");
         }
         OwnCheck own = new OwnCheck(home, settings, findings);
         findings.heading("This machine");
@@ -76,7 +78,8 @@ public final class Check {
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             List<Account> accounts = accounts(new StoredAccounts(store.source(), secrets, Clock.systemUTC()));
             if (connections != null) {
-                connections(connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
+                connections(
+                        connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
             }
         }
     }
@@ -102,27 +105,33 @@ public final class Check {
     private void connections(Connections connections, String only, List<Account> accounts, StorefrontSecrets secrets) {
         for (PosConnection till : connections.pos().all()) {
             if (only == null || only.equals(till.name())) {
-                findings.heading("Till " + till.name() + " (" + till.make() + ", " + till.engine() + ", " + till.mode() + ")");
+                findings.heading(
+                        "Till " + till.name() + " (" + till.make() + ", " + till.engine() + ", " + till.mode() + ")");
                 account(till, accounts);
                 new PosCheck(home, settings, till, findings).run(only != null);
             }
         }
         for (StorefrontConnection shop : connections.storefronts().all()) {
             if (only == null || only.equals(shop.name())) {
-                findings.heading("Shop " + shop.name() + " (" + shop.kind() + ", " + shop.model().name().toLowerCase(Locale.ROOT) + ")");
+                findings.heading("Shop " + shop.name() + " (" + shop.kind() + ", "
+                        + shop.model().name().toLowerCase(Locale.ROOT) + ")");
                 account(shop, accounts);
                 new ShopCheck(home, shop, secrets, tls, findings).run();
             }
         }
         if (connections.pos().all().isEmpty()) {
             findings.heading("Connections");
-            findings.warn("there is no till", "Write a properties file in config/pos/; routes/pos/README.md, section 1, shows one.");
+            findings.warn(
+                    "there is no till",
+                    "Write a properties file in config/pos/; routes/pos/README.md, section 1, shows one.");
         }
     }
 
     private void account(Connection connection, List<Account> accounts) {
         if (accounts.stream().noneMatch(a -> a.accountId().equals(connection.account()))) {
-            findings.fail("its account " + connection.account() + " is not known", "aiq-bridge accounts add " + connection.account());
+            findings.fail(
+                    "its account " + connection.account() + " is not known",
+                    "aiq-bridge accounts add " + connection.account());
         }
     }
 
@@ -131,7 +140,9 @@ public final class Check {
         try {
             all = accounts.all();
         } catch (Secrets.NotOurs e) {
-            findings.fail("a stored API key does not open with this key file", "Restore the key file from the backup, or enter the key again: aiq-bridge accounts add");
+            findings.fail(
+                    "a stored API key does not open with this key file",
+                    "Restore the key file from the backup, or enter the key again: aiq-bridge accounts add");
             return List.of();
         }
         if (all.isEmpty()) {
@@ -149,21 +160,36 @@ public final class Check {
     }
 
     private void reach(Account account) {
-        URI stores = URI.create(settings.text("aiq.base-url") + settings.text("aiq.stores-path").replace("{uid}", account.uid()));
-        HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.duration("aiq.connect-timeout")).build();
+        URI stores = URI.create(
+                settings.text("aiq.base-url") + settings.text("aiq.stores-path").replace("{uid}", account.uid()));
+        HttpClient http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.duration("aiq.connect-timeout"))
+                .build();
         try {
-            HttpResponse<Void> answer = http.send(HttpRequest.newBuilder(stores).timeout(settings.duration("aiq.stores-timeout")).header("X-APIKEY", account.apiKey()).build(), HttpResponse.BodyHandlers.discarding());
+            HttpResponse<Void> answer = http.send(
+                    HttpRequest.newBuilder(stores)
+                            .timeout(settings.duration("aiq.stores-timeout"))
+                            .header("X-APIKEY", account.apiKey())
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
             int status = answer.statusCode();
             if (status == 200) {
                 findings.ok("AIQ answers and accepts the key and the UID");
             } else if (status == 401 || status == 403) {
-                findings.fail("AIQ does not accept the API key or the UID", "Compare both with AIQ, Settings, API & Tracking; enter them again: aiq-bridge accounts add " + account.accountId());
+                findings.fail(
+                        "AIQ does not accept the API key or the UID",
+                        "Compare both with AIQ, Settings, API & Tracking; enter them again: aiq-bridge accounts add "
+                                + account.accountId());
             } else {
                 findings.warn("AIQ answered " + status, "AIQ may be busy; run the check again.");
             }
             answer.headers().firstValue("Date").ifPresent(this::clock);
         } catch (IOException e) {
-            findings.fail("AIQ cannot be reached at " + stores.getHost() + " (" + e.getClass().getSimpleName() + ")", "Is the way out open, is aiq.base-url right?");
+            findings.fail(
+                    "AIQ cannot be reached at " + stores.getHost() + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    "Is the way out open, is aiq.base-url right?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -172,7 +198,11 @@ public final class Check {
     /** Unclear redemptions are settled by AIQ's times, so this machine's clock must not be far from them. */
     private void clock(String date) {
         try {
-            long off = Math.abs(Duration.between(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), Instant.now()).toSeconds());
+            long off = Math.abs(Duration.between(
+                            ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant(),
+                            Instant.now())
+                    .toSeconds());
             if (off > SKEW.toSeconds()) {
                 findings.warn("this machine's clock is " + off + " s off AIQ's", "Set it by NTP.");
             }

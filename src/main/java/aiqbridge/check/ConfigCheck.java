@@ -32,7 +32,10 @@ final class ConfigCheck {
             String value = ours.getProperty(key, "").trim();
             String example = "For example: " + key + " = " + shipped.getProperty(key);
             if (!ours.containsKey(key)) {
-                wrong += fail("the setting " + key + " is missing", "A newer version brought it: copy its lines from the shipped config/application.properties. " + example);
+                wrong += fail(
+                        "the setting " + key + " is missing",
+                        "A newer version brought it: copy its lines from the shipped config/application.properties. "
+                                + example);
             } else if (defaults.isDuration(key) && !settings.isDuration(key)) {
                 wrong += fail("the setting " + key + " = " + value + " is not a duration", example);
             } else if (shipped.getProperty(key).matches(WHOLE_NUMBER) && !value.matches(WHOLE_NUMBER)) {
@@ -43,7 +46,9 @@ final class ConfigCheck {
         }
         for (String key : new TreeSet<>(ours.stringPropertyNames())) {
             if (!shipped.containsKey(key) && !key.equals(Settings.STORE_PASSWORD) && !key.startsWith("camel.")) {
-                findings.warn("nothing reads the setting " + key, "Is it spelt as in the shipped config/application.properties? An older version's may be deleted.");
+                findings.warn(
+                        "nothing reads the setting " + key,
+                        "Is it spelt as in the shipped config/application.properties? An older version's may be deleted.");
             }
         }
         try {

@@ -38,22 +38,30 @@ final class OwnCheck {
         if (fault == null) {
             findings.ok("it can be written to");
         } else {
-            findings.fail(fault, "Nothing is taken in until it can be written to. A disk that is full, a file or folder that is not the bridge's user's, or another program that holds a lock: only look into it read-only, "
-                + "sqlite3 -readonly <file> \"select …\".");
+            findings.fail(
+                    fault,
+                    "Nothing is taken in until it can be written to. A disk that is full, a file or folder that is not the bridge's user's, or another program that holds a lock: only look into it read-only, "
+                            + "sqlite3 -readonly <file> \"select …\".");
         }
         if (store.dialect().equals("sqlite")) {
-            String sound = rows.queryForList("pragma quick_check(1)", String.class).get(0);
+            String sound =
+                    rows.queryForList("pragma quick_check(1)", String.class).get(0);
             if (sound.equals("ok")) {
                 findings.ok("its file is sound");
             } else {
-                findings.fail("its file is damaged: " + sound, "Stop the bridge and restore the last backup; see config/README.md, section 5.");
+                findings.fail(
+                        "its file is damaged: " + sound,
+                        "Stop the bridge and restore the last backup; see config/README.md, section 5.");
             }
         } else {
             String commit = rows.queryForObject("show synchronous_commit", String.class);
-            if (Set.of("on", "remote_apply", "remote_write").contains(commit) && rows.queryForObject("show fsync", String.class).equals("on")) {
+            if (Set.of("on", "remote_apply", "remote_write").contains(commit)
+                    && rows.queryForObject("show fsync", String.class).equals("on")) {
                 findings.ok("a commit is on its disk before we hear of it");
             } else {
-                findings.fail("a commit may be lost when its server crashes (synchronous_commit, fsync)", "Switch both on for this database: what we promised to a till or a shop may otherwise be forgotten.");
+                findings.fail(
+                        "a commit may be lost when its server crashes (synchronous_commit, fsync)",
+                        "Switch both on for this database: what we promised to a till or a shop may otherwise be forgotten.");
             }
         }
     }
@@ -78,13 +86,16 @@ final class OwnCheck {
             findings.warn("the disk under " + folder + " cannot be looked at", "Is the folder there and readable?");
         }
         if (!Files.isWritable(folder)) {
-            findings.fail("the folder " + folder + " cannot be written to", "Give it to the user that runs the bridge.");
+            findings.fail(
+                    "the folder " + folder + " cannot be written to", "Give it to the user that runs the bridge.");
         }
     }
 
     void disk(Path folder, long mib) {
         if (mib < 100) {
-            findings.fail("only " + mib + " MiB are free under " + folder, "Without room nothing can be promised to a till or a shop; make some.");
+            findings.fail(
+                    "only " + mib + " MiB are free under " + folder,
+                    "Without room nothing can be promised to a till or a shop; make some.");
         } else if (mib < settings.number("health.disk-free-mib")) {
             findings.warn("only " + mib + " MiB are free under " + folder, "Make room before it runs out.");
         } else {
@@ -102,7 +113,8 @@ final class OwnCheck {
 
     void keyFile() {
         Path file = home.resolve(settings.text("secrets.key-file"));
-        if (!Files.exists(file) || !FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        if (!Files.exists(file)
+                || !FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return;
         }
         try {
@@ -114,7 +126,9 @@ final class OwnCheck {
                 findings.fail("others than its owner may read or change the key file " + file, "chmod 600 " + file);
             }
         } catch (IOException e) {
-            findings.warn("the rights of the key file cannot be looked at", "Only the user that runs the bridge should read it.");
+            findings.warn(
+                    "the rights of the key file cannot be looked at",
+                    "Only the user that runs the bridge should read it.");
         }
     }
 
@@ -127,21 +141,32 @@ final class OwnCheck {
         for (String key : List.of("http.port", "http.management-port")) {
             String host = settings.text(key.replace("port", "host"));
             if (!running && !free(host, settings.number(key))) {
-                findings.fail("the port " + settings.number(key) + " on " + host + " is taken", "Another process listens there; choose a free one: " + key);
+                findings.fail(
+                        "the port " + settings.number(key) + " on " + host + " is taken",
+                        "Another process listens there; choose a free one: " + key);
             } else if (!running) {
                 findings.ok("the port " + settings.number(key) + " on " + host + " is free");
             }
         }
         String host = settings.text("http.host");
         if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
-            findings.warn("the API listens on " + host + ", in clear", "Keep it on 127.0.0.1 and put a TLS proxy in front, or make sure that only the proxy reaches it.");
+            findings.warn(
+                    "the API listens on " + host + ", in clear",
+                    "Keep it on 127.0.0.1 and put a TLS proxy in front, or make sure that only the proxy reaches it.");
         }
     }
 
     private static boolean answers(int port) {
         try {
-            HttpRequest live = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/live")).timeout(Duration.ofSeconds(3)).build();
-            return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build().send(live, HttpResponse.BodyHandlers.ofString()).body().contains("\"status\"");
+            HttpRequest live = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/live"))
+                    .timeout(Duration.ofSeconds(3))
+                    .build();
+            return HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .build()
+                    .send(live, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .contains("\"status\"");
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -44,7 +44,16 @@ final class PosCheck {
     private static final Pattern RANGE_ON_POSTGRESQL = Pattern.compile("Index Cond: \\(+[^ =]+ >= ");
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final List<String> NEEDED = List.of("transaction_id", "completed_at", "total");
-    private static final List<String> WISHED = List.of("location", "phone", "email", "customer_id", "note", "discount_ids", "discount_total", "employee", "changed_at");
+    private static final List<String> WISHED = List.of(
+            "location",
+            "phone",
+            "email",
+            "customer_id",
+            "note",
+            "discount_ids",
+            "discount_total",
+            "employee",
+            "changed_at");
     private final Path folder;
     private final Settings settings;
     private final PosConnection connection;
@@ -62,7 +71,10 @@ final class PosCheck {
     void run(boolean forOwner) {
         Optional<String> sales = file("sales");
         if (sales.isEmpty()) {
-            findings.fail("there is no make " + connection.make(), "A make is a folder in routes/pos/ with at least sales.sql; known are: " + String.join(", ", makes.names()) + ".");
+            findings.fail(
+                    "there is no make " + connection.make(),
+                    "A make is a folder in routes/pos/ with at least sales.sql; known are: "
+                            + String.join(", ", makes.names()) + ".");
             return;
         }
         if (forOwner) {
@@ -77,15 +89,21 @@ final class PosCheck {
                 tillNow = login(till);
                 replica(till);
             } catch (DataAccessException e) {
-                findings.fail("the till's database does not let us in: " + reason(e), "Look at jdbc.url and jdbc.username in config/pos/" + connection.name() + ".properties and at the variable "
-                    + PosConnections.passwordVariable(connection.name()) + ".");
+                findings.fail(
+                        "the till's database does not let us in: " + reason(e),
+                        "Look at jdbc.url and jdbc.username in config/pos/" + connection.name()
+                                + ".properties and at the variable "
+                                + PosConnections.passwordVariable(connection.name()) + ".");
                 return;
             }
             if (aliases(till, text(sales.get()))) {
                 try {
                     zone(database, text(sales.get()), tillNow);
                 } catch (DataAccessException e) {
-                    findings.warn("whether the zone is right cannot be looked at: " + reason(e), "Compare zone in config/pos/" + connection.name() + ".properties with the till's wall clock.");
+                    findings.warn(
+                            "whether the zone is right cannot be looked at: " + reason(e),
+                            "Compare zone in config/pos/" + connection.name()
+                                    + ".properties with the till's wall clock.");
                 }
             }
             index(till, text(sales.get()));
@@ -106,7 +124,9 @@ final class PosCheck {
         findings.ok("the login works");
         long off = Math.abs(theirs - Instant.now().getEpochSecond());
         if (off > SKEW.toSeconds()) {
-            findings.warn("the till's clock is " + off + " s off", "Set it by NTP; sales from the future are heard but do not move the poll on.");
+            findings.warn(
+                    "the till's clock is " + off + " s off",
+                    "Set it by NTP; sales from the future are heard but do not move the poll on.");
         } else {
             findings.ok("the till's clock agrees within " + Math.max(1, off) + " s");
         }
@@ -116,11 +136,16 @@ final class PosCheck {
     /** A replica is polled like the till's own database; what it is behind, the polls' overlap has to make up for. */
     private void replica(JdbcTemplate till) {
         JdbcTemplate one = new JdbcTemplate(till.getDataSource());
-        String hint = "Sales are heard that much later, and pos.overlap (" + settings.text("pos.overlap") + ") must be longer than it ever is; points cannot be written back there.";
-        if (connection.engine().equals("postgresql") && Boolean.TRUE.equals(one.queryForObject("select pg_is_in_recovery()", Boolean.class))) {
-            Long behind = one.queryForObject("select cast(extract(epoch from now() - pg_last_xact_replay_timestamp()) as bigint)", Long.class);
-            findings.warn("this is a replica" + (behind == null ? "" : "; its last change is " + behind + " s old"), hint);
-        } else if (connection.engine().equals("mariadb") && Boolean.TRUE.equals(one.queryForObject("select @@global.read_only", Boolean.class))) {
+        String hint = "Sales are heard that much later, and pos.overlap (" + settings.text("pos.overlap")
+                + ") must be longer than it ever is; points cannot be written back there.";
+        if (connection.engine().equals("postgresql")
+                && Boolean.TRUE.equals(one.queryForObject("select pg_is_in_recovery()", Boolean.class))) {
+            Long behind = one.queryForObject(
+                    "select cast(extract(epoch from now() - pg_last_xact_replay_timestamp()) as bigint)", Long.class);
+            findings.warn(
+                    "this is a replica" + (behind == null ? "" : "; its last change is " + behind + " s old"), hint);
+        } else if (connection.engine().equals("mariadb")
+                && Boolean.TRUE.equals(one.queryForObject("select @@global.read_only", Boolean.class))) {
             findings.warn("this server is read-only: likely a replica, and how far it is behind cannot be seen", hint);
         }
     }
@@ -129,13 +154,21 @@ final class PosCheck {
     private boolean aliases(JdbcTemplate till, String sales) {
         List<Map<String, Object>> rows;
         try {
-            rows = new NamedParameterJdbcTemplate(till).queryForList(sales, bounds(Instant.now().minus(Duration.ofDays(3650))));
+            rows = new NamedParameterJdbcTemplate(till)
+                    .queryForList(sales, bounds(Instant.now().minus(Duration.ofDays(3650))));
         } catch (DataAccessException e) {
             if (PosFault.waited(e)) {
-                findings.fail("the statement of the completed sales took longer than pos.query-timeout (" + settings.text("pos.query-timeout") + ")", "The database is busy, or a table is locked by the till: run the check again; look for an index below.");
+                findings.fail(
+                        "the statement of the completed sales took longer than pos.query-timeout ("
+                                + settings.text("pos.query-timeout") + ")",
+                        "The database is busy, or a table is locked by the till: run the check again; look for an index below.");
                 return false;
             }
-            findings.fail("the statement of the completed sales fails: " + reason(e) + "." + makes.doubt(connection, till.getDataSource()), "Was a column renamed, or is the view or a right missing? aiq-bridge check " + connection.name() + " prints the statements for the owner.");
+            findings.fail(
+                    "the statement of the completed sales fails: " + reason(e) + "."
+                            + makes.doubt(connection, till.getDataSource()),
+                    "Was a column renamed, or is the view or a right missing? aiq-bridge check " + connection.name()
+                            + " prints the statements for the owner.");
             return false;
         }
         if (rows.isEmpty()) {
@@ -143,11 +176,15 @@ final class PosCheck {
             return false;
         }
         Map<String, Object> first = caseless(rows.get(0));
-        List<String> missing = NEEDED.stream().filter(a -> !first.containsKey(a)).toList();
+        List<String> missing =
+                NEEDED.stream().filter(a -> !first.containsKey(a)).toList();
         if (missing.isEmpty()) {
-            findings.ok("every needed alias is there; optional ones: " + WISHED.stream().filter(first::containsKey).collect(Collectors.joining(", ")));
+            findings.ok("every needed alias is there; optional ones: "
+                    + WISHED.stream().filter(first::containsKey).collect(Collectors.joining(", ")));
         } else {
-            findings.fail("the alias " + String.join(", ", missing) + " is missing", "Every make gives " + String.join(", ", NEEDED) + ".");
+            findings.fail(
+                    "the alias " + String.join(", ", missing) + " is missing",
+                    "Every make gives " + String.join(", ", NEEDED) + ".");
         }
         rows.forEach(row -> findings.detail(masked(caseless(row))));
         return missing.isEmpty();
@@ -159,15 +196,27 @@ final class PosCheck {
         till.setMaxRows(10_000);
         till.setQueryTimeout((int) settings.duration("pos.query-timeout").toSeconds());
         Instant soon = tillNow.plus(SKEW);
-        List<Object> times = new NamedParameterJdbcTemplate(till).queryForList(sales, bounds(soon)).stream().map(row -> caseless(row).get("completed_at")).filter(Objects::nonNull).toList();
-        Optional<Instant> newest = times.stream().flatMap(this::read).filter(at -> at.isAfter(soon) && at.isBefore(tillNow.plus(Duration.ofHours(26)))).max(Comparator.naturalOrder());
+        List<Object> times = new NamedParameterJdbcTemplate(till)
+                .queryForList(sales, bounds(soon)).stream()
+                        .map(row -> caseless(row).get("completed_at"))
+                        .filter(Objects::nonNull)
+                        .toList();
+        Optional<Instant> newest = times.stream()
+                .flatMap(this::read)
+                .filter(at -> at.isAfter(soon) && at.isBefore(tillNow.plus(Duration.ofHours(26))))
+                .max(Comparator.naturalOrder());
         if (newest.isEmpty()) {
             findings.ok("no sale lies hours ahead, read in the zone " + connection.zone());
         } else if (times.get(0) instanceof Number) {
-            findings.warn("the newest sale lies " + hours(tillNow, newest.get()) + " in the future by the till's own clock", "Look at the clocks of the till's workstations.");
+            findings.warn(
+                    "the newest sale lies " + hours(tillNow, newest.get()) + " in the future by the till's own clock",
+                    "Look at the clocks of the till's workstations.");
         } else {
-            findings.warn("the newest sale lies " + hours(tillNow, newest.get()) + " in the future, read in the zone " + connection.zone(), "The till's wall clock is likely in another zone: look at zone in config/pos/" + connection.name()
-                + ".properties. Where the column has a zone of its own, let the view give epoch seconds.");
+            findings.warn(
+                    "the newest sale lies " + hours(tillNow, newest.get()) + " in the future, read in the zone "
+                            + connection.zone(),
+                    "The till's wall clock is likely in another zone: look at zone in config/pos/" + connection.name()
+                            + ".properties. Where the column has a zone of its own, let the view give epoch seconds.");
         }
     }
 
@@ -186,40 +235,57 @@ final class PosCheck {
     /** Enough to recognise a sale by, and nobody. */
     private String masked(Map<String, Object> row) {
         Object phone = row.get("phone");
-        String shown = phone == null || phone.toString().isBlank() ? "no phone"
-            : Identity.phone(phone.toString(), "US").map(p -> "phone …" + p.substring(p.length() - 4)).orElse("a phone that cannot be read");
-        return "sale " + row.get("transaction_id") + ", " + row.get("completed_at") + ", " + (row.get("total") == null ? "no total" : new BigDecimal(row.get("total").toString()).setScale(2, java.math.RoundingMode.HALF_UP)) + ", " + shown;
+        String shown = phone == null || phone.toString().isBlank()
+                ? "no phone"
+                : Identity.phone(phone.toString(), "US")
+                        .map(p -> "phone …" + p.substring(p.length() - 4))
+                        .orElse("a phone that cannot be read");
+        return "sale " + row.get("transaction_id") + ", " + row.get("completed_at") + ", "
+                + (row.get("total") == null
+                        ? "no total"
+                        : new BigDecimal(row.get("total").toString()).setScale(2, java.math.RoundingMode.HALF_UP))
+                + ", " + shown;
     }
 
     private void index(JdbcTemplate till, String sales) {
         try {
-            String plan = switch (connection.engine()) {
-                case "sqlite" -> plan(till, "explain query plan ", sales);
-                case "mariadb" -> plan(till, "explain ", sales);
-                case "postgresql" -> planOnPostgresql(till, sales);
-                default -> "";
-            };
-            boolean indexed = switch (connection.engine()) {
-                case "sqlite" -> RANGE_ON_SQLITE.matcher(plan).find();
-                case "mariadb" -> plan.contains(" type=range");
-                case "postgresql" -> RANGE_ON_POSTGRESQL.matcher(plan).find();
-                default -> true;
-            };
+            String plan =
+                    switch (connection.engine()) {
+                        case "sqlite" -> plan(till, "explain query plan ", sales);
+                        case "mariadb" -> plan(till, "explain ", sales);
+                        case "postgresql" -> planOnPostgresql(till, sales);
+                        default -> "";
+                    };
+            boolean indexed =
+                    switch (connection.engine()) {
+                        case "sqlite" -> RANGE_ON_SQLITE.matcher(plan).find();
+                        case "mariadb" -> plan.contains(" type=range");
+                        case "postgresql" -> RANGE_ON_POSTGRESQL.matcher(plan).find();
+                        default -> true;
+                    };
             if (plan.isEmpty()) {
-                findings.warn("whether the poll uses an index was not looked at", "Index the column of the sale's time; on this kind of database the plan is not read.");
+                findings.warn(
+                        "whether the poll uses an index was not looked at",
+                        "Index the column of the sale's time; on this kind of database the plan is not read.");
             } else if (indexed) {
                 findings.ok("the poll uses an index");
             } else {
-                findings.warn("the poll reads the whole table", "Ask the owner for an index on the column of the sale's time, if there is none; a small table may be read as a whole all the same.");
+                findings.warn(
+                        "the poll reads the whole table",
+                        "Ask the owner for an index on the column of the sale's time, if there is none; a small table may be read as a whole all the same.");
             }
         } catch (DataAccessException e) {
-            findings.warn("the plan of the poll cannot be read: " + reason(e), "The poll works without; index the column of the sale's time.");
+            findings.warn(
+                    "the plan of the poll cannot be read: " + reason(e),
+                    "The poll works without; index the column of the sale's time.");
         }
     }
 
     private String plan(JdbcTemplate till, String explain, String sales) {
         JdbcTemplate unbounded = new JdbcTemplate(till.getDataSource());
-        return new NamedParameterJdbcTemplate(unbounded).queryForList(explain + sales, bounds(Instant.now().minus(Duration.ofMinutes(10)))).toString();
+        return new NamedParameterJdbcTemplate(unbounded)
+                .queryForList(explain + sales, bounds(Instant.now().minus(Duration.ofMinutes(10))))
+                .toString();
     }
 
     /** A small table is read as a whole even where there is an index: without that choice the plan shows whether there is one. */
@@ -240,21 +306,32 @@ final class PosCheck {
 
     private void rights(JdbcTemplate till) {
         try {
-            List<String> wide = switch (connection.engine()) {
-                case "postgresql" -> new JdbcTemplate(till.getDataSource()).queryForList("""
+            List<String> wide =
+                    switch (connection.engine()) {
+                        case "postgresql" -> new JdbcTemplate(till.getDataSource()).queryForList("""
                     select 'superuser' from pg_roles where rolname = current_user and rolsuper
                     union select lower(right_) from unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) right_, pg_class c join pg_namespace n on n.oid = c.relnamespace
                      where c.relkind in ('r', 'p', 'v') and n.nspname not in ('pg_catalog', 'information_schema') and has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, right_) order by 1""", String.class);
-                case "mariadb" -> wide(new JdbcTemplate(till.getDataSource()).queryForList("show grants", String.class));
-                default -> List.of();
-            };
-            String needless = wide.stream().filter(right -> !connection.writeBack() || !List.of("insert", "update").contains(right)).collect(Collectors.joining(", "));
+                        case "mariadb" ->
+                            wide(new JdbcTemplate(till.getDataSource()).queryForList("show grants", String.class));
+                        default -> List.of();
+                    };
+            String needless = wide.stream()
+                    .filter(right -> !connection.writeBack()
+                            || !List.of("insert", "update").contains(right))
+                    .collect(Collectors.joining(", "));
             if (connection.engine().equals("sqlserver")) {
-                findings.warn("whether the login may more than it needs was not looked at", "Give it SELECT alone; on this kind of database the rights are not read.");
+                findings.warn(
+                        "whether the login may more than it needs was not looked at",
+                        "Give it SELECT alone; on this kind of database the rights are not read.");
             } else if (needless.isEmpty()) {
-                findings.ok("the login may no more than it needs" + (connection.engine().equals("sqlite") ? " (a SQLite file has no logins)" : ""));
+                findings.ok("the login may no more than it needs"
+                        + (connection.engine().equals("sqlite") ? " (a SQLite file has no logins)" : ""));
             } else {
-                findings.warn("the login may more than it needs: " + needless, "Give it SELECT alone" + (connection.writeBack() ? " and the right to write the points" : "") + "; aiq-bridge check " + connection.name() + " prints the statements.");
+                findings.warn(
+                        "the login may more than it needs: " + needless,
+                        "Give it SELECT alone" + (connection.writeBack() ? " and the right to write the points" : "")
+                                + "; aiq-bridge check " + connection.name() + " prints the statements.");
             }
         } catch (DataAccessException e) {
             findings.warn("the login's rights cannot be read: " + reason(e), "Give it SELECT alone.");
@@ -263,13 +340,21 @@ final class PosCheck {
 
     /** On MariaDB everybody may work in the databases test and test_…: that is no right of the login's. */
     private static List<String> wide(List<String> grants) {
-        String all = grants.stream().filter(grant -> !grant.matches("(?i).* on `test(\\\\_%)?`[.]\\* to `?public`?")).collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT).replaceAll(" on .*? to ", " ");
-        return Stream.of("all privileges", "insert", "update", "delete", "drop", "create", "alter").filter(right -> Pattern.compile("\\b" + right + "\\b").matcher(all).find()).toList();
+        String all = grants.stream()
+                .filter(grant -> !grant.matches("(?i).* on `test(\\\\_%)?`[.]\\* to `?public`?"))
+                .collect(Collectors.joining(" "))
+                .toLowerCase(Locale.ROOT)
+                .replaceAll(" on .*? to ", " ");
+        return Stream.of("all privileges", "insert", "update", "delete", "drop", "create", "alter")
+                .filter(right ->
+                        Pattern.compile("\\b" + right + "\\b").matcher(all).find())
+                .toList();
     }
 
     private void owner() {
         file("owner").ifPresent(file -> {
-            findings.detail("For the till's owner, to run with the admin's login; AIQBRIDGE_PASSWORD is a password of the owner's choice:");
+            findings.detail(
+                    "For the till's owner, to run with the admin's login; AIQBRIDGE_PASSWORD is a password of the owner's choice:");
             findings.detail(filled(read(file), connection.username()));
         });
     }
@@ -278,7 +363,8 @@ final class PosCheck {
     private void requests(boolean forOwner) {
         if (forOwner) {
             findings.detail("For the till's owner, the request table and its login:");
-            findings.detail(filled(read("requests-owner." + connection.engine() + ".sql"), connection.requestsUsername()));
+            findings.detail(
+                    filled(read("requests-owner." + connection.engine() + ".sql"), connection.requestsUsername()));
         }
         try (HikariDataSource database = PosDatabase.ofRequests(connection, settings.duration("pos.query-timeout"))) {
             JdbcTemplate table = new JdbcTemplate(database);
@@ -286,23 +372,34 @@ final class PosCheck {
             table.queryForList(text("requests-new.sql"));
             // whether it may, without doing it
             table.update("update aiq_request set status = status, code = code where 1 = 0");
-            table.update("insert into aiq_request_discount (request_id, line, discount_id, usable) select request_id, 1, 'none', 0 from aiq_request where 1 = 0");
+            table.update(
+                    "insert into aiq_request_discount (request_id, line, discount_id, usable) select request_id, 1, 'none', 0 from aiq_request where 1 = 0");
             findings.ok("the request table can be read and answered");
             sees(database);
         } catch (DataAccessException e) {
-            findings.fail("the request table cannot be used: " + reason(e), "aiq-bridge check " + connection.name() + " prints the statements for the owner; the password is the variable " + PosConnections.requestsPasswordVariable(connection.name()) + ".");
+            findings.fail(
+                    "the request table cannot be used: " + reason(e),
+                    "aiq-bridge check " + connection.name()
+                            + " prints the statements for the owner; the password is the variable "
+                            + PosConnections.requestsPasswordVariable(connection.name()) + ".");
         }
     }
 
     private void sees(HikariDataSource requests) {
-        if (connection.requestsUsername().equals(connection.username()) && !connection.engine().equals("sqlite")) {
-            findings.warn("the request table has no login of its own", "Give requests.username another login than jdbc.username, with rights on that table alone.");
+        if (connection.requestsUsername().equals(connection.username())
+                && !connection.engine().equals("sqlite")) {
+            findings.warn(
+                    "the request table has no login of its own",
+                    "Give requests.username another login than jdbc.username, with rights on that table alone.");
             return;
         }
         try {
-            new JdbcTemplate(requests).queryForList(text(file("sales").orElseThrow()).replaceAll(":[a-z_]+", "null"));
+            new JdbcTemplate(requests)
+                    .queryForList(text(file("sales").orElseThrow()).replaceAll(":[a-z_]+", "null"));
             if (!connection.engine().equals("sqlite")) {
-                findings.warn("the request table's login sees the till's sales too", "Give it rights on aiq_request and aiq_request_discount alone.");
+                findings.warn(
+                        "the request table's login sees the till's sales too",
+                        "Give it rights on aiq_request and aiq_request_discount alone.");
             }
         } catch (DataAccessException good) {
             findings.ok("its login does not see the till's sales");
@@ -310,13 +407,19 @@ final class PosCheck {
     }
 
     private String filled(String statements, String login) {
-        return statements.replace("{login}", login).replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", ""));
+        return statements
+                .replace("{login}", login)
+                .replace("{database}", connection.jdbcUrl().replaceAll("^.*/|[?].*$", ""));
     }
 
     private Map<String, Object> bounds(Instant since) {
         LocalDateTime wallClock = LocalDateTime.ofInstant(since, connection.zone());
         Map<String, Object> bounds = new HashMap<>();
-        bounds.put("since", connection.engine().equals("sqlite") ? wallClock.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")) : wallClock);
+        bounds.put(
+                "since",
+                connection.engine().equals("sqlite")
+                        ? wallClock.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"))
+                        : wallClock);
         bounds.put("since_epoch", since.getEpochSecond());
         bounds.put("since_id", "");
         return bounds;
@@ -324,7 +427,11 @@ final class PosCheck {
 
     /** The statement as Spring names its parameters, without our comments. */
     private String text(String file) {
-        return read(file).lines().filter(line -> !line.startsWith("-- ")).collect(Collectors.joining("\n")).replace(":#", ":");
+        return read(file)
+                .lines()
+                .filter(line -> !line.startsWith("-- "))
+                .collect(Collectors.joining("\n"))
+                .replace(":#", ":");
     }
 
     private String read(String file) {
@@ -342,6 +449,9 @@ final class PosCheck {
     }
 
     private static String reason(DataAccessException e) {
-        return String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("no reason given");
+        return String.valueOf(e.getMostSpecificCause().getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given");
     }
 }

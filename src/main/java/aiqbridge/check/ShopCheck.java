@@ -2,10 +2,10 @@ package aiqbridge.check;
 
 import aiqbridge.StartRefused;
 import aiqbridge.account.Secrets;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.storefront.StorefrontKind;
 import aiqbridge.storefront.StorefrontKinds;
-import aiqbridge.account.StorefrontSecrets;
 import java.nio.file.Path;
 
 /** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked. */
@@ -33,24 +33,33 @@ final class ShopCheck {
             return;
         }
         try {
-            boolean signs = kind.signature() != null && !secrets.good(shop.name(), StorefrontSecrets.WEBHOOK).isEmpty();
-            boolean shows = kind.token() != null && !secrets.good(shop.name(), StorefrontSecrets.TOKEN).isEmpty();
+            boolean signs = kind.signature() != null
+                    && !secrets.good(shop.name(), StorefrontSecrets.WEBHOOK).isEmpty();
+            boolean shows = kind.token() != null
+                    && !secrets.good(shop.name(), StorefrontSecrets.TOKEN).isEmpty();
             if (signs || shows) {
                 findings.ok("its webhooks can be verified");
             } else {
-                findings.warn("it has no secret: each of its webhooks is refused", "aiq-bridge secrets add " + shop.name() + (kind.signature() == null ? " --for token" : ""));
+                findings.warn(
+                        "it has no secret: each of its webhooks is refused",
+                        "aiq-bridge secrets add " + shop.name() + (kind.signature() == null ? " --for token" : ""));
             }
             if (shop.apiUrl() == null) {
                 return;
             }
             if (secrets.good(shop.name(), StorefrontSecrets.API).isEmpty()) {
-                findings.warn("its API cannot be asked for what was missed: there is no token for it", "aiq-bridge secrets add " + shop.name() + " --for api");
+                findings.warn(
+                        "its API cannot be asked for what was missed: there is no token for it",
+                        "aiq-bridge secrets add " + shop.name() + " --for api");
             } else {
                 findings.ok("there is a token for its API");
             }
             tls.run(shop.apiUrl());
         } catch (Secrets.NotOurs e) {
-            findings.fail("a stored secret does not open with this key file", "Restore the key file from the backup, or enter the secrets again: aiq-bridge secrets add " + shop.name());
+            findings.fail(
+                    "a stored secret does not open with this key file",
+                    "Restore the key file from the backup, or enter the secrets again: aiq-bridge secrets add "
+                            + shop.name());
         }
     }
 }

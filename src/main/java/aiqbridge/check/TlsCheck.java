@@ -56,20 +56,29 @@ final class TlsCheck {
             long days = Duration.between(clock.instant(), end).toDays();
             if (end.isBefore(clock.instant())) {
                 // Java takes one that is trusted by itself, even so
-                findings.fail("we cannot trust the TLS of " + host + ": its certificate ended on " + end, "Its owner has to renew it.");
+                findings.fail(
+                        "we cannot trust the TLS of " + host + ": its certificate ended on " + end,
+                        "Its owner has to renew it.");
                 return false;
             }
             if (days < SOON.toDays()) {
-                findings.warn("the certificate of " + host + " ends in " + days + " day(s)", "Its owner has to renew it; afterwards nothing is sent there any more.");
+                findings.warn(
+                        "the certificate of " + host + " ends in " + days + " day(s)",
+                        "Its owner has to renew it; afterwards nothing is sent there any more.");
             } else {
                 findings.ok(host + " speaks " + version + ", its certificate is good for " + days + " more days");
             }
             return true;
         } catch (SSLException e) {
-            findings.fail("we cannot trust the TLS of " + host + ": " + why(host, port), "Nothing is sent there. Is the address right, this machine's clock, and is there a proxy in between that opens TLS?");
+            findings.fail(
+                    "we cannot trust the TLS of " + host + ": " + why(host, port),
+                    "Nothing is sent there. Is the address right, this machine's clock, and is there a proxy in between that opens TLS?");
             return false;
         } catch (IOException e) {
-            findings.fail(host + " cannot be reached on port " + port + " (" + e.getClass().getSimpleName() + ")", "Is the way out open, is the address right?");
+            findings.fail(
+                    host + " cannot be reached on port " + port + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    "Is the way out open, is the address right?");
             return false;
         }
     }
@@ -105,7 +114,9 @@ final class TlsCheck {
             handshake(trusted, host, port, false).close();
             return "its certificate is for another name than " + host;
         } catch (SSLHandshakeException e) {
-            return e.getCause() instanceof CertificateException ? "its certificate is signed by nobody we know" : NO_TLS;
+            return e.getCause() instanceof CertificateException
+                    ? "its certificate is signed by nobody we know"
+                    : NO_TLS;
         } catch (IOException | GeneralSecurityException e) {
             return NO_TLS;
         }
@@ -123,19 +134,26 @@ final class TlsCheck {
 
     /** Only to look at a certificate that was refused already. */
     private static final class Anybody extends X509ExtendedTrustManager {
-        @Override public void checkClientTrusted(X509Certificate[] chain, String type) { }
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
-        @Override public void checkServerTrusted(X509Certificate[] chain, String type) { }
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
-        @Override public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) { }
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
-        @Override public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) { }
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
-        @Override public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) { }
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
 
-        @Override public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) { }
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
 
-        @Override public X509Certificate[] getAcceptedIssuers() {
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
             return new X509Certificate[0];
         }
     }

@@ -8,16 +8,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "backup", mixinStandardHelpOptions = true, description = "Copies the SQLite database whole, also under a running bridge. The key file is kept apart from it, by you.")
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        description =
+                "Copies the SQLite database whole, also under a running bridge. The key file is kept apart from it, by you.")
 public final class BackupCommand implements Callable<Integer> {
-    @Mixin private Home home;
+    @Mixin
+    private Home home;
+
     @Parameters(paramLabel = "FILE", description = "The copy; a file that is not there yet.")
     private Path file;
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             if (!store.dialect().equals("sqlite")) {
-                throw new StartRefused("The database is on a PostgreSQL server.", "There it is: pg_dump --format=custom --file=<file> <database>");
+                throw new StartRefused(
+                        "The database is on a PostgreSQL server.",
+                        "There it is: pg_dump --format=custom --file=<file> <database>");
             }
             store.copyTo(file.toAbsolutePath());
         }

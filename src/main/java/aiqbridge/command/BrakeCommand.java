@@ -10,24 +10,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "brake", mixinStandardHelpOptions = true, description = "Where more was taken back in an hour than a shop does, nothing is reversed until a person has looked.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "brake",
+        mixinStandardHelpOptions = true,
+        description =
+                "Where more was taken back in an hour than a shop does, nothing is reversed until a person has looked.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class BrakeCommand {
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the connections whose takings back are stopped.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the connections whose takings back are stopped.")
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> row : new Brake(store.source(), Clock.systemUTC()).holding()) {
-                System.out.printf("%-20s stopped since %s, %d wait%n", row.get("connection"), Instant.ofEpochMilli(((Number) row.get("braked_at")).longValue()), ((Number) row.get("waiting")).longValue());
+                System.out.printf(
+                        "%-20s stopped since %s, %d wait%n",
+                        row.get("connection"),
+                        Instant.ofEpochMilli(((Number) row.get("braked_at")).longValue()),
+                        ((Number) row.get("waiting")).longValue());
             }
         }
         return 0;
     }
 
-    @Command(name = "release", mixinStandardHelpOptions = true, description = "You looked, and the takings back are real: points are given back again.")
-    int release(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "As brake list shows it.") String connection) {
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "You looked, and the takings back are real: points are given back again.")
+    int release(
+            @Mixin Home home,
+            @Parameters(paramLabel = "CONNECTION", description = "As brake list shows it.") String connection) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             if (!new Brake(store.source(), Clock.systemUTC()).release(connection)) {
-                throw new StartRefused("Nothing is stopped at " + connection + ".", "aiq-bridge brake list shows where it is.");
+                throw new StartRefused(
+                        "Nothing is stopped at " + connection + ".", "aiq-bridge brake list shows where it is.");
             }
             Operator.audited(store, "brake-release", connection, null);
         }

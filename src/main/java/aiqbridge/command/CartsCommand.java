@@ -7,20 +7,53 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "carts", mixinStandardHelpOptions = true, description = "The shops' carts.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "carts",
+        mixinStandardHelpOptions = true,
+        description = "The shops' carts.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class CartsCommand {
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "The last changed first; what became of each, and of telling AIQ. Customers are masked.")
-    int list(@Mixin Home home, @Option(names = "--connection", paramLabel = "CONNECTION", description = "Of this storefront alone.") String connection,
-             @Option(names = "--status", paramLabel = "STATE", description = "OPEN, ABANDONED, RECOVERED, ORDERED or EMPTIED.") String status,
-             @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit, @Option(names = "--json", description = "For scripts.") boolean json) {
-        List<CartList.Line> lines = Operator.with(home, (store, connections) -> new CartList(store.source(), connections)
-            .page(connection, status == null ? null : status.toUpperCase(Locale.ROOT), null, Math.min(Math.max(limit, 1), 10_000)));
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "The last changed first; what became of each, and of telling AIQ. Customers are masked.")
+    int list(
+            @Mixin Home home,
+            @Option(names = "--connection", paramLabel = "CONNECTION", description = "Of this storefront alone.")
+                    String connection,
+            @Option(
+                            names = "--status",
+                            paramLabel = "STATE",
+                            description = "OPEN, ABANDONED, RECOVERED, ORDERED or EMPTIED.")
+                    String status,
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            description = "At most so many (default: ${DEFAULT-VALUE}).")
+                    int limit,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
+        List<CartList.Line> lines =
+                Operator.with(home, (store, connections) -> new CartList(store.source(), connections)
+                        .page(
+                                connection,
+                                status == null ? null : status.toUpperCase(Locale.ROOT),
+                                null,
+                                Math.min(Math.max(limit, 1), 10_000)));
         if (json) {
             Operator.json(lines);
         } else {
-            lines.forEach(k -> System.out.printf("%-20s %-20s %s  %-9s %-12s %d item(s) %s%s%s%n", k.connection(), k.cart(), k.changedAt(), k.status(), k.customer(), k.items(), k.total(),
-                k.sent() == null ? "" : ", AIQ: " + k.sent(), k.sentReason() == null ? "" : " (" + k.sentReason() + ")"));
+            lines.forEach(k -> System.out.printf(
+                    "%-20s %-20s %s  %-9s %-12s %d item(s) %s%s%s%n",
+                    k.connection(),
+                    k.cart(),
+                    k.changedAt(),
+                    k.status(),
+                    k.customer(),
+                    k.items(),
+                    k.total(),
+                    k.sent() == null ? "" : ", AIQ: " + k.sent(),
+                    k.sentReason() == null ? "" : " (" + k.sentReason() + ")"));
         }
         return 0;
     }

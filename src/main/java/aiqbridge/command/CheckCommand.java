@@ -7,15 +7,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Looks at the settings, this machine, AIQ, every till and every shop and says what is missing; exit status 1 when anything FAILs.")
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description =
+                "Looks at the settings, this machine, AIQ, every till and every shop and says what is missing; exit status 1 when anything FAILs.")
 public final class CheckCommand implements Callable<Integer> {
-    @Mixin private Home home;
-    @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Only this till or shop; for a till it also prints the statements for its owner.")
+    @Mixin
+    private Home home;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONNECTION",
+            description = "Only this till or shop; for a till it also prints the statements for its owner.")
     private String connection;
+
     @Option(names = "--json", description = "One JSON object a line: about, status (OK, WARN, FAIL, INFO), text, hint.")
     private boolean json;
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         return new Check(home.path(), home.settings(), System.out, json).run(connection) ? 0 : 1;
     }
 }

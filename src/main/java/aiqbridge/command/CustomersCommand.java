@@ -16,22 +16,54 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "customers", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    description = "What a customer may ask for. Their phone or e-mail is asked for, or read from the standard input; never from the command line, where others could read it.")
+@Command(
+        name = "customers",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "What a customer may ask for. Their phone or e-mail is asked for, or read from the standard input; never from the command line, where others could read it.")
 public final class CustomersCommand {
 
-    @Command(name = "export", mixinStandardHelpOptions = true, description = "Everything that is known of a customer, as JSON.")
-    int export(@Mixin Home home, @Option(names = "--account", required = true, paramLabel = "ACCOUNT", description = "As accounts list shows it.") String account) {
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Everything that is known of a customer, as JSON.")
+    int export(
+            @Mixin Home home,
+            @Option(
+                            names = "--account",
+                            required = true,
+                            paramLabel = "ACCOUNT",
+                            description = "As accounts list shows it.")
+                    String account) {
         Operator.json(with(home, customers -> customers.export(AuditLog.operator(), account, asked())));
         return 0;
     }
 
-    @Command(name = "erase", mixinStandardHelpOptions = true, description = "Erases a customer, unless points could still have to be given back. The ledger keeps its entries under a surrogate; evidence of consent is kept, as it must be provable. AIQ's own copy is AIQ's.")
-    int erase(@Mixin Home home, @Option(names = "--account", required = true, paramLabel = "ACCOUNT", description = "As accounts list shows it.") String account,
-              @Option(names = "--note", required = true, paramLabel = "TEXT", description = "Why, in your own words and without their name; kept in the audit log.") String note) {
-        Map<String, Integer> changed = with(home, customers -> customers.erase(AuditLog.operator(), account, asked(), note));
+    @Command(
+            name = "erase",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Erases a customer, unless points could still have to be given back. The ledger keeps its entries under a surrogate; evidence of consent is kept, as it must be provable. AIQ's own copy is AIQ's.")
+    int erase(
+            @Mixin Home home,
+            @Option(
+                            names = "--account",
+                            required = true,
+                            paramLabel = "ACCOUNT",
+                            description = "As accounts list shows it.")
+                    String account,
+            @Option(
+                            names = "--note",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "Why, in your own words and without their name; kept in the audit log.")
+                    String note) {
+        Map<String, Integer> changed =
+                with(home, customers -> customers.erase(AuditLog.operator(), account, asked(), note));
         changed.forEach((table, rows) -> System.out.printf("%-16s %d%n", table, rows));
-        System.out.println("Kept: the ledger's entries under a surrogate, evidence of consent, the audit log. AIQ has its own copy: ask AIQ to erase that.");
+        System.out.println(
+                "Kept: the ledger's entries under a surrogate, evidence of consent, the audit log. AIQ has its own copy: ask AIQ to erase that.");
         return 0;
     }
 
@@ -39,7 +71,8 @@ public final class CustomersCommand {
         Settings settings = home.settings();
         Connections connections = Connections.read(home.path(), settings, System.getenv());
         try (Store store = Store.open(settings, home.path(), false)) {
-            return work.apply(new CustomerRequest(store.source(), connections, Clock.systemUTC(), settings.duration("retention.settled")));
+            return work.apply(new CustomerRequest(
+                    store.source(), connections, Clock.systemUTC(), settings.duration("retention.settled")));
         }
     }
 
@@ -50,7 +83,8 @@ public final class CustomersCommand {
             }
             String line = new BufferedReader(new InputStreamReader(System.in)).readLine();
             if (line == null || line.isBlank()) {
-                throw new StartRefused("No phone or e-mail was given.", "Type it when asked, or give it on the standard input.");
+                throw new StartRefused(
+                        "No phone or e-mail was given.", "Type it when asked, or give it on the standard input.");
             }
             return line.trim();
         } catch (IOException e) {

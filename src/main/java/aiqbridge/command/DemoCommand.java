@@ -9,15 +9,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Runs a small shop's day on embedded databases and AIQ's simulator, and counts.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs a small shop's day on embedded databases and AIQ's simulator, and counts.")
 public final class DemoCommand implements Callable<Integer> {
-    @Mixin private Home home;
+    @Mixin
+    private Home home;
+
     @Option(names = "--keep-running", description = "Stay up afterwards, to look around.")
     private boolean keepRunning;
 
-    @Override public Integer call() throws Exception {
+    @Override
+    public Integer call() throws Exception {
         // the environment is a shop's, the demo is not
-        try (Demo demo = new Demo(home.path(), Settings.read(home.path().resolve("config/application.properties"), Map.of()))) {
+        try (Demo demo =
+                new Demo(home.path(), Settings.read(home.path().resolve("config/application.properties"), Map.of()))) {
             boolean agreed = demo.run();
             if (keepRunning) {
                 System.out.println("Still running; try: " + demo.invitation());

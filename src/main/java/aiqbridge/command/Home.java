@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 
 /** Where the installation is; shared by the commands. */
 public final class Home {
-    @Option(names = "--home", defaultValue = ".", description = "The folder that holds routes/ and config/ (default: the current one).")
+    @Option(
+            names = "--home",
+            defaultValue = ".",
+            description = "The folder that holds routes/ and config/ (default: the current one).")
     Path folder;
 
     Path path() {

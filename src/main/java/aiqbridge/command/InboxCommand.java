@@ -3,9 +3,9 @@ package aiqbridge.command;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.connection.Connections;
+import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.Inbox;
-import aiqbridge.connection.StorefrontConnection;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,31 +18,59 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "inbox", mixinStandardHelpOptions = true, description = "The webhooks as they came in.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "inbox",
+        mixinStandardHelpOptions = true,
+        description = "The webhooks as they came in.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class InboxCommand {
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "How many webhooks of each storefront wait, are done, ignored or parked.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "How many webhooks of each storefront wait, are done, ignored or parked.")
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> row : new Inbox(store.source(), Clock.systemUTC()).summary()) {
-                System.out.printf("%-20s %-8s %8d, %s to %s%n", row.get("connection"), row.get("status"), ((Number) row.get("deliveries")).longValue(), instant(row.get("first_at")), instant(row.get("last_at")));
+                System.out.printf(
+                        "%-20s %-8s %8d, %s to %s%n",
+                        row.get("connection"),
+                        row.get("status"),
+                        ((Number) row.get("deliveries")).longValue(),
+                        instant(row.get("first_at")),
+                        instant(row.get("last_at")));
             }
         }
         return 0;
     }
 
-    @Command(name = "replay", mixinStandardHelpOptions = true, description = "Has webhooks of a range of time worked on again, for example after a mapping was corrected.")
-    int replay(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.") String connection,
-               @Option(names = "--from", required = true, paramLabel = "TIME", description = "2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.") String from,
-               @Option(names = "--to", required = true, paramLabel = "TIME", description = "Up to before this.") String to) {
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description = "Has webhooks of a range of time worked on again, for example after a mapping was corrected.")
+    int replay(
+            @Mixin Home home,
+            @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.")
+                    String connection,
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "TIME",
+                            description =
+                                    "2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.")
+                    String from,
+            @Option(names = "--to", required = true, paramLabel = "TIME", description = "Up to before this.")
+                    String to) {
         Settings settings = home.settings();
         StorefrontConnection storefront = storefront(home, settings, connection);
         Instant begin = time(from, storefront.zone()), end = time(to, storefront.zone());
         if (!begin.isBefore(end)) {
-            throw new StartRefused("There is no time between " + from + " and " + to + ".", "Write the earlier one after --from.");
+            throw new StartRefused(
+                    "There is no time between " + from + " and " + to + ".", "Write the earlier one after --from.");
         }
         try (Store store = Store.open(settings, home.path(), false)) {
-            System.out.println(new Inbox(store.source(), Clock.systemUTC()).replay(connection, begin, end) + " webhook(s) are worked on again.");
+            System.out.println(new Inbox(store.source(), Clock.systemUTC()).replay(connection, begin, end)
+                    + " webhook(s) are worked on again.");
             Operator.audited(store, "inbox-replay", connection, "from " + begin + " to " + end);
         }
         return 0;
@@ -50,15 +78,30 @@ public final class InboxCommand {
 
     static StorefrontConnection storefront(Home home, Settings settings, String name) {
         Connections connections = Connections.read(home.path(), settings, System.getenv());
-        return connections.storefronts().find(name).orElseThrow(() -> new StartRefused("There is no storefront " + name + ".", "Write config/storefront/" + name + ".properties first; known are: "
-            + String.join(", ", connections.storefronts().all().stream().map(StorefrontConnection::name).toList()) + "."));
+        return connections
+                .storefronts()
+                .find(name)
+                .orElseThrow(() -> new StartRefused(
+                        "There is no storefront " + name + ".",
+                        "Write config/storefront/" + name + ".properties first; known are: "
+                                + String.join(
+                                        ", ",
+                                        connections.storefronts().all().stream()
+                                                .map(StorefrontConnection::name)
+                                                .toList())
+                                + "."));
     }
 
     static Instant time(String text, ZoneId zone) {
         try {
-            return text.endsWith("Z") ? Instant.parse(text) : text.contains("T") ? LocalDateTime.parse(text).atZone(zone).toInstant() : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            return text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : text.contains("T")
+                            ? LocalDateTime.parse(text).atZone(zone).toInstant()
+                            : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
-            throw new StartRefused(text + " is not a time.", "For example 2026-11-24, 2026-11-24T18:30, or 2026-11-25T01:30:00Z.");
+            throw new StartRefused(
+                    text + " is not a time.", "For example 2026-11-24, 2026-11-24T18:30, or 2026-11-25T01:30:00Z.");
         }
     }
 

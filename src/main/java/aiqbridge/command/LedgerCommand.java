@@ -19,32 +19,67 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "ledger", mixinStandardHelpOptions = true, description = "What was redeemed and given back, for the auditor.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        description = "What was redeemed and given back, for the auditor.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class LedgerCommand {
 
-    @Command(name = "export", mixinStandardHelpOptions = true, description = "Writes the entries of a period as CSV; then what each day comes to, its digest, and whether the closed days are as they were closed (exit status 1 when not).")
-    int export(@Mixin Home home, @Mixin Period period, @Option(names = "--out", paramLabel = "FILE", description = "The file to make; without it the CSV goes to the standard output, the rest to the standard error.") Path out) {
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes the entries of a period as CSV; then what each day comes to, its digest, and whether the closed days are as they were closed (exit status 1 when not).")
+    int export(
+            @Mixin Home home,
+            @Mixin Period period,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            description =
+                                    "The file to make; without it the CSV goes to the standard output, the rest to the standard error.")
+                    Path out) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             Period.Days days = period.of(store);
             List<LedgerExport.Day> written;
-            try (Writer csv = out == null ? new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)) : Files.newBufferedWriter(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                 ShownProgress progress = ShownProgress.of("Entries written")) {
-                written = new LedgerExport(store.source()).write(csv, days.account(), days.zone(), days.from(), days.to(), progress);
+            try (Writer csv = out == null
+                            ? new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8))
+                            : Files.newBufferedWriter(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    ShownProgress progress = ShownProgress.of("Entries written")) {
+                written = new LedgerExport(store.source())
+                        .write(csv, days.account(), days.zone(), days.from(), days.to(), progress);
             } catch (FileAlreadyExistsException e) {
                 throw new StartRefused("The file " + out + " is there already.", "Name another after --out.");
             } catch (IOException e) {
-                throw new StartRefused("The file " + out + " cannot be written.", "Is its folder there, the disk full?");
+                throw new StartRefused(
+                        "The file " + out + " cannot be written.", "Is its folder there, the disk full?");
             }
             Operator.audited(store, "ledger-export", days.account(), days.from() + " to " + days.to());
             PrintStream say = out == null ? System.err : System.out;
             say.printf("%s, %s to %s, days in %s%n", days.account(), days.from(), days.to(), days.zone());
-            written.forEach(day -> say.printf("%s  %s%n            %s%n", day.localDate(), day.totals(), day.digest() == null ? "not closed yet" : "closed, digest " + day.digest()));
+            written.forEach(day -> say.printf(
+                    "%s  %s%n            %s%n",
+                    day.localDate(),
+                    day.totals(),
+                    day.digest() == null ? "not closed yet" : "closed, digest " + day.digest()));
             return said(verified(new LedgerVerify(store.source()), days.account()), say) ? 0 : 1;
         }
     }
 
-    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Reckons the closed days again and names each entry that was changed, deleted, inserted or reordered since; exit status 1 when there is one.")
-    int verify(@Mixin Home home, @Option(names = "--digest", paramLabel = "DIGEST", description = "One that stands on an earlier export: says whether it is still that of a closed day.") String digest) {
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Reckons the closed days again and names each entry that was changed, deleted, inserted or reordered since; exit status 1 when there is one.")
+    int verify(
+            @Mixin Home home,
+            @Option(
+                            names = "--digest",
+                            paramLabel = "DIGEST",
+                            description =
+                                    "One that stands on an earlier export: says whether it is still that of a closed day.")
+                    String digest) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             LedgerVerify ledger = new LedgerVerify(store.source());
             boolean good = true;
@@ -53,7 +88,10 @@ public final class LedgerCommand {
             }
             if (digest != null) {
                 boolean known = ledger.known(digest.trim());
-                System.out.println(known ? "The digest is that of a closed day." : "The digest is that of no closed day: the books that were exported then are not these.");
+                System.out.println(
+                        known
+                                ? "The digest is that of a closed day."
+                                : "The digest is that of no closed day: the books that were exported then are not these.");
                 good &= known;
             }
             return good ? 0 : 1;
@@ -68,8 +106,14 @@ public final class LedgerCommand {
 
     private static boolean said(LedgerVerify.Verified verified, PrintStream say) {
         verified.findings().forEach(finding -> say.println(finding.sentence()));
-        say.println(verified.days() == 0 ? verified.accountId() + ": no day is closed yet." : verified.accountId() + ": " + verified.days() + " day(s) are closed up to " + verified.lastDate() + ", digest " + verified.digest()
-            + (verified.findings().isEmpty() ? "; all is as it was closed." : "; " + verified.findings().size() + " finding(s)."));
+        say.println(
+                verified.days() == 0
+                        ? verified.accountId() + ": no day is closed yet."
+                        : verified.accountId() + ": " + verified.days() + " day(s) are closed up to "
+                                + verified.lastDate() + ", digest " + verified.digest()
+                                + (verified.findings().isEmpty()
+                                        ? "; all is as it was closed."
+                                        : "; " + verified.findings().size() + " finding(s)."));
         return verified.findings().isEmpty();
     }
 }

@@ -13,12 +13,17 @@ import picocli.CommandLine.Option;
 
 /** What the commands about redemptions, reversals and carts have in common. */
 final class Operator {
-    private Operator() { }
+    private Operator() {}
 
     /** Why somebody decides so. */
     static final class Reason {
-        @Option(names = "--note", required = true, paramLabel = "TEXT", description = "Why, in your own words; kept in the audit log.")
+        @Option(
+                names = "--note",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why, in your own words; kept in the audit log.")
         String note;
+
         @Option(names = "--looked-in-aiq", description = "You looked in AIQ what became of it.")
         boolean looked;
 
@@ -42,7 +47,8 @@ final class Operator {
 
     static void json(Object value) {
         try {
-            System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+            System.out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -13,22 +13,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "reconcile", mixinStandardHelpOptions = true,
-    description = "Compares the ledger of some days with AIQ's reports and with the points on the tills' transactions. Exit status 0 it balances, 1 it does not (each row is named with the likely cause), 3 AIQ could not be asked.")
+@Command(
+        name = "reconcile",
+        mixinStandardHelpOptions = true,
+        description =
+                "Compares the ledger of some days with AIQ's reports and with the points on the tills' transactions. Exit status 0 it balances, 1 it does not (each row is named with the likely cause), 3 AIQ could not be asked.")
 public final class ReconcileCommand implements Callable<Integer> {
-    @Mixin private Home home;
-    @Mixin private Period period;
+    @Mixin
+    private Home home;
+
+    @Mixin
+    private Period period;
+
     @Option(names = "--json", description = "For scripts.")
     private boolean json;
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         Settings settings = home.settings();
         Map<String, Object> run;
-        try (Store store = Store.open(settings, home.path(), false); Bridge bridge = Bridge.beside(home.path(), settings, Clock.systemUTC(), store, Map.of());
-             ShownProgress progress = ShownProgress.of("Entries compared")) {
+        try (Store store = Store.open(settings, home.path(), false);
+                Bridge bridge = Bridge.beside(home.path(), settings, Clock.systemUTC(), store, Map.of());
+                ShownProgress progress = ShownProgress.of("Entries compared")) {
             Period.Days days = period.of(store);
             Reconcile reconcile = bridge.camel().getRegistry().lookupByNameAndType("reconcile", Reconcile.class);
-            Map<String, Object> asked = reconcile.days(days.account(), days.zone(), days.from(), days.to(), AuditLog.operator());
+            Map<String, Object> asked =
+                    reconcile.days(days.account(), days.zone(), days.from(), days.to(), AuditLog.operator());
             asked.put("progress", progress);
             run = bridge.ask("reconcile-account", asked);
         }
@@ -42,20 +52,35 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private static void print(Map<String, Object> run) {
-        System.out.printf("%s, %s to %s: %s entries; ledger %s points, AIQ %s, tills %s%n", run.get("account_id"), run.get("from_date"), run.get("to_date"), run.get("entries"), plain(run.get("ledger_points")),
-            plain(run.get("aiq_points")), plain(run.get("till_points")));
+        System.out.printf(
+                "%s, %s to %s: %s entries; ledger %s points, AIQ %s, tills %s%n",
+                run.get("account_id"),
+                run.get("from_date"),
+                run.get("to_date"),
+                run.get("entries"),
+                plain(run.get("ledger_points")),
+                plain(run.get("aiq_points")),
+                plain(run.get("till_points")));
         for (Object one : (List<?>) run.get("rows")) {
             Map<?, ?> row = (Map<?, ?>) one;
-            System.out.printf("  %-20s %s%s%s%n", row.get("cause"), row.get("redemption_id") == null ? "" : row.get("redemption_id") + " ", row.get("transaction_id") == null ? "" : row.get("connection") + " " + row.get("transaction_id") + ": ", row.get("sentence"));
+            System.out.printf(
+                    "  %-20s %s%s%s%n",
+                    row.get("cause"),
+                    row.get("redemption_id") == null ? "" : row.get("redemption_id") + " ",
+                    row.get("transaction_id") == null
+                            ? ""
+                            : row.get("connection") + " " + row.get("transaction_id") + ": ",
+                    row.get("sentence"));
         }
         if (run.get("notes") != null) {
             ((String) run.get("notes")).lines().forEach(note -> System.out.println("  Note: " + note));
         }
-        System.out.println(switch ((String) run.get("status")) {
-            case "BALANCED" -> "Everything balances.";
-            case "FAILED" -> "Not compared. " + run.get("problem");
-            default -> run.get("differences") + " row(s) do not balance.";
-        });
+        System.out.println(
+                switch ((String) run.get("status")) {
+                    case "BALANCED" -> "Everything balances.";
+                    case "FAILED" -> "Not compared. " + run.get("problem");
+                    default -> run.get("differences") + " row(s) do not balance.";
+                });
     }
 
     private static String plain(Object points) {

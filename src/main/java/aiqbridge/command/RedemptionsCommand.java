@@ -8,8 +8,8 @@ import aiqbridge.activity.RedemptionList;
 import aiqbridge.activity.RedemptionStory;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
-import aiqbridge.decision.RedemptionDecisions;
 import aiqbridge.connection.PosConnection;
+import aiqbridge.decision.RedemptionDecisions;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,42 +24,86 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "redemptions", mixinStandardHelpOptions = true, description = "Looks at redemptions, and decides about those that are parked.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "redemptions",
+        mixinStandardHelpOptions = true,
+        description = "Looks at redemptions, and decides about those that are parked.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class RedemptionsCommand {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "The newest first; customers are masked.")
-    int list(@Mixin Home home,
-             @Option(names = "--account", paramLabel = "ACCOUNT", description = "Of this account alone.") String account,
-             @Option(names = "--connection", paramLabel = "CONNECTION", description = "Of this till or storefront alone.") String connection,
-             @Option(names = "--status", paramLabel = "STATE", description = "QUEUED, SELECTED, DUE, EXECUTING, EXECUTED, REJECTED (AIQ did not take the points), UNKNOWN, PARKED or RELEASED.") String status,
-             @Option(names = "--customer", paramLabel = "0142", description = "The last four digits of the phone.") String customer,
-             @Option(names = "--from", paramLabel = "TIME", description = "Queued since then: 2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.") String from,
-             @Option(names = "--to", paramLabel = "TIME", description = "Up to before this.") String to,
-             @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit,
-             @Option(names = "--json", description = "For scripts.") boolean json) {
+    int list(
+            @Mixin Home home,
+            @Option(names = "--account", paramLabel = "ACCOUNT", description = "Of this account alone.") String account,
+            @Option(
+                            names = "--connection",
+                            paramLabel = "CONNECTION",
+                            description = "Of this till or storefront alone.")
+                    String connection,
+            @Option(
+                            names = "--status",
+                            paramLabel = "STATE",
+                            description =
+                                    "QUEUED, SELECTED, DUE, EXECUTING, EXECUTED, REJECTED (AIQ did not take the points), UNKNOWN, PARKED or RELEASED.")
+                    String status,
+            @Option(names = "--customer", paramLabel = "0142", description = "The last four digits of the phone.")
+                    String customer,
+            @Option(
+                            names = "--from",
+                            paramLabel = "TIME",
+                            description =
+                                    "Queued since then: 2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.")
+                    String from,
+            @Option(names = "--to", paramLabel = "TIME", description = "Up to before this.") String to,
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            description = "At most so many (default: ${DEFAULT-VALUE}).")
+                    int limit,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
         List<RedemptionLine> lines = Operator.with(home, (store, connections) -> {
-            ZoneId zone = connections.find(String.valueOf(connection)).map(Connection::zone).orElse(ZoneOffset.UTC);
-            RedemptionFilter filter = new RedemptionFilter(account, connection, status == null ? null : status.toUpperCase(Locale.ROOT), customer, millis(from, zone), millis(to, zone));
-            return new RedemptionList(store.source(), connections).page(filter, null, Math.min(Math.max(limit, 1), 10_000));
+            ZoneId zone = connections
+                    .find(String.valueOf(connection))
+                    .map(Connection::zone)
+                    .orElse(ZoneOffset.UTC);
+            RedemptionFilter filter = new RedemptionFilter(
+                    account,
+                    connection,
+                    status == null ? null : status.toUpperCase(Locale.ROOT),
+                    customer,
+                    millis(from, zone),
+                    millis(to, zone));
+            return new RedemptionList(store.source(), connections)
+                    .page(filter, null, Math.min(Math.max(limit, 1), 10_000));
         });
         if (json) {
             Operator.json(lines);
         } else {
-            lines.forEach(r -> System.out.printf("%s  %s  %-9s %-20s %-12s %8s points  %s%s%n", r.id(), r.queuedAt(), r.status(), r.connection(), r.customer(), r.points(), r.discount(), why(r)));
+            lines.forEach(r -> System.out.printf(
+                    "%s  %s  %-9s %-20s %-12s %8s points  %s%s%n",
+                    r.id(), r.queuedAt(), r.status(), r.connection(), r.customer(), r.points(), r.discount(), why(r)));
         }
         return 0;
     }
 
     private static String why(RedemptionLine r) {
-        return (r.sale() == null ? "" : ", sale " + r.sale()) + (r.reason() == null ? "" : ", " + r.reason()) + (r.flag() == null ? "" : ", flag " + r.flag())
-            + (r.lost() ? ", DISCOUNT GIVEN, POINTS NOT TAKEN" : "") + (r.reversal() == null ? "" : ", reversal " + r.reversal());
+        return (r.sale() == null ? "" : ", sale " + r.sale())
+                + (r.reason() == null ? "" : ", " + r.reason())
+                + (r.flag() == null ? "" : ", flag " + r.flag())
+                + (r.lost() ? ", DISCOUNT GIVEN, POINTS NOT TAKEN" : "")
+                + (r.reversal() == null ? "" : ", reversal " + r.reversal());
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "The whole story of one redemption.")
-    int show(@Mixin Home home, @Parameters(paramLabel = "REDEMPTION", description = "Its id, as redemptions list shows it.") String id, @Option(names = "--json", description = "For scripts.") boolean json) {
-        RedemptionStory story = Operator.with(home, (store, connections) -> new RedemptionStory.Teller(store.source()).of(id))
-            .orElseThrow(() -> new StartRefused("There is no redemption " + id + ".", "aiq-bridge redemptions list shows their ids."));
+    int show(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", description = "Its id, as redemptions list shows it.") String id,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
+        RedemptionStory story = Operator.with(
+                        home, (store, connections) -> new RedemptionStory.Teller(store.source()).of(id))
+                .orElseThrow(() -> new StartRefused(
+                        "There is no redemption " + id + ".", "aiq-bridge redemptions list shows their ids."));
         if (json) {
             Operator.json(story);
             return 0;
@@ -67,30 +111,57 @@ public final class RedemptionsCommand {
         RedemptionLine r = story.redemption();
         System.out.printf("%s: %s%s, customer %s, account %s%n", r.id(), r.status(), why(r), r.customer(), r.account());
         if (story.unclear()) {
-            System.out.println("  Something was sent of which AIQ's answer is not known: look in AIQ before you decide.");
+            System.out.println(
+                    "  Something was sent of which AIQ's answer is not known: look in AIQ before you decide.");
         }
-        story.events().forEach(e -> System.out.printf("  %s  %s%s%n", e.at(), e.what(), e.detail() == null ? "" : ": " + e.detail()));
+        story.events()
+                .forEach(e -> System.out.printf(
+                        "  %s  %s%s%n", e.at(), e.what(), e.detail() == null ? "" : ": " + e.detail()));
         return 0;
     }
 
     @Command(name = "retry", mixinStandardHelpOptions = true, description = "A parked redemption is redeemed again.")
-    int retry(@Mixin Home home, @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason,
-              @Option(names = "--sale", paramLabel = "TRANSACTION", description = "The till's transaction it belongs to, where more than one may be meant.") String sale) {
+    int retry(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason,
+            @Option(
+                            names = "--sale",
+                            paramLabel = "TRANSACTION",
+                            description = "The till's transaction it belongs to, where more than one may be meant.")
+                    String sale) {
         decide(home, d -> d.retry(id, sale, reason.decision()));
         System.out.println("It is redeemed as soon as AIQ can be asked.");
         return 0;
     }
 
-    @Command(name = "release", mixinStandardHelpOptions = true, description = "A parked redemption that was not sent is given up.")
-    int release(@Mixin Home home, @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "A parked redemption that was not sent is given up.")
+    int release(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.release(id, reason.decision()));
         System.out.println("It is given up.");
         return 0;
     }
 
-    @Command(name = "done", mixinStandardHelpOptions = true, description = "You looked in AIQ: a parked redemption was executed there, or was not.")
-    int done(@Mixin Home home, @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason,
-             @ArgGroup(multiplicity = "1") Outcome outcome, @Option(names = "--aiq-id", paramLabel = "ID", description = "AIQ's id of the redemption, where AIQ shows one.") String aiqId) {
+    @Command(
+            name = "done",
+            mixinStandardHelpOptions = true,
+            description = "You looked in AIQ: a parked redemption was executed there, or was not.")
+    int done(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason,
+            @ArgGroup(multiplicity = "1") Outcome outcome,
+            @Option(
+                            names = "--aiq-id",
+                            paramLabel = "ID",
+                            description = "AIQ's id of the redemption, where AIQ shows one.")
+                    String aiqId) {
         decide(home, d -> {
             if (outcome.executed) {
                 d.executed(id, aiqId, reason.decision());
@@ -106,29 +177,64 @@ public final class RedemptionsCommand {
     static final class Outcome {
         @Option(names = "--executed", description = "AIQ took the points.")
         boolean executed;
+
         @Option(names = "--not-executed", description = "AIQ did not take the points.")
         boolean notExecuted;
     }
 
-    @Command(name = "reverse", mixinStandardHelpOptions = true, description = "The points are given back: of an executed redemption, or of a parked one of which AIQ took the points.")
-    int reverse(@Mixin Home home, @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason,
-                @Option(names = "--aiq-id", paramLabel = "ID", description = "For a parked one: AIQ's id of the redemption, where AIQ shows one.") String aiqId) {
+    @Command(
+            name = "reverse",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The points are given back: of an executed redemption, or of a parked one of which AIQ took the points.")
+    int reverse(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason,
+            @Option(
+                            names = "--aiq-id",
+                            paramLabel = "ID",
+                            description = "For a parked one: AIQ's id of the redemption, where AIQ shows one.")
+                    String aiqId) {
         decide(home, d -> d.reverse(id, aiqId, reason.decision()));
         System.out.println("Its points are given back as soon as AIQ can be asked.");
         return 0;
     }
 
-    @Command(name = "leaks", mixinStandardHelpOptions = true, description = "Discounts that a till gave without a redemption, and redemptions whose sale shows no discount, per employee.")
-    int leaks(@Mixin Home home, @Option(names = "--days", defaultValue = "30", description = "Of the last so many days (default: ${DEFAULT-VALUE}).") int days, @Option(names = "--json", description = "For scripts.") boolean json) {
+    @Command(
+            name = "leaks",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Discounts that a till gave without a redemption, and redemptions whose sale shows no discount, per employee.")
+    int leaks(
+            @Mixin Home home,
+            @Option(
+                            names = "--days",
+                            defaultValue = "30",
+                            description = "Of the last so many days (default: ${DEFAULT-VALUE}).")
+                    int days,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
         List<Leaks.Employee> employees = Operator.with(home, (store, connections) -> {
             long now = Clock.systemUTC().millis();
-            return new Leaks(store.source()).per(connections.pos().all().stream().map(PosConnection::name).toList(), now - Math.min(Math.max(days, 1), 366) * DAY_MS, now);
+            return new Leaks(store.source())
+                    .per(
+                            connections.pos().all().stream()
+                                    .map(PosConnection::name)
+                                    .toList(),
+                            now - Math.min(Math.max(days, 1), 366) * DAY_MS,
+                            now);
         });
         if (json) {
             Operator.json(employees);
         } else {
-            employees.forEach(e -> System.out.printf("%-20s %-15s %-20s %d discount(s) without a redemption, %d redemption(s) without a discount: %s%n", e.connection(), e.location(), e.employee(), e.withoutRedemption(), e.withoutDiscount(),
-                String.join(", ", e.sales())));
+            employees.forEach(e -> System.out.printf(
+                    "%-20s %-15s %-20s %d discount(s) without a redemption, %d redemption(s) without a discount: %s%n",
+                    e.connection(),
+                    e.location(),
+                    e.employee(),
+                    e.withoutRedemption(),
+                    e.withoutDiscount(),
+                    String.join(", ", e.sales())));
         }
         return 0;
     }

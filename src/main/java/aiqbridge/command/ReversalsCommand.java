@@ -2,7 +2,6 @@ package aiqbridge.command;
 
 import aiqbridge.activity.ReversalList;
 import aiqbridge.decision.ReversalDecisions;
-import aiqbridge.wallet.Points;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,36 +11,65 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "reversals", mixinStandardHelpOptions = true, description = "Points to be given back that want a person: parked, or refused by AIQ.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "reversals",
+        mixinStandardHelpOptions = true,
+        description = "Points to be given back that want a person: parked, or refused by AIQ.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class ReversalsCommand {
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Those that want a person, the oldest first; redemptions show tells their story.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Those that want a person, the oldest first; redemptions show tells their story.")
     int list(@Mixin Home home, @Option(names = "--json", description = "For scripts.") boolean json) {
-        List<ReversalList.Line> lines = Operator.with(home, (store, connections) -> new ReversalList(store.source()).wantingAPerson(1_000));
+        List<ReversalList.Line> lines =
+                Operator.with(home, (store, connections) -> new ReversalList(store.source()).wantingAPerson(1_000));
         if (json) {
             Operator.json(lines);
         } else {
-            lines.forEach(v -> System.out.printf("%s  %s  %-8s %-20s %-12s %8s points  %s%s%n", v.id(), v.since(), v.status(), v.connection(), v.customer(), v.points(), v.kind(), v.reason() == null ? "" : ", " + v.reason()));
+            lines.forEach(v -> System.out.printf(
+                    "%s  %s  %-8s %-20s %-12s %8s points  %s%s%n",
+                    v.id(),
+                    v.since(),
+                    v.status(),
+                    v.connection(),
+                    v.customer(),
+                    v.points(),
+                    v.kind(),
+                    v.reason() == null ? "" : ", " + v.reason()));
         }
         return 0;
     }
 
-    @Command(name = "retry", mixinStandardHelpOptions = true, description = "AIQ is asked (again) to give the points back.")
-    int retry(@Mixin Home home, @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = "AIQ is asked (again) to give the points back.")
+    int retry(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.retry(id, reason.decision()));
         System.out.println("The points are given back as soon as AIQ can be asked.");
         return 0;
     }
 
     @Command(name = "done", mixinStandardHelpOptions = true, description = "You looked in AIQ: the points are back.")
-    int done(@Mixin Home home, @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
+    int done(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.done(id, reason.decision()));
         System.out.println("The points are back in the ledger too.");
         return 0;
     }
 
     @Command(name = "give-up", mixinStandardHelpOptions = true, description = "The points stay taken.")
-    int giveUp(@Mixin Home home, @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id, @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
+    int giveUp(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.giveUp(id, reason.decision()));
         System.out.println("The points stay taken.");
         return 0;

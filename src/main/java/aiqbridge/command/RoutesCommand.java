@@ -9,25 +9,49 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "routes", mixinStandardHelpOptions = true, description = "Shows which route hands over to which, from the files in routes/.")
+@Command(
+        name = "routes",
+        mixinStandardHelpOptions = true,
+        description = "Shows which route hands over to which, from the files in routes/.")
 public final class RoutesCommand implements Callable<Integer> {
-    @Mixin private Home home;
-    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Only this folder of routes/; a picture then shows its routes, else the folders.")
+    @Mixin
+    private Home home;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            description = "Only this folder of routes/; a picture then shows its routes, else the folders.")
     private String folder;
+
     @Option(names = "--as", defaultValue = "text", description = "text, mermaid or svg (default: ${DEFAULT-VALUE}).")
     private String form;
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         Topology topology = Topology.read(home.path());
-        if (folder != null && topology.routes().stream().noneMatch(route -> route.group().equals(folder))) {
-            throw new StartRefused("There is no folder " + folder + " in routes/.", "One of: " + String.join(", ", topology.routes().stream().map(route -> route.group()).distinct().sorted().toList()) + ".");
+        if (folder != null
+                && topology.routes().stream().noneMatch(route -> route.group().equals(folder))) {
+            throw new StartRefused(
+                    "There is no folder " + folder + " in routes/.",
+                    "One of: "
+                            + String.join(
+                                    ", ",
+                                    topology.routes().stream()
+                                            .map(route -> route.group())
+                                            .distinct()
+                                            .sorted()
+                                            .toList())
+                            + ".");
         }
-        System.out.print(switch (form) {
-            case "text" -> topology.text(folder);
-            case "mermaid" -> Picture.of(topology, folder).mermaid();
-            case "svg" -> Picture.of(topology, folder).svg();
-            default -> throw new StartRefused("Routes cannot be shown as " + form + ".", "--as text, --as mermaid or --as svg");
-        });
+        System.out.print(
+                switch (form) {
+                    case "text" -> topology.text(folder);
+                    case "mermaid" -> Picture.of(topology, folder).mermaid();
+                    case "svg" -> Picture.of(topology, folder).svg();
+                    default ->
+                        throw new StartRefused(
+                                "Routes cannot be shown as " + form + ".", "--as text, --as mermaid or --as svg");
+                });
         return 0;
     }
 }

@@ -15,17 +15,29 @@ import picocli.CommandLine.Option;
 
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Starts the bridge and stays.")
 public final class RunCommand implements Callable<Integer> {
-    @Mixin private Home home;
-    @Option(names = "--after-restore", description = "The database was restored or copied: everything open is first compared with AIQ, nothing is sent again blindly.")
+    @Mixin
+    private Home home;
+
+    @Option(
+            names = "--after-restore",
+            description =
+                    "The database was restored or copied: everything open is first compared with AIQ, nothing is sent again blindly.")
     private boolean afterRestore;
-    @Option(names = "--dev", description = "For whoever edits routes: a file saved in routes/ is checked and runs at once; a broken one leaves the old one running. Not for production.")
+
+    @Option(
+            names = "--dev",
+            description =
+                    "For whoever edits routes: a file saved in routes/ is checked and runs at once; a broken one leaves the old one running. Not for production.")
     private boolean dev;
 
-    @Override public Integer call() throws InterruptedException {
+    @Override
+    public Integer call() throws InterruptedException {
         Settings settings = home.settings();
         LogForm.use(settings);
         Bridge bridge = Bridge.start(home.path(), settings, Clock.systemUTC(), afterRestore);
-        LiveRoutes live = dev ? bridge.live(home.path(), settings, Clock.systemUTC(), says -> System.out.println("dev: " + says)) : null;
+        LiveRoutes live = dev
+                ? bridge.live(home.path(), settings, Clock.systemUTC(), says -> System.out.println("dev: " + says))
+                : null;
         if (dev) {
             System.out.println("dev: routes/ is watched; what is saved there runs at once. Not for production.");
             live.watch();
@@ -38,9 +50,19 @@ public final class RunCommand implements Callable<Integer> {
             bridge.close();
             stopped.countDown();
         }));
-        long ms = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-        System.out.printf("AIQ Bridge is ready: http://%s:%s, %d connection(s), after %d ms%n", settings.text("http.host"), settings.text("http.port"), bridge.connections().all().size(), ms);
-        bridge.pageUsers().firstCode().ifPresent(code -> System.out.println("Nobody can sign in to the page yet. Open " + PageDoor.address(settings) + "/first-password and enter the one-time code " + code + " (user admin)."));
+        long ms = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        System.out.printf(
+                "AIQ Bridge is ready: http://%s:%s, %d connection(s), after %d ms%n",
+                settings.text("http.host"),
+                settings.text("http.port"),
+                bridge.connections().all().size(),
+                ms);
+        bridge.pageUsers()
+                .firstCode()
+                .ifPresent(code ->
+                        System.out.println("Nobody can sign in to the page yet. Open " + PageDoor.address(settings)
+                                + "/first-password and enter the one-time code " + code + " (user admin)."));
         System.out.flush();
         stopped.await();
         return 0;

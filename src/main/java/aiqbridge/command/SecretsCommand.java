@@ -4,12 +4,12 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.KeyRotation;
 import aiqbridge.account.Secrets;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.audit.AuditLog;
-import aiqbridge.store.Store;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.store.Store;
 import aiqbridge.storefront.StorefrontKind;
 import aiqbridge.storefront.StorefrontKinds;
-import aiqbridge.account.StorefrontSecrets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,15 +23,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "secrets", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    description = "What storefronts sign their webhooks with (webhook), show where they do not sign (token), and want to see when we call them (api); and the key that seals them.")
+@Command(
+        name = "secrets",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "What storefronts sign their webhooks with (webhook), show where they do not sign (token), and want to see when we call them (api); and the key that seals them.")
 public final class SecretsCommand {
     private static final String FOR = "webhook, token or api (default: ${DEFAULT-VALUE}).";
     private static final String GENERATE = "Makes one and shows it once.";
 
-    @Command(name = "add", mixinStandardHelpOptions = true, description = "One more secret; older ones stay good. It is asked for, or taken from STOREFRONT_SECRET.")
-    int add(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.") String connection,
-            @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name, @Option(names = "--generate", description = GENERATE) boolean generate) {
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = "One more secret; older ones stay good. It is asked for, or taken from STOREFRONT_SECRET.")
+    int add(
+            @Mixin Home home,
+            @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.")
+                    String connection,
+            @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name,
+            @Option(names = "--generate", description = GENERATE) boolean generate) {
         String secret = secret(home, connection, name, generate);
         with(home, (secrets, audit) -> {
             audit.record(AuditLog.operator(), "secret-add", connection, name);
@@ -42,28 +53,53 @@ public final class SecretsCommand {
         return 0;
     }
 
-    @Command(name = "rotate", mixinStandardHelpOptions = true, description = "A new secret; the older ones end after a day. It is asked for, or taken from STOREFRONT_SECRET.")
-    int rotate(@Mixin Home home, @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.") String connection,
-               @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name, @Option(names = "--generate", description = GENERATE) boolean generate,
-               @Option(names = "--hours", defaultValue = "24", description = "How long the older ones stay good (default: ${DEFAULT-VALUE}).") int hours) {
+    @Command(
+            name = "rotate",
+            mixinStandardHelpOptions = true,
+            description =
+                    "A new secret; the older ones end after a day. It is asked for, or taken from STOREFRONT_SECRET.")
+    int rotate(
+            @Mixin Home home,
+            @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.")
+                    String connection,
+            @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name,
+            @Option(names = "--generate", description = GENERATE) boolean generate,
+            @Option(
+                            names = "--hours",
+                            defaultValue = "24",
+                            description = "How long the older ones stay good (default: ${DEFAULT-VALUE}).")
+                    int hours) {
         if (hours < 0) {
-            throw new StartRefused("The older secrets cannot end " + -hours + " hours ago.", "For example: --hours 24; 0 ends them at once.");
+            throw new StartRefused(
+                    "The older secrets cannot end " + -hours + " hours ago.",
+                    "For example: --hours 24; 0 ends them at once.");
         }
         String secret = secret(home, connection, name, generate);
         with(home, (secrets, audit) -> {
-            audit.record(AuditLog.operator(), "secret-rotate", connection, name + ", older ones end in " + hours + " hour(s)");
+            audit.record(
+                    AuditLog.operator(),
+                    "secret-rotate",
+                    connection,
+                    name + ", older ones end in " + hours + " hour(s)");
             secrets.add(connection, name, secret, Duration.ofHours(hours));
             return null;
         });
-        System.out.println(generate ? secret : "The " + name + " secret of " + connection + " is stored, sealed; older ones end in " + hours + " hour(s).");
+        System.out.println(
+                generate
+                        ? secret
+                        : "The " + name + " secret of " + connection + " is stored, sealed; older ones end in " + hours
+                                + " hour(s).");
         return 0;
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Ends a secret at once.")
-    int revoke(@Mixin Home home, @Parameters(paramLabel = "SECRET-ID", description = "As secrets list shows it.") String id) {
+    int revoke(
+            @Mixin Home home,
+            @Parameters(paramLabel = "SECRET-ID", description = "As secrets list shows it.") String id) {
         with(home, (secrets, audit) -> {
             if (!secrets.revoke(id)) {
-                throw new StartRefused("There is no such secret, or it has ended already.", "aiq-bridge secrets list shows them.");
+                throw new StartRefused(
+                        "There is no such secret, or it has ended already.", "aiq-bridge secrets list shows them.");
             }
             audit.record(AuditLog.operator(), "secret-revoke", id, null);
             return null;
@@ -77,18 +113,30 @@ public final class SecretsCommand {
         long now = System.currentTimeMillis();
         for (Map<String, Object> secret : with(home, (secrets, audit) -> secrets.all())) {
             Long end = secret.get("expires_at") == null ? null : ((Number) secret.get("expires_at")).longValue();
-            System.out.printf("%s %-20s %-8s %s %s%n", secret.get("secret_id"), secret.get("connection"), secret.get("name"), secret.get("hint"), end == null ? "good" : (end > now ? "good until " : "ended ") + Instant.ofEpochMilli(end));
+            System.out.printf(
+                    "%s %-20s %-8s %s %s%n",
+                    secret.get("secret_id"),
+                    secret.get("connection"),
+                    secret.get("name"),
+                    secret.get("hint"),
+                    end == null ? "good" : (end > now ? "good until " : "ended ") + Instant.ofEpochMilli(end));
         }
         return 0;
     }
 
-    @Command(name = "rotate-key", mixinStandardHelpOptions = true, description = "A new encryption key: everything stored sealed is sealed anew, also under a running bridge. Back up the key file afterwards.")
+    @Command(
+            name = "rotate-key",
+            mixinStandardHelpOptions = true,
+            description =
+                    "A new encryption key: everything stored sealed is sealed anew, also under a running bridge. Back up the key file afterwards.")
     int rotateKey(@Mixin Home home) throws InterruptedException {
         Settings settings = home.settings();
         Path file = home.path().resolve(settings.text("secrets.key-file"));
         try (Store store = Store.open(settings, home.path(), false)) {
-            int sealed = new KeyRotation(store.source(), Secrets.at(file), Clock.systemUTC()).run(AuditLog.operator(), Duration.ofSeconds(3));
-            System.out.println(sealed + " secret(s) are sealed with a new key; the old one is no longer in " + file + ". Back it up now; older backups of the database need the old file.");
+            int sealed = new KeyRotation(store.source(), Secrets.at(file), Clock.systemUTC())
+                    .run(AuditLog.operator(), Duration.ofSeconds(3));
+            System.out.println(sealed + " secret(s) are sealed with a new key; the old one is no longer in " + file
+                    + ". Back it up now; older backups of the database need the old file.");
         }
         return 0;
     }
@@ -108,7 +156,9 @@ public final class SecretsCommand {
             secret = typed == null ? null : new String(typed);
         }
         if (secret == null || secret.isBlank()) {
-            throw new StartRefused("There is no secret.", "Enter it when asked, or give it as the environment variable STOREFRONT_SECRET; never on the command line.");
+            throw new StartRefused(
+                    "There is no secret.",
+                    "Enter it when asked, or give it as the environment variable STOREFRONT_SECRET; never on the command line.");
         }
         return secret.trim();
     }
@@ -122,7 +172,12 @@ public final class SecretsCommand {
     private static <T> T with(Home home, BiFunction<StorefrontSecrets, AuditLog, T> work) {
         Settings settings = home.settings();
         try (Store store = Store.open(settings, home.path(), false)) {
-            return work.apply(new StorefrontSecrets(store.source(), Secrets.at(home.path().resolve(settings.text("secrets.key-file"))), Clock.systemUTC()), new AuditLog(store.source(), Clock.systemUTC()));
+            return work.apply(
+                    new StorefrontSecrets(
+                            store.source(),
+                            Secrets.at(home.path().resolve(settings.text("secrets.key-file"))),
+                            Clock.systemUTC()),
+                    new AuditLog(store.source(), Clock.systemUTC()));
         }
     }
 }

@@ -21,10 +21,19 @@ final class ShownProgress implements Progress, AutoCloseable {
 
     /** @param what is counted, for example {@code Ledger entries written} */
     static ShownProgress of(String what) {
-        return new ShownProgress(what, Ansi.AUTO.enabled() ? new ProgressBarBuilder().setTaskName(what).setInitialMax(1).setConsumer(new ConsoleProgressBarConsumer(System.err)).build() : null);
+        return new ShownProgress(
+                what,
+                Ansi.AUTO.enabled()
+                        ? new ProgressBarBuilder()
+                                .setTaskName(what)
+                                .setInitialMax(1)
+                                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                                .build()
+                        : null);
     }
 
-    @Override public void at(long done, long total) {
+    @Override
+    public void at(long done, long total) {
         if (bar != null) {
             bar.maxHint(total).stepTo(done);
         } else if (System.nanoTime() - lineAt >= 0) {
@@ -33,7 +42,8 @@ final class ShownProgress implements Progress, AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (bar != null) {
             bar.close();
         }

@@ -13,26 +13,48 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "users", mixinStandardHelpOptions = true, description = "The people who may sign in to the page.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "users",
+        mixinStandardHelpOptions = true,
+        description = "The people who may sign in to the page.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class UsersCommand {
     private static final String NAME = "For example kim.lee.";
 
-    @Command(name = "add", mixinStandardHelpOptions = true, description = "Makes a one-time code with which this person sets a password.")
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = "Makes a one-time code with which this person sets a password.")
     int add(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
         Settings settings = home.settings();
-        say(settings, user, with(home, "page-user-add", user, users -> Optional.of(users.add(user))).orElseThrow());
+        say(
+                settings,
+                user,
+                with(home, "page-user-add", user, users -> Optional.of(users.add(user)))
+                        .orElseThrow());
         return 0;
     }
 
-    @Command(name = "reset", mixinStandardHelpOptions = true, description = "Ends this person's password and sessions at once, and makes a one-time code for a new password.")
+    @Command(
+            name = "reset",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Ends this person's password and sessions at once, and makes a one-time code for a new password.")
     int reset(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
-        say(home.settings(), user, with(home, "page-user-reset", user, users -> users.reset(user)).orElseThrow(() -> unknown(user)));
+        say(
+                home.settings(),
+                user,
+                with(home, "page-user-reset", user, users -> users.reset(user)).orElseThrow(() -> unknown(user)));
         return 0;
     }
 
-    @Command(name = "remove", mixinStandardHelpOptions = true, description = "This person can no longer sign in, and is signed out at once.")
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "This person can no longer sign in, and is signed out at once.")
     int remove(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
-        with(home, "page-user-remove", user, users -> users.remove(user) ? Optional.of("") : Optional.empty()).orElseThrow(() -> unknown(user));
+        with(home, "page-user-remove", user, users -> users.remove(user) ? Optional.of("") : Optional.empty())
+                .orElseThrow(() -> unknown(user));
         System.out.println("The user " + user + " is gone.");
         return 0;
     }
@@ -41,14 +63,18 @@ public final class UsersCommand {
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> user : new PageUsers(store.source(), home.settings(), Clock.systemUTC()).all()) {
-                System.out.printf("%-20s %s%n", user.get("user_name"), ((Number) user.get("can_sign_in")).intValue() == 1 ? "can sign in" : "has set no password yet");
+                System.out.printf(
+                        "%-20s %s%n",
+                        user.get("user_name"),
+                        ((Number) user.get("can_sign_in")).intValue() == 1 ? "can sign in" : "has set no password yet");
             }
         }
         return 0;
     }
 
     private static void say(Settings settings, String user, String code) {
-        System.out.println("Give " + user + " this one-time code, good for " + settings.duration("page.code-life").toHours() + " h: " + code);
+        System.out.println("Give " + user + " this one-time code, good for "
+                + settings.duration("page.code-life").toHours() + " h: " + code);
         System.out.println("It is entered at " + PageDoor.address(settings) + "/first-password");
     }
 
@@ -56,7 +82,8 @@ public final class UsersCommand {
         return new StartRefused("There is no user " + user + ".", "aiq-bridge users list shows them.");
     }
 
-    private static Optional<String> with(Home home, String action, String user, Function<PageUsers, Optional<String>> work) {
+    private static Optional<String> with(
+            Home home, String action, String user, Function<PageUsers, Optional<String>> work) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             Optional<String> done = work.apply(new PageUsers(store.source(), home.settings(), Clock.systemUTC()));
             if (done.isPresent()) {

@@ -22,7 +22,9 @@ public final class Connections {
         all.addAll(storefronts.all());
         for (Connection connection : all) {
             if (byName.put(connection.name(), connection) != null) {
-                throw new StartRefused("A till and a storefront are both named " + connection.name() + ".", "Rename one of the files in config/pos/ and config/storefront/.");
+                throw new StartRefused(
+                        "A till and a storefront are both named " + connection.name() + ".",
+                        "Rename one of the files in config/pos/ and config/storefront/.");
             }
         }
     }

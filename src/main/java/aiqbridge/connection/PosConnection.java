@@ -15,15 +15,32 @@ import java.time.ZoneId;
  * @param writeBack    whether the points are written on the till's own transaction
  * @param requests     whether the till asks by its own request table, with a login for that alone
  */
-public record PosConnection(String name, String make, String account, String location, ZoneId zone, String mode, String completion, boolean pin,
-                            String discountSeen, boolean writeBack, String jdbcUrl, String username, String password, boolean requests, String requestsUsername, String requestsPassword) implements Connection {
+public record PosConnection(
+        String name,
+        String make,
+        String account,
+        String location,
+        ZoneId zone,
+        String mode,
+        String completion,
+        boolean pin,
+        String discountSeen,
+        boolean writeBack,
+        String jdbcUrl,
+        String username,
+        String password,
+        boolean requests,
+        String requestsUsername,
+        String requestsPassword)
+        implements Connection {
     /** The database's kind, as it stands in file names: {@code postgresql}, {@code mariadb}, {@code sqlserver} or {@code sqlite}. */
     public String engine() {
         String engine = jdbcUrl.replaceFirst("^jdbc:", "").replaceFirst(":.*$", "");
         return engine.equals("mysql") ? "mariadb" : engine;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "PosConnection[" + name + "]";
     }
 }

@@ -12,10 +12,23 @@ import java.util.TreeMap;
 
 /** The tills this installation is joined to: one properties file each in {@code config/pos/}; what a file leaves out is {@code pos.*} of the settings. */
 public final class PosConnections {
-    private static final Set<String> KEYS = Set.of("make", "account", "location", "zone", "mode", "completion", "pin", "discount-seen", "write-back", "jdbc.url", "jdbc.username", "requests", "requests.username");
+    private static final Set<String> KEYS = Set.of(
+            "make",
+            "account",
+            "location",
+            "zone",
+            "mode",
+            "completion",
+            "pin",
+            "discount-seen",
+            "write-back",
+            "jdbc.url",
+            "jdbc.username",
+            "requests",
+            "requests.username");
     private final Map<String, PosConnection> byName = new TreeMap<>();
 
-    private PosConnections() { }
+    private PosConnections() {}
 
     /** @throws StartRefused naming the file and the key */
     public static PosConnections read(Path folder, Settings settings, Map<String, String> environment) {
@@ -46,13 +59,26 @@ public final class PosConnections {
 
     private static PosConnection connection(Path file, Settings settings, Map<String, String> environment) {
         String name = Settings.connectionName(file);
-        Settings all = settings.connection("pos.", file, KEYS, "the password is the environment variable " + passwordVariable(name));
+        Settings all = settings.connection(
+                "pos.", file, KEYS, "the password is the environment variable " + passwordVariable(name));
         boolean requests = all.oneOf("requests", "on", "off").equals("on");
-        return new PosConnection(name, all.text("make"), all.text("account"), all.text("location"), all.zone("zone"),
-            all.oneOf("mode", "observe", "live", "page"), all.oneOf("completion", "poll", "call", "both"),
-            all.oneOf("pin", "required", "not-required").equals("required"), all.oneOf("discount-seen", "redeem-and-flag", "park"),
-            all.oneOf("write-back", "on", "off").equals("on"), all.text("jdbc.url"), all.text("jdbc.username"), environment.get(passwordVariable(name)),
-            requests, requests ? all.text("requests.username") : null, environment.get(requestsPasswordVariable(name)));
+        return new PosConnection(
+                name,
+                all.text("make"),
+                all.text("account"),
+                all.text("location"),
+                all.zone("zone"),
+                all.oneOf("mode", "observe", "live", "page"),
+                all.oneOf("completion", "poll", "call", "both"),
+                all.oneOf("pin", "required", "not-required").equals("required"),
+                all.oneOf("discount-seen", "redeem-and-flag", "park"),
+                all.oneOf("write-back", "on", "off").equals("on"),
+                all.text("jdbc.url"),
+                all.text("jdbc.username"),
+                environment.get(passwordVariable(name)),
+                requests,
+                requests ? all.text("requests.username") : null,
+                environment.get(requestsPasswordVariable(name)));
     }
 
     /** For example {@code POS_MAIN_STREET_PASSWORD}. */

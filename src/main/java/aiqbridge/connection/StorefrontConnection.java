@@ -20,20 +20,43 @@ import java.util.Map;
  * @param apiUrl      the shop's own API, for thin events and for asking what was missed; null for none
  * @param statuses    what an order's status in this shop means, where it differs from its kind: open, paid, completed, cancelled, refunded, cart or ignored
  */
-public record StorefrontConnection(String name, String kind, String account, String location, ZoneId zone, boolean pin, Model model, Redeems redeems, String pos, String confirmedBy,
-                                   boolean carts, boolean consentHeldByAiq, URI publicUrl, URI apiUrl, Map<String, String> statuses) implements Connection {
+public record StorefrontConnection(
+        String name,
+        String kind,
+        String account,
+        String location,
+        ZoneId zone,
+        boolean pin,
+        Model model,
+        Redeems redeems,
+        String pos,
+        String confirmedBy,
+        boolean carts,
+        boolean consentHeldByAiq,
+        URI publicUrl,
+        URI apiUrl,
+        Map<String, String> statuses)
+        implements Connection {
     /** What the retailer confirms with model informational: who redeems. */
     public String whoRedeems() {
         return redeems == Redeems.BRIDGE ? "redeems = bridge, pos = " + pos : "redeems = pos-native";
     }
 
     /** When a selected reward is redeemed (routes/storefront/README.md section 2). */
-    public enum Model { IMMEDIATE, PAID, INFORMATIONAL }
+    public enum Model {
+        IMMEDIATE,
+        PAID,
+        INFORMATIONAL
+    }
 
     /** Who redeems a selection of model informational. */
-    public enum Redeems { BRIDGE, POS_NATIVE }
+    public enum Redeems {
+        BRIDGE,
+        POS_NATIVE
+    }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "StorefrontConnection[" + name + "]";
     }
 }

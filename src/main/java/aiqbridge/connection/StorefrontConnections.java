@@ -4,7 +4,6 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.connection.StorefrontConnection.Model;
 import aiqbridge.connection.StorefrontConnection.Redeems;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,20 @@ import java.util.TreeSet;
 
 /** The shops this installation is joined to: one properties file each in {@code config/storefront/}; what a file leaves out is {@code storefront.*} of the settings. */
 public final class StorefrontConnections {
-    private static final Set<String> KEYS = Set.of("kind", "account", "location", "zone", "pin", "model", "redeems", "pos", "confirmed-by", "carts", "consent", "public-url", "api.url");
+    private static final Set<String> KEYS = Set.of(
+            "kind",
+            "account",
+            "location",
+            "zone",
+            "pin",
+            "model",
+            "redeems",
+            "pos",
+            "confirmed-by",
+            "carts",
+            "consent",
+            "public-url",
+            "api.url");
     private final Map<String, StorefrontConnection> byName = new TreeMap<>();
     private final Path kinds;
 
@@ -28,7 +40,8 @@ public final class StorefrontConnections {
     /** @throws StartRefused naming the file and the key */
     public static StorefrontConnections read(Path home, Settings settings, PosConnections pos) {
         StorefrontConnections connections = new StorefrontConnections(home.resolve("routes/storefront"));
-        for (Path file : Settings.files(home.resolve(settings.text("storefront.connections")), "one properties file per shop")) {
+        for (Path file :
+                Settings.files(home.resolve(settings.text("storefront.connections")), "one properties file per shop")) {
             StorefrontConnection connection = connection(home, file, settings, pos);
             connections.byName.put(connection.name(), connection);
         }
@@ -55,35 +68,62 @@ public final class StorefrontConnections {
     private static StorefrontConnection connection(Path home, Path file, Settings settings, PosConnections pos) {
         String name = Settings.connectionName(file);
         Set<String> known = new TreeSet<>(KEYS);
-        Settings.load(file).stringPropertyNames().stream().filter(key -> key.startsWith("status.")).forEach(known::add);
-        Settings all = settings.connection("storefront.", file, known, "secrets are entered with: aiq-bridge secrets add " + name);
+        Settings.load(file).stringPropertyNames().stream()
+                .filter(key -> key.startsWith("status."))
+                .forEach(known::add);
+        Settings all = settings.connection(
+                "storefront.", file, known, "secrets are entered with: aiq-bridge secrets add " + name);
         String kind = all.text("kind");
-        if (!kind.matches("[a-z0-9-]+") || !Files.isDirectory(home.resolve("routes/storefront").resolve(kind))) {
-            throw new StartRefused("There is no kind of storefront " + kind + ", which " + file + " names.", "A kind is a folder in routes/storefront/; see routes/storefront/README.md, section 1.");
+        if (!kind.matches("[a-z0-9-]+")
+                || !Files.isDirectory(home.resolve("routes/storefront").resolve(kind))) {
+            throw new StartRefused(
+                    "There is no kind of storefront " + kind + ", which " + file + " names.",
+                    "A kind is a folder in routes/storefront/; see routes/storefront/README.md, section 1.");
         }
-        Model model = Model.valueOf(all.oneOf("model", "immediate", "paid", "informational").toUpperCase(Locale.ROOT));
+        Model model = Model.valueOf(
+                all.oneOf("model", "immediate", "paid", "informational").toUpperCase(Locale.ROOT));
         Redeems redeems = null;
         String till = null;
         String confirmedBy = null;
         if (model == Model.INFORMATIONAL) {
-            redeems = all.oneOf("redeems", "bridge", "pos-native").equals("bridge") ? Redeems.BRIDGE : Redeems.POS_NATIVE;
+            redeems =
+                    all.oneOf("redeems", "bridge", "pos-native").equals("bridge") ? Redeems.BRIDGE : Redeems.POS_NATIVE;
             confirmedBy = all.has("confirmed-by") ? all.text("confirmed-by") : null;
             if (redeems == Redeems.BRIDGE) {
                 till = all.text("pos");
                 if (pos.find(till).isEmpty()) {
-                    throw new StartRefused("There is no till " + till + ", which " + file + " names.", "Write config/pos/" + till + ".properties first.");
+                    throw new StartRefused(
+                            "There is no till " + till + ", which " + file + " names.",
+                            "Write config/pos/" + till + ".properties first.");
                 }
             }
         }
-        return new StorefrontConnection(name, kind, all.text("account"), all.text("location"), all.zone("zone"), all.oneOf("pin", "required", "not-required").equals("required"), model, redeems, till, confirmedBy,
-            all.oneOf("carts", "on", "off").equals("on"), all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"), all.url("public-url"), all.url("api.url"), statuses(all));
+        return new StorefrontConnection(
+                name,
+                kind,
+                all.text("account"),
+                all.text("location"),
+                all.zone("zone"),
+                all.oneOf("pin", "required", "not-required").equals("required"),
+                model,
+                redeems,
+                till,
+                confirmedBy,
+                all.oneOf("carts", "on", "off").equals("on"),
+                all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"),
+                all.url("public-url"),
+                all.url("api.url"),
+                statuses(all));
     }
 
     /** What words an order may have in a shop, and what each means: the keys {@code status.<word>} of a kind and of a connection. */
     public static Map<String, String> statuses(Settings all) {
         Map<String, String> statuses = new TreeMap<>();
         for (String key : all.under("status.").asProperties().stringPropertyNames()) {
-            statuses.put(key.toLowerCase(Locale.ROOT), all.oneOf("status." + key, "open", "paid", "completed", "cancelled", "refunded", "cart", "ignored"));
+            statuses.put(
+                    key.toLowerCase(Locale.ROOT),
+                    all.oneOf(
+                            "status." + key, "open", "paid", "completed", "cancelled", "refunded", "cart", "ignored"));
         }
         return statuses;
     }

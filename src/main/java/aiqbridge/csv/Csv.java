@@ -18,7 +18,8 @@ public final class Csv {
     /** Null is an empty field. */
     public void line(List<?> values) {
         try {
-            out.append(values.stream().map(Csv::field).collect(Collectors.joining(","))).append("\r\n");
+            out.append(values.stream().map(Csv::field).collect(Collectors.joining(",")))
+                    .append("\r\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

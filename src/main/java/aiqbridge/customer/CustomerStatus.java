@@ -47,7 +47,12 @@ public final class CustomerStatus {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("status", member == null ? "unknown-at-present" : member ? "member" : "not-a-member");
         if (member != null) {
-            status.put("receiptText", (member ? toMember : toOthers).replace("{program}", ConsentTexts.program(account.country())).replace("{link}", link.of(account)).replace("{brand}", account.brand()));
+            status.put(
+                    "receiptText",
+                    (member ? toMember : toOthers)
+                            .replace("{program}", ConsentTexts.program(account.country()))
+                            .replace("{link}", link.of(account))
+                            .replace("{brand}", account.brand()));
         }
         status.put("signUpLink", link.of(account));
         return status;
@@ -55,6 +60,8 @@ public final class CustomerStatus {
 
     /** Null when AIQ did not say. */
     private static Boolean member(AiqAnswer answer) {
-        return answer.outcome() == Outcome.NOT_FOUND ? Boolean.FALSE : answer.outcome() == Outcome.DONE ? ((Lookup) answer.value()).member() : null;
+        return answer.outcome() == Outcome.NOT_FOUND
+                ? Boolean.FALSE
+                : answer.outcome() == Outcome.DONE ? ((Lookup) answer.value()).member() : null;
     }
 }

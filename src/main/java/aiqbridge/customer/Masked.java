@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 public final class Masked {
     private static final Pattern EMAIL = Pattern.compile("([^\\s@<>\"(),:;])[^\\s@<>\"(),:;]*@[^\\s@<>\"(),:;]+");
 
-    private Masked() { }
+    private Masked() {}
 
     /** The end of the phone or the beginning of the e-mail, for example {@code …0100} or {@code a…@…}. */
     public static String customer(Object phone, Object email) {
-        return phone != null ? phone(phone.toString()) : email != null ? email.toString().substring(0, 1) + "…@…" : "unknown";
+        return phone != null
+                ? phone(phone.toString())
+                : email != null ? email.toString().substring(0, 1) + "…@…" : "unknown";
     }
 
     private static String phone(String phone) {
@@ -23,7 +25,8 @@ public final class Masked {
     public static String text(String written) {
         StringBuilder masked = new StringBuilder();
         int end = 0;
-        for (PhoneNumberMatch phone : PhoneNumberUtil.getInstance().findNumbers(written, "US", PhoneNumberUtil.Leniency.POSSIBLE, Long.MAX_VALUE)) {
+        for (PhoneNumberMatch phone : PhoneNumberUtil.getInstance()
+                .findNumbers(written, "US", PhoneNumberUtil.Leniency.POSSIBLE, Long.MAX_VALUE)) {
             masked.append(written, end, phone.start()).append(phone(phone.rawString()));
             end = phone.end();
         }

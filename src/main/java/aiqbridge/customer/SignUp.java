@@ -41,7 +41,8 @@ public final class SignUp {
      * @param known   what we have under either identity, this sign-up included: phone_hash, email_hash of each sign-up, nothing of a contact
      */
     public Map<String, Object> told(Map<String, Object> ask, List<AiqAnswer> answers, List<Map<String, Object>> known) {
-        boolean nobodys = answers.stream().allMatch(a -> a.outcome() == Outcome.NOT_FOUND) && known.stream().allMatch(k -> samePair(ask, k));
+        boolean nobodys = answers.stream().allMatch(a -> a.outcome() == Outcome.NOT_FOUND)
+                && known.stream().allMatch(k -> samePair(ask, k));
         ask.put("new", nobodys);
         ask.put("fresh", nobodys && known.size() == 1);
         Map<String, Object> told = new HashMap<>(ask);
@@ -72,7 +73,10 @@ public final class SignUp {
                 ask.put("contact_id", signedUp.contactId());
                 return Boolean.TRUE.equals(ask.get("fresh")) && signedUp.contactId() != null && !signedUp.existing();
             case REFUSED:
-                throw new Problem(422, "sign-up-refused", "AIQ does not sign this customer up; perhaps it does not take this phone or e-mail.");
+                throw new Problem(
+                        422,
+                        "sign-up-refused",
+                        "AIQ does not sign this customer up; perhaps it does not take this phone or e-mail.");
             default:
                 throw WalletSession.unavailable(answer);
         }
@@ -84,8 +88,12 @@ public final class SignUp {
      */
     public boolean theirs(Map<String, Object> ask, AiqAnswer wallet, List<AiqAnswer> answers) {
         Object contact = ask.get("contact_id");
-        return wallet.outcome() == Outcome.DONE && contact.equals(((Wallet) wallet.value()).contactId())
-            && answers.stream().allMatch(a -> a.outcome() == Outcome.DONE && (((Lookup) a.value()).contactId() == null || contact.equals(((Lookup) a.value()).contactId())));
+        return wallet.outcome() == Outcome.DONE
+                && contact.equals(((Wallet) wallet.value()).contactId())
+                && answers.stream()
+                        .allMatch(a -> a.outcome() == Outcome.DONE
+                                && (((Lookup) a.value()).contactId() == null
+                                        || contact.equals(((Lookup) a.value()).contactId())));
     }
 
     public Map<String, Object> codeRequired(Map<String, Object> ask) {
@@ -108,14 +116,23 @@ public final class SignUp {
     }
 
     private static List<String> given(Map<String, Object> ask) {
-        return List.of("phone", "email").stream().filter(kind -> ask.get(kind) != null).toList();
+        return List.of("phone", "email").stream()
+                .filter(kind -> ask.get(kind) != null)
+                .toList();
     }
 
     private static boolean samePair(Map<String, Object> ask, Map<String, Object> known) {
-        return Objects.equals(ask.get("phone_hash"), known.get("phone_hash")) && Objects.equals(ask.get("email_hash"), known.get("email_hash"));
+        return Objects.equals(ask.get("phone_hash"), known.get("phone_hash"))
+                && Objects.equals(ask.get("email_hash"), known.get("email_hash"));
     }
 
     private static boolean oneCustomers(List<AiqAnswer> answers) {
-        return answers.stream().map(a -> a.value() instanceof Lookup l ? l.contactId() : null).distinct().count() == 1 && answers.get(0).value() instanceof Lookup first && first.contactId() != null;
+        return answers.stream()
+                                .map(a -> a.value() instanceof Lookup l ? l.contactId() : null)
+                                .distinct()
+                                .count()
+                        == 1
+                && answers.get(0).value() instanceof Lookup first
+                && first.contactId() != null;
     }
 }

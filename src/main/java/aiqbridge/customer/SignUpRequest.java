@@ -34,7 +34,21 @@ public final class SignUpRequest {
 
     /** @throws Problem 422 without box 1, or with a text that this account does not show */
     public Map<String, Object> read(ApiRequest request) {
-        Fields fields = new Fields(request.body(), "phone", "email", "firstName", "lastName", "consent", "smsOptIn", "emailOptIn", "textVersion", "textHash", "language", "place", "ip", "staff");
+        Fields fields = new Fields(
+                request.body(),
+                "phone",
+                "email",
+                "firstName",
+                "lastName",
+                "consent",
+                "smsOptIn",
+                "emailOptIn",
+                "textVersion",
+                "textHash",
+                "language",
+                "place",
+                "ip",
+                "staff");
         Map<String, Object> ask = customers.customer(request.caller(), fields);
         Connection connection = connections.get(request.caller().connection());
         ask.put("location", connection.location());
@@ -64,9 +78,12 @@ public final class SignUpRequest {
     /** One row per purpose that the customer was asked about. */
     private List<Map<String, Object>> consents(Map<String, Object> ask, Fields fields, Connection connection) {
         ConsentText text = texts.shown(connection.account(), fields.needed("textVersion", 40))
-            .orElseThrow(() -> Problem.field("textVersion", "is none that we show; ask for the text at /api/v1/consent-text."));
+                .orElseThrow(() -> Problem.field(
+                        "textVersion", "is none that we show; ask for the text at /api/v1/consent-text."));
         if (!fields.needed("textHash", 64).equals(text.box("loyalty").hash())) {
-            throw Problem.field("textHash", "is not of the text that we show under this version; ask for the text at /api/v1/consent-text.");
+            throw Problem.field(
+                    "textHash",
+                    "is not of the text that we show under this version; ask for the text at /api/v1/consent-text.");
         }
         Map<String, Object> how = new HashMap<>();
         for (String key : List.of("account_id", "connection", "phone_hash", "email_hash")) {
@@ -79,7 +96,9 @@ public final class SignUpRequest {
         how.put("ip", ip(fields.text("ip", 45)));
         how.put("staff", fields.text("staff", 100));
         how.put("given_at", clock.millis());
-        how.put("local_time", ZonedDateTime.ofInstant(clock.instant(), connection.zone()).toString());
+        how.put(
+                "local_time",
+                ZonedDateTime.ofInstant(clock.instant(), connection.zone()).toString());
         List<Map<String, Object>> consents = new ArrayList<>();
         consents.add(consent(how, text.box("loyalty"), true));
         if (ask.get("sms_opt_in") != null) {

@@ -15,10 +15,12 @@ public record Decision(String actor, String note, boolean lookedInAiq) {
     /** @throws DecisionRefused without a note */
     public Decision {
         if (note == null || note.isBlank()) {
-            throw new DecisionRefused("A note is missing.", "Write in a few words why you decide so; it is kept with your name.");
+            throw new DecisionRefused(
+                    "A note is missing.", "Write in a few words why you decide so; it is kept with your name.");
         }
         if (note.length() > LONGEST_NOTE) {
-            throw new DecisionRefused("The note is longer than " + LONGEST_NOTE + " characters.", "A sentence or two are enough.");
+            throw new DecisionRefused(
+                    "The note is longer than " + LONGEST_NOTE + " characters.", "A sentence or two are enough.");
         }
         note = Masked.text(note.strip().replaceAll("[\\s\\p{Cntrl}]+", " "));
     }

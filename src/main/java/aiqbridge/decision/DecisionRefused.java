@@ -20,12 +20,15 @@ public final class DecisionRefused extends StartRefused {
     }
 
     static DecisionRefused unlessLooked(String sentence) {
-        return new DecisionRefused(sentence, "Look in AIQ at this customer's points first, then say that you looked.", true);
+        return new DecisionRefused(
+                sentence, "Look in AIQ at this customer's points first, then say that you looked.", true);
     }
 
     /** AIQ's number stands beside a decision that says that AIQ took nothing. */
     public static DecisionRefused numberGiven() {
-        return new DecisionRefused("AIQ's number of the redemption is given, so AIQ took the points: this would take them again or hide that they were taken.", "Choose what says that AIQ took them, or empty the number.");
+        return new DecisionRefused(
+                "AIQ's number of the redemption is given, so AIQ took the points: this would take them again or hide that they were taken.",
+                "Choose what says that AIQ took them, or empty the number.");
     }
 
     public String sentence() {

@@ -9,7 +9,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a person decides about webhooks that could not be worked on: they are worked on again; in one transaction with its line in the audit log. */
 public final class InboxDecisions {
-    private static final String AGAIN = "update inbox set status = 'HEARD', attempts = 0, next_attempt_at = ?, last_error = null, updated_at = ? where status = 'PARKED' and ";
+    private static final String AGAIN =
+            "update inbox set status = 'HEARD', attempts = 0, next_attempt_at = ?, last_error = null, updated_at = ? where status = 'PARKED' and ";
     private final JdbcTemplate store;
     private final TransactionTemplate transaction;
     private final AuditLog audit;

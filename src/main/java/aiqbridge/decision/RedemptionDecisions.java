@@ -64,7 +64,9 @@ public final class RedemptionDecisions {
         decide("redemption-release", redemptionId, null, by, (row, values) -> {
             parked(row);
             if (unclear(row)) {
-                throw new DecisionRefused("It was sent and AIQ's answer was unclear: giving it up would hide points that may have been taken.", "Look in AIQ, then mark it as done: executed, or not executed.");
+                throw new DecisionRefused(
+                        "It was sent and AIQ's answer was unclear: giving it up would hide points that may have been taken.",
+                        "Look in AIQ, then mark it as done: executed, or not executed.");
             }
             values.put("reason", "by a person");
             moved(statements.update("routes/redemption/redemption-given-up.sql", values));
@@ -97,13 +99,19 @@ public final class RedemptionDecisions {
                 execute(row, values, aiqId, by);
                 values.put("version", values.get("now"));
             } else if (!row.get("status").equals("EXECUTED")) {
-                throw new DecisionRefused("Nothing was taken for it that could be given back: it is " + row.get("status") + ".", "Only an executed or a parked redemption can be reversed.");
+                throw new DecisionRefused(
+                        "Nothing was taken for it that could be given back: it is " + row.get("status") + ".",
+                        "Only an executed or a parked redemption can be reversed.");
             }
             if (row.get("reversal") != null) {
-                throw new DecisionRefused("Its reversal exists already: it is " + row.get("reversal") + ".", "Decide about v-" + redemptionId + " where the reversals are.");
+                throw new DecisionRefused(
+                        "Its reversal exists already: it is " + row.get("reversal") + ".",
+                        "Decide about v-" + redemptionId + " where the reversals are.");
             }
             if (row.get("contact_id") == null) {
-                throw new DecisionRefused("AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.", "Give them back in AIQ by hand.");
+                throw new DecisionRefused(
+                        "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
+                        "Give them back in AIQ by hand.");
             }
             moved(statements.update("routes/redemption/redemption-reversal-asked.sql", values));
             moved(statements.update("routes/reversal/reversal-asked.sql", values));
@@ -121,9 +129,13 @@ public final class RedemptionDecisions {
         values.put("aiq_redemption_id", aiqId(aiqId));
         values.put("aiq_row", values.get("aiq_redemption_id"));
         if (aiqId != null) {
-            statements.rows("routes/redemption/evidence-used-for.sql", values).stream().findFirst().ifPresent(other -> {
-                throw new DecisionRefused("AIQ's redemption " + aiqId + " already stands for " + other.get("subject_id") + ".", "Each of AIQ's redemptions stands for one of ours: look for another one in AIQ.");
-            });
+            statements.rows("routes/redemption/evidence-used-for.sql", values).stream()
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new DecisionRefused(
+                                "AIQ's redemption " + aiqId + " already stands for " + other.get("subject_id") + ".",
+                                "Each of AIQ's redemptions stands for one of ours: look for another one in AIQ.");
+                    });
             statements.update("routes/redemption/evidence-used-up.sql", values);
         }
         moved(statements.update("routes/redemption/redemption-done.sql", values));
@@ -131,7 +143,12 @@ public final class RedemptionDecisions {
         statements.update("routes/redemption/redemption-write-back.sql", values);
     }
 
-    private void decide(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+    private void decide(
+            String action,
+            String redemptionId,
+            String sale,
+            Decision by,
+            BiConsumer<Map<String, Object>, Map<String, Object>> work) {
         try {
             transaction.executeWithoutResult(t -> decided(action, redemptionId, sale, by, work));
         } catch (DataIntegrityViolationException taken) {
@@ -140,16 +157,26 @@ public final class RedemptionDecisions {
         }
     }
 
-    private void decided(String action, String redemptionId, String sale, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+    private void decided(
+            String action,
+            String redemptionId,
+            String sale,
+            Decision by,
+            BiConsumer<Map<String, Object>, Map<String, Object>> work) {
         Map<String, Object> values = new HashMap<>();
         values.put("redemption_id", plain(redemptionId));
         values.put("sale", sale == null ? null : plain(sale));
         values.put("now", clock.millis());
-        Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream().findFirst()
-            .orElseThrow(() -> new DecisionRefused("There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
+        Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream()
+                .findFirst()
+                .orElseThrow(() -> new DecisionRefused(
+                        "There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
         values.put("account_id", row.get("account_id"));
         values.put("version", row.get("version"));
-        values.put("local_date", LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone"))).toString());
+        values.put(
+                "local_date",
+                LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone")))
+                        .toString());
         work.accept(row, values);
         audit.record(by.actor(), action, redemptionId, by.note());
     }
@@ -157,41 +184,57 @@ public final class RedemptionDecisions {
     private void mayBeDue(Map<String, Object> row) {
         parked(row);
         if (row.get("model").equals("IMMEDIATE")) {
-            throw new DecisionRefused("The shop's checkout has long had its answer and gave no discount: nothing is redeemed behind its back.", "Release it, or mark it as done; the shopper can choose the reward again.");
+            throw new DecisionRefused(
+                    "The shop's checkout has long had its answer and gave no discount: nothing is redeemed behind its back.",
+                    "Release it, or mark it as done; the shopper can choose the reward again.");
         }
         if ("pos-native".equals(row.get("redeems"))) {
-            throw new DecisionRefused("The till redeems it itself, the bridge only recorded it.", "Release it, or mark it as done.");
+            throw new DecisionRefused(
+                    "The till redeems it itself, the bridge only recorded it.", "Release it, or mark it as done.");
         }
         if (row.get("reversal_wanted") != null) {
-            throw new DecisionRefused("Its sale or order was taken back meanwhile (" + row.get("reversal_wanted") + ").", "Release it; or mark it as done if AIQ took the points: then they are given back.");
+            throw new DecisionRefused(
+                    "Its sale or order was taken back meanwhile (" + row.get("reversal_wanted") + ").",
+                    "Release it; or mark it as done if AIQ took the points: then they are given back.");
         }
         if (TILL_MODELS.contains(row.get("model"))) {
             String till = (String) row.get("connection");
             if (tills.find(till).isEmpty() || !modes.mode(till).equals("live")) {
-                throw new DecisionRefused("The till " + till + " only observes: nothing is redeemed for it.", "Let it go live first, or release the redemption.");
+                throw new DecisionRefused(
+                        "The till " + till + " only observes: nothing is redeemed for it.",
+                        "Let it go live first, or release the redemption.");
             }
             if (row.get("sale_id") == null) {
-                throw new DecisionRefused("It is not known which sale it belongs to.", "Say which one: its story lists those that may be meant.");
+                throw new DecisionRefused(
+                        "It is not known which sale it belongs to.",
+                        "Say which one: its story lists those that may be meant.");
             }
             if (((Number) row.get("other_of_sale")).intValue() > 0) {
-                throw new DecisionRefused("The sale " + row.get("sale_id") + " already has a redemption of this discount.", "Release this one, or choose another sale.");
+                throw new DecisionRefused(
+                        "The sale " + row.get("sale_id") + " already has a redemption of this discount.",
+                        "Release this one, or choose another sale.");
             }
         }
         if (((Number) row.get("completed")).intValue() == 0) {
-            throw new DecisionRefused("Its sale or order is not completed and paid now, or was taken back.", "Nothing is redeemed before that: wait for it, or release the redemption.");
+            throw new DecisionRefused(
+                    "Its sale or order is not completed and paid now, or was taken back.",
+                    "Nothing is redeemed before that: wait for it, or release the redemption.");
         }
     }
 
     private static void parked(Map<String, Object> row) {
         String status = (String) row.get("status");
         if (!status.equals("PARKED")) {
-            throw new DecisionRefused("Nothing is to be decided: the redemption is " + status + ".", switch (status) {
-                case "QUEUED", "SELECTED" -> "It waits for its sale, and is given up by itself when none comes.";
-                case "DUE", "EXECUTING" -> "It is being sent by itself.";
-                case "UNKNOWN" -> "AIQ's own records settle it, or it is parked for you.";
-                case "EXECUTED" -> "Only its points can be given back: reverse it.";
-                default -> "It has ended.";
-            });
+            throw new DecisionRefused(
+                    "Nothing is to be decided: the redemption is " + status + ".",
+                    switch (status) {
+                        case "QUEUED", "SELECTED" ->
+                            "It waits for its sale, and is given up by itself when none comes.";
+                        case "DUE", "EXECUTING" -> "It is being sent by itself.";
+                        case "UNKNOWN" -> "AIQ's own records settle it, or it is parked for you.";
+                        case "EXECUTED" -> "Only its points can be given back: reverse it.";
+                        default -> "It has ended.";
+                    });
         }
     }
 
@@ -207,7 +250,8 @@ public final class RedemptionDecisions {
 
     static void moved(int rows) {
         if (rows != 1) {
-            throw new DecisionRefused("Somebody or something else moved it at this moment; nothing was done.", "Look at it again.");
+            throw new DecisionRefused(
+                    "Somebody or something else moved it at this moment; nothing was done.", "Look at it again.");
         }
     }
 
@@ -218,7 +262,9 @@ public final class RedemptionDecisions {
 
     private static String aiqId(String text) {
         if (text != null && !text.matches("[A-Za-z0-9_.:|=+-]{1,100}")) {
-            throw new DecisionRefused("That is no id of AIQ's.", "Copy the redemption's id from AIQ, letters and digits, not its address.");
+            throw new DecisionRefused(
+                    "That is no id of AIQ's.",
+                    "Copy the redemption's id from AIQ, letters and digits, not its address.");
         }
         return text;
     }

@@ -33,10 +33,14 @@ public final class ReversalDecisions {
     public void retry(String reversalId, Decision by) {
         decide("reversal-retry", reversalId, by, (row, values) -> {
             if (row.get("contact_id") == null) {
-                throw new DecisionRefused("AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.", "Give them back in AIQ by hand, then mark the reversal as done.");
+                throw new DecisionRefused(
+                        "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
+                        "Give them back in AIQ by hand, then mark the reversal as done.");
             }
             if (((Number) row.get("unclear")).intValue() == 1) {
-                RedemptionDecisions.looked(by, "AIQ was asked and its answer was unclear: asked again, the points may be given back twice.");
+                RedemptionDecisions.looked(
+                        by,
+                        "AIQ was asked and its answer was unclear: asked again, the points may be given back twice.");
             }
             reopened(row, values);
             RedemptionDecisions.moved(statements.update("routes/reversal/reversal-retried.sql", values));
@@ -58,10 +62,13 @@ public final class ReversalDecisions {
     public void giveUp(String reversalId, Decision by) {
         decide("reversal-give-up", reversalId, by, (row, values) -> {
             if (row.get("status").equals("REJECTED")) {
-                throw new DecisionRefused("Nothing is to be given up: the points stay taken already.", "Retry it, or mark it as done if AIQ gave them back.");
+                throw new DecisionRefused(
+                        "Nothing is to be given up: the points stay taken already.",
+                        "Retry it, or mark it as done if AIQ gave them back.");
             }
             if (((Number) row.get("unclear")).intValue() == 1) {
-                RedemptionDecisions.looked(by, "AIQ was asked and its answer was unclear: the points may be back already.");
+                RedemptionDecisions.looked(
+                        by, "AIQ was asked and its answer was unclear: the points may be back already.");
             }
             RedemptionDecisions.moved(statements.update("routes/reversal/reversal-given-up.sql", values));
         });
@@ -73,19 +80,27 @@ public final class ReversalDecisions {
         }
     }
 
-    private void decide(String action, String reversalId, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+    private void decide(
+            String action, String reversalId, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
         transaction.executeWithoutResult(t -> {
             Map<String, Object> values = new HashMap<>();
             values.put("reversal_id", RedemptionDecisions.plain(reversalId));
             values.put("now", clock.millis());
-            Map<String, Object> row = statements.rows("routes/reversal/reversal-to-decide.sql", values).stream().findFirst()
-                .orElseThrow(() -> new DecisionRefused("There is no reversal " + reversalId + ".", "The list of reversals shows their ids."));
+            Map<String, Object> row = statements.rows("routes/reversal/reversal-to-decide.sql", values).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new DecisionRefused(
+                            "There is no reversal " + reversalId + ".", "The list of reversals shows their ids."));
             values.put("redemption_id", row.get("redemption_id"));
             values.put("version", row.get("version"));
-            values.put("local_date", LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone"))).toString());
+            values.put(
+                    "local_date",
+                    LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone")))
+                            .toString());
             String status = (String) row.get("status");
             if (!status.equals("PARKED") && !status.equals("REJECTED")) {
-                throw new DecisionRefused("Nothing is to be decided: the reversal is " + status + ".", status.equals("DONE") ? "The points are back." : "It goes on by itself, or is parked for you.");
+                throw new DecisionRefused(
+                        "Nothing is to be decided: the reversal is " + status + ".",
+                        status.equals("DONE") ? "The points are back." : "It goes on by itself, or is parked for you.");
             }
             work.accept(row, values);
             audit.record(by.actor(), action, (String) row.get("redemption_id"), by.note());

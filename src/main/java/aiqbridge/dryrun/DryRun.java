@@ -4,12 +4,12 @@ import aiqbridge.Bridge;
 import aiqbridge.Progress;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.customer.Masked;
 import aiqbridge.connection.PosConnection;
+import aiqbridge.customer.Masked;
 import aiqbridge.pos.PosFault;
-import aiqbridge.wallet.Points;
 import aiqbridge.store.Store;
 import aiqbridge.store.StoreCopy;
+import aiqbridge.wallet.Points;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -40,24 +40,31 @@ public final class DryRun {
      * @param would    {@code redeem, reverse, send, release, park} or {@code wait}; {@code fail} for a till that could not be asked
      * @param sentence for people, customers masked
      */
-    public record Line(String would, String connection, String subject, String sentence) { }
+    public record Line(String would, String connection, String subject, String sentence) {}
 
     /**
      * @param only     one till or storefront, null for all
      * @param progress in tills
      */
     public List<Line> run(Store original, String only, Progress progress) {
-        try (StoreCopy copy = StoreCopy.of(original, settings); Bridge bridge = Bridge.beside(home, copy.settings(), clock, copy.store(), Map.of("aiqGate", new NobodyAtAiq()))) {
+        try (StoreCopy copy = StoreCopy.of(original, settings);
+                Bridge bridge = Bridge.beside(
+                        home, copy.settings(), clock, copy.store(), Map.of("aiqGate", new NobodyAtAiq()))) {
             if (only != null && bridge.connections().find(only).isEmpty()) {
-                throw new StartRefused("There is no connection " + only + ".", "Each has a file in config/pos/ or config/storefront/.");
+                throw new StartRefused(
+                        "There is no connection " + only + ".",
+                        "Each has a file in config/pos/ or config/storefront/.");
             }
             JdbcTemplate rows = new JdbcTemplate(copy.store().source());
             rows.update("update pos_poll set swept_at = 0");
             rows.update("delete from observation");
             Map<String, String> before = states(rows);
-            Set<String> reversals = new HashSet<>(rows.queryForList("select reversal_id || ' ' || status from reversal", String.class));
+            Set<String> reversals =
+                    new HashSet<>(rows.queryForList("select reversal_id || ' ' || status from reversal", String.class));
             List<Line> lines = new ArrayList<>();
-            List<PosConnection> tills = bridge.connections().pos().all().stream().filter(till -> only == null || only.equals(till.name())).toList();
+            List<PosConnection> tills = bridge.connections().pos().all().stream()
+                    .filter(till -> only == null || only.equals(till.name()))
+                    .toList();
             for (int done = 0; done < tills.size(); done++) {
                 progress.at(done, tills.size());
                 poll(bridge, tills.get(done).name(), lines);
@@ -68,7 +75,9 @@ public final class DryRun {
             redemptions(rows, bridge, before, lines);
             reversals(rows, reversals, lines);
             carts(rows, lines);
-            return lines.stream().filter(line -> only == null || only.equals(line.connection())).toList();
+            return lines.stream()
+                    .filter(line -> only == null || only.equals(line.connection()))
+                    .toList();
         }
     }
 
@@ -98,21 +107,42 @@ public final class DryRun {
             boolean moved = !status.equals(before.get((String) r.get("redemption_id")));
             String connection = (String) r.get("connection");
             switch (status) {
-                case "DUE" -> line(lines, "redeem", r, "would be redeemed on " + r.get("transaction_id") + ", if AIQ's fresh wallet still offers it" + (r.get("paused_reason") == null ? "." : "; but the account is paused: " + r.get("paused_reason") + "."));
+                case "DUE" ->
+                    line(
+                            lines,
+                            "redeem",
+                            r,
+                            "would be redeemed on " + r.get("transaction_id")
+                                    + ", if AIQ's fresh wallet still offers it"
+                                    + (r.get("paused_reason") == null
+                                            ? "."
+                                            : "; but the account is paused: " + r.get("paused_reason") + "."));
                 case "RELEASED", "PARKED" -> {
                     if (moved) {
-                        line(lines, status.equals("PARKED") ? "park" : "release", r, status.equals("PARKED") ? "would wait for a person: " + r.get("reason") + "." : "would be released: " + r.get("reason") + ".");
+                        line(
+                                lines,
+                                status.equals("PARKED") ? "park" : "release",
+                                r,
+                                status.equals("PARKED")
+                                        ? "would wait for a person: " + r.get("reason") + "."
+                                        : "would be released: " + r.get("reason") + ".");
                     }
                 }
-                case "UNKNOWN", "EXECUTING" -> line(lines, "wait", r, "would wait: it was sent, and AIQ's own records settle it first.");
+                case "UNKNOWN", "EXECUTING" ->
+                    line(lines, "wait", r, "would wait: it was sent, and AIQ's own records settle it first.");
                 case "QUEUED", "SELECTED" -> {
                     if (r.get("would") != null) {
-                        line(lines, (String) r.get("would"), r, "would be redeemed on " + r.get("transaction_id") + " if " + connection + " were live; it observes.");
+                        line(
+                                lines,
+                                (String) r.get("would"),
+                                r,
+                                "would be redeemed on " + r.get("transaction_id") + " if " + connection
+                                        + " were live; it observes.");
                     } else {
                         line(lines, "wait", r, "would wait: " + why(r));
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
     }
@@ -128,7 +158,8 @@ public final class DryRun {
             return "no completed sale bears its note " + r.get("note") + " or fits it alone.";
         }
         if (r.get("sale_status") == null) {
-            return "the till does not show the completed sale " + r.get("transaction_id") + " at " + r.get("location") + ".";
+            return "the till does not show the completed sale " + r.get("transaction_id") + " at " + r.get("location")
+                    + ".";
         }
         if (!"COMPLETED".equals(r.get("sale_status"))) {
             return "its sale is " + r.get("sale_status") + ".";
@@ -136,7 +167,9 @@ public final class DryRun {
         if (Points.of(r.get("sale_total")).signum() < 0) {
             return "its sale has a negative total.";
         }
-        if (((Number) r.get("sale_completed_at")).longValue() <= ((Number) r.get("queued_at")).longValue() - settings.duration("redemption.skew").toMillis()) {
+        if (((Number) r.get("sale_completed_at")).longValue()
+                <= ((Number) r.get("queued_at")).longValue()
+                        - settings.duration("redemption.skew").toMillis()) {
             return "the sale with that id was completed before it was queued.";
         }
         return "its sale does not fulfil it; redemptions show says more.";
@@ -156,19 +189,38 @@ public final class DryRun {
         for (Map<String, Object> r : rows.queryForList("""
             select r.*, c.phone, c.email from redemption r join contact c on c.customer_key = r.customer_key
              where r.status = 'EXECUTED' and r.reversal_wanted is not null and not exists (select 1 from reversal v where v.redemption_id = r.redemption_id)""")) {
-            line(lines, "wait", r, "would not be given back although it is wanted (" + r.get("reversal_wanted") + "): more is taken back at " + r.get("connection") + " than the brake allows.");
+            line(
+                    lines,
+                    "wait",
+                    r,
+                    "would not be given back although it is wanted (" + r.get("reversal_wanted")
+                            + "): more is taken back at " + r.get("connection") + " than the brake allows.");
         }
     }
 
     private static void carts(JdbcTemplate rows, List<Line> lines) {
-        rows.queryForList("select * from cart where status = 'ABANDONED' and send_status in ('WAITING', 'SUPPRESSED') order by changed_at").forEach(cart -> {
-            boolean waits = cart.get("send_status").equals("WAITING");
-            lines.add(new Line(waits ? "send" : "wait", (String) cart.get("connection"), (String) cart.get("cart_id"), "Cart " + cart.get("cart_id") + " of " + Masked.customer(cart.get("phone"), cart.get("email"))
-                + (waits ? " would be sent to AIQ as abandoned." : " is not sent: " + cart.get("send_reason") + ".")));
-        });
+        rows.queryForList(
+                        "select * from cart where status = 'ABANDONED' and send_status in ('WAITING', 'SUPPRESSED') order by changed_at")
+                .forEach(cart -> {
+                    boolean waits = cart.get("send_status").equals("WAITING");
+                    lines.add(new Line(
+                            waits ? "send" : "wait",
+                            (String) cart.get("connection"),
+                            (String) cart.get("cart_id"),
+                            "Cart " + cart.get("cart_id") + " of "
+                                    + Masked.customer(cart.get("phone"), cart.get("email"))
+                                    + (waits
+                                            ? " would be sent to AIQ as abandoned."
+                                            : " is not sent: " + cart.get("send_reason") + ".")));
+                });
     }
 
     private static void line(List<Line> lines, String would, Map<String, Object> r, String what) {
-        lines.add(new Line(would, (String) r.get("connection"), (String) r.get("redemption_id"), r.get("discount_name") + " (" + Points.of(r.get("points")).toPlainString() + " points) of " + Masked.customer(r.get("phone"), r.get("email")) + " " + what));
+        lines.add(new Line(
+                would,
+                (String) r.get("connection"),
+                (String) r.get("redemption_id"),
+                r.get("discount_name") + " (" + Points.of(r.get("points")).toPlainString() + " points) of "
+                        + Masked.customer(r.get("phone"), r.get("email")) + " " + what));
     }
 }

@@ -24,10 +24,15 @@ public final class DiskWatch {
 
     /** @param home the folder that the settings' paths begin in */
     public DiskWatch(Path home, Settings settings, HealthWatch health, MeterRegistry metrics) {
-        this.folders = Stream.of(Store.file(settings, home), home.resolve(settings.text("secrets.key-file"))).filter(Objects::nonNull).map(file -> file.toAbsolutePath().getParent()).distinct().toList();
+        this.folders = Stream.of(Store.file(settings, home), home.resolve(settings.text("secrets.key-file")))
+                .filter(Objects::nonNull)
+                .map(file -> file.toAbsolutePath().getParent())
+                .distinct()
+                .toList();
         this.enoughMib = settings.number("health.disk-free-mib");
         this.health = health;
-        Gauge.builder("aiqbridge.disk.free.bytes", this, watch -> watch.freeBytes()).register(metrics);
+        Gauge.builder("aiqbridge.disk.free.bytes", this, watch -> watch.freeBytes())
+                .register(metrics);
     }
 
     /** Says once in the log when it gets tight, and again only after there was room. */
@@ -36,7 +41,9 @@ public final class DiskWatch {
         boolean tight = free < enoughMib;
         health.disk(tight ? List.of("only " + free + " MiB are free under the bridge's database") : List.of(), free);
         if (tight && !said) {
-            LOG.warn("Only {} MiB are free under the bridge's database or key file: make room, on a full disk nothing can be promised to a till or a shop", free);
+            LOG.warn(
+                    "Only {} MiB are free under the bridge's database or key file: make room, on a full disk nothing can be promised to a till or a shop",
+                    free);
         }
         said = tight;
     }

@@ -22,19 +22,23 @@ public final class HealthChecks implements HealthCheckRepository {
         this.watch = watch;
     }
 
-    @Override public String getId() {
+    @Override
+    public String getId() {
         return "aiqbridge";
     }
 
-    @Override public Stream<HealthCheck> stream() {
+    @Override
+    public Stream<HealthCheck> stream() {
         return Stream.concat(Stream.of(new OwnDatabase()), watch.found().map(One::new));
     }
 
-    @Override public boolean isEnabled() {
+    @Override
+    public boolean isEnabled() {
         return enabled;
     }
 
-    @Override public void setEnabled(boolean enabled) {
+    @Override
+    public void setEnabled(boolean enabled) {
         this.enabled = enabled;
     }
 
@@ -43,7 +47,8 @@ public final class HealthChecks implements HealthCheckRepository {
             super("aiqbridge", "own-database");
         }
 
-        @Override protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        @Override
+        protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
             String fault = store.fault();
             if (fault == null) {
                 result.up();
@@ -61,11 +66,13 @@ public final class HealthChecks implements HealthCheckRepository {
             this.found = found;
         }
 
-        @Override public boolean isReadiness() {
+        @Override
+        public boolean isReadiness() {
             return false;
         }
 
-        @Override protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        @Override
+        protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
             found.counts().forEach(result::detail);
             if (found.wrong().isEmpty()) {
                 result.up();

@@ -40,9 +40,10 @@ public final class HealthWatch {
      * @param wrong  in plain words, without anybody's data; empty when all is well
      * @param counts seconds and numbers of the last look
      */
-    public record Found(String id, List<String> wrong, Map<String, Long> counts) { }
+    public record Found(String id, List<String> wrong, Map<String, Long> counts) {}
 
-    public HealthWatch(Connections connections, AiqBreaker breaker, MeterRegistry metrics, Settings settings, Clock clock) {
+    public HealthWatch(
+            Connections connections, AiqBreaker breaker, MeterRegistry metrics, Settings settings, Clock clock) {
         this.connections = connections;
         this.breaker = breaker;
         this.metrics = metrics;
@@ -86,14 +87,19 @@ public final class HealthWatch {
             boolean up = row.get("last_error") == null;
             Map<String, Long> counts = new LinkedHashMap<>();
             counts.put("up", up ? 1L : 0L);
-            counts.put("lag_seconds", row.get("polled_at") == null ? (clock.millis() - startedAt) / 1_000 : age(row, "polled_at"));
+            counts.put(
+                    "lag_seconds",
+                    row.get("polled_at") == null ? (clock.millis() - startedAt) / 1_000 : age(row, "polled_at"));
             counts.put("braked", number(row, "braked"));
             counts.put("write_backs_failing", number(row, "write_backs_failing"));
             counts.put("requests_failing", row.get("requests_error") == null ? 0L : 1L);
             List<String> wrong = new ArrayList<>();
             say(wrong, !up, "its database cannot be read");
             say(wrong, counts.get("requests_failing") > 0, "its request table cannot be read");
-            say(wrong, counts.get("lag_seconds") > lateAfter, "it was not asked for " + counts.get("lag_seconds") + " s");
+            say(
+                    wrong,
+                    counts.get("lag_seconds") > lateAfter,
+                    "it was not asked for " + counts.get("lag_seconds") + " s");
             say(wrong, counts.get("braked") > 0, "its takings back are stopped");
             say(wrong, counts.get("write_backs_failing") > 0, "points cannot be written to it");
             now.put(till.name(), new Found("till-" + till.name(), wrong, counts));
@@ -116,7 +122,10 @@ public final class HealthWatch {
             List<String> wrong = new ArrayList<>();
             say(wrong, !up, "its API cannot be asked");
             say(wrong, counts.get("silent") > 0, "it says nothing for longer than is usual with it");
-            say(wrong, counts.get("lag_seconds") > lateAfter, "what it said waits for " + counts.get("lag_seconds") + " s");
+            say(
+                    wrong,
+                    counts.get("lag_seconds") > lateAfter,
+                    "what it said waits for " + counts.get("lag_seconds") + " s");
             say(wrong, counts.get("braked") > 0, "its takings back are stopped");
             say(wrong, counts.get("parked") > 0, counts.get("parked") + " of its deliveries wait for a person");
             now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
@@ -131,17 +140,30 @@ public final class HealthWatch {
 
     /** What was looked at before and is gone is forgotten. */
     private void seen(String kind, String label, Map<String, Found> now) {
-        found.keySet().removeIf(id -> id.startsWith(kind + "-") && now.values().stream().noneMatch(f -> f.id().equals(id)));
+        found.keySet()
+                .removeIf(
+                        id -> id.startsWith(kind + "-") && now.values().stream().noneMatch(f -> f.id().equals(id)));
         now.values().forEach(one -> found.put(one.id(), one));
-        now.values().stream().flatMap(one -> one.counts().keySet().stream()).distinct().forEach(count ->
-            gauges.computeIfAbsent("aiqbridge." + kind + "." + count, name -> MultiGauge.builder(name).register(metrics)).register(
-                now.entrySet().stream().map(e -> MultiGauge.Row.of(Tags.of(label, e.getKey()), e.getValue().counts().get(count))).toList(), true));
+        now.values().stream()
+                .flatMap(one -> one.counts().keySet().stream())
+                .distinct()
+                .forEach(count -> gauges.computeIfAbsent(
+                                "aiqbridge." + kind + "." + count,
+                                name -> MultiGauge.builder(name).register(metrics))
+                        .register(
+                                now.entrySet().stream()
+                                        .map(e -> MultiGauge.Row.of(
+                                                Tags.of(label, e.getKey()),
+                                                e.getValue().counts().get(count)))
+                                        .toList(),
+                                true));
     }
 
     private Map<String, Map<String, Object>> byConnection(List<Map<String, Object>> rows) {
         Map<String, Map<String, Object>> known = new TreeMap<>();
         rows.forEach(row -> known.put((String) row.get("connection"), row));
-        known.keySet().retainAll(connections.all().stream().map(Connection::name).toList());
+        known.keySet()
+                .retainAll(connections.all().stream().map(Connection::name).toList());
         return known;
     }
 

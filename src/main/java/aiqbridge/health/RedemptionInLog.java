@@ -14,7 +14,8 @@ import org.slf4j.MDC;
 public final class RedemptionInLog implements RoutePolicyFactory {
     public static final String KEY = "redemption";
 
-    @Override public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode route) {
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode route) {
         return new Policy();
     }
 
@@ -22,15 +23,19 @@ public final class RedemptionInLog implements RoutePolicyFactory {
     private static final class Policy extends RoutePolicySupport {
         private static final String BEFORE = "RedemptionInLog.before.";
 
-        @Override public void onExchangeBegin(Route route, Exchange exchange) {
-            Object id = exchange.getMessage().getBody() instanceof Map<?, ?> row ? row.get("redemption_id") : exchange.getMessage().getHeader("redemption_id");
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            Object id = exchange.getMessage().getBody() instanceof Map<?, ?> row
+                    ? row.get("redemption_id")
+                    : exchange.getMessage().getHeader("redemption_id");
             if (id instanceof String) {
                 exchange.setProperty(BEFORE + route.getRouteId(), String.valueOf(MDC.get(KEY)));
                 MDC.put(KEY, (String) id);
             }
         }
 
-        @Override public void onExchangeDone(Route route, Exchange exchange) {
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
             Object before = exchange.removeProperty(BEFORE + route.getRouteId());
             if ("null".equals(before)) {
                 MDC.remove(KEY);

@@ -15,6 +15,5 @@ public interface Admission {
     Object admit(HttpServerRequest request);
 
     /** Who was admitted is turned away after all: the body is too large, or does not arrive. */
-    default void refused(Object who, Problem problem) {
-    }
+    default void refused(Object who, Problem problem) {}
 }

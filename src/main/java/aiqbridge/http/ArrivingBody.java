@@ -22,7 +22,7 @@ final class ArrivingBody {
     private int length;
 
     /** A body that has arrived, and the room that it takes until it is let go. */
-    record Held(byte[] bytes, Runnable letGo) { }
+    record Held(byte[] bytes, Runnable letGo) {}
 
     private ArrivingBody(Bodies bodies, int largest) {
         this.bodies = bodies;
@@ -35,7 +35,10 @@ final class ArrivingBody {
         ArrivingBody body = new ArrivingBody(door.bodies(), door.largestBody());
         door.bodies().begins(body);
         long timer = asked.vertx().setTimer(patience.toMillis(), late -> body.fails(tooSlow()));
-        request.handler(body::part).endHandler(end -> body.ends()).exceptionHandler(broken -> body.fails(new Problem(400, "body-broken-off", "What was sent broke off, or is not in one piece.")));
+        request.handler(body::part)
+                .endHandler(end -> body.ends())
+                .exceptionHandler(broken -> body.fails(
+                        new Problem(400, "body-broken-off", "What was sent broke off, or is not in one piece.")));
         request.resume();
         return body.arrived.future().onComplete(done -> asked.vertx().cancelTimer(timer));
     }
@@ -69,7 +72,8 @@ final class ArrivingBody {
         if (!arrived.future().isComplete()) {
             bodies.arrived(this);
             long taken = bytes.length;
-            arrived.complete(new Held(length == bytes.length ? bytes : Arrays.copyOf(bytes, length), () -> bodies.giveBack(taken)));
+            arrived.complete(new Held(
+                    length == bytes.length ? bytes : Arrays.copyOf(bytes, length), () -> bodies.giveBack(taken)));
             bytes = null;
         }
     }

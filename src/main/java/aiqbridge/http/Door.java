@@ -13,7 +13,14 @@ import aiqbridge.api.Problem;
  */
 record Door(String addresses, int largestBody, Bodies bodies, Admission admission, boolean pages) {
     static Problem tooLarge(int largest) {
-        return largest == 0 ? new Problem(413, "body-too-large", "Nothing is read here but the address.")
-            : new Problem(413, "body-too-large", "What was sent is larger than " + (largest % 1_048_576 == 0 ? largest / 1_048_576 + " MiB." : largest / 1_024 + " KiB."));
+        return largest == 0
+                ? new Problem(413, "body-too-large", "Nothing is read here but the address.")
+                : new Problem(
+                        413,
+                        "body-too-large",
+                        "What was sent is larger than "
+                                + (largest % 1_048_576 == 0
+                                        ? largest / 1_048_576 + " MiB."
+                                        : largest / 1_024 + " KiB."));
     }
 }

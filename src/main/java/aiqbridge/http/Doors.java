@@ -42,17 +42,25 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
     public Doors(Settings settings, Admission callers, Admission shops, int largestEvent, Refusals refusals) {
         vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(settings.number("http.workers")));
         number = settings.number("http.port");
-        OpenConnections.Patience patience = new OpenConnections.Patience(settings.duration("http.request-timeout"), settings.duration("http.answer-timeout"), settings.duration("http.idle-timeout"));
+        OpenConnections.Patience patience = new OpenConnections.Patience(
+                settings.duration("http.request-timeout"),
+                settings.duration("http.answer-timeout"),
+                settings.duration("http.idle-timeout"));
         port = new Port(vertx, settings.text("http.host"), number, settings.number("http.connections"), patience);
-        managementPort = new Port(vertx, settings.text("http.management-host"), settings.number("http.management-port"), MANAGEMENT_CONNECTIONS, patience);
+        managementPort = new Port(
+                vertx,
+                settings.text("http.management-host"),
+                settings.number("http.management-port"),
+                MANAGEMENT_CONNECTIONS,
+                patience);
         management = new ManagementServer(vertx, settings.number("http.management-port"));
         front = new Front(port.connections(), patience.request(), refusals);
         // shares, so that whoever may send without a key takes no room from those who have one
         long room = settings.number("http.bodies-mib") * 1_048_576L;
         doors = List.of(
-            new Door("/api/", LARGEST_REQUEST, new Bodies(room / 8), callers, false),
-            new Door("/webhooks/", largestEvent, new Bodies(room * 3 / 4), shops, false),
-            new Door("/", LARGEST_REQUEST, new Bodies(room / 8), request -> null, true));
+                new Door("/api/", LARGEST_REQUEST, new Bodies(room / 8), callers, false),
+                new Door("/webhooks/", largestEvent, new Bodies(room * 3 / 4), shops, false),
+                new Door("/", LARGEST_REQUEST, new Bodies(room / 8), request -> null, true));
         router = Router.router(vertx);
         router.route().handler(front::hear);
         refusals.answerOn(router);
@@ -67,16 +75,26 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
         camel.addService(management);
     }
 
-    @Override public int getServerPort() {
+    @Override
+    public int getServerPort() {
         return number;
     }
 
-    @Override public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        Door door = doors.stream().filter(d -> ("/" + endpoint.getPath()).replaceFirst("^/+", "/").startsWith(d.addresses())).findFirst().orElseThrow();
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        Door door = doors.stream()
+                .filter(d -> ("/" + endpoint.getPath()).replaceFirst("^/+", "/").startsWith(d.addresses()))
+                .findFirst()
+                .orElseThrow();
         // Camel's takes forms apart and writes uploads to the disk
         endpoint.setUseBodyHandler(false);
-        return new VertxPlatformHttpConsumer(endpoint, processor, List.of(asked -> front.enter(door, asked)), VertxPlatformHttpRouter.getRouterNameFromPort(number)) {
-            @Override protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext asked) {
+        return new VertxPlatformHttpConsumer(
+                endpoint,
+                processor,
+                List.of(asked -> front.enter(door, asked)),
+                VertxPlatformHttpRouter.getRouterNameFromPort(number)) {
+            @Override
+            protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext asked) {
                 Front.reach(asked, exchange, endpoint);
                 return Future.succeededFuture();
             }
@@ -85,8 +103,11 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
 
     /** The routes stand. */
     public void open() {
-        VertxPlatformHttpRouter health = VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(management.getConfigurationPort()));
-        health.route().order(Integer.MIN_VALUE).handler(asked -> managementPort.connections().heard(asked, asked::next));
+        VertxPlatformHttpRouter health = VertxPlatformHttpRouter.lookup(
+                camel, VertxPlatformHttpRouter.getRouterNameFromPort(management.getConfigurationPort()));
+        health.route()
+                .order(Integer.MIN_VALUE)
+                .handler(asked -> managementPort.connections().heard(asked, asked::next));
         managementPort.open(health);
         port.open(router);
     }
@@ -96,7 +117,8 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
         front.closing();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         port.close();
         managementPort.close();
         try {

@@ -29,6 +29,7 @@ final class Front {
     static final String WHO = "who";
     /** The exchange's property that holds the parameters of the query, by name; several of one name are one value with commas, which is nothing that was asked for. */
     static final String QUERY = "query";
+
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     private static final String HELD = "aiqbridge.held";
     private static final String ADMITTED = "aiqbridge.admitted";
@@ -69,7 +70,13 @@ final class Front {
         HttpServerRequest request = asked.request();
         try {
             String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
-            boolean oneLength = coding == null || coding.equalsIgnoreCase("chunked") && request.getHeader(HttpHeaders.CONTENT_LENGTH) == null && request.headers().getAll(HttpHeaders.TRANSFER_ENCODING).size() == 1;
+            boolean oneLength = coding == null
+                    || coding.equalsIgnoreCase("chunked")
+                            && request.getHeader(HttpHeaders.CONTENT_LENGTH) == null
+                            && request.headers()
+                                            .getAll(HttpHeaders.TRANSFER_ENCODING)
+                                            .size()
+                                    == 1;
             return oneLength && length(request) >= -1 && request.authority() != null && asked.normalizedPath() != null;
         } catch (IllegalArgumentException e) {
             return false;
@@ -80,10 +87,13 @@ final class Front {
     void enter(Door door, RoutingContext asked) {
         HttpServerRequest request = asked.request().pause();
         connections.reads(request.connection(), false);
-        asked.vertx().executeBlocking(() -> admit(door, request), false)
-            .compose(who -> body(door, asked).onSuccess(held -> comesIn(asked, who, held)).onFailure(why -> door.admission().refused(who, problem(why))))
-            .onSuccess(in -> asked.next())
-            .onFailure(why -> refusals.answer(asked, problem(why), door.pages()));
+        asked.vertx()
+                .executeBlocking(() -> admit(door, request), false)
+                .compose(who -> body(door, asked)
+                        .onSuccess(held -> comesIn(asked, who, held))
+                        .onFailure(why -> door.admission().refused(who, problem(why))))
+                .onSuccess(in -> asked.next())
+                .onFailure(why -> refusals.answer(asked, problem(why), door.pages()));
     }
 
     private static Object admit(Door door, HttpServerRequest request) {
@@ -99,7 +109,7 @@ final class Front {
         }
         if (length == 0) {
             request.resume();
-            return Future.succeededFuture(new Held(new byte[0], () -> { }));
+            return Future.succeededFuture(new Held(new byte[0], () -> {}));
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             asked.response().writeContinue();
@@ -111,7 +121,9 @@ final class Front {
     /** In bytes; -1 when it is in chunks and thus not said. */
     static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null ? Long.parseLong(length.strip()) : request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null ? -1 : 0;
+        return length != null
+                ? Long.parseLong(length.strip())
+                : request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null ? -1 : 0;
     }
 
     private void comesIn(RoutingContext asked, Object who, Held held) {
@@ -127,7 +139,9 @@ final class Front {
             return problem;
         }
         LOG.warn("a request was not let in: {}", why.getClass().getSimpleName());
-        return Problem.tryAgain(Duration.ofSeconds(5), "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
+        return Problem.tryAgain(
+                Duration.ofSeconds(5),
+                "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
     }
 
     /**
@@ -154,11 +168,14 @@ final class Front {
         message.setBody(held.bytes());
         exchange.setProperty(WHO, asked.<Object>get(ADMITTED));
         Map<String, String> query = new HashMap<>();
-        asked.queryParams().forEach(parameter -> query.merge(parameter.getKey(), parameter.getValue(), (one, another) -> one + "," + another));
+        asked.queryParams()
+                .forEach(parameter ->
+                        query.merge(parameter.getKey(), parameter.getValue(), (one, another) -> one + "," + another));
         exchange.setProperty(QUERY, query);
         // not when the client is gone: the body is in memory for as long as the route works on it
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override public void onDone(Exchange done) {
+            @Override
+            public void onDone(Exchange done) {
                 held.letGo().run();
             }
         });

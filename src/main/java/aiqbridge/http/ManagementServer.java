@@ -21,19 +21,23 @@ final class ManagementServer extends VertxPlatformHttpServer {
         return configuration;
     }
 
-    @Override protected Vertx lookupVertx() {
+    @Override
+    protected Vertx lookupVertx() {
         return vertx;
     }
 
-    @Override protected void startServer() {
+    @Override
+    protected void startServer() {
         // Doors opens the port
     }
 
-    @Override protected void stopServer() {
+    @Override
+    protected void stopServer() {
         // Doors closes it
     }
 
-    @Override protected void stopVertx() {
+    @Override
+    protected void stopVertx() {
         // it is not its own
     }
 }

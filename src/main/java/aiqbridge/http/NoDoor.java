@@ -8,7 +8,8 @@ import org.apache.camel.support.DefaultConsumer;
 
 /** Where a command runs the routes beside a running bridge, nobody is let in: no port is opened. */
 public final class NoDoor implements PlatformHttpEngine {
-    @Override public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         return new Closed(endpoint, processor);
     }
 
@@ -17,7 +18,8 @@ public final class NoDoor implements PlatformHttpEngine {
             super(endpoint, processor);
         }
 
-        @Override public PlatformHttpEndpoint getEndpoint() {
+        @Override
+        public PlatformHttpEndpoint getEndpoint() {
             return (PlatformHttpEndpoint) super.getEndpoint();
         }
     }

@@ -25,22 +25,34 @@ public final class OneHost implements HttpClientConfigurer {
         this.base = base;
     }
 
-    @Override public void configureHttpClient(HttpClientBuilder builder) {
-        builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching()
-            .evictExpiredConnections().evictIdleConnections(TimeValue.ofSeconds(2))
-            .addRequestInterceptorFirst((request, entity, context) -> {
-                if (request.getAuthority() == null || !base.getHost().equalsIgnoreCase(request.getAuthority().getHostName())) {
-                    throw new HttpException("this client calls one host alone");
-                }
-            })
-            .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {
-                long end = System.nanoTime() + scope.clientContext.getRequestConfigOrDefault().getResponseTimeout().toMilliseconds() * 1_000_000;
-                var response = chain.proceed(request, scope);
-                if (response.getEntity() != null) {
-                    response.setEntity(new Bounded(response.getEntity(), end));
-                }
-                return response;
-            });
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .evictExpiredConnections()
+                .evictIdleConnections(TimeValue.ofSeconds(2))
+                .addRequestInterceptorFirst((request, entity, context) -> {
+                    if (request.getAuthority() == null
+                            || !base.getHost()
+                                    .equalsIgnoreCase(request.getAuthority().getHostName())) {
+                        throw new HttpException("this client calls one host alone");
+                    }
+                })
+                .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {
+                    long end = System.nanoTime()
+                            + scope.clientContext
+                                            .getRequestConfigOrDefault()
+                                            .getResponseTimeout()
+                                            .toMilliseconds()
+                                    * 1_000_000;
+                    var response = chain.proceed(request, scope);
+                    if (response.getEntity() != null) {
+                        response.setEntity(new Bounded(response.getEntity(), end));
+                    }
+                    return response;
+                });
     }
 
     private static final class Bounded extends HttpEntityWrapper {
@@ -51,16 +63,19 @@ public final class OneHost implements HttpClientConfigurer {
             this.end = end;
         }
 
-        @Override public InputStream getContent() throws IOException {
+        @Override
+        public InputStream getContent() throws IOException {
             return new FilterInputStream(super.getContent()) {
                 private long left = LONGEST_ANSWER;
 
-                @Override public int read() throws IOException {
+                @Override
+                public int read() throws IOException {
                     byte[] one = new byte[1];
                     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
                 }
 
-                @Override public int read(byte[] bytes, int from, int length) throws IOException {
+                @Override
+                public int read(byte[] bytes, int from, int length) throws IOException {
                     int n = super.read(bytes, from, length);
                     left -= Math.max(n, 0);
                     if (System.nanoTime() > end) {

@@ -24,13 +24,15 @@ final class OpenConnections implements Handler<HttpConnection> {
     private final Map<HttpConnection, Visit> open = new LinkedHashMap<>();
 
     /** Until when it may stay as it is, in milliseconds, and its last answer on the way to the client, null before the first. */
-    private record Visit(long until, ChannelFuture taken) { }
+    private record Visit(long until, ChannelFuture taken) {}
 
     /** How long a client may take to send a whole request, to take an answer, and to rest after it. */
     record Patience(Duration request, Duration answer, Duration rest) {
         /** How often connections are looked at. */
         Duration look() {
-            return Duration.ofMillis(Math.max(20, Math.min(1_000, Math.min(request.toMillis(), Math.min(answer.toMillis(), rest.toMillis())) / 4)));
+            return Duration.ofMillis(Math.max(
+                    20,
+                    Math.min(1_000, Math.min(request.toMillis(), Math.min(answer.toMillis(), rest.toMillis())) / 4)));
         }
     }
 
@@ -39,9 +41,14 @@ final class OpenConnections implements Handler<HttpConnection> {
         this.patience = patience;
     }
 
-    @Override public synchronized void handle(HttpConnection opened) {
+    @Override
+    public synchronized void handle(HttpConnection opened) {
         if (open.size() >= most) {
-            HttpConnection leaves = open.entrySet().stream().filter(one -> one.getValue().until != AS_LONG_AS_IT_TAKES).map(Map.Entry::getKey).findFirst().orElse(opened);
+            HttpConnection leaves = open.entrySet().stream()
+                    .filter(one -> one.getValue().until != AS_LONG_AS_IT_TAKES)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(opened);
             open.remove(leaves);
             cut(leaves);
             if (leaves == opened) {
@@ -119,7 +126,8 @@ final class OpenConnections implements Handler<HttpConnection> {
     }
 
     private synchronized void set(HttpConnection connection, Duration time) {
-        open.computeIfPresent(connection, (known, visit) -> new Visit(time == null ? AS_LONG_AS_IT_TAKES : from(time), visit.taken));
+        open.computeIfPresent(
+                connection, (known, visit) -> new Visit(time == null ? AS_LONG_AS_IT_TAKES : from(time), visit.taken));
     }
 
     private synchronized void forget(HttpConnection gone) {
@@ -132,7 +140,10 @@ final class OpenConnections implements Handler<HttpConnection> {
 
     private synchronized List<HttpConnection> overdue() {
         long now = System.nanoTime() / 1_000_000;
-        return open.entrySet().stream().filter(one -> one.getValue().until <= now).map(Map.Entry::getKey).toList();
+        return open.entrySet().stream()
+                .filter(one -> one.getValue().until <= now)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static long from(Duration time) {

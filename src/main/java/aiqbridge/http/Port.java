@@ -33,14 +33,26 @@ final class Port {
     /** From here on somebody answers. */
     void open(Handler<HttpServerRequest> answers) {
         // HTTP/2 in clear is what nobody here needs, and what endless CONTINUATION frames come by
-        HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxInitialLineLength(4_096).setMaxHeaderSize(8_192).setMaxChunkSize(8_192)
-            .setCompressionSupported(false).setDecompressionSupported(false).setHandle100ContinueAutomatically(false)
-            .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(4_096)
+                .setMaxHeaderSize(8_192)
+                .setMaxChunkSize(8_192)
+                .setCompressionSupported(false)
+                .setDecompressionSupported(false)
+                .setHandle100ContinueAutomatically(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
         server = vertx.createHttpServer(options).connectionHandler(connections).requestHandler(answers);
         try {
-            server.listen(number, host).toCompletionStage().toCompletableFuture().join();
+            server.listen(number, host)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
-            throw new StartRefused("Port " + number + " on " + host + " is already in use.", "Another process took it while the bridge started.");
+            throw new StartRefused(
+                    "Port " + number + " on " + host + " is already in use.",
+                    "Another process took it while the bridge started.");
         }
         vertx.setPeriodic(patience.look().toMillis(), look -> connections.closeOverdue());
     }

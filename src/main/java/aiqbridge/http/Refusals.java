@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 public final class Refusals {
     /** So much of a body that nobody wants is still taken, for so long: a client that is cut off while it sends does not read the answer. */
     private static final long STILL_TAKEN = 8 * 1_048_576;
+
     private static final long STILL_TAKEN_MS = 2_000;
     private final UnaryOperator<String> page;
     private final Map<String, String> headers;
@@ -28,9 +29,15 @@ public final class Refusals {
     }
 
     void answerOn(Router router) {
-        router.errorHandler(400, asked -> unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read.")));
-        router.errorHandler(404, asked -> unrouted(asked, new Problem(404, "unknown-address", "There is nothing at this address.")));
-        router.errorHandler(405, asked -> unrouted(asked, new Problem(405, "method-not-allowed", "This address does not take this method.")));
+        router.errorHandler(
+                400, asked -> unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read.")));
+        router.errorHandler(
+                404,
+                asked -> unrouted(asked, new Problem(404, "unknown-address", "There is nothing at this address.")));
+        router.errorHandler(
+                405,
+                asked -> unrouted(
+                        asked, new Problem(405, "method-not-allowed", "This address does not take this method.")));
     }
 
     void unrouted(RoutingContext asked, Problem problem) {
@@ -45,7 +52,8 @@ public final class Refusals {
             return;
         }
         headers.forEach(response::putHeader);
-        response.setStatusCode(problem.status()).putHeader("Content-Type", browser ? "text/html; charset=utf-8" : "application/problem+json");
+        response.setStatusCode(problem.status())
+                .putHeader("Content-Type", browser ? "text/html; charset=utf-8" : "application/problem+json");
         if (problem.retryAfter() != null) {
             response.putHeader("Retry-After", Long.toString(problem.retryAfter()));
         }
@@ -56,7 +64,8 @@ public final class Refusals {
         if (unread) {
             response.putHeader("Connection", "close");
         }
-        Future<Void> sent = response.end(browser ? page.apply(problem.getMessage()) : new JsonObject(problem.members()).encode());
+        Future<Void> sent =
+                response.end(browser ? page.apply(problem.getMessage()) : new JsonObject(problem.members()).encode());
         if (unread) {
             takeTheRest(asked, sent);
         } else {
@@ -68,7 +77,7 @@ public final class Refusals {
         HttpServerRequest request = asked.request();
         long[] taken = {0};
         asked.vertx().setTimer(STILL_TAKEN_MS, late -> request.connection().close());
-        request.exceptionHandler(gone -> { });
+        request.exceptionHandler(gone -> {});
         request.handler(part -> {
             taken[0] += part.length();
             if (taken[0] > STILL_TAKEN) {

@@ -31,11 +31,19 @@ public final class Jslt {
     public static Jslt read(Path file, Collection<Function> functions, String hint) {
         String name = file.getParent().getFileName() + "/" + file.getFileName();
         try {
-            return new Jslt(name, new Parser(new StringReader(Files.readString(file))).withSource(name).withFunctions(functions).compile());
+            return new Jslt(
+                    name,
+                    new Parser(new StringReader(Files.readString(file)))
+                            .withSource(name)
+                            .withFunctions(functions)
+                            .compile());
         } catch (IOException e) {
             throw new StartRefused("The file " + file + " cannot be read.", hint);
         } catch (JsltException e) {
-            throw new StartRefused("The file " + file + ", line " + e.getLine() + ", cannot be used: " + firstLine(e.getMessageWithoutLocation()), hint);
+            throw new StartRefused(
+                    "The file " + file + ", line " + e.getLine() + ", cannot be used: "
+                            + firstLine(e.getMessageWithoutLocation()),
+                    hint);
         } catch (TokenMgrError e) {
             throw new StartRefused("The file " + file + " cannot be used: " + firstLine(e.getMessage()), hint);
         }

@@ -22,8 +22,11 @@ public final class LedgerClose {
 
     /** Those of the days that are over. */
     public List<Map<String, Object>> over(Map<String, Object> account, List<Map<String, Object>> days) {
-        String today = LocalDate.ofInstant(clock.instant().minus(after), ZoneId.of((String) account.get("zone"))).toString();
-        return days.stream().filter(day -> ((String) day.get("local_date")).compareTo(today) < 0).toList();
+        String today = LocalDate.ofInstant(clock.instant().minus(after), ZoneId.of((String) account.get("zone")))
+                .toString();
+        return days.stream()
+                .filter(day -> ((String) day.get("local_date")).compareTo(today) < 0)
+                .toList();
     }
 
     /** One row for each entry, with its points and money for the day's totals. */
@@ -42,7 +45,8 @@ public final class LedgerClose {
     }
 
     /** @param before the last closed day of the account, none before the first */
-    public Map<String, Object> day(Map<String, Object> day, List<Map<String, Object>> before, List<Map<String, Object>> seals) {
+    public Map<String, Object> day(
+            Map<String, Object> day, List<Map<String, Object>> before, List<Map<String, Object>> seals) {
         LedgerTotals totals = new LedgerTotals();
         seals.forEach(totals::add);
         Map<String, Object> closed = new HashMap<>(day);
@@ -52,7 +56,9 @@ public final class LedgerClose {
         closed.put("points_reversed", totals.reversed());
         closed.put("money", totals.money());
         closed.put("without_money", totals.withoutMoney());
-        closed.put("previous_digest", before.isEmpty() ? LedgerDigest.BEGINNING : before.get(0).get("digest"));
+        closed.put(
+                "previous_digest",
+                before.isEmpty() ? LedgerDigest.BEGINNING : before.get(0).get("digest"));
         closed.put("closed_at", clock.millis());
         closed.put("digest", LedgerDigest.ofDay(closed, seals));
         return closed;

@@ -9,11 +9,36 @@ import java.util.Map;
 final class LedgerDigest {
     /** On which the first day of an account hangs. */
     static final String BEGINNING = "0".repeat(64);
-    private static final List<String> ENTRY = List.of("account_id", "redemption_id", "kind", "connection", "location", "transaction_id", "customer_key", "discount_id", "discount_name", "points", "money",
-        "happened_at", "local_date", "aiq_redemption_id", "employee");
-    private static final List<String> DAY = List.of("account_id", "day_number", "local_date", "entries", "points_redeemed", "points_reversed", "money", "without_money", "previous_digest", "closed_at");
 
-    private LedgerDigest() { }
+    private static final List<String> ENTRY = List.of(
+            "account_id",
+            "redemption_id",
+            "kind",
+            "connection",
+            "location",
+            "transaction_id",
+            "customer_key",
+            "discount_id",
+            "discount_name",
+            "points",
+            "money",
+            "happened_at",
+            "local_date",
+            "aiq_redemption_id",
+            "employee");
+    private static final List<String> DAY = List.of(
+            "account_id",
+            "day_number",
+            "local_date",
+            "entries",
+            "points_redeemed",
+            "points_reversed",
+            "money",
+            "without_money",
+            "previous_digest",
+            "closed_at");
+
+    private LedgerDigest() {}
 
     /** What the entry says, wherever it stands: two that changed places are recognised. */
     static String ofEntry(Map<String, Object> entry) {
@@ -32,7 +57,9 @@ final class LedgerDigest {
         StringBuilder said = new StringBuilder();
         for (String column : columns) {
             Object value = row.get(column);
-            String text = value == null ? null : value instanceof Number ? Points.of(value).toPlainString() : value.toString();
+            String text = value == null
+                    ? null
+                    : value instanceof Number ? Points.of(value).toPlainString() : value.toString();
             said.append(text == null ? "-" : text.length() + ":" + text).append(';');
         }
         return said.toString();

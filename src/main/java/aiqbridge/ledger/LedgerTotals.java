@@ -50,8 +50,11 @@ public final class LedgerTotals {
         return withoutMoney;
     }
 
-    @Override public String toString() {
-        return entries + " entries, " + plain(redeemed) + " points redeemed, " + plain(reversed) + " reversed, " + plain(money) + " money" + (withoutMoney == 0 ? "" : " (" + withoutMoney + " entries without a value)");
+    @Override
+    public String toString() {
+        return entries + " entries, " + plain(redeemed) + " points redeemed, " + plain(reversed) + " reversed, "
+                + plain(money) + " money"
+                + (withoutMoney == 0 ? "" : " (" + withoutMoney + " entries without a value)");
     }
 
     private static String plain(BigDecimal number) {

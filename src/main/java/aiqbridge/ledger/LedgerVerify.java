@@ -20,19 +20,21 @@ public final class LedgerVerify {
     }
 
     /** @param what {@code changed, deleted, inserted, reordered} for an entry, {@code day} for the record of a day itself; ledgerId null for a day */
-    public record Finding(String accountId, String localDate, Long ledgerId, String what, String sentence) { }
+    public record Finding(String accountId, String localDate, Long ledgerId, String what, String sentence) {}
 
     /** @param digest of the last closed day, null when none is closed */
-    public record Verified(String accountId, int days, String lastDate, String digest, List<Finding> findings) { }
+    public record Verified(String accountId, int days, String lastDate, String digest, List<Finding> findings) {}
 
     public List<String> accounts() {
-        return store.queryForList("select account_id from ledger union select account_id from ledger_day order by 1", String.class);
+        return store.queryForList(
+                "select account_id from ledger union select account_id from ledger_day order by 1", String.class);
     }
 
     /** @param progress in closed days */
     public Verified verify(String accountId, Progress progress) {
         List<Finding> findings = new ArrayList<>();
-        List<Map<String, Object>> days = store.queryForList("select * from ledger_day where account_id = ? order by day_number", accountId);
+        List<Map<String, Object>> days =
+                store.queryForList("select * from ledger_day where account_id = ? order by day_number", accountId);
         String previous = LedgerDigest.BEGINNING;
         int number = 0;
         for (Map<String, Object> day : days) {
@@ -40,17 +42,38 @@ public final class LedgerVerify {
             number++;
             progress.at(number, Math.max(number, days.size()));
             if (((Number) day.get("day_number")).intValue() != number || !previous.equals(day.get("previous_digest"))) {
-                findings.add(new Finding(accountId, date, null, "day", "The day " + date + " does not follow the closed day before it: a closed day is missing or was changed."));
+                findings.add(
+                        new Finding(
+                                accountId,
+                                date,
+                                null,
+                                "day",
+                                "The day " + date
+                                        + " does not follow the closed day before it: a closed day is missing or was changed."));
                 number = ((Number) day.get("day_number")).intValue();
             }
-            List<Map<String, Object>> seals = store.queryForList("select ledger_id, digest from ledger_seal where account_id = ? and local_date = ? order by ledger_id", accountId, date);
+            List<Map<String, Object>> seals = store.queryForList(
+                    "select ledger_id, digest from ledger_seal where account_id = ? and local_date = ? order by ledger_id",
+                    accountId,
+                    date);
             if (!LedgerDigest.ofDay(day, seals).equals(day.get("digest"))) {
-                findings.add(new Finding(accountId, date, null, "day", "The record of the day " + date + " itself was changed: its totals or the digests of its entries."));
+                findings.add(new Finding(
+                        accountId,
+                        date,
+                        null,
+                        "day",
+                        "The record of the day " + date
+                                + " itself was changed: its totals or the digests of its entries."));
             }
             findings.addAll(entries(accountId, date, seals));
             previous = (String) day.get("digest");
         }
-        String last = days.isEmpty() ? null : days.stream().map(day -> (String) day.get("local_date")).max(String::compareTo).orElseThrow();
+        String last = days.isEmpty()
+                ? null
+                : days.stream()
+                        .map(day -> (String) day.get("local_date"))
+                        .max(String::compareTo)
+                        .orElseThrow();
         findings.addAll(late(accountId, last, findings));
         return new Verified(accountId, days.size(), last, days.isEmpty() ? null : previous, findings);
     }
@@ -63,18 +86,36 @@ public final class LedgerVerify {
     private List<Finding> entries(String accountId, String date, List<Map<String, Object>> seals) {
         List<Finding> findings = new ArrayList<>();
         Map<Long, Map<String, Object>> byId = new HashMap<>();
-        store.queryForList("select l.* from ledger_seal s join ledger l on l.ledger_id = s.ledger_id where s.account_id = ? and s.local_date = ?", accountId, date).forEach(entry -> byId.put(id(entry), entry));
+        store.queryForList(
+                        "select l.* from ledger_seal s join ledger l on l.ledger_id = s.ledger_id where s.account_id = ? and s.local_date = ?",
+                        accountId,
+                        date)
+                .forEach(entry -> byId.put(id(entry), entry));
         Map<Object, Long> sealed = new HashMap<>();
         seals.forEach(seal -> sealed.put(seal.get("digest"), id(seal)));
         for (Map<String, Object> seal : seals) {
             Map<String, Object> entry = byId.get(id(seal));
             String now = entry == null ? null : LedgerDigest.ofEntry(entry);
             if (now == null) {
-                findings.add(new Finding(accountId, date, id(seal), "deleted", "Entry " + id(seal) + " of " + date + " was deleted."));
+                findings.add(new Finding(
+                        accountId, date, id(seal), "deleted", "Entry " + id(seal) + " of " + date + " was deleted."));
             } else if (!now.equals(seal.get("digest"))) {
                 Long from = sealed.get(now);
-                findings.add(from == null ? new Finding(accountId, date, id(seal), "changed", "Entry " + id(seal) + " of " + date + " was changed.")
-                    : new Finding(accountId, date, id(seal), "reordered", "Entry " + id(seal) + " of " + date + " was reordered: it holds what was entry " + from + "."));
+                findings.add(
+                        from == null
+                                ? new Finding(
+                                        accountId,
+                                        date,
+                                        id(seal),
+                                        "changed",
+                                        "Entry " + id(seal) + " of " + date + " was changed.")
+                                : new Finding(
+                                        accountId,
+                                        date,
+                                        id(seal),
+                                        "reordered",
+                                        "Entry " + id(seal) + " of " + date + " was reordered: it holds what was entry "
+                                                + from + "."));
             }
         }
         return findings;
@@ -88,15 +129,34 @@ public final class LedgerVerify {
         Map<Object, Long> gone = new HashMap<>();
         for (Finding finding : known) {
             if (finding.what().equals("deleted")) {
-                gone.put(store.queryForObject("select digest from ledger_seal where ledger_id = ?", String.class, finding.ledgerId()), finding.ledgerId());
+                gone.put(
+                        store.queryForObject(
+                                "select digest from ledger_seal where ledger_id = ?", String.class, finding.ledgerId()),
+                        finding.ledgerId());
             }
         }
         List<Finding> findings = new ArrayList<>();
-        for (Map<String, Object> entry : store.queryForList("select l.* from ledger l where l.account_id = ? and l.local_date <= ? and not exists (select 1 from ledger_seal s where s.ledger_id = l.ledger_id) order by l.ledger_id", accountId, last)) {
+        for (Map<String, Object> entry : store.queryForList(
+                "select l.* from ledger l where l.account_id = ? and l.local_date <= ? and not exists (select 1 from ledger_seal s where s.ledger_id = l.ledger_id) order by l.ledger_id",
+                accountId,
+                last)) {
             Long from = gone.get(LedgerDigest.ofEntry(entry));
             String date = (String) entry.get("local_date");
-            findings.add(from == null ? new Finding(accountId, date, id(entry), "inserted", "Entry " + id(entry) + " was inserted into " + date + " after that day was closed.")
-                : new Finding(accountId, date, id(entry), "reordered", "Entry " + id(entry) + " of " + date + " was reordered: it holds what was entry " + from + "."));
+            findings.add(
+                    from == null
+                            ? new Finding(
+                                    accountId,
+                                    date,
+                                    id(entry),
+                                    "inserted",
+                                    "Entry " + id(entry) + " was inserted into " + date + " after that day was closed.")
+                            : new Finding(
+                                    accountId,
+                                    date,
+                                    id(entry),
+                                    "reordered",
+                                    "Entry " + id(entry) + " of " + date + " was reordered: it holds what was entry "
+                                            + from + "."));
         }
         return findings;
     }

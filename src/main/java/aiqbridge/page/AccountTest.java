@@ -15,7 +15,9 @@ public final class AccountTest {
 
     /** Whether the read that needs both leaves open which of them is wrong. */
     public boolean refused(AiqAnswer both) {
-        return both.outcome() == Outcome.UNAUTHORIZED || both.outcome() == Outcome.NOT_FOUND || both.outcome() == Outcome.REFUSED;
+        return both.outcome() == Outcome.UNAUTHORIZED
+                || both.outcome() == Outcome.NOT_FOUND
+                || both.outcome() == Outcome.REFUSED;
     }
 
     /** @param keyAlone null when it was not asked */

@@ -17,16 +17,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The brands' AIQ accounts: shown, added, changed and tested. An API key goes in and never comes out again. */
 public final class AccountsPage {
-    private static final List<Country> COUNTRIES = Stream.concat(Stream.of("US", "CA"), Stream.of(Locale.getISOCountries()).filter(c -> !c.equals("US") && !c.equals("CA")).sorted(Comparator.comparing(AccountsPage::name)))
-        .map(c -> new Country(c, name(c))).toList();
-    private static final List<String> ZONES = java.time.ZoneId.getAvailableZoneIds().stream().filter(z -> z.matches("(America|Pacific|Europe|Australia|Africa|Asia)/[A-Za-z_]+")).sorted().toList();
+    private static final List<Country> COUNTRIES = Stream.concat(
+                    Stream.of("US", "CA"),
+                    Stream.of(Locale.getISOCountries())
+                            .filter(c -> !c.equals("US") && !c.equals("CA"))
+                            .sorted(Comparator.comparing(AccountsPage::name)))
+            .map(c -> new Country(c, name(c)))
+            .toList();
+    private static final List<String> ZONES = java.time.ZoneId.getAvailableZoneIds().stream()
+            .filter(z -> z.matches("(America|Pacific|Europe|Australia|Africa|Asia)/[A-Za-z_]+"))
+            .sorted()
+            .toList();
     private final StoredAccounts accounts;
     private final Connections connections;
     private final AuditLog audit;
     private final JdbcTemplate store;
     private final Clock clock;
 
-    public AccountsPage(StoredAccounts accounts, Connections connections, AuditLog audit, DataSource store, Clock clock) {
+    public AccountsPage(
+            StoredAccounts accounts, Connections connections, AuditLog audit, DataSource store, Clock clock) {
         this.accounts = accounts;
         this.connections = connections;
         this.audit = audit;
@@ -45,12 +54,25 @@ public final class AccountsPage {
 
     private Row row(Map<String, Object> row) {
         String id = (String) row.get("account_id");
-        long joined = connections.all().stream().filter(c -> c.account().equals(id)).count();
+        long joined =
+                connections.all().stream().filter(c -> c.account().equals(id)).count();
         Integer good = row.get("good") == null ? null : ((Number) row.get("good")).intValue();
-        State state = row.get("paused_reason") != null ? new State("bad", "AIQ refuses the key")
-            : ((Number) row.get("held_until")).longValue() > clock.millis() ? new State("warn", "AIQ does not answer")
-            : good == null ? new State("", "Not tested yet") : good == 1 ? new State("good", "Works") : new State("bad", "Test failed");
-        return new Row(id, (String) row.get("brand"), (String) row.get("uid"), (String) row.get("api_key_hint"), name((String) row.get("country")), (String) row.get("zone"), state, joined);
+        State state = row.get("paused_reason") != null
+                ? new State("bad", "AIQ refuses the key")
+                : ((Number) row.get("held_until")).longValue() > clock.millis()
+                        ? new State("warn", "AIQ does not answer")
+                        : good == null
+                                ? new State("", "Not tested yet")
+                                : good == 1 ? new State("good", "Works") : new State("bad", "Test failed");
+        return new Row(
+                id,
+                (String) row.get("brand"),
+                (String) row.get("uid"),
+                (String) row.get("api_key_hint"),
+                name((String) row.get("country")),
+                (String) row.get("zone"),
+                state,
+                joined);
     }
 
     public Page form(PageRequest request) {
@@ -68,7 +90,13 @@ public final class AccountsPage {
         if (!isNew && row.isEmpty()) {
             throw PageProblem.notFound();
         }
-        AccountEntry entry = new AccountEntry(isNew ? request.field("account").toLowerCase(Locale.ROOT) : request.id(), request.field("brand"), request.field("uid"), request.field("key"), request.field("country"), request.field("zone"));
+        AccountEntry entry = new AccountEntry(
+                isNew ? request.field("account").toLowerCase(Locale.ROOT) : request.id(),
+                request.field("brand"),
+                request.field("uid"),
+                request.field("key"),
+                request.field("country"),
+                request.field("zone"));
         Map<String, String> wrong = entry.wrong();
         if (isNew && known(entry.accountId()).isPresent()) {
             wrong.put("account", "There is an account of this name already.");
@@ -77,7 +105,17 @@ public final class AccountsPage {
             wrong.put("key", "Enter the API key; AIQ shows it under Settings, API & Tracking.");
         }
         String hint = row.map(r -> (String) r.get("api_key_hint")).orElse("");
-        return new Form(entry, isNew, hint, wrong, wrong.isEmpty() ? entry.account(entry.apiKey().isEmpty() ? accounts.get(entry.accountId()).apiKey() : entry.apiKey()) : null);
+        return new Form(
+                entry,
+                isNew,
+                hint,
+                wrong,
+                wrong.isEmpty()
+                        ? entry.account(
+                                entry.apiKey().isEmpty()
+                                        ? accounts.get(entry.accountId()).apiKey()
+                                        : entry.apiKey())
+                        : null);
     }
 
     /** The account whose key and UID are tried as they are stored. */
@@ -103,26 +141,60 @@ public final class AccountsPage {
         }
         accounts.save(form.candidate());
         keep(form.entry().accountId(), verdict);
-        audit.record(request.user(), form.isNew() ? "account-add" : "account-change", form.entry().accountId(), (form.entry().apiKey().isEmpty() ? "key kept. " : "new key. ") + verdict.sentence());
+        audit.record(
+                request.user(),
+                form.isNew() ? "account-add" : "account-change",
+                form.entry().accountId(),
+                (form.entry().apiKey().isEmpty() ? "key kept. " : "new key. ") + verdict.sentence());
         return Page.to("/accounts").saying(form.entry().brand() + " is saved. " + verdict.sentence());
     }
 
     private void keep(String account, Verdict verdict) {
-        store.update("insert into account_test (account_id, good, said, tested_at) values (?, ?, ?, ?) on conflict (account_id) do update set good = excluded.good, said = excluded.said, tested_at = excluded.tested_at",
-            account, verdict == Verdict.GOOD ? 1 : 0, verdict.sentence(), clock.millis());
+        store.update(
+                "insert into account_test (account_id, good, said, tested_at) values (?, ?, ?, ?) on conflict (account_id) do update set good = excluded.good, said = excluded.said, tested_at = excluded.tested_at",
+                account,
+                verdict == Verdict.GOOD ? 1 : 0,
+                verdict.sentence(),
+                clock.millis());
     }
 
-    private Page page(int status, AccountEntry entry, boolean isNew, String hint, Map<String, String> wrong, String failed) {
-        Map<String, Object> model = Map.of("entry", entry, "isNew", isNew, "hint", hint, "wrong", wrong, "failed", failed, "countries", COUNTRIES, "zones", ZONES);
+    private Page page(
+            int status, AccountEntry entry, boolean isNew, String hint, Map<String, String> wrong, String failed) {
+        Map<String, Object> model = Map.of(
+                "entry",
+                entry,
+                "isNew",
+                isNew,
+                "hint",
+                hint,
+                "wrong",
+                wrong,
+                "failed",
+                failed,
+                "countries",
+                COUNTRIES,
+                "zones",
+                ZONES);
         return status == 200 ? Page.of("account", model) : Page.wrong("account", model);
     }
 
     private Optional<Map<String, Object>> known(String account) {
-        return store.queryForList("select account_id, brand, uid, api_key_hint, country, zone from account where account_id = ?", account).stream().findFirst();
+        return store
+                .queryForList(
+                        "select account_id, brand, uid, api_key_hint, country, zone from account where account_id = ?",
+                        account)
+                .stream()
+                .findFirst();
     }
 
     private static AccountEntry entry(Map<String, Object> row) {
-        return new AccountEntry((String) row.get("account_id"), (String) row.get("brand"), (String) row.get("uid"), "", (String) row.get("country"), (String) row.get("zone"));
+        return new AccountEntry(
+                (String) row.get("account_id"),
+                (String) row.get("brand"),
+                (String) row.get("uid"),
+                "",
+                (String) row.get("country"),
+                (String) row.get("zone"));
     }
 
     private static String name(String country) {
@@ -130,11 +202,12 @@ public final class AccountsPage {
     }
 
     /** @param joined tills and shops of the account */
-    public record Row(String id, String brand, String uid, String hint, String country, String zone, State state, long joined) { }
+    public record Row(
+            String id, String brand, String uid, String hint, String country, String zone, State state, long joined) {}
 
-    public record Country(String code, String name) { }
+    public record Country(String code, String name) {}
 
     /** @param hint the stored key's end, empty for a new account
      *  @param candidate what AIQ is asked about; null when something is wrong already */
-    public record Form(AccountEntry entry, boolean isNew, String hint, Map<String, String> wrong, Account candidate) { }
+    public record Form(AccountEntry entry, boolean isNew, String hint, Map<String, String> wrong, Account candidate) {}
 }

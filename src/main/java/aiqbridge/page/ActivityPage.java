@@ -10,11 +10,11 @@ import aiqbridge.activity.RedemptionFilter;
 import aiqbridge.activity.RedemptionList;
 import aiqbridge.activity.ReversalList;
 import aiqbridge.connection.Connections;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.decision.Decision;
 import aiqbridge.decision.DecisionRefused;
 import aiqbridge.decision.InboxDecisions;
-import aiqbridge.connection.PosConnection;
-import aiqbridge.connection.StorefrontConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -48,7 +48,8 @@ public final class ActivityPage {
         this.redemptions = new RedemptionList(store, connections);
         this.reversals = new ReversalList(store);
         this.carts = new CartList(store, connections);
-        this.inbox = new InboxList(store, name -> connections.storefronts().get(name).zone());
+        this.inbox =
+                new InboxList(store, name -> connections.storefronts().get(name).zone());
         this.inboxDecisions = new InboxDecisions(store, clock);
         this.leaks = new Leaks(store);
         this.comparisons = new Comparisons(store);
@@ -58,20 +59,47 @@ public final class ActivityPage {
         boolean days = request.parameter("period").equals("days");
         ZoneId zone = zone();
         List<Numbers.Span> spans = days ? numbers.lastDays(zone) : numbers.lastHours(zone);
-        return Page.of("activity", Map.of("days", days, "zone", zone.getId(), "spans", spans, "charts", Chart.all(spans)));
+        return Page.of(
+                "activity", Map.of("days", days, "zone", zone.getId(), "spans", spans, "charts", Chart.all(spans)));
     }
 
     public Page parked(PageRequest request) {
-        return Page.of("parked", Map.of("redemptions", redemptions.page(new RedemptionFilter(null, null, "PARKED", null, null, null), null, LINES), "reversals", reversals.wantingAPerson(LINES), "shops", shops().stream().filter(s -> s.parked() > 0).toList()));
+        return Page.of(
+                "parked",
+                Map.of(
+                        "redemptions",
+                        redemptions.page(new RedemptionFilter(null, null, "PARKED", null, null, null), null, LINES),
+                        "reversals",
+                        reversals.wantingAPerson(LINES),
+                        "shops",
+                        shops().stream().filter(s -> s.parked() > 0).toList()));
     }
 
     public Page carts(PageRequest request) {
-        String shop = request.parameter("connection"), status = request.parameter("status"), after = request.parameter("after");
-        if (!shop.isEmpty() && connections.storefronts().find(shop).isEmpty() || !status.isEmpty() && !CartList.STATES.contains(status) || !after.isEmpty() && !CartList.goesOnAt(after)) {
+        String shop = request.parameter("connection"),
+                status = request.parameter("status"),
+                after = request.parameter("after");
+        if (!shop.isEmpty() && connections.storefronts().find(shop).isEmpty()
+                || !status.isEmpty() && !CartList.STATES.contains(status)
+                || !after.isEmpty() && !CartList.goesOnAt(after)) {
             throw PageProblem.notFound();
         }
-        List<CartList.Line> lines = carts.page(shop.isEmpty() ? null : shop, status.isEmpty() ? null : status, after.isEmpty() ? null : after, LINES + 1);
-        Map<String, Object> model = new HashMap<>(Map.of("lines", lines.size() > LINES ? lines.subList(0, LINES) : lines, "connection", shop, "status", status, "storefronts", connections.storefronts().all().stream().map(StorefrontConnection::name).toList()));
+        List<CartList.Line> lines = carts.page(
+                shop.isEmpty() ? null : shop,
+                status.isEmpty() ? null : status,
+                after.isEmpty() ? null : after,
+                LINES + 1);
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "lines",
+                lines.size() > LINES ? lines.subList(0, LINES) : lines,
+                "connection",
+                shop,
+                "status",
+                status,
+                "storefronts",
+                connections.storefronts().all().stream()
+                        .map(StorefrontConnection::name)
+                        .toList()));
         model.put("next", lines.size() > LINES ? lines.get(LINES - 1).cursor() : "");
         return Page.of("carts", model);
     }
@@ -82,7 +110,14 @@ public final class ActivityPage {
 
     private Map<String, Object> inboxModel(String wrong) {
         List<InboxList.Shop> shops = shops();
-        Map<String, Object> model = new HashMap<>(Map.of("shops", shops, "parked", shops.stream().filter(s -> s.parked() > 0).flatMap(s -> inbox.parked(s.connection(), LINES).stream()).toList()));
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "shops",
+                shops,
+                "parked",
+                shops.stream()
+                        .filter(s -> s.parked() > 0)
+                        .flatMap(s -> inbox.parked(s.connection(), LINES).stream())
+                        .toList()));
         model.put("wrong", wrong);
         return model;
     }
@@ -94,7 +129,9 @@ public final class ActivityPage {
             String shop = request.field("connection");
             if (!shop.isEmpty()) {
                 connections.storefronts().find(shop).orElseThrow(PageProblem::notFound);
-                return Page.to("/activity/inbox").saying(inboxDecisions.replayAll(shop, decision) + " webhook(s) of " + shop + " are worked on again.");
+                return Page.to("/activity/inbox")
+                        .saying(inboxDecisions.replayAll(shop, decision) + " webhook(s) of " + shop
+                                + " are worked on again.");
             }
             if (!request.field("id").matches("[0-9]{1,18}")) {
                 throw PageProblem.notFound();
@@ -108,7 +145,10 @@ public final class ActivityPage {
 
     public Page employees(PageRequest request) {
         long now = clock.millis();
-        List<Leaks.Employee> employees = leaks.per(connections.pos().all().stream().map(PosConnection::name).toList(), now - Duration.ofDays(30).toMillis(), now + 1);
+        List<Leaks.Employee> employees = leaks.per(
+                connections.pos().all().stream().map(PosConnection::name).toList(),
+                now - Duration.ofDays(30).toMillis(),
+                now + 1);
         return Page.of("employees", Map.of("employees", employees));
     }
 
@@ -118,11 +158,16 @@ public final class ActivityPage {
     }
 
     private List<InboxList.Shop> shops() {
-        return connections.storefronts().all().stream().map(s -> inbox.of(s.name())).toList();
+        return connections.storefronts().all().stream()
+                .map(s -> inbox.of(s.name()))
+                .toList();
     }
 
     /** The retailer's: of the first account. */
     private ZoneId zone() {
-        return store.queryForList("select zone from account order by account_id limit 1", String.class).stream().map(ZoneId::of).findFirst().orElse(ZoneOffset.UTC);
+        return store.queryForList("select zone from account order by account_id limit 1", String.class).stream()
+                .map(ZoneId::of)
+                .findFirst()
+                .orElse(ZoneOffset.UTC);
     }
 }

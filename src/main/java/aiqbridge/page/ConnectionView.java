@@ -15,23 +15,40 @@ import java.util.List;
  * @param redeems    who redeems what is chosen in the shop; null where that needs no confirmation
  * @param confirmed  whether the password was given a moment ago, so that something can be changed
  */
-public record ConnectionView(String name, boolean till, String make, String account, String location, String zone, String file, State state, List<Fact> facts, String error,
-                             String webhook, boolean reachable, List<Key> keys, List<Secret> secrets, List<Use> uses, Mode mode, Redeems redeems, boolean confirmed) {
-    public record Fact(String label, String value) { }
+public record ConnectionView(
+        String name,
+        boolean till,
+        String make,
+        String account,
+        String location,
+        String zone,
+        String file,
+        State state,
+        List<Fact> facts,
+        String error,
+        String webhook,
+        boolean reachable,
+        List<Key> keys,
+        List<Secret> secrets,
+        List<Use> uses,
+        Mode mode,
+        Redeems redeems,
+        boolean confirmed) {
+    public record Fact(String label, String value) {}
 
     /** @param state empty look: ended */
-    public record Key(String id, String hint, String made, State state, boolean works) { }
+    public record Key(String id, String hint, String made, State state, boolean works) {}
 
-    public record Secret(String id, String use, String hint, String made, State state, boolean works) { }
+    public record Secret(String id, String use, String hint, String made, State state, boolean works) {}
 
-    public record Use(String name, String words, boolean generated) { }
+    public record Use(String name, String words, boolean generated) {}
 
     /** @param byPage  the file leaves it to the page
      *  @param changed who changed it and when, empty when nobody did
      *  @param observed how many rewards it would have redeemed while it observed */
-    public record Mode(boolean live, boolean byPage, String changed, long observed) { }
+    public record Mode(boolean live, boolean byPage, String changed, long observed) {}
 
     /** @param statement the same as the form sends it back, so that nobody confirms what has changed meanwhile
      *  @param confirmed who confirmed it and when; empty when nobody did */
-    public record Redeems(String sentence, String statement, String confirmed) { }
+    public record Redeems(String sentence, String statement, String confirmed) {}
 }

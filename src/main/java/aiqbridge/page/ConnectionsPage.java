@@ -19,7 +19,6 @@ import aiqbridge.pos.PosModes;
 import aiqbridge.storefront.Confirmations;
 import aiqbridge.storefront.StorefrontKind;
 import aiqbridge.storefront.StorefrontKinds;
-import aiqbridge.wallet.Points;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +33,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Tills and shops. What they are stands in their files; how they are heard, their keys and secrets, and whether a till is live, stand here. */
 public final class ConnectionsPage {
     private static final Duration CHANGE_OVER = Duration.ofDays(1);
-    private static final Map<String, String> PURPOSES = Map.of(StorefrontSecrets.WEBHOOK, "signing webhooks", StorefrontSecrets.TOKEN, "showing with webhooks", StorefrontSecrets.API, "the shop's own API");
+    private static final Map<String, String> PURPOSES = Map.of(
+            StorefrontSecrets.WEBHOOK,
+            "signing webhooks",
+            StorefrontSecrets.TOKEN,
+            "showing with webhooks",
+            StorefrontSecrets.API,
+            "the shop's own API");
     private final Connections connections;
     private final Duration late;
     private final StorefrontKinds kinds;
@@ -51,8 +56,18 @@ public final class ConnectionsPage {
      * @param address under which shops reach the bridge
      * @param late    a till that was not polled for so long is late
      */
-    public ConnectionsPage(Connections connections, StorefrontKinds kinds, PosModes modes, Confirmations confirmations, CallerKeys callerKeys, StorefrontSecrets storefrontSecrets, AuditLog audit, DataSource store,
-                           String address, Duration late, Clock clock) {
+    public ConnectionsPage(
+            Connections connections,
+            StorefrontKinds kinds,
+            PosModes modes,
+            Confirmations confirmations,
+            CallerKeys callerKeys,
+            StorefrontSecrets storefrontSecrets,
+            AuditLog audit,
+            DataSource store,
+            String address,
+            Duration late,
+            Clock clock) {
         this.late = late;
         this.connections = connections;
         this.kinds = kinds;
@@ -79,7 +94,9 @@ public final class ConnectionsPage {
     }
 
     List<Row> shops(List<Map<String, Object>> rows) {
-        return connections.storefronts().all().stream().map(shop -> row(shop, rows)).toList();
+        return connections.storefronts().all().stream()
+                .map(shop -> row(shop, rows))
+                .toList();
     }
 
     boolean live(PosConnection till) {
@@ -88,16 +105,33 @@ public final class ConnectionsPage {
 
     private Row row(PosConnection till, List<Map<String, Object>> rows) {
         Map<String, Object> row = of(till, rows);
-        return new Row(till.name(), till.make(), till.account(), till.location(), state(till, row), mode(till), Ago.of(row.get("polled_at"), clock.millis()));
+        return new Row(
+                till.name(),
+                till.make(),
+                till.account(),
+                till.location(),
+                state(till, row),
+                mode(till),
+                Ago.of(row.get("polled_at"), clock.millis()));
     }
 
     private Row row(StorefrontConnection shop, List<Map<String, Object>> rows) {
         Map<String, Object> row = of(shop, rows);
-        return new Row(shop.name(), shop.kind(), shop.account(), shop.location(), state(shop, row), null, Ago.of(row.get("heard_at"), clock.millis()));
+        return new Row(
+                shop.name(),
+                shop.kind(),
+                shop.account(),
+                shop.location(),
+                state(shop, row),
+                null,
+                Ago.of(row.get("heard_at"), clock.millis()));
     }
 
     private static Map<String, Object> of(Connection connection, List<Map<String, Object>> rows) {
-        return rows.stream().filter(r -> connection.name().equals(r.get("connection"))).findFirst().orElseGet(HashMap::new);
+        return rows.stream()
+                .filter(r -> connection.name().equals(r.get("connection")))
+                .findFirst()
+                .orElseGet(HashMap::new);
     }
 
     private State state(PosConnection till, Map<String, Object> row) {
@@ -108,7 +142,9 @@ public final class ConnectionsPage {
             return new State("bad", "Requests cannot be read");
         }
         long polled = row.get("polled_at") == null ? 0 : ((Number) row.get("polled_at")).longValue();
-        return polled == 0 ? new State("", "Not read yet") : clock.millis() - polled > late.toMillis() ? new State("warn", "Late") : new State("good", "Read");
+        return polled == 0
+                ? new State("", "Not read yet")
+                : clock.millis() - polled > late.toMillis() ? new State("warn", "Late") : new State("good", "Read");
     }
 
     private State state(StorefrontConnection shop, Map<String, Object> row) {
@@ -127,40 +163,102 @@ public final class ConnectionsPage {
 
     public Page one(PageRequest request, List<Map<String, Object>> tills, List<Map<String, Object>> shops) {
         Connection connection = connections.find(request.id()).orElseThrow(PageProblem::notFound);
-        return Page.of("connection", Map.of("view", connection instanceof PosConnection till ? view(request, till, of(till, tills)) : view(request, (StorefrontConnection) connection, of(connection, shops))));
+        return Page.of(
+                "connection",
+                Map.of(
+                        "view",
+                        connection instanceof PosConnection till
+                                ? view(request, till, of(till, tills))
+                                : view(request, (StorefrontConnection) connection, of(connection, shops))));
     }
 
     private ConnectionView view(PageRequest request, PosConnection till, Map<String, Object> row) {
-        List<Fact> facts = List.of(new Fact("Last read", Ago.of(row.get("polled_at"), clock.millis())), new Fact("Last completed sale", Ago.of(row.get("last_sale_at"), clock.millis())),
-            new Fact("A wallet opens", till.pin() ? "with the customer's code" : "without a code"), new Fact("Points on the till's sales", till.writeBack() ? "written" : "not written"));
-        Mode mode = new Mode(live(till), till.mode().equals("page"), modes.changed(till.name()).map(c -> c.get("changed_by") + ", " + Ago.of(c.get("changed_at"), clock.millis())).orElse(""),
-            store.queryForObject("select count(*) from observation where connection = ?", Long.class, till.name()));
-        return new ConnectionView(till.name(), true, till.make(), till.account(), till.location(), till.zone().getId(), "config/pos/" + till.name() + ".properties", state(till, row), facts, (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error")), null, false,
-            keysOf(till.name()), List.of(), List.of(), mode, null, request.session().confirmed());
+        List<Fact> facts = List.of(
+                new Fact("Last read", Ago.of(row.get("polled_at"), clock.millis())),
+                new Fact("Last completed sale", Ago.of(row.get("last_sale_at"), clock.millis())),
+                new Fact("A wallet opens", till.pin() ? "with the customer's code" : "without a code"),
+                new Fact("Points on the till's sales", till.writeBack() ? "written" : "not written"));
+        Mode mode = new Mode(
+                live(till),
+                till.mode().equals("page"),
+                modes.changed(till.name())
+                        .map(c -> c.get("changed_by") + ", " + Ago.of(c.get("changed_at"), clock.millis()))
+                        .orElse(""),
+                store.queryForObject("select count(*) from observation where connection = ?", Long.class, till.name()));
+        return new ConnectionView(
+                till.name(),
+                true,
+                till.make(),
+                till.account(),
+                till.location(),
+                till.zone().getId(),
+                "config/pos/" + till.name() + ".properties",
+                state(till, row),
+                facts,
+                (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error")),
+                null,
+                false,
+                keysOf(till.name()),
+                List.of(),
+                List.of(),
+                mode,
+                null,
+                request.session().confirmed());
     }
 
     private ConnectionView view(PageRequest request, StorefrontConnection shop, Map<String, Object> row) {
-        List<Fact> facts = new ArrayList<>(List.of(new Fact("Last webhook", Ago.of(row.get("heard_at"), clock.millis()))));
+        List<Fact> facts =
+                new ArrayList<>(List.of(new Fact("Last webhook", Ago.of(row.get("heard_at"), clock.millis()))));
         if (shop.apiUrl() != null) {
             facts.add(new Fact("Last asked", Ago.of(row.get("polled_at"), clock.millis())));
         }
         facts.add(new Fact("Waiting to be worked on", String.valueOf(row.getOrDefault("waiting", 0))));
         facts.add(new Fact("Parked deliveries", String.valueOf(row.getOrDefault("parked", 0))));
-        facts.add(new Fact("A reward is redeemed", switch (shop.model()) {
-            case IMMEDIATE -> "when the shopper takes it";
-            case PAID -> "when the order is paid";
-            case INFORMATIONAL -> "at the till";
-        }));
+        facts.add(new Fact(
+                "A reward is redeemed",
+                switch (shop.model()) {
+                    case IMMEDIATE -> "when the shopper takes it";
+                    case PAID -> "when the order is paid";
+                    case INFORMATIONAL -> "at the till";
+                }));
         facts.add(new Fact("Abandoned carts", shop.carts() ? "sent to AIQ" : "not sent"));
-        Redeems redeems = shop.model() != Model.INFORMATIONAL ? null : new Redeems(shop.redeems() == StorefrontConnection.Redeems.BRIDGE
-            ? "The bridge redeems what is chosen here, when the till " + shop.pos() + " has completed the sale. Nobody else redeems it." : "The till redeems what is chosen here by itself, as it is joined to AIQ. The bridge only writes it down.", shop.whoRedeems(),
-            confirmations.of(shop).map(c -> c.get("confirmed_by") + ", " + Ago.of(c.get("recorded_at"), clock.millis())).orElse(""));
-        return new ConnectionView(shop.name(), false, shop.kind(), shop.account(), shop.location(), shop.zone().getId(), "config/storefront/" + shop.name() + ".properties", state(shop, row), facts, (String) row.get("last_error"), webhook(shop), webhook(shop).startsWith("https:"),
-            keysOf(shop.name()), secretsOf(shop.name()), uses(shop), null, redeems, request.session().confirmed());
+        Redeems redeems = shop.model() != Model.INFORMATIONAL
+                ? null
+                : new Redeems(
+                        shop.redeems() == StorefrontConnection.Redeems.BRIDGE
+                                ? "The bridge redeems what is chosen here, when the till " + shop.pos()
+                                        + " has completed the sale. Nobody else redeems it."
+                                : "The till redeems what is chosen here by itself, as it is joined to AIQ. The bridge only writes it down.",
+                        shop.whoRedeems(),
+                        confirmations
+                                .of(shop)
+                                .map(c -> c.get("confirmed_by") + ", " + Ago.of(c.get("recorded_at"), clock.millis()))
+                                .orElse(""));
+        return new ConnectionView(
+                shop.name(),
+                false,
+                shop.kind(),
+                shop.account(),
+                shop.location(),
+                shop.zone().getId(),
+                "config/storefront/" + shop.name() + ".properties",
+                state(shop, row),
+                facts,
+                (String) row.get("last_error"),
+                webhook(shop),
+                webhook(shop).startsWith("https:"),
+                keysOf(shop.name()),
+                secretsOf(shop.name()),
+                uses(shop),
+                null,
+                redeems,
+                request.session().confirmed());
     }
 
     private String webhook(StorefrontConnection shop) {
-        return shop.publicUrl() != null ? shop.publicUrl().toString() : address + "/webhooks/" + shop.kind() + "/" + shop.name();
+        return shop.publicUrl() != null
+                ? shop.publicUrl().toString()
+                : address + "/webhooks/" + shop.kind() + "/" + shop.name();
     }
 
     private List<Use> uses(StorefrontConnection shop) {
@@ -179,17 +277,34 @@ public final class ConnectionsPage {
     }
 
     private List<Key> keysOf(String connection) {
-        return callerKeys.all().stream().filter(k -> connection.equals(k.get("connection"))).map(k -> {
-            State state = k.get("revoked_at") != null ? new State("", "Ended") : until(k.get("expires_at"));
-            return new Key((String) k.get("key_id"), (String) k.get("hint"), Ago.of(k.get("created_at"), clock.millis()), state, !state.look().isEmpty());
-        }).toList();
+        return callerKeys.all().stream()
+                .filter(k -> connection.equals(k.get("connection")))
+                .map(k -> {
+                    State state = k.get("revoked_at") != null ? new State("", "Ended") : until(k.get("expires_at"));
+                    return new Key(
+                            (String) k.get("key_id"),
+                            (String) k.get("hint"),
+                            Ago.of(k.get("created_at"), clock.millis()),
+                            state,
+                            !state.look().isEmpty());
+                })
+                .toList();
     }
 
     private List<Secret> secretsOf(String connection) {
-        return storefrontSecrets.all().stream().filter(s -> connection.equals(s.get("connection"))).map(s -> {
-            State state = until(s.get("expires_at"));
-            return new Secret((String) s.get("secret_id"), PURPOSES.get((String) s.get("name")), (String) s.get("hint"), Ago.of(s.get("created_at"), clock.millis()), state, !state.look().isEmpty());
-        }).toList();
+        return storefrontSecrets.all().stream()
+                .filter(s -> connection.equals(s.get("connection")))
+                .map(s -> {
+                    State state = until(s.get("expires_at"));
+                    return new Secret(
+                            (String) s.get("secret_id"),
+                            PURPOSES.get((String) s.get("name")),
+                            (String) s.get("hint"),
+                            Ago.of(s.get("created_at"), clock.millis()),
+                            state,
+                            !state.look().isEmpty());
+                })
+                .toList();
     }
 
     private State until(Object end) {
@@ -197,7 +312,9 @@ public final class ConnectionsPage {
             return new State("good", "Works");
         }
         long left = ((Number) end).longValue() - clock.millis();
-        return left <= 0 ? new State("", "Ended") : new State("warn", "Ends in " + Math.max(1, Math.round(left / 3_600_000.0)) + " h");
+        return left <= 0
+                ? new State("", "Ended")
+                : new State("warn", "Ends in " + Math.max(1, Math.round(left / 3_600_000.0)) + " h");
     }
 
     /** Field {@code do}: add, rotate or revoke (with {@code id}). A new key is shown once, here. */
@@ -205,12 +322,19 @@ public final class ConnectionsPage {
         Connection connection = connections.find(request.id()).orElseThrow(PageProblem::notFound);
         switch (request.field("do")) {
             case "add", "rotate" -> {
-                String key = request.field("do").equals("add") ? callerKeys.add(connection.name()) : callerKeys.rotate(connection.name(), CHANGE_OVER);
+                String key = request.field("do").equals("add")
+                        ? callerKeys.add(connection.name())
+                        : callerKeys.rotate(connection.name(), CHANGE_OVER);
                 audit.record(request.user(), "key-" + request.field("do"), connection.name(), null);
-                return once(connection, "The new API key of " + connection.name(), key, "The back end sends it as: Authorization: Bearer " + key.substring(0, 18) + "…");
+                return once(
+                        connection,
+                        "The new API key of " + connection.name(),
+                        key,
+                        "The back end sends it as: Authorization: Bearer " + key.substring(0, 18) + "…");
             }
             case "revoke" -> {
-                if (keysOf(connection.name()).stream().noneMatch(k -> k.id().equals(request.field("id")) && k.works()) || !callerKeys.revoke(request.field("id"))) {
+                if (keysOf(connection.name()).stream().noneMatch(k -> k.id().equals(request.field("id")) && k.works())
+                        || !callerKeys.revoke(request.field("id"))) {
                     throw PageProblem.notFound();
                 }
                 audit.record(request.user(), "key-revoke", connection.name(), request.field("id"));
@@ -225,17 +349,22 @@ public final class ConnectionsPage {
         StorefrontConnection shop = connections.storefronts().find(request.id()).orElseThrow(PageProblem::notFound);
         String action = request.field("do");
         if (action.equals("revoke")) {
-            if (secretsOf(shop.name()).stream().noneMatch(s -> s.id().equals(request.field("id")) && s.works()) || !storefrontSecrets.revoke(request.field("id"))) {
+            if (secretsOf(shop.name()).stream().noneMatch(s -> s.id().equals(request.field("id")) && s.works())
+                    || !storefrontSecrets.revoke(request.field("id"))) {
                 throw PageProblem.notFound();
             }
             audit.record(request.user(), "secret-revoke", shop.name(), request.field("id"));
             return back(shop).saying("That secret is no longer good.");
         }
-        Use use = uses(shop).stream().filter(u -> u.name().equals(request.field("use"))).findFirst().orElseThrow(PageProblem::notFound);
+        Use use = uses(shop).stream()
+                .filter(u -> u.name().equals(request.field("use")))
+                .findFirst()
+                .orElseThrow(PageProblem::notFound);
         boolean generate = request.field("generate").equals("yes") && use.generated();
         String secret = generate ? generated() : request.field("secret");
         if (secret.isEmpty()) {
-            throw new PageProblem(422, "There was no secret. Copy it from the shop's settings, or let the bridge make one.");
+            throw new PageProblem(
+                    422, "There was no secret. Copy it from the shop's settings, or let the bridge make one.");
         }
         try {
             kinds.get(shop.kind()).check(use.name(), secret);
@@ -248,25 +377,46 @@ public final class ConnectionsPage {
             storefrontSecrets.add(shop.name(), use.name(), secret);
         }
         audit.record(request.user(), "secret-" + (action.equals("rotate") ? "rotate" : "add"), shop.name(), use.name());
-        return generate ? once(shop, "What " + shop.name() + " " + use.words(), secret, "Enter it in the shop's settings, where its webhooks are set up.") : back(shop).saying("The secret is stored, sealed." + (action.equals("rotate") ? " Older ones end in a day." : ""));
+        return generate
+                ? once(
+                        shop,
+                        "What " + shop.name() + " " + use.words(),
+                        secret,
+                        "Enter it in the shop's settings, where its webhooks are set up.")
+                : back(shop)
+                        .saying("The secret is stored, sealed."
+                                + (action.equals("rotate") ? " Older ones end in a day." : ""));
     }
 
     /** Field {@code to}: live (with {@code looked = yes}) or observe. */
     public Page mode(PageRequest request) {
-        PosConnection till = connections.pos().find(request.id()).filter(t -> t.mode().equals("page")).orElseThrow(PageProblem::notFound);
+        PosConnection till = connections
+                .pos()
+                .find(request.id())
+                .filter(t -> t.mode().equals("page"))
+                .orElseThrow(PageProblem::notFound);
         boolean live = request.field("to").equals("live");
         if (live && !request.field("looked").equals("yes")) {
             throw new PageProblem(422, "Confirm first that you have looked at what the till would have redeemed.");
         }
         modes.change(till.name(), live, request.user());
         audit.record(request.user(), live ? "till-live" : "till-observe", till.name(), null);
-        return back(till).saying(live ? till.name() + " is live: from now on its sales redeem rewards at AIQ." : till.name() + " only observes from now on.");
+        return back(till)
+                .saying(
+                        live
+                                ? till.name() + " is live: from now on its sales redeem rewards at AIQ."
+                                : till.name() + " only observes from now on.");
     }
 
     /** The retailer's word, under their name (routes/redemption/README.md section 3). */
     public Page redeems(PageRequest request) {
-        StorefrontConnection shop = connections.storefronts().find(request.id()).filter(s -> s.model() == Model.INFORMATIONAL).orElseThrow(PageProblem::notFound);
-        if (!request.field("agreed").equals("yes") || !request.field("statement").equals(shop.whoRedeems())) {
+        StorefrontConnection shop = connections
+                .storefronts()
+                .find(request.id())
+                .filter(s -> s.model() == Model.INFORMATIONAL)
+                .orElseThrow(PageProblem::notFound);
+        if (!request.field("agreed").equals("yes")
+                || !request.field("statement").equals(shop.whoRedeems())) {
             throw new PageProblem(422, "Tick the box to confirm it.");
         }
         confirmations.record(shop, request.user() + ", on the page");
@@ -279,7 +429,9 @@ public final class ConnectionsPage {
     }
 
     private static Page once(Connection connection, String title, String secret, String hint) {
-        return Page.of("once", Map.of("title", title, "secret", secret, "hint", hint, "back", "/connections/" + connection.name()));
+        return Page.of(
+                "once",
+                Map.of("title", title, "secret", secret, "hint", hint, "back", "/connections/" + connection.name()));
     }
 
     private static String generated() {
@@ -289,5 +441,6 @@ public final class ConnectionsPage {
     }
 
     /** @param mode null for a shop */
-    public record Row(String name, String make, String account, String location, State state, State mode, String heard) { }
+    public record Row(
+            String name, String make, String account, String location, State state, State mode, String heard) {}
 }

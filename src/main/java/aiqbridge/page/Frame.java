@@ -12,7 +12,8 @@ import java.util.List;
  * @param banner  what is wrong at present
  * @param style   the address of the style sheet, of the script
  */
-public record Frame(String user, String csrf, String section, String notice, List<Warning> banner, String style, String script) {
+public record Frame(
+        String user, String csrf, String section, String notice, List<Warning> banner, String style, String script) {
     /** One sentence and where to look. */
-    public record Warning(String sentence, String link) { }
+    public record Warning(String sentence, String link) {}
 }

@@ -14,7 +14,8 @@ public final class HomePage {
     private final ConnectionsPage connectionsPage;
     private final MappingPage mapping;
 
-    public HomePage(Connections connections, AccountsPage accountsPage, ConnectionsPage connectionsPage, MappingPage mapping) {
+    public HomePage(
+            Connections connections, AccountsPage accountsPage, ConnectionsPage connectionsPage, MappingPage mapping) {
         this.connections = connections;
         this.accountsPage = accountsPage;
         this.connectionsPage = connectionsPage;
@@ -26,28 +27,82 @@ public final class HomePage {
      * @param tills    of page-tills.sql
      * @param shops    of page-shops.sql
      */
-    public Page show(List<Map<String, Object>> accounts, List<Map<String, Object>> tills, List<Map<String, Object>> shops) {
+    public Page show(
+            List<Map<String, Object>> accounts, List<Map<String, Object>> tills, List<Map<String, Object>> shops) {
         List<Step> steps = steps(accounts, tills, shops);
-        return Page.of("home", Map.of("steps", steps, "ready", steps.stream().allMatch(s -> s.done() || s.optional()),
-            "accounts", accountsPage.rows(accounts), "tills", connectionsPage.tills(tills), "shops", connectionsPage.shops(shops)));
+        return Page.of(
+                "home",
+                Map.of(
+                        "steps",
+                        steps,
+                        "ready",
+                        steps.stream().allMatch(s -> s.done() || s.optional()),
+                        "accounts",
+                        accountsPage.rows(accounts),
+                        "tills",
+                        connectionsPage.tills(tills),
+                        "shops",
+                        connectionsPage.shops(shops)));
     }
 
-    private List<Step> steps(List<Map<String, Object>> accounts, List<Map<String, Object>> tills, List<Map<String, Object>> shops) {
+    private List<Step> steps(
+            List<Map<String, Object>> accounts, List<Map<String, Object>> tills, List<Map<String, Object>> shops) {
         List<PosConnection> pos = connections.pos().all();
         List<StorefrontConnection> storefronts = connections.storefronts().all();
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step("Enter your AIQ account", "The UID and the API key, from AIQ, Settings, API & Tracking.", accounts.isEmpty() ? "/accounts/add" : "/accounts", !accounts.isEmpty(), false));
-        steps.add(new Step("Test it", "AIQ accepts the key and the UID.", "/accounts", !accounts.isEmpty() && accounts.stream().allMatch(a -> a.get("good") != null && ((Number) a.get("good")).intValue() == 1 && a.get("paused_reason") == null), false));
-        steps.add(new Step("Connect your till", "Whoever looks after the till's database writes a short file in config/pos/ and starts the bridge again. It then only observes.", "/connections",
-            !pos.isEmpty() && tills.stream().anyMatch(t -> t.get("polled_at") != null && t.get("last_error") == null && connections.pos().find((String) t.get("connection")).isPresent()), pos.isEmpty() && !storefronts.isEmpty()));
-        steps.add(new Step("Connect your web shop", "Only if you have one: a short file in config/storefront/, then the address and the secret for its webhooks.", "/connections",
-            !storefronts.isEmpty() && storefronts.stream().allMatch(s -> shops.stream().anyMatch(r -> s.name().equals(r.get("connection")) && r.get("heard_at") != null)), storefronts.isEmpty()));
-        steps.add(new Step("Check how rewards are mapped", "Every reward of AIQ has its discount at the till, or a value of its own.", "/mapping", mapping.good(), false));
-        steps.add(new Step("Go live", "When what it would have redeemed looks right, let each till go live.", "/connections", !pos.isEmpty() && pos.stream().allMatch(connectionsPage::live)
-            || pos.isEmpty() && !storefronts.isEmpty(), false));
+        steps.add(new Step(
+                "Enter your AIQ account",
+                "The UID and the API key, from AIQ, Settings, API & Tracking.",
+                accounts.isEmpty() ? "/accounts/add" : "/accounts",
+                !accounts.isEmpty(),
+                false));
+        steps.add(new Step(
+                "Test it",
+                "AIQ accepts the key and the UID.",
+                "/accounts",
+                !accounts.isEmpty()
+                        && accounts.stream()
+                                .allMatch(a -> a.get("good") != null
+                                        && ((Number) a.get("good")).intValue() == 1
+                                        && a.get("paused_reason") == null),
+                false));
+        steps.add(new Step(
+                "Connect your till",
+                "Whoever looks after the till's database writes a short file in config/pos/ and starts the bridge again. It then only observes.",
+                "/connections",
+                !pos.isEmpty()
+                        && tills.stream()
+                                .anyMatch(t -> t.get("polled_at") != null
+                                        && t.get("last_error") == null
+                                        && connections
+                                                .pos()
+                                                .find((String) t.get("connection"))
+                                                .isPresent()),
+                pos.isEmpty() && !storefronts.isEmpty()));
+        steps.add(new Step(
+                "Connect your web shop",
+                "Only if you have one: a short file in config/storefront/, then the address and the secret for its webhooks.",
+                "/connections",
+                !storefronts.isEmpty()
+                        && storefronts.stream().allMatch(s -> shops.stream()
+                                .anyMatch(r -> s.name().equals(r.get("connection")) && r.get("heard_at") != null)),
+                storefronts.isEmpty()));
+        steps.add(new Step(
+                "Check how rewards are mapped",
+                "Every reward of AIQ has its discount at the till, or a value of its own.",
+                "/mapping",
+                mapping.good(),
+                false));
+        steps.add(new Step(
+                "Go live",
+                "When what it would have redeemed looks right, let each till go live.",
+                "/connections",
+                !pos.isEmpty() && pos.stream().allMatch(connectionsPage::live)
+                        || pos.isEmpty() && !storefronts.isEmpty(),
+                false));
         return steps;
     }
 
     /** @param optional it need not be done here */
-    public record Step(String title, String text, String link, boolean done, boolean optional) { }
+    public record Step(String title, String text, String link, boolean done, boolean optional) {}
 }

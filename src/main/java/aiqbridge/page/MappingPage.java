@@ -40,22 +40,32 @@ public final class MappingPage {
     /** Something was seen, and nothing of it is unmapped. */
     boolean good() {
         List<Reward> rewards = rewards();
-        return !rewards.isEmpty() && rewards.stream().noneMatch(r -> r.state().look().equals("bad"));
+        return !rewards.isEmpty()
+                && rewards.stream().noneMatch(r -> r.state().look().equals("bad"));
     }
 
     private int wallets() {
-        return store.queryForObject("select count(*) from (select session_id from wallet_session limit " + WALLETS + ") w", Integer.class);
+        return store.queryForObject(
+                "select count(*) from (select session_id from wallet_session limit " + WALLETS + ") w", Integer.class);
     }
 
     /** Each as the newest wallet showed it. */
     private List<Reward> rewards() {
         Map<String, Reward> rewards = new LinkedHashMap<>();
-        store.query("select account_id, discounts, opened_at from wallet_session order by opened_at desc limit " + WALLETS, row -> {
-            for (Map<String, Object> d : WalletSession.discounts(row.getString("discounts"))) {
-                rewards.putIfAbsent(row.getString("account_id") + " " + d.get("id"), reward(row.getString("account_id"), d, row.getLong("opened_at")));
-            }
-        });
-        return rewards.values().stream().sorted(java.util.Comparator.comparing((Reward r) -> rank(r.state())).thenComparing(Reward::account).thenComparing(Reward::name)).toList();
+        store.query(
+                "select account_id, discounts, opened_at from wallet_session order by opened_at desc limit " + WALLETS,
+                row -> {
+                    for (Map<String, Object> d : WalletSession.discounts(row.getString("discounts"))) {
+                        rewards.putIfAbsent(
+                                row.getString("account_id") + " " + d.get("id"),
+                                reward(row.getString("account_id"), d, row.getLong("opened_at")));
+                    }
+                });
+        return rewards.values().stream()
+                .sorted(java.util.Comparator.comparing((Reward r) -> rank(r.state()))
+                        .thenComparing(Reward::account)
+                        .thenComparing(Reward::name))
+                .toList();
     }
 
     private static int rank(State state) {
@@ -64,11 +74,31 @@ public final class MappingPage {
 
     private Reward reward(String account, Map<String, Object> d, long seen) {
         Long end = d.get("expiresAt") == null ? null : ((Number) d.get("expiresAt")).longValue();
-        String worth = d.get("dollarsOff") != null && positive(d.get("dollarsOff")) ? "$" + plain(d.get("dollarsOff")) + " off" : d.get("percentOff") != null && positive(d.get("percentOff")) ? plain(d.get("percentOff")) + " % off" : "";
-        State state = Boolean.TRUE.equals(d.get("unmapped")) ? new State("bad", "Without a till discount or a value")
-            : end != null && end <= clock.millis() ? new State("warn", "Has ended") : end != null && end - clock.millis() < SOON_MS ? new State("warn", "Ends in " + Math.max(1, (end - clock.millis()) / 86_400_000) + " day(s)")
-            : Boolean.FALSE.equals(d.get("available")) ? new State("", "Locked when last seen") : new State("good", "Fits");
-        return new Reward(account, (String) d.get("id"), (String) d.get("name"), plain(d.get("points")), d.get("posDiscountId") == null ? "" : (String) d.get("posDiscountId"), worth, state, Ago.of(seen, clock.millis()));
+        String worth = d.get("dollarsOff") != null && positive(d.get("dollarsOff"))
+                ? "$" + plain(d.get("dollarsOff")) + " off"
+                : d.get("percentOff") != null && positive(d.get("percentOff"))
+                        ? plain(d.get("percentOff")) + " % off"
+                        : "";
+        State state = Boolean.TRUE.equals(d.get("unmapped"))
+                ? new State("bad", "Without a till discount or a value")
+                : end != null && end <= clock.millis()
+                        ? new State("warn", "Has ended")
+                        : end != null && end - clock.millis() < SOON_MS
+                                ? new State(
+                                        "warn",
+                                        "Ends in " + Math.max(1, (end - clock.millis()) / 86_400_000) + " day(s)")
+                                : Boolean.FALSE.equals(d.get("available"))
+                                        ? new State("", "Locked when last seen")
+                                        : new State("good", "Fits");
+        return new Reward(
+                account,
+                (String) d.get("id"),
+                (String) d.get("name"),
+                plain(d.get("points")),
+                d.get("posDiscountId") == null ? "" : (String) d.get("posDiscountId"),
+                worth,
+                state,
+                Ago.of(seen, clock.millis()));
     }
 
     private static boolean positive(Object number) {
@@ -84,23 +114,38 @@ public final class MappingPage {
         List<Stranger> strangers = new ArrayList<>();
         connections.pos().all().forEach(till -> {
             Set<String> known = new TreeSet<>();
-            rewards.stream().filter(r -> r.account().equals(till.account())).forEach(r -> known.addAll(List.of(r.id(), r.posDiscount())));
+            rewards.stream()
+                    .filter(r -> r.account().equals(till.account()))
+                    .forEach(r -> known.addAll(List.of(r.id(), r.posDiscount())));
             Map<String, Long> seen = new LinkedHashMap<>();
-            store.query("select discount_ids from pos_transaction where connection = ? and completed_at > ? and discount_ids is not null order by completed_at desc limit 2000", row -> {
-                for (String id : row.getString("discount_ids").replace(" ", "").split(",")) {
-                    if (!id.isBlank() && !known.contains(id)) {
-                        seen.merge(id, 1L, Long::sum);
-                    }
-                }
-            }, till.name(), clock.millis() - MONTH_MS);
+            store.query(
+                    "select discount_ids from pos_transaction where connection = ? and completed_at > ? and discount_ids is not null order by completed_at desc limit 2000",
+                    row -> {
+                        for (String id :
+                                row.getString("discount_ids").replace(" ", "").split(",")) {
+                            if (!id.isBlank() && !known.contains(id)) {
+                                seen.merge(id, 1L, Long::sum);
+                            }
+                        }
+                    },
+                    till.name(),
+                    clock.millis() - MONTH_MS);
             seen.forEach((id, sales) -> strangers.add(new Stranger(till.name(), id, sales)));
         });
         return strangers;
     }
 
     /** @param worth what AIQ says it takes off; empty when it says nothing */
-    public record Reward(String account, String id, String name, String points, String posDiscount, String worth, State state, String seen) { }
+    public record Reward(
+            String account,
+            String id,
+            String name,
+            String points,
+            String posDiscount,
+            String worth,
+            State state,
+            String seen) {}
 
     /** @param sales how many of the till's last 2,000 sales of the month carry it */
-    public record Stranger(String till, String id, long sales) { }
+    public record Stranger(String till, String id, long sales) {}
 }

@@ -25,7 +25,8 @@ import java.util.Map;
  * @param notice   a sentence for the next page that this person sees; null for none
  * @param token    the new session's, for its cookie; empty to end it, null to leave it alone
  */
-public record Page(int status, String template, Map<String, Object> model, String location, String notice, String token) {
+public record Page(
+        int status, String template, Map<String, Object> model, String location, String notice, String token) {
     public static Page of(String template, Map<String, Object> model) {
         return new Page(200, template, new HashMap<>(model), null, null, null);
     }

@@ -15,14 +15,15 @@ import org.apache.camel.util.ObjectHelper;
 /** Writes a page, a redirect or what went wrong; with the headers that keep a browser from doing what we never ask of it. */
 public final class PageAnswer {
     public static final Map<String, String> SECURE = Map.of(
-        "Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        "X-Content-Type-Options", "nosniff",
-        "X-Frame-Options", "DENY",
-        "Referrer-Policy", "no-referrer",
-        "Cross-Origin-Opener-Policy", "same-origin",
-        "Cross-Origin-Resource-Policy", "same-origin",
-        "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
-        "Cache-Control", "no-store");
+            "Content-Security-Policy",
+                    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+            "Cache-Control", "no-store");
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final PageSessions sessions;
     private final PageFiles files;
@@ -49,7 +50,12 @@ public final class PageAnswer {
             html(exchange.getMessage(), page.status(), rendered(page.template(), model), request.secure());
         }
         if (page.token() != null) {
-            exchange.getMessage().setHeader("Set-Cookie", cookieName(request.secure()) + "=" + page.token() + "; Path=/; HttpOnly; SameSite=Lax" + (request.secure() ? "; Secure" : "") + (page.token().isEmpty() ? "; Max-Age=0" : ""));
+            exchange.getMessage()
+                    .setHeader(
+                            "Set-Cookie",
+                            cookieName(request.secure()) + "=" + page.token() + "; Path=/; HttpOnly; SameSite=Lax"
+                                    + (request.secure() ? "; Secure" : "")
+                                    + (page.token().isEmpty() ? "; Max-Age=0" : ""));
         }
     }
 
@@ -72,7 +78,14 @@ public final class PageAnswer {
         if (session.notice() != null) {
             sessions.notice(session, null);
         }
-        return new Frame(session.user(), session.csrf(), request.path().replaceFirst("^/([^/]*).*$", "$1"), session.notice(), banner.warnings(), files.address("page.css"), files.address("page.js"));
+        return new Frame(
+                session.user(),
+                session.csrf(),
+                request.path().replaceFirst("^/([^/]*).*$", "$1"),
+                session.notice(),
+                banner.warnings(),
+                files.address("page.css"),
+                files.address("page.js"));
     }
 
     private Frame plain() {
@@ -89,12 +102,18 @@ public final class PageAnswer {
         }
         PageProblem problem = ObjectHelper.getException(PageProblem.class, cause);
         Problem shared = ObjectHelper.getException(Problem.class, cause);
-        sentence(exchange.getMessage(), problem != null ? problem.status() : shared.status(), problem != null ? problem.getMessage() : shared.getMessage());
+        sentence(
+                exchange.getMessage(),
+                problem != null ? problem.status() : shared.status(),
+                problem != null ? problem.getMessage() : shared.getMessage());
     }
 
     /** Something of ours failed: say no more than that. */
     public void fault(Exchange exchange) {
-        sentence(exchange.getMessage(), 503, "The bridge cannot show this at present. Try again in a moment; if it stays, whoever runs the bridge finds the reason in its log.");
+        sentence(
+                exchange.getMessage(),
+                503,
+                "The bridge cannot show this at present. Try again in a moment; if it stays, whoever runs the bridge finds the reason in its log.");
     }
 
     private void sentence(Message message, int status, String sentence) {

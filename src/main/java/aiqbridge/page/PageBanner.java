@@ -24,21 +24,50 @@ public final class PageBanner {
 
     List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
-        store.query("select account_id, brand, paused_reason, held_until from account where paused_reason is not null or held_until > ? order by account_id", row -> {
-            warnings.add(row.getString("paused_reason") != null ? new Warning("AIQ refuses the API key of " + row.getString("brand") + ". Nothing is redeemed until it is entered again.", "/accounts/" + row.getString("account_id"))
-                : new Warning("AIQ does not answer for " + row.getString("brand") + " at present. Rewards wait and go on by themselves.", "/accounts"));
-        }, clock.millis());
+        store.query(
+                "select account_id, brand, paused_reason, held_until from account where paused_reason is not null or held_until > ? order by account_id",
+                row -> {
+                    warnings.add(
+                            row.getString("paused_reason") != null
+                                    ? new Warning(
+                                            "AIQ refuses the API key of " + row.getString("brand")
+                                                    + ". Nothing is redeemed until it is entered again.",
+                                            "/accounts/" + row.getString("account_id"))
+                                    : new Warning(
+                                            "AIQ does not answer for " + row.getString("brand")
+                                                    + " at present. Rewards wait and go on by themselves.",
+                                            "/accounts"));
+                },
+                clock.millis());
         store.query("select connection from pos_poll where last_error is not null order by connection", row -> {
-            known(warnings, row.getString(1), "The database of the till %s cannot be read at present. Its sales wait there and are read later.");
+            known(
+                    warnings,
+                    row.getString(1),
+                    "The database of the till %s cannot be read at present. Its sales wait there and are read later.");
         });
         store.query("select connection from pos_poll where requests_error is not null order by connection", row -> {
-            known(warnings, row.getString(1), "The request table of the till %s cannot be read at present. What it asks is not answered.");
+            known(
+                    warnings,
+                    row.getString(1),
+                    "The request table of the till %s cannot be read at present. What it asks is not answered.");
         });
         store.query("select connection from storefront_state where silent_at is not null order by connection", row -> {
-            known(warnings, row.getString(1), "The shop %s has said nothing for longer than usual. It may have switched its webhooks off.");
+            known(
+                    warnings,
+                    row.getString(1),
+                    "The shop %s has said nothing for longer than usual. It may have switched its webhooks off.");
         });
-        waiting(warnings, "select (select count(*) from redemption where status = 'PARKED') + (select count(*) from reversal where status = 'PARKED')", "%d redemption(s) wait for your decision.", "/activity/parked");
-        waiting(warnings, "select count(*) from redemption where status = 'REJECTED' and model <> 'IMMEDIATE' and updated_at > ?", "In the last 24 hours %d discount(s) were given for which AIQ refused to take the points.", "/activity/redemptions?status=REJECTED", clock.millis() - DAY_MS);
+        waiting(
+                warnings,
+                "select (select count(*) from redemption where status = 'PARKED') + (select count(*) from reversal where status = 'PARKED')",
+                "%d redemption(s) wait for your decision.",
+                "/activity/parked");
+        waiting(
+                warnings,
+                "select count(*) from redemption where status = 'REJECTED' and model <> 'IMMEDIATE' and updated_at > ?",
+                "In the last 24 hours %d discount(s) were given for which AIQ refused to take the points.",
+                "/activity/redemptions?status=REJECTED",
+                clock.millis() - DAY_MS);
         return warnings;
     }
 

@@ -1,6 +1,7 @@
 package aiqbridge.page;
 
 import aiqbridge.Settings;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
-import io.vertx.core.net.SocketAddress;
 
 /** Lets a request for a page in: it can be read, comes from a page of ours when it changes something, and from somebody who is signed in (config/README.md section 10.3). */
 public final class PageDoor {
@@ -31,7 +31,9 @@ public final class PageDoor {
     /** Under which people reach the page and shops reach the webhooks, without a slash at the end. */
     public static String address(Settings settings) {
         URI url = settings.url("page.public-url");
-        return url != null ? url.toString().replaceFirst("/+$", "") : "http://" + settings.text("http.host") + ":" + settings.text("http.port");
+        return url != null
+                ? url.toString().replaceFirst("/+$", "")
+                : "http://" + settings.text("http.host") + ":" + settings.text("http.port");
     }
 
     /** Also for who is not signed in. */
@@ -39,17 +41,28 @@ public final class PageDoor {
         Message message = exchange.getMessage();
         boolean post = "POST".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
         // Camel leaves the header Host out
-        String host = header(message, Exchange.HTTP_URL).replaceFirst("^https?://([^/?#]*).*$", "$1").toLowerCase(Locale.ROOT);
+        String host = header(message, Exchange.HTTP_URL)
+                .replaceFirst("^https?://([^/?#]*).*$", "$1")
+                .toLowerCase(Locale.ROOT);
         if (post) {
             ofOurs(message, host);
         }
-        boolean secure = publicUrl != null ? publicUrl.getScheme().equals("https") : !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""));
+        boolean secure = publicUrl != null
+                ? publicUrl.getScheme().equals("https")
+                : !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""));
         String token = cookie(header(message, "Cookie"), PageAnswer.cookieName(secure));
         PageSession session = token == null ? null : sessions.find(token).orElse(null);
-        PageRequest request = new PageRequest(decoded(message.getHeader(Exchange.HTTP_PATH, "/", String.class)), fields(message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class)),
-            post ? form(message) : Map.of(), address(message), secure, session);
+        PageRequest request = new PageRequest(
+                decoded(message.getHeader(Exchange.HTTP_PATH, "/", String.class)),
+                fields(message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class)),
+                post ? form(message) : Map.of(),
+                address(message),
+                secure,
+                session);
         if (post && session != null && !same(session.csrf(), request.form().getOrDefault("csrf", ""))) {
-            throw new PageProblem(403, "This form is no longer good: you have signed in again since it was opened. Open the page anew and repeat what you did.");
+            throw new PageProblem(
+                    403,
+                    "This form is no longer good: you have signed in again since it was opened. Open the page anew and repeat what you did.");
         }
         return request;
     }
@@ -74,22 +87,31 @@ public final class PageDoor {
 
     /** Where to come back to: only a page, never something that is done. */
     private static String then(Exchange exchange, PageRequest request) {
-        boolean page = "GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class)) && local(request.path()).equals(request.path());
+        boolean page = "GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class))
+                && local(request.path()).equals(request.path());
         return page && !request.path().equals("/") ? "?then=" + request.path() : "";
     }
 
     /** A path of this page, else the first page: nobody is sent away to another's. */
     static String local(String path) {
-        return path.matches("/[a-z0-9-]+(/[a-z0-9._-]+)*") && !path.startsWith("/sign-") && !path.startsWith("/confirm") ? path : "/";
+        return path.matches("/[a-z0-9-]+(/[a-z0-9._-]+)*") && !path.startsWith("/sign-") && !path.startsWith("/confirm")
+                ? path
+                : "/";
     }
 
     /** A browser says where a form stood; one that says nothing is none that a person uses. */
     private void ofOurs(Message message, String host) {
         String site = header(message, "Sec-Fetch-Site");
         String origin = header(message, "Origin").toLowerCase(Locale.ROOT);
-        boolean sameOrigin = publicUrl != null && origin.equals(publicUrl.getScheme() + "://" + publicUrl.getAuthority().toLowerCase(Locale.ROOT)) || origin.equals("http://" + host) || origin.equals("https://" + host);
+        boolean sameOrigin = publicUrl != null
+                        && origin.equals(publicUrl.getScheme() + "://"
+                                + publicUrl.getAuthority().toLowerCase(Locale.ROOT))
+                || origin.equals("http://" + host)
+                || origin.equals("https://" + host);
         if (!(site.equals("same-origin") || site.isEmpty() && sameOrigin)) {
-            throw new PageProblem(403, "This did not come from a page of the bridge. Open the page yourself and repeat what you did.");
+            throw new PageProblem(
+                    403,
+                    "This did not come from a page of the bridge. Open the page yourself and repeat what you did.");
         }
     }
 
@@ -115,7 +137,8 @@ public final class PageDoor {
     private static String decoded(String text) {
         try {
             String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-            if (decoded.chars().noneMatch(c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t' || c == 0x7f || c == 0xfffd)) {
+            if (decoded.chars()
+                    .noneMatch(c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t' || c == 0x7f || c == 0xfffd)) {
                 return decoded;
             }
         } catch (IllegalArgumentException e) {
@@ -135,7 +158,11 @@ public final class PageDoor {
 
     /** Null when it is not there, or twice and thus not only ours. */
     private static String cookie(String header, String name) {
-        List<String> values = List.of(header.split(";")).stream().map(String::strip).filter(c -> c.startsWith(name + "=")).map(c -> c.substring(name.length() + 1)).toList();
+        List<String> values = List.of(header.split(";")).stream()
+                .map(String::strip)
+                .filter(c -> c.startsWith(name + "="))
+                .map(c -> c.substring(name.length() + 1))
+                .toList();
         return values.size() == 1 && values.get(0).matches("[0-9a-f]{64}") ? values.get(0) : null;
     }
 

@@ -10,7 +10,13 @@ import org.apache.camel.Message;
 
 /** The page's own few files, read at the start: what is not in this list does not exist. */
 public final class PageFiles {
-    private static final Map<String, String> TYPES = Map.of("page.css", "text/css; charset=utf-8", "page.js", "text/javascript; charset=utf-8", "icon.svg", "image/svg+xml");
+    private static final Map<String, String> TYPES = Map.of(
+            "page.css",
+            "text/css; charset=utf-8",
+            "page.js",
+            "text/javascript; charset=utf-8",
+            "icon.svg",
+            "image/svg+xml");
     private final Map<String, byte[]> files = new java.util.HashMap<>();
 
     public PageFiles() {

@@ -12,7 +12,13 @@ import java.util.Map;
  * @param secure  whether the browser is told to use https alone
  * @param session null on the pages before signing in
  */
-public record PageRequest(String path, Map<String, String> query, Map<String, String> form, String address, boolean secure, PageSession session) {
+public record PageRequest(
+        String path,
+        Map<String, String> query,
+        Map<String, String> form,
+        String address,
+        boolean secure,
+        PageSession session) {
     /** Who is signed in; null before. */
     public String user() {
         return session == null ? null : session.user();
@@ -34,7 +40,8 @@ public record PageRequest(String path, Map<String, String> query, Map<String, St
         return query.getOrDefault(name, "").strip();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "PageRequest[" + path + "]";
     }
 }

@@ -9,7 +9,8 @@ package aiqbridge.page;
  * @param confirmed whether the password was given a moment ago ({@code page.confirm-after})
  */
 public record PageSession(String key, String user, String csrf, String notice, boolean confirmed) {
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "PageSession[" + user + "]";
     }
 }

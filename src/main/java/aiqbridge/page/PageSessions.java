@@ -32,16 +32,36 @@ public final class PageSessions {
         long now = clock.millis();
         store.update("delete from page_session where created_at < ? or seen_at < ?", now - lifeMs, now - idleMs);
         String token = hex();
-        store.update("insert into page_session (token_hash, user_name, csrf, created_at, seen_at, confirmed_at) values (?, ?, ?, ?, ?, ?)", Sha256.hex(token), user, hex(), now, now, now);
+        store.update(
+                "insert into page_session (token_hash, user_name, csrf, created_at, seen_at, confirmed_at) values (?, ?, ?, ?, ?, ?)",
+                Sha256.hex(token),
+                user,
+                hex(),
+                now,
+                now,
+                now);
         return token;
     }
 
     public Optional<PageSession> find(String token) {
         long now = clock.millis();
         String key = Sha256.hex(token);
-        Optional<PageSession> session = store.query("select user_name, csrf, notice, confirmed_at from page_session where token_hash = ? and created_at > ? and seen_at > ?",
-            (row, n) -> new PageSession(key, row.getString("user_name"), row.getString("csrf"), row.getString("notice"), row.getLong("confirmed_at") > now - confirmMs), key, now - lifeMs, now - idleMs).stream().findFirst();
-        session.ifPresent(s -> store.update("update page_session set seen_at = ? where token_hash = ? and seen_at < ?", now, key, now - MINUTE_MS));
+        Optional<PageSession> session = store
+                .query(
+                        "select user_name, csrf, notice, confirmed_at from page_session where token_hash = ? and created_at > ? and seen_at > ?",
+                        (row, n) -> new PageSession(
+                                key,
+                                row.getString("user_name"),
+                                row.getString("csrf"),
+                                row.getString("notice"),
+                                row.getLong("confirmed_at") > now - confirmMs),
+                        key,
+                        now - lifeMs,
+                        now - idleMs)
+                .stream()
+                .findFirst();
+        session.ifPresent(s -> store.update(
+                "update page_session set seen_at = ? where token_hash = ? and seen_at < ?", now, key, now - MINUTE_MS));
         return session;
     }
 

@@ -20,11 +20,13 @@ public final class PageUsers {
     static final int SHORTEST = 12;
     /** bcrypt reads no further. */
     static final int LONGEST_BYTES = 72;
+
     private static final String LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final int STRENGTH = 11;
     private static final BCryptPasswordEncoder BCRYPT = new BCryptPasswordEncoder(STRENGTH);
     /** Compared with when there is no such user, so that the answer takes as long; no password has this hash. */
     private static final String NOBODY = "$2a$" + STRENGTH + "$" + ".".repeat(53);
+
     private final JdbcTemplate store;
     private final Clock clock;
     private final long codeLifeMs;
@@ -38,29 +40,48 @@ public final class PageUsers {
 
     /** While nobody can sign in: a new one-time code for the first user, {@code admin}. */
     public Optional<String> firstCode() {
-        return store.queryForObject("select count(*) from page_user where password_hash is not null", Integer.class) > 0 ? Optional.empty() : Optional.of(add(FIRST));
+        return store.queryForObject("select count(*) from page_user where password_hash is not null", Integer.class) > 0
+                ? Optional.empty()
+                : Optional.of(add(FIRST));
     }
 
     /** A one-time code with which this person, new or known, sets a password; older codes of theirs end, their password stays until then. */
     public String add(String user) {
         if (!user.matches("[a-z0-9][a-z0-9._-]{0,39}")) {
-            throw new StartRefused("The user name '" + user + "' cannot be used.", "Lower case letters, digits, dots and dashes, for example kim.lee.");
+            throw new StartRefused(
+                    "The user name '" + user + "' cannot be used.",
+                    "Lower case letters, digits, dots and dashes, for example kim.lee.");
         }
         long now = clock.millis();
-        store.update("insert into page_user (user_name, created_at, updated_at) values (?, ?, ?) on conflict (user_name) do nothing", user, now, now);
+        store.update(
+                "insert into page_user (user_name, created_at, updated_at) values (?, ?, ?) on conflict (user_name) do nothing",
+                user,
+                now,
+                now);
         store.update("delete from page_code where user_name = ?", user);
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             code.append(i > 0 && i % 5 == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
-        store.update("insert into page_code (code_hash, user_name, created_at, expires_at) values (?, ?, ?, ?)", hash(code.toString()), user, now, now + codeLifeMs);
+        store.update(
+                "insert into page_code (code_hash, user_name, created_at, expires_at) values (?, ?, ?, ?)",
+                hash(code.toString()),
+                user,
+                now,
+                now + codeLifeMs);
         return code.toString();
     }
 
     /** The password and all sessions end at once; the code for a new password. Empty when there is no such user. */
     public Optional<String> reset(String user) {
         store.update("delete from page_session where user_name = ?", user);
-        return store.update("update page_user set password_hash = null, updated_at = ? where user_name = ?", clock.millis(), user) == 1 ? Optional.of(add(user)) : Optional.empty();
+        return store.update(
+                                "update page_user set password_hash = null, updated_at = ? where user_name = ?",
+                                clock.millis(),
+                                user)
+                        == 1
+                ? Optional.of(add(user))
+                : Optional.empty();
     }
 
     /** Whether there was such a user. */
@@ -72,24 +93,44 @@ public final class PageUsers {
 
     /** {@code user_name, created_at}, {@code can_sign_in} (1 or 0). */
     public List<Map<String, Object>> all() {
-        return store.queryForList("select user_name, created_at, case when password_hash is null then 0 else 1 end as can_sign_in from page_user order by user_name");
+        return store.queryForList(
+                "select user_name, created_at, case when password_hash is null then 0 else 1 end as can_sign_in from page_user order by user_name");
     }
 
     /** Takes as long for a user that does not exist. */
     boolean check(String user, String password) {
-        String hash = store.queryForList("select password_hash from page_user where user_name = ? and password_hash is not null", String.class, user).stream().findFirst().orElse(null);
-        boolean fits = password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES && BCRYPT.matches(password, hash == null ? NOBODY : hash);
+        String hash = store
+                .queryForList(
+                        "select password_hash from page_user where user_name = ? and password_hash is not null",
+                        String.class,
+                        user)
+                .stream()
+                .findFirst()
+                .orElse(null);
+        boolean fits = password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES
+                && BCRYPT.matches(password, hash == null ? NOBODY : hash);
         return fits && hash != null;
     }
 
     /** Whose the code is while it is good. */
     Optional<String> ofCode(String code) {
-        return store.queryForList("select user_name from page_code where code_hash = ? and used_at is null and expires_at > ?", String.class, hash(code), clock.millis()).stream().findFirst();
+        return store
+                .queryForList(
+                        "select user_name from page_code where code_hash = ? and used_at is null and expires_at > ?",
+                        String.class,
+                        hash(code),
+                        clock.millis())
+                .stream()
+                .findFirst();
     }
 
     /** Once per code; every session of this person ends. False when the code was used meanwhile. */
     boolean setPassword(String code, String user, String password) {
-        if (store.update("update page_code set used_at = ? where code_hash = ? and used_at is null", clock.millis(), hash(code)) != 1) {
+        if (store.update(
+                        "update page_code set used_at = ? where code_hash = ? and used_at is null",
+                        clock.millis(),
+                        hash(code))
+                != 1) {
             return false;
         }
         setPassword(user, password);
@@ -98,7 +139,11 @@ public final class PageUsers {
 
     /** Every session of this person ends. */
     void setPassword(String user, String password) {
-        store.update("update page_user set password_hash = ?, updated_at = ? where user_name = ?", BCRYPT.encode(password), clock.millis(), user);
+        store.update(
+                "update page_user set password_hash = ?, updated_at = ? where user_name = ?",
+                BCRYPT.encode(password),
+                clock.millis(),
+                user);
         store.update("delete from page_session where user_name = ?", user);
     }
 
@@ -110,7 +155,8 @@ public final class PageUsers {
         if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             return "The password is too long; " + LONGEST_BYTES + " characters are enough.";
         }
-        if (password.toLowerCase(Locale.ROOT).contains(user) || password.codePoints().distinct().count() < 5) {
+        if (password.toLowerCase(Locale.ROOT).contains(user)
+                || password.codePoints().distinct().count() < 5) {
             return "The password is too easy to guess: not the user name, not one key again and again.";
         }
         return password.equals(again) ? null : "The two passwords differ.";

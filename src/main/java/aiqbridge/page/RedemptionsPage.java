@@ -1,13 +1,13 @@
 package aiqbridge.page;
 
 import aiqbridge.StartRefused;
-import aiqbridge.csv.Csv;
 import aiqbridge.activity.RedemptionFilter;
 import aiqbridge.activity.RedemptionLine;
 import aiqbridge.activity.RedemptionList;
 import aiqbridge.activity.RedemptionStory;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
+import aiqbridge.csv.Csv;
 import aiqbridge.decision.Decision;
 import aiqbridge.decision.DecisionRefused;
 import aiqbridge.decision.RedemptionDecisions;
@@ -52,9 +52,20 @@ public final class RedemptionsPage {
     public Page list(PageRequest request) {
         Map<String, String> chosen = FILTERS.stream().collect(Collectors.toMap(f -> f, request::parameter));
         Map<String, String> accounts = accounts();
-        Map<String, Object> model = new HashMap<>(Map.of("chosen", chosen, "accounts", accounts, "connections", connections.all().stream().map(Connection::name).toList(), "query", query(chosen)));
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "chosen",
+                chosen,
+                "accounts",
+                accounts,
+                "connections",
+                connections.all().stream().map(Connection::name).toList(),
+                "query",
+                query(chosen)));
         try {
-            List<RedemptionLine> lines = list.page(filter(request), request.parameter("after").isEmpty() ? null : request.parameter("after"), LINES + 1);
+            List<RedemptionLine> lines = list.page(
+                    filter(request),
+                    request.parameter("after").isEmpty() ? null : request.parameter("after"),
+                    LINES + 1);
             model.put("lines", lines.size() > LINES ? lines.subList(0, LINES) : lines);
             model.put("next", lines.size() > LINES ? lines.get(LINES - 1).cursor() : "");
             model.put("wrong", "");
@@ -74,11 +85,44 @@ public final class RedemptionsPage {
             throw new PageProblem(422, sentence(refused));
         }
         StringBuilder sheet = new StringBuilder();
-        Csv csv = new Csv(sheet, "redemption", "chosen at", "account", "connection", "storefront", "location", "state", "reason", "flag", "customer", "discount", "points", "sale", "employee", "AIQ's redemption", "reversal");
+        Csv csv = new Csv(
+                sheet,
+                "redemption",
+                "chosen at",
+                "account",
+                "connection",
+                "storefront",
+                "location",
+                "state",
+                "reason",
+                "flag",
+                "customer",
+                "discount",
+                "points",
+                "sale",
+                "employee",
+                "AIQ's redemption",
+                "reversal");
         String after = null;
         for (int rows = 0; rows < LONGEST_SHEET; rows += SHEET) {
             List<RedemptionLine> lines = list.page(filter, after, SHEET);
-            lines.forEach(r -> csv.line(Arrays.asList(r.id(), r.queuedAt(), r.account(), r.connection(), r.storefront(), r.location(), r.status(), r.reason(), r.flag(), r.customer(), r.discount(), r.points(), r.sale(), r.employee(), r.aiqRedemptionId(), r.reversal())));
+            lines.forEach(r -> csv.line(Arrays.asList(
+                    r.id(),
+                    r.queuedAt(),
+                    r.account(),
+                    r.connection(),
+                    r.storefront(),
+                    r.location(),
+                    r.status(),
+                    r.reason(),
+                    r.flag(),
+                    r.customer(),
+                    r.discount(),
+                    r.points(),
+                    r.sale(),
+                    r.employee(),
+                    r.aiqRedemptionId(),
+                    r.reversal())));
             if (lines.size() < SHEET) {
                 return sheet.toString();
             }
@@ -94,7 +138,15 @@ public final class RedemptionsPage {
 
     private Map<String, Object> model(PageRequest request, DecisionRefused refused) {
         RedemptionStory story = stories.of(redemption(request)).orElseThrow(PageProblem::notFound);
-        Map<String, Object> model = new HashMap<>(Map.of("story", story, "sales", decisions.sales(story.redemption().id()), "note", request.field("note"), "aiqId", request.field("aiq-id")));
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "story",
+                story,
+                "sales",
+                decisions.sales(story.redemption().id()),
+                "note",
+                request.field("note"),
+                "aiqId",
+                request.field("aiq-id")));
         model.put("wrong", refused == null ? "" : refused.sentence() + " " + refused.hint());
         model.put("look", story.unclear() || refused != null && refused.lookWanted());
         return model;
@@ -102,10 +154,15 @@ public final class RedemptionsPage {
 
     /** What the pressed button says, with the note beside it. */
     public Page decide(PageRequest request) {
-        String id = redemption(request), aiqId = request.field("aiq-id").isEmpty() ? null : request.field("aiq-id"), sale = request.field("sale").isEmpty() ? null : request.field("sale");
+        String id = redemption(request),
+                aiqId = request.field("aiq-id").isEmpty() ? null : request.field("aiq-id"),
+                sale = request.field("sale").isEmpty() ? null : request.field("sale");
         stories.of(id).orElseThrow(PageProblem::notFound);
         try {
-            Decision decision = new Decision(request.user(), request.field("note"), request.field("looked").equals("yes"));
+            Decision decision = new Decision(
+                    request.user(),
+                    request.field("note"),
+                    request.field("looked").equals("yes"));
             if (aiqId != null && List.of("retry", "release", "not-executed").contains(request.field("decision"))) {
                 throw DecisionRefused.numberGiven();
             }
@@ -133,13 +190,21 @@ public final class RedemptionsPage {
     /** @throws PageProblem 404 for an account or a connection that there is not */
     private RedemptionFilter filter(PageRequest request) {
         String account = given(request, "account"), connection = given(request, "connection");
-        if (account != null && !accounts().containsKey(account) || connection != null && connections.find(connection).isEmpty()) {
+        if (account != null && !accounts().containsKey(account)
+                || connection != null && connections.find(connection).isEmpty()) {
             throw PageProblem.notFound();
         }
         LocalDate from = day(request, "from"), to = day(request, "to");
         ZoneId zone = connection != null ? connections.get(connection).zone() : zone(account);
-        return new RedemptionFilter(account, connection, given(request, "status"), given(request, "customer"), from == null ? null : from.atStartOfDay(zone).toInstant().toEpochMilli(),
-            to == null ? null : to.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
+        return new RedemptionFilter(
+                account,
+                connection,
+                given(request, "status"),
+                given(request, "customer"),
+                from == null ? null : from.atStartOfDay(zone).toInstant().toEpochMilli(),
+                to == null
+                        ? null
+                        : to.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     }
 
     private static String given(PageRequest request, String name) {
@@ -160,16 +225,31 @@ public final class RedemptionsPage {
 
     /** The account's, or the first account's. */
     private ZoneId zone(String account) {
-        return store.queryForList("select zone from account where account_id = coalesce(?, account_id) order by account_id limit 1", String.class, account).stream().map(ZoneId::of).findFirst().orElse(ZoneOffset.UTC);
+        return store
+                .queryForList(
+                        "select zone from account where account_id = coalesce(?, account_id) order by account_id limit 1",
+                        String.class,
+                        account)
+                .stream()
+                .map(ZoneId::of)
+                .findFirst()
+                .orElse(ZoneOffset.UTC);
     }
 
     private Map<String, String> accounts() {
         return store.queryForList("select account_id, brand from account order by account_id").stream()
-            .collect(Collectors.toMap(a -> (String) a.get("account_id"), a -> (String) a.get("brand"), (a, b) -> a, java.util.LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        a -> (String) a.get("account_id"),
+                        a -> (String) a.get("brand"),
+                        (a, b) -> a,
+                        java.util.LinkedHashMap::new));
     }
 
     private static String query(Map<String, String> chosen) {
-        return FILTERS.stream().filter(f -> !chosen.get(f).isEmpty()).map(f -> f + "=" + URLEncoder.encode(chosen.get(f), StandardCharsets.UTF_8) + "&").collect(Collectors.joining());
+        return FILTERS.stream()
+                .filter(f -> !chosen.get(f).isEmpty())
+                .map(f -> f + "=" + URLEncoder.encode(chosen.get(f), StandardCharsets.UTF_8) + "&")
+                .collect(Collectors.joining());
     }
 
     private static String sentence(StartRefused refused) {

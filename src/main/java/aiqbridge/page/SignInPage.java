@@ -30,7 +30,9 @@ public final class SignInPage {
     }
 
     public Page form(PageRequest request) {
-        return request.session() != null ? Page.to("/") : Page.of("signin", Map.of("user", "", "then", PageDoor.local(request.parameter("then")), "wrong", ""));
+        return request.session() != null
+                ? Page.to("/")
+                : Page.of("signin", Map.of("user", "", "then", PageDoor.local(request.parameter("then")), "wrong", ""));
     }
 
     /** Five tries from one address for one user; twenty for one user from anywhere, thirty from one address, in a quarter of an hour. */
@@ -44,7 +46,10 @@ public final class SignInPage {
     }
 
     private List<Map<String, Object>> limits(PageRequest request, String user) {
-        return List.of(limit("sign-in", pair(user, request), 5), limit("sign-in-user", user, 20), limit("sign-in-address", request.address(), 30));
+        return List.of(
+                limit("sign-in", pair(user, request), 5),
+                limit("sign-in-user", user, 20),
+                limit("sign-in-address", request.address(), 30));
     }
 
     /** The last of these for one-time codes. */
@@ -58,7 +63,8 @@ public final class SignInPage {
         if (!users.check(user, request.form().getOrDefault("password", ""))) {
             return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
         }
-        store.update("delete from request_limit where scope = 'sign-in' and subject = ?", Sha256.hex(pair(user, request)));
+        store.update(
+                "delete from request_limit where scope = 'sign-in' and subject = ?", Sha256.hex(pair(user, request)));
         if (request.session() != null) {
             sessions.end(request.session());
         }
@@ -79,7 +85,9 @@ public final class SignInPage {
     public Page setPassword(PageRequest request) {
         Optional<String> user = users.ofCode(request.field("code"));
         String password = request.form().getOrDefault("password", "");
-        String wrong = user.isEmpty() ? "This code is not good, or not any more. Whoever runs the bridge can make a new one." : PageUsers.wrong(user.get(), password, request.form().getOrDefault("again", ""));
+        String wrong = user.isEmpty()
+                ? "This code is not good, or not any more. Whoever runs the bridge can make a new one."
+                : PageUsers.wrong(user.get(), password, request.form().getOrDefault("again", ""));
         if (wrong != null || !users.setPassword(request.field("code"), user.get(), password)) {
             return Page.wrong("firstpassword", Map.of("wrong", wrong == null ? "This code was just used." : wrong));
         }

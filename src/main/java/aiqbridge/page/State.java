@@ -5,4 +5,4 @@ package aiqbridge.page;
  *
  * @param look {@code good}, {@code warn}, {@code bad} or empty
  */
-public record State(String look, String words) { }
+public record State(String look, String words) {}

@@ -27,7 +27,13 @@ public final class CompletionCall {
     }
 
     public Map<String, Object> read(ApiRequest request) {
-        PosConnection connection = connections.find(request.caller().connection()).orElseThrow(() -> new Problem(403, "till-only", "Only a till's key can say that a sale is completed; a shop's orders are heard by its webhooks."));
+        PosConnection connection = connections
+                .find(request.caller().connection())
+                .orElseThrow(
+                        () -> new Problem(
+                                403,
+                                "till-only",
+                                "Only a till's key can say that a sale is completed; a shop's orders are heard by its webhooks."));
         Fields fields = new Fields(request.body(), "transactionId", "location", "total");
         BigDecimal total = fields.number("total");
         if (total != null && total.signum() < 0) {
@@ -65,7 +71,11 @@ public final class CompletionCall {
     public Map<String, Object> answer(Map<String, Object> call, List<Map<String, Object>> redemptions) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("transactionId", call.get("transaction_id"));
-        answer.put("redemptions", redemptions.stream().map(r -> Map.of("redemptionId", r.get("redemption_id"), "status", r.get("status"))).toList());
+        answer.put(
+                "redemptions",
+                redemptions.stream()
+                        .map(r -> Map.of("redemptionId", r.get("redemption_id"), "status", r.get("status")))
+                        .toList());
         return answer;
     }
 }

@@ -8,19 +8,37 @@ import java.time.Duration;
 
 /** A polite guest in a till's database: two connections, opened when needed, read-only unless the points are written back. */
 public final class PosDatabase {
-    private PosDatabase() { }
+    private PosDatabase() {}
 
     /** @param longest how long a statement may take; on PostgreSQL it also holds while a statement is prepared, where JDBC's own time-out does not */
     public static HikariDataSource of(PosConnection connection, Duration longest) {
-        return pool("pos-" + connection.name(), connection, connection.username(), connection.password(), !connection.writeBack(), longest);
+        return pool(
+                "pos-" + connection.name(),
+                connection,
+                connection.username(),
+                connection.password(),
+                !connection.writeBack(),
+                longest);
     }
 
     /** The same with the login that sees the till's request table and nothing else. */
     public static HikariDataSource ofRequests(PosConnection connection, Duration longest) {
-        return pool("pos-requests-" + connection.name(), connection, connection.requestsUsername(), connection.requestsPassword(), false, longest);
+        return pool(
+                "pos-requests-" + connection.name(),
+                connection,
+                connection.requestsUsername(),
+                connection.requestsPassword(),
+                false,
+                longest);
     }
 
-    private static HikariDataSource pool(String name, PosConnection connection, String username, String password, boolean readOnly, Duration longest) {
+    private static HikariDataSource pool(
+            String name,
+            PosConnection connection,
+            String username,
+            String password,
+            boolean readOnly,
+            Duration longest) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(connection.jdbcUrl());
@@ -38,7 +56,9 @@ public final class PosDatabase {
         try {
             return new HikariDataSource(pool);
         } catch (RuntimeException e) {
-            throw new StartRefused("The jdbc.url of connection " + connection.name() + " cannot be used.", "For example: jdbc.url = jdbc:postgresql://till-server:5432/till");
+            throw new StartRefused(
+                    "The jdbc.url of connection " + connection.name() + " cannot be used.",
+                    "For example: jdbc.url = jdbc:postgresql://till-server:5432/till");
         }
     }
 }

@@ -34,7 +34,10 @@ public final class PosFault {
     /** The same; where a statement does not fit, also which tables are missing and which make the database looks like. */
     public String sentence(String connection, Throwable fault) {
         SQLException sql = sqlException(fault);
-        return sentence(fault) + (sql != null && misfit(sql) ? makes.doubt(connections.get(connection), databases.get(connection)) : "");
+        return sentence(fault)
+                + (sql != null && misfit(sql)
+                        ? makes.doubt(connections.get(connection), databases.get(connection))
+                        : "");
     }
 
     /** What is to be kept of it in the till's row; our own database's failure is no till's, and goes to whoever woke us. */
@@ -62,12 +65,14 @@ public final class PosFault {
             return "The login lacks a right: " + names(sql) + "; aiq-bridge check prints the statements for the owner.";
         }
         if (misfit(sql)) {
-            return "The make's statement does not fit the till's database: " + names(sql) + "; aiq-bridge check says more.";
+            return "The make's statement does not fit the till's database: " + names(sql)
+                    + "; aiq-bridge check says more.";
         }
         return switch (state(sql)) {
             case "08" -> "The till's database cannot be reached; aiq-bridge check says more.";
             case "28" -> "The till's database does not accept the login; aiq-bridge check says more.";
-            default -> "The till's database answered with SQL state " + sql.getSQLState() + "; aiq-bridge check says more.";
+            default ->
+                "The till's database answered with SQL state " + sql.getSQLState() + "; aiq-bridge check says more.";
         };
     }
 
@@ -87,8 +92,10 @@ public final class PosFault {
     }
 
     private static boolean waited(SQLException sql) {
-        return sql instanceof SQLTimeoutException || Set.of("57014", "55P03", "HYT00").contains(String.valueOf(sql.getSQLState())) || of(sql, "mariadb") && MARIADB_WAITED.contains(sql.getErrorCode())
-            || of(sql, "sqlite") && SQLITE_BUSY.contains(sql.getErrorCode());
+        return sql instanceof SQLTimeoutException
+                || Set.of("57014", "55P03", "HYT00").contains(String.valueOf(sql.getSQLState()))
+                || of(sql, "mariadb") && MARIADB_WAITED.contains(sql.getErrorCode())
+                || of(sql, "sqlite") && SQLITE_BUSY.contains(sql.getErrorCode());
     }
 
     private static boolean denied(SQLException sql) {
@@ -96,7 +103,9 @@ public final class PosFault {
     }
 
     private static boolean misfit(SQLException sql) {
-        return state(sql).equals("42") || of(sql, "mariadb") && sql.getErrorCode() == MARIADB_VIEW_BROKEN || of(sql, "sqlite") && sql.getErrorCode() == SQLITE_ERROR;
+        return state(sql).equals("42")
+                || of(sql, "mariadb") && sql.getErrorCode() == MARIADB_VIEW_BROKEN
+                || of(sql, "sqlite") && sql.getErrorCode() == SQLITE_ERROR;
     }
 
     private static boolean of(SQLException sql, String driver) {

@@ -21,7 +21,8 @@ import javax.sql.DataSource;
 
 /** The makes of till, as their folders in {@code routes/pos/} have them: what each one reads, and which one a database looks like. */
 public final class PosMakes {
-    private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:from|join)\\s+(\\[[^]]+]|`[^`]+`|[a-z_]\\w*)(?![\\w.(])");
+    private static final Pattern TABLE =
+            Pattern.compile("(?i)\\b(?:from|join)\\s+(\\[[^]]+]|`[^`]+`|[a-z_]\\w*)(?![\\w.(])");
     private final Path folder;
 
     public PosMakes(Path home) {
@@ -30,7 +31,10 @@ public final class PosMakes {
 
     public List<String> names() {
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+            return folders.filter(Files::isDirectory)
+                    .map(f -> f.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
@@ -38,18 +42,25 @@ public final class PosMakes {
 
     /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
     public Optional<String> file(String make, String engine, String name) {
-        return Stream.of(make + "/" + name + "." + engine + ".sql", make + "/" + name + ".sql").filter(candidate -> Files.isRegularFile(folder.resolve(candidate))).findFirst();
+        return Stream.of(make + "/" + name + "." + engine + ".sql", make + "/" + name + ".sql")
+                .filter(candidate -> Files.isRegularFile(folder.resolve(candidate)))
+                .findFirst();
     }
 
     /** The tables and views, in lower case, that the make's completed sales are read from. */
     Set<String> tables(String make, String engine) {
         String sales = file(make, engine, "sales").map(this::statement).orElse("");
-        return TABLE.matcher(sales).results().map(found -> found.group(1).replaceAll("[\\[\\]`]", "").toLowerCase(Locale.ROOT)).collect(Collectors.toCollection(TreeSet::new));
+        return TABLE.matcher(sales)
+                .results()
+                .map(found -> found.group(1).replaceAll("[\\[\\]`]", "").toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private String statement(String file) {
         try {
-            return Files.readAllLines(folder.resolve(file)).stream().filter(line -> !line.strip().startsWith("--")).collect(Collectors.joining("\n"));
+            return Files.readAllLines(folder.resolve(file)).stream()
+                    .filter(line -> !line.strip().startsWith("--"))
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,9 +75,14 @@ public final class PosMakes {
             if (missing.isEmpty()) {
                 return "";
             }
-            Optional<String> alike = names().stream().filter(make -> !tables(make, connection.engine()).isEmpty() && seen.containsAll(tables(make, connection.engine())))
-                .max(Comparator.comparing(make -> tables(make, connection.engine()).size()));
-            return " The login " + connection.username() + " sees no " + String.join(", ", missing) + alike.map(make -> "; the database looks like the make " + make + ".").orElse(" there, and no other make's tables.");
+            Optional<String> alike = names().stream()
+                    .filter(make -> !tables(make, connection.engine()).isEmpty()
+                            && seen.containsAll(tables(make, connection.engine())))
+                    .max(Comparator.comparing(
+                            make -> tables(make, connection.engine()).size()));
+            return " The login " + connection.username() + " sees no " + String.join(", ", missing)
+                    + alike.map(make -> "; the database looks like the make " + make + ".")
+                            .orElse(" there, and no other make's tables.");
         } catch (SQLException e) {
             return "";
         }
@@ -74,7 +90,9 @@ public final class PosMakes {
 
     private static Set<String> seen(DataSource database) throws SQLException {
         Set<String> seen = new TreeSet<>();
-        try (Connection one = database.getConnection(); ResultSet tables = one.getMetaData().getTables(one.getCatalog(), null, "%", new String[] {"TABLE", "VIEW"})) {
+        try (Connection one = database.getConnection();
+                ResultSet tables =
+                        one.getMetaData().getTables(one.getCatalog(), null, "%", new String[] {"TABLE", "VIEW"})) {
             while (tables.next()) {
                 seen.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }

@@ -25,17 +25,26 @@ public final class PosModes {
     /** {@code observe} or {@code live}, as it is now. */
     public String mode(String connection) {
         String written = connections.get(connection).mode();
-        return written.equals("page") ? changed(connection).map(row -> (String) row.get("mode")).orElse("observe") : written;
+        return written.equals("page")
+                ? changed(connection).map(row -> (String) row.get("mode")).orElse("observe")
+                : written;
     }
 
     /** Who changed it on the page last: {@code mode, changed_by, changed_at}. */
     public Optional<Map<String, Object>> changed(String connection) {
-        return store.queryForList("select mode, changed_by, changed_at from pos_mode where connection = ?", connection).stream().findFirst();
+        return store
+                .queryForList("select mode, changed_by, changed_at from pos_mode where connection = ?", connection)
+                .stream()
+                .findFirst();
     }
 
     /** From now on. */
     public void change(String connection, boolean live, String by) {
-        store.update("insert into pos_mode (connection, mode, changed_by, changed_at) values (?, ?, ?, ?) on conflict (connection) do update set mode = excluded.mode, changed_by = excluded.changed_by, changed_at = excluded.changed_at",
-            connection, live ? "live" : "observe", by, clock.millis());
+        store.update(
+                "insert into pos_mode (connection, mode, changed_by, changed_at) values (?, ?, ?, ?) on conflict (connection) do update set mode = excluded.mode, changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+                connection,
+                live ? "live" : "observe",
+                by,
+                clock.millis());
     }
 }

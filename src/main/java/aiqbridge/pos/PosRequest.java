@@ -24,13 +24,35 @@ import org.apache.camel.util.ObjectHelper;
 public final class PosRequest {
     /** The row's column and the request's field, by kind; a column of another kind is not read. */
     private static final Map<String, Map<String, String>> FIELDS = Map.of(
-        "VERIFY", Map.of("phone", "phone", "email", "email"),
-        "VIEW", Map.of("phone", "phone", "email", "email", "code", "code", "subtotal", "subtotal"),
-        "REDEEM", Map.of("wallet_session", "walletSession", "discount_id", "discountId", "transaction_id", "transactionId", "employee", "employee"),
-        "SIGNUP", Map.ofEntries(Map.entry("phone", "phone"), Map.entry("email", "email"), Map.entry("first_name", "firstName"), Map.entry("last_name", "lastName"), Map.entry("consent", "consent"),
-            Map.entry("sms_opt_in", "smsOptIn"), Map.entry("email_opt_in", "emailOptIn"), Map.entry("text_version", "textVersion"), Map.entry("text_hash", "textHash"), Map.entry("language", "language"), Map.entry("employee", "staff")));
+            "VERIFY", Map.of("phone", "phone", "email", "email"),
+            "VIEW", Map.of("phone", "phone", "email", "email", "code", "code", "subtotal", "subtotal"),
+            "REDEEM",
+                    Map.of(
+                            "wallet_session",
+                            "walletSession",
+                            "discount_id",
+                            "discountId",
+                            "transaction_id",
+                            "transactionId",
+                            "employee",
+                            "employee"),
+            "SIGNUP",
+                    Map.ofEntries(
+                            Map.entry("phone", "phone"),
+                            Map.entry("email", "email"),
+                            Map.entry("first_name", "firstName"),
+                            Map.entry("last_name", "lastName"),
+                            Map.entry("consent", "consent"),
+                            Map.entry("sms_opt_in", "smsOptIn"),
+                            Map.entry("email_opt_in", "emailOptIn"),
+                            Map.entry("text_version", "textVersion"),
+                            Map.entry("text_hash", "textHash"),
+                            Map.entry("language", "language"),
+                            Map.entry("employee", "staff")));
+
     private static final List<String> FLAGS = List.of("consent", "sms_opt_in", "email_opt_in");
-    private static final List<String> ANSWERS = List.of("problem", "message", "points", "note", "redemption_id", "redemption_status", "wallet_session");
+    private static final List<String> ANSWERS =
+            List.of("problem", "message", "points", "note", "redemption_id", "redemption_status", "wallet_session");
     private static final int LONGEST_MESSAGE = 500;
     private final PosConnections connections;
     private final Duration lostAfter;
@@ -53,13 +75,19 @@ public final class PosRequest {
         if (!FIELDS.containsKey(kind)) {
             throw Problem.field("kind", "must be VERIFY, VIEW, REDEEM or SIGNUP.");
         }
-        if (List.of("VERIFY", "VIEW").contains(kind) && posNow.longValue() - ((Number) row.get("asked_at")).longValue() > tooLateAfter.toSeconds()) {
+        if (List.of("VERIFY", "VIEW").contains(kind)
+                && posNow.longValue() - ((Number) row.get("asked_at")).longValue() > tooLateAfter.toSeconds()) {
             throw new Problem(409, "too-late", "The bridge came to this too late. Ask again with a new row.");
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(FIELDS.get(kind)).forEach((column, field) -> put(body, column, field, row.get(column)));
         // no caller of the API can send a key with a blank
-        return new ApiRequest(new Caller(connection, connections.get(connection).account()), body, null, "table " + row.get("request_id"), Sha256.hex(body.toString()));
+        return new ApiRequest(
+                new Caller(connection, connections.get(connection).account()),
+                body,
+                null,
+                "table " + row.get("request_id"),
+                Sha256.hex(body.toString()));
     }
 
     /** Empty is absent: a till's form writes what it has. */
@@ -102,7 +130,11 @@ public final class PosRequest {
         one.put("discount_id", discount.get("id"));
         one.put("pos_discount_id", discount.get("posDiscountId"));
         one.put("name", shortened(discount.get("name"), 200));
-        one.put("points", discount.get("points") == null ? null : new BigDecimal(discount.get("points").toString()));
+        one.put(
+                "points",
+                discount.get("points") == null
+                        ? null
+                        : new BigDecimal(discount.get("points").toString()));
         one.put("usable", Boolean.TRUE.equals(discount.get("usable")) ? 1 : 0);
         one.put("reason", discount.get("reason"));
         return one;
@@ -112,7 +144,13 @@ public final class PosRequest {
     public Map<String, Object> refusal(Map<String, Object> row, Throwable fault) {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(Problem.class, fault);
-        Map<String, Object> answer = empty(row, problem.status() == 503 || problem.status() == 429 || problem.code().equals("too-late") ? "TRY_AGAIN" : "REFUSED");
+        Map<String, Object> answer = empty(
+                row,
+                problem.status() == 503
+                                || problem.status() == 429
+                                || problem.code().equals("too-late")
+                        ? "TRY_AGAIN"
+                        : "REFUSED");
         answer.put("problem", problem.code());
         answer.put("message", shortened(problem.getMessage(), LONGEST_MESSAGE));
         return answer;
@@ -128,6 +166,8 @@ public final class PosRequest {
     }
 
     private static String shortened(Object text, int longest) {
-        return text == null ? null : text.toString().substring(0, Math.min(longest, text.toString().length()));
+        return text == null
+                ? null
+                : text.toString().substring(0, Math.min(longest, text.toString().length()));
     }
 }

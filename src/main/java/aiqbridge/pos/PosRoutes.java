@@ -20,26 +20,56 @@ public final class PosRoutes extends RouteBuilder {
         this.connections = connections;
     }
 
-    @Override public void configure() {
+    @Override
+    public void configure() {
         for (PosConnection c : connections.all()) {
-            String sales = c.completion().equals("call") ? "no-sales.sql" : file(c, "sales").orElseThrow(() -> new StartRefused(
-                "The make " + c.make() + " of connection " + c.name() + " has no file sales.sql in " + folder.resolve(c.make()) + ".", "A make is a folder with at least sales.sql; see routes/pos/README.md, section 5."));
-            templatedRoute("pos-connection").routeId("pos-poll-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine())
-                .parameter("sales", sales).parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
-            templatedRoute("pos-connection-clock").routeId("pos-poll-" + c.name() + "-clock").parameter("connection", c.name());
+            String sales = c.completion().equals("call")
+                    ? "no-sales.sql"
+                    : file(c, "sales")
+                            .orElseThrow(
+                                    () -> new StartRefused(
+                                            "The make " + c.make() + " of connection " + c.name()
+                                                    + " has no file sales.sql in " + folder.resolve(c.make()) + ".",
+                                            "A make is a folder with at least sales.sql; see routes/pos/README.md, section 5."));
+            templatedRoute("pos-connection")
+                    .routeId("pos-poll-" + c.name())
+                    .parameter("connection", c.name())
+                    .parameter("engine", c.engine())
+                    .parameter("sales", sales)
+                    .parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
+            templatedRoute("pos-connection-clock")
+                    .routeId("pos-poll-" + c.name() + "-clock")
+                    .parameter("connection", c.name());
             if (c.requests()) {
                 if (!Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
-                    throw new StartRefused("The connection " + c.name() + " cannot have a request table: there is none for " + c.engine() + ".", "Write requests = off in config/pos/" + c.name() + ".properties; its back end can call the HTTP API.");
+                    throw new StartRefused(
+                            "The connection " + c.name() + " cannot have a request table: there is none for "
+                                    + c.engine() + ".",
+                            "Write requests = off in config/pos/" + c.name()
+                                    + ".properties; its back end can call the HTTP API.");
                 }
-                templatedRoute("pos-requests").routeId("pos-requests-" + c.name()).parameter("connection", c.name()).parameter("engine", c.engine());
+                templatedRoute("pos-requests")
+                        .routeId("pos-requests-" + c.name())
+                        .parameter("connection", c.name())
+                        .parameter("engine", c.engine());
                 templatedRoute("pos-request").routeId("pos-request-" + c.name()).parameter("connection", c.name());
-                templatedRoute("pos-requests-clock").routeId("pos-requests-" + c.name() + "-clock").parameter("connection", c.name());
+                templatedRoute("pos-requests-clock")
+                        .routeId("pos-requests-" + c.name() + "-clock")
+                        .parameter("connection", c.name());
             }
             if (c.writeBack()) {
-                String writeBack = file(c, "write-back").orElseThrow(() -> new StartRefused(
-                    "The make " + c.make() + " of connection " + c.name() + " has no write-back.", "Write write-back = off in config/pos/" + c.name() + ".properties; the ledger is the record."));
-                templatedRoute("pos-write-back").routeId("pos-write-back-" + c.name()).parameter("connection", c.name()).parameter("writeBack", writeBack);
-                templatedRoute("pos-write-back-clock").routeId("pos-write-back-" + c.name() + "-clock").parameter("connection", c.name());
+                String writeBack = file(c, "write-back")
+                        .orElseThrow(() -> new StartRefused(
+                                "The make " + c.make() + " of connection " + c.name() + " has no write-back.",
+                                "Write write-back = off in config/pos/" + c.name()
+                                        + ".properties; the ledger is the record."));
+                templatedRoute("pos-write-back")
+                        .routeId("pos-write-back-" + c.name())
+                        .parameter("connection", c.name())
+                        .parameter("writeBack", writeBack);
+                templatedRoute("pos-write-back-clock")
+                        .routeId("pos-write-back-" + c.name() + "-clock")
+                        .parameter("connection", c.name());
             }
         }
     }

@@ -25,8 +25,12 @@ import java.util.regex.Pattern;
 /** Turns what a make's statements return into rows of ours; the fixed aliases are described in routes/pos/README.md section 5. */
 public final class PosRows {
     private static final Pattern NOTE = Pattern.compile("(?<![0-9A-Z])AIQ-([0-9A-HJKMNP-TV-Z]{6})(?![0-9A-Z])");
-    private static final DateTimeFormatter WALL_CLOCK = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]")
-        .optionalStart().appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).optionalEnd().toFormatter();
+    private static final DateTimeFormatter WALL_CLOCK = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]")
+            .optionalStart()
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .optionalEnd()
+            .toFormatter();
     private static final int LONGEST_ID = 128;
     private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(11);
     private final PosConnections connections;
@@ -69,7 +73,11 @@ public final class PosRows {
     private static String tail(Map<String, Object> window, Map<String, Object> row, String time) {
         String ordered = row.get("changed_at") == null ? time : "changed_at";
         window.put("tail_time", row.get(ordered));
-        window.put("tail_id", row.get("transaction_id") == null ? "" : row.get("transaction_id").toString());
+        window.put(
+                "tail_id",
+                row.get("transaction_id") == null
+                        ? ""
+                        : row.get("transaction_id").toString());
         return ordered;
     }
 
@@ -95,7 +103,8 @@ public final class PosRows {
         PosConnection connection = connections.get((String) window.get("connection"));
         List<Map<String, Object>> reversals = new ArrayList<>();
         for (Map<String, Object> raw : rows) {
-            Map<String, Object> row = named(connection, raw, "transaction_id", "original_transaction_id", "kind", "reversed_at", "amount");
+            Map<String, Object> row = named(
+                    connection, raw, "transaction_id", "original_transaction_id", "kind", "reversed_at", "amount");
             if (row.get("reversed_at") == null) {
                 continue;
             }
@@ -107,7 +116,11 @@ public final class PosRows {
                 reversal.put("original_transaction_id", id(row.get("original_transaction_id")));
                 reversal.put("kind", kind);
                 reversal.put("reversed_at", laterMillis(row.get("reversed_at"), connection.zone()));
-                reversal.put("amount", row.get("amount") == null ? null : money(row.get("amount")).abs());
+                reversal.put(
+                        "amount",
+                        row.get("amount") == null
+                                ? null
+                                : money(row.get("amount")).abs());
                 reversal.put("now", clock.millis());
                 reversals.add(reversal);
             } catch (IllegalArgumentException unreadable) {
@@ -135,9 +148,12 @@ public final class PosRows {
         if (value == null) {
             throw new IllegalArgumentException("there is no transaction id");
         }
-        String id = value instanceof Double number && number == Math.rint(number) ? Long.toString(number.longValue()) : String.valueOf(value).trim();
+        String id = value instanceof Double number && number == Math.rint(number)
+                ? Long.toString(number.longValue())
+                : String.valueOf(value).trim();
         if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the transaction id is empty, longer than " + LONGEST_ID + " characters or holds a NUL");
+            throw new IllegalArgumentException(
+                    "the transaction id is empty, longer than " + LONGEST_ID + " characters or holds a NUL");
         }
         return id;
     }
@@ -155,7 +171,9 @@ public final class PosRows {
     }
 
     private static String text(Object value) {
-        String text = value instanceof byte[] bytes ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : value == null ? "" : value.toString();
+        String text = value instanceof byte[] bytes
+                ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                : value == null ? "" : value.toString();
         return text.isBlank() ? null : text.trim().replace("\0", "");
     }
 
@@ -188,30 +206,44 @@ public final class PosRows {
         if (value instanceof OffsetDateTime time) {
             return time.toInstant().toEpochMilli();
         }
-        return wallClock(value).atZone(zone).withEarlierOffsetAtOverlap().toInstant().toEpochMilli();
+        return wallClock(value)
+                .atZone(zone)
+                .withEarlierOffsetAtOverlap()
+                .toInstant()
+                .toEpochMilli();
     }
 
     /** The same, but the second of the hours that autumn repeats: a sale is not taken back before it was completed. */
     private static long laterMillis(Object value, ZoneId zone) {
-        return value instanceof Number || value instanceof OffsetDateTime ? millis(value, zone) : wallClock(value).atZone(zone).withLaterOffsetAtOverlap().toInstant().toEpochMilli();
+        return value instanceof Number || value instanceof OffsetDateTime
+                ? millis(value, zone)
+                : wallClock(value)
+                        .atZone(zone)
+                        .withLaterOffsetAtOverlap()
+                        .toInstant()
+                        .toEpochMilli();
     }
 
     private static LocalDateTime wallClock(Object value) {
-        return value instanceof java.sql.Timestamp t ? t.toLocalDateTime() : value instanceof LocalDateTime t ? t : parsed(value.toString());
+        return value instanceof java.sql.Timestamp t
+                ? t.toLocalDateTime()
+                : value instanceof LocalDateTime t ? t : parsed(value.toString());
     }
 
     private static LocalDateTime parsed(String text) {
         try {
             return LocalDateTime.parse(text, WALL_CLOCK);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("completed_at is no time that can be read; give a timestamp, epoch seconds or yyyy-MM-dd HH:mm:ss");
+            throw new IllegalArgumentException(
+                    "completed_at is no time that can be read; give a timestamp, epoch seconds or yyyy-MM-dd HH:mm:ss");
         }
     }
 
     /** The make's statement does not give what every make must give. */
     public static final class AliasMissing extends RuntimeException {
         AliasMissing(PosConnection connection, String alias, String what) {
-            super("The make " + connection.make() + " of connection " + connection.name() + ": its alias " + alias + " " + what + ".");
+            super("The make " + connection.make() + " of connection " + connection.name() + ": its alias " + alias + " "
+                    + what + ".");
         }
     }
 }

@@ -46,8 +46,12 @@ public final class PosWindow {
     public Map<String, Object> begin(String connection, Number posNow, List<Map<String, Object>> state) {
         long now = clock.millis();
         long till = posNow.longValue() * 1_000;
-        Long watermark = state.isEmpty() || state.get(0).get("watermark") == null ? null : ((Number) state.get(0).get("watermark")).longValue();
-        long sweptAt = state.isEmpty() || state.get(0).get("swept_at") == null ? 0 : ((Number) state.get(0).get("swept_at")).longValue();
+        Long watermark = state.isEmpty() || state.get(0).get("watermark") == null
+                ? null
+                : ((Number) state.get(0).get("watermark")).longValue();
+        long sweptAt = state.isEmpty() || state.get(0).get("swept_at") == null
+                ? 0
+                : ((Number) state.get(0).get("swept_at")).longValue();
         boolean first = watermark == null;
         boolean sweep = !first && now - sweptAt >= sweepEvery.toMillis();
         long from = (first ? till : Math.min(watermark, till)) - (sweep ? sweepOverlap : overlap).toMillis();

@@ -24,7 +24,8 @@ public final class WrittenBack {
     private final Duration longest;
 
     /** @param tills the tills' databases by connection */
-    public WrittenBack(Path home, PosConnections connections, Map<String, ? extends DataSource> tills, Duration longest) {
+    public WrittenBack(
+            Path home, PosConnections connections, Map<String, ? extends DataSource> tills, Duration longest) {
         this.home = home;
         this.connections = connections;
         this.tills = tills;
@@ -38,9 +39,13 @@ public final class WrittenBack {
             return "The till " + connection + " is not known any more; its transactions were not looked at.";
         }
         if (!till.writeBack()) {
-            return "The till " + connection + " is not written back (write-back = off); its transactions were not looked at.";
+            return "The till " + connection
+                    + " is not written back (write-back = off); its transactions were not looked at.";
         }
-        return file(till).isEmpty() ? "The make " + till.make() + " of " + connection + " has no written-back.sql; its transactions were not looked at." : null;
+        return file(till).isEmpty()
+                ? "The make " + till.make() + " of " + connection
+                        + " has no written-back.sql; its transactions were not looked at."
+                : null;
     }
 
     /** The points on the transaction; empty when it shows none. */
@@ -48,8 +53,13 @@ public final class WrittenBack {
         PosConnection till = connections.get(connection);
         JdbcTemplate rows = new JdbcTemplate(tills.get(connection));
         rows.setQueryTimeout((int) longest.toSeconds());
-        List<Map<String, Object>> found = new NamedParameterJdbcTemplate(rows).queryForList(text(file(till).orElseThrow()), Map.of("transaction_id", transactionId));
-        return found.stream().map(row -> row.get("points")).filter(java.util.Objects::nonNull).map(Points::of).findFirst();
+        List<Map<String, Object>> found = new NamedParameterJdbcTemplate(rows)
+                .queryForList(text(file(till).orElseThrow()), Map.of("transaction_id", transactionId));
+        return found.stream()
+                .map(row -> row.get("points"))
+                .filter(java.util.Objects::nonNull)
+                .map(Points::of)
+                .findFirst();
     }
 
     private Optional<String> file(PosConnection till) {
@@ -58,7 +68,9 @@ public final class WrittenBack {
 
     private String text(String file) {
         try {
-            return Files.readString(home.resolve("routes/pos").resolve(file)).replaceAll("(?m)^--.*$", "").replace(":#", ":");
+            return Files.readString(home.resolve("routes/pos").resolve(file))
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace(":#", ":");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

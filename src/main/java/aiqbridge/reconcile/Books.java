@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** The ledger of some days, what AIQ shows and what the tills show, laid side by side. Each row of AIQ's stands for at most one of ours. */
 final class Books {
-    private static final List<String> TAKEN = List.of("EXECUTED", "EXECUTING", "UNKNOWN", "PARKED", "SELECTED", "DUE", "QUEUED", "REJECTED", "RELEASED");
+    private static final List<String> TAKEN =
+            List.of("EXECUTED", "EXECUTING", "UNKNOWN", "PARKED", "SELECTED", "DUE", "QUEUED", "REJECTED", "RELEASED");
     private final Map<String, Object> days;
     private final List<Map<String, Object>> entries;
     private final Progress progress;
@@ -33,7 +34,13 @@ final class Books {
     private String problem;
 
     /** @param lagMs how long AIQ's reports may lag */
-    Books(Map<String, Object> days, List<Map<String, Object>> entries, List<Map<String, Object>> redemptions, Set<String> refundTypes, long lagMs, long now) {
+    Books(
+            Map<String, Object> days,
+            List<Map<String, Object>> entries,
+            List<Map<String, Object>> redemptions,
+            Set<String> refundTypes,
+            long lagMs,
+            long now) {
         this.days = days;
         this.entries = entries;
         this.progress = (Progress) days.getOrDefault("progress", Progress.UNHEARD);
@@ -91,19 +98,29 @@ final class Books {
                 }
             }
         }
-        open.stream().filter(row -> row.at() == null || row.at() >= number(days, "from") && row.at() < number(days, "to")).forEach(strangers::add);
+        open.stream()
+                .filter(row -> row.at() == null || row.at() >= number(days, "from") && row.at() < number(days, "to"))
+                .forEach(strangers::add);
     }
 
     private String fit(ReportRow row, int how) {
-        return TAKEN.stream().flatMap(status -> ours.entrySet().stream().filter(one -> status.equals(one.getValue().get("status"))))
-            .filter(one -> !aiqOf.containsKey(one.getKey()) && fits(row, one.getValue(), how)).map(Map.Entry::getKey).findFirst().orElse(null);
+        return TAKEN.stream()
+                .flatMap(status -> ours.entrySet().stream()
+                        .filter(one -> status.equals(one.getValue().get("status"))))
+                .filter(one -> !aiqOf.containsKey(one.getKey()) && fits(row, one.getValue(), how))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean fits(ReportRow row, Map<String, Object> our, int how) {
         if (how == 0) {
             return row.id() != null && row.id().equals(our.get("aiq_redemption_id"));
         }
-        boolean same = row.contactId() != null && row.contactId().equals(our.get("contact_id")) && Objects.equals(row.discountId(), our.get("discount_id")) && (our.get("aiq_redemption_id") == null || row.id() == null);
+        boolean same = row.contactId() != null
+                && row.contactId().equals(our.get("contact_id"))
+                && Objects.equals(row.discountId(), our.get("discount_id"))
+                && (our.get("aiq_redemption_id") == null || row.id() == null);
         boolean sale = row.transactionId() != null && row.transactionId().equals(our.get("transaction_id"));
         return same && (how == 1 ? sale : row.transactionId() == null || our.get("transaction_id") == null);
     }
@@ -113,7 +130,10 @@ final class Books {
         for (ReportRow row : rows) {
             for (Map<String, Object> entry : entries) {
                 boolean reversal = "REVERSED".equals(entry.get("kind"));
-                boolean adjusted = row.note() != null && row.note().equals(entry.get("reference")) && row.points() != null && row.points().abs().compareTo(points(entry).abs()) == 0;
+                boolean adjusted = row.note() != null
+                        && row.note().equals(entry.get("reference"))
+                        && row.points() != null
+                        && row.points().abs().compareTo(points(entry).abs()) == 0;
                 if (reversal && (adjusted || row.id() != null && row.id().equals(entry.get("aiq_redemption_id")))) {
                     refunded.add((String) entry.get("redemption_id"));
                 }
@@ -123,7 +143,11 @@ final class Books {
 
     /** Reversals that neither report shows and whose contact AIQ knows: their timelines are asked. */
     List<Map<String, Object>> unseenReversals() {
-        return entries.stream().filter(entry -> "REVERSED".equals(entry.get("kind")) && !refunded.contains(entry.get("redemption_id")) && entry.get("contact_id") != null).toList();
+        return entries.stream()
+                .filter(entry -> "REVERSED".equals(entry.get("kind"))
+                        && !refunded.contains(entry.get("redemption_id"))
+                        && entry.get("contact_id") != null)
+                .toList();
     }
 
     /** What the till shows on the sale of this entry, whatever rewards it has; null for nothing. Once for each of the till's transactions. */
@@ -133,9 +157,24 @@ final class Books {
         tillPoints = (tillPoints == null ? BigDecimal.ZERO : tillPoints).add(is);
         if (is.compareTo(wanted) != 0) {
             boolean waits = number(entry, "write_backs_open") > 0;
-            String sale = "The till " + entry.get("till") + " shows " + is.toPlainString() + " points on " + entry.get("till_transaction") + " and should show " + wanted.toPlainString();
-            differences.add(new Difference(waits ? "write-back-waits" : "till-changed", (String) entry.get("redemption_id"), (String) entry.get("till"), (String) entry.get("till_transaction"), points(entry), null, is,
-                sale + (waits ? ": they are not written yet" + (entry.get("write_back_error") == null ? "." : ". " + entry.get("write_back_error")) : ": they were written, so the transaction was changed or deleted by hand since.")));
+            String sale = "The till " + entry.get("till") + " shows " + is.toPlainString() + " points on "
+                    + entry.get("till_transaction") + " and should show " + wanted.toPlainString();
+            differences.add(
+                    new Difference(
+                            waits ? "write-back-waits" : "till-changed",
+                            (String) entry.get("redemption_id"),
+                            (String) entry.get("till"),
+                            (String) entry.get("till_transaction"),
+                            points(entry),
+                            null,
+                            is,
+                            sale
+                                    + (waits
+                                            ? ": they are not written yet"
+                                                    + (entry.get("write_back_error") == null
+                                                            ? "."
+                                                            : ". " + entry.get("write_back_error"))
+                                            : ": they were written, so the transaction was changed or deleted by hand since.")));
         }
     }
 
@@ -147,26 +186,63 @@ final class Books {
                 reversal(entry);
             } else if (row == null) {
                 boolean fresh = now - number(entry, "happened_at") < lagMs;
-                add(fresh ? "report-lag" : "not-in-aiq", entry, points(entry), null, fresh ? "AIQ's report does not show it yet; it may lag." : "AIQ's report does not show it: look at the customer's timeline in AIQ; was it settled by a person, or taken out in AIQ?");
+                add(
+                        fresh ? "report-lag" : "not-in-aiq",
+                        entry,
+                        points(entry),
+                        null,
+                        fresh
+                                ? "AIQ's report does not show it yet; it may lag."
+                                : "AIQ's report does not show it: look at the customer's timeline in AIQ; was it settled by a person, or taken out in AIQ?");
             } else {
-                BigDecimal taken = row.points() == null ? points(entry) : row.points().abs();
+                BigDecimal taken =
+                        row.points() == null ? points(entry) : row.points().abs();
                 aiqPoints = aiqPoints.add(taken);
                 if (taken.compareTo(points(entry)) != 0) {
-                    add("points-differ", entry, points(entry), taken, "AIQ took " + Points.of(taken).toPlainString() + " points and the ledger has " + points(entry).toPlainString() + ": the discount's price was changed in between.");
+                    add(
+                            "points-differ",
+                            entry,
+                            points(entry),
+                            taken,
+                            "AIQ took " + Points.of(taken).toPlainString() + " points and the ledger has "
+                                    + points(entry).toPlainString() + ": the discount's price was changed in between.");
                 }
-                if (entry.get("sale_status") != null && !"COMPLETED".equals(entry.get("sale_status")) && entries.stream().noneMatch(e -> e != entry && e.get("redemption_id").equals(entry.get("redemption_id"))) && entry.get("reference") == null) {
-                    add("sale-taken-back", entry, points(entry), taken, "The till took the sale back and the points were not given back: the brake, a part of it alone, or a person decides.");
+                if (entry.get("sale_status") != null
+                        && !"COMPLETED".equals(entry.get("sale_status"))
+                        && entries.stream()
+                                .noneMatch(e ->
+                                        e != entry && e.get("redemption_id").equals(entry.get("redemption_id")))
+                        && entry.get("reference") == null) {
+                    add(
+                            "sale-taken-back",
+                            entry,
+                            points(entry),
+                            taken,
+                            "The till took the sale back and the points were not given back: the brake, a part of it alone, or a person decides.");
                 }
             }
         }
         Set<Object> booked = new HashSet<>();
         entries.forEach(entry -> booked.add(entry.get("redemption_id")));
-        ours.values().stream().filter(our -> !booked.contains(our.get("redemption_id"))).forEach(this::unbooked);
+        ours.values().stream()
+                .filter(our -> !booked.contains(our.get("redemption_id")))
+                .forEach(this::unbooked);
         for (ReportRow row : strangers) {
-            BigDecimal taken = row.points() == null ? BigDecimal.ZERO : row.points().abs();
+            BigDecimal taken =
+                    row.points() == null ? BigDecimal.ZERO : row.points().abs();
             aiqPoints = aiqPoints.add(taken);
-            differences.add(new Difference("not-ours", null, null, row.transactionId(), null, taken, null,
-                "AIQ has the redemption " + row.id() + (row.transactionId() == null ? "" : " on " + row.transactionId()) + ", which did not come through here: AIQ's own app or page, or a till that is joined to AIQ by itself."));
+            differences.add(
+                    new Difference(
+                            "not-ours",
+                            null,
+                            null,
+                            row.transactionId(),
+                            null,
+                            taken,
+                            null,
+                            "AIQ has the redemption " + row.id()
+                                    + (row.transactionId() == null ? "" : " on " + row.transactionId())
+                                    + ", which did not come through here: AIQ's own app or page, or a till that is joined to AIQ by itself."));
         }
     }
 
@@ -175,15 +251,24 @@ final class Books {
             aiqPoints = aiqPoints.add(points(entry));
         } else {
             boolean fresh = now - number(entry, "happened_at") < lagMs;
-            add(fresh ? "report-lag" : "reversal-not-in-aiq", entry, points(entry), null, fresh ? "AIQ's records do not show these points given back yet; they may lag." : "AIQ's records do not show these points given back: look at the customer's balance in AIQ.");
+            add(
+                    fresh ? "report-lag" : "reversal-not-in-aiq",
+                    entry,
+                    points(entry),
+                    null,
+                    fresh
+                            ? "AIQ's records do not show these points given back yet; they may lag."
+                            : "AIQ's records do not show these points given back: look at the customer's balance in AIQ.");
         }
     }
 
     /** Ours without an entry of these days. */
     private void unbooked(Map<String, Object> our) {
         ReportRow row = aiqOf.get(our.get("redemption_id"));
-        boolean here = row != null && row.at() != null && row.at() >= number(days, "from") && row.at() < number(days, "to");
-        BigDecimal taken = !here ? null : row.points() == null ? points(our) : row.points().abs();
+        boolean here =
+                row != null && row.at() != null && row.at() >= number(days, "from") && row.at() < number(days, "to");
+        BigDecimal taken =
+                !here ? null : row.points() == null ? points(our) : row.points().abs();
         String status = (String) our.get("status");
         if (status.equals("EXECUTED") || "pos-native".equals(our.get("redeems"))) {
             return;
@@ -191,26 +276,67 @@ final class Books {
         if (here) {
             aiqPoints = aiqPoints.add(taken);
             switch (status) {
-                case "UNKNOWN", "EXECUTING" -> add("unknown-open", our, null, taken, "AIQ took the points; here it is " + status + " and is settled soon.");
-                case "PARKED" -> add("parked-open", our, null, taken, "AIQ took the points; here it is PARKED until a person marks it as done.");
-                default -> add("taken-but-" + status.toLowerCase(java.util.Locale.ROOT), our, null, taken, "AIQ took the points although it is " + status + " here: give them back in AIQ, or settle it with the customer.");
+                case "UNKNOWN", "EXECUTING" ->
+                    add(
+                            "unknown-open",
+                            our,
+                            null,
+                            taken,
+                            "AIQ took the points; here it is " + status + " and is settled soon.");
+                case "PARKED" ->
+                    add(
+                            "parked-open",
+                            our,
+                            null,
+                            taken,
+                            "AIQ took the points; here it is PARKED until a person marks it as done.");
+                default ->
+                    add(
+                            "taken-but-" + status.toLowerCase(java.util.Locale.ROOT),
+                            our,
+                            null,
+                            taken,
+                            "AIQ took the points although it is " + status
+                                    + " here: give them back in AIQ, or settle it with the customer.");
             }
-        } else if (number(our, "updated_at") >= number(days, "from") && number(our, "updated_at") < number(days, "to")) {
+        } else if (number(our, "updated_at") >= number(days, "from")
+                && number(our, "updated_at") < number(days, "to")) {
             switch (status) {
-                case "UNKNOWN" -> add("unknown-open", our, null, null, "It was sent without a clear answer and AIQ's report does not show it so far.");
-                case "PARKED" -> add("parked-open", our, null, null, "It waits for a person: " + our.get("reason") + ".");
+                case "UNKNOWN" ->
+                    add(
+                            "unknown-open",
+                            our,
+                            null,
+                            null,
+                            "It was sent without a clear answer and AIQ's report does not show it so far.");
+                case "PARKED" ->
+                    add("parked-open", our, null, null, "It waits for a person: " + our.get("reason") + ".");
                 case "REJECTED" -> {
                     if (!"IMMEDIATE".equals(our.get("model"))) {
-                        add("discount-given", our, null, null, "The customer has the discount and AIQ did not take the points: " + our.get("reason") + ".");
+                        add(
+                                "discount-given",
+                                our,
+                                null,
+                                null,
+                                "The customer has the discount and AIQ did not take the points: " + our.get("reason")
+                                        + ".");
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
     }
 
     private void add(String cause, Map<String, Object> our, BigDecimal ledger, BigDecimal aiq, String sentence) {
-        differences.add(new Difference(cause, (String) our.get("redemption_id"), (String) our.get("connection"), (String) (our.get("transaction_id") == null ? our.get("order_id") : our.get("transaction_id")), ledger, aiq, null, sentence));
+        differences.add(new Difference(
+                cause,
+                (String) our.get("redemption_id"),
+                (String) our.get("connection"),
+                (String) (our.get("transaction_id") == null ? our.get("order_id") : our.get("transaction_id")),
+                ledger,
+                aiq,
+                null,
+                sentence));
     }
 
     /** The run's row, with {@code rows}: one for each difference. */

@@ -48,8 +48,11 @@ public final class Reconcile {
         for (Map<String, Object> account : accounts) {
             ZoneId zone = ZoneId.of((String) account.get("zone"));
             LocalDate to = LocalDate.ofInstant(clock.instant().minus(lag), zone).minusDays(1);
-            LocalDate entered = LocalDate.ofInstant(Instant.ofEpochMilli(((Number) account.get("created_at")).longValue()), zone);
-            if (!entered.isAfter(to) && (account.get("done_to") == null || ((String) account.get("done_to")).compareTo(to.toString()) < 0)) {
+            LocalDate entered =
+                    LocalDate.ofInstant(Instant.ofEpochMilli(((Number) account.get("created_at")).longValue()), zone);
+            if (!entered.isAfter(to)
+                    && (account.get("done_to") == null
+                            || ((String) account.get("done_to")).compareTo(to.toString()) < 0)) {
                 due.add(days((String) account.get("account_id"), zone, to.minusDays(days - 1L), to, "clock"));
             }
         }
@@ -58,7 +61,17 @@ public final class Reconcile {
 
     /** What {@code direct:reconcile-account} is asked with; both days are included. A {@code progress} may be put to it, in entries. */
     public Map<String, Object> days(String account, ZoneId zone, LocalDate from, LocalDate to, String askedBy) {
-        Map<String, Object> ask = new HashMap<>(Map.of("account_id", account, "from_date", from.toString(), "to_date", to.toString(), "asked_by", askedBy, "priority", "RECONCILIATION"));
+        Map<String, Object> ask = new HashMap<>(Map.of(
+                "account_id",
+                account,
+                "from_date",
+                from.toString(),
+                "to_date",
+                to.toString(),
+                "asked_by",
+                askedBy,
+                "priority",
+                "RECONCILIATION"));
         long begin = from.atStartOfDay(zone).toInstant().toEpochMilli();
         ask.put("from", begin);
         ask.put("to", to.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
@@ -66,7 +79,8 @@ public final class Reconcile {
         return ask;
     }
 
-    public Books books(Map<String, Object> days, List<Map<String, Object>> entries, List<Map<String, Object>> redemptions) {
+    public Books books(
+            Map<String, Object> days, List<Map<String, Object>> entries, List<Map<String, Object>> redemptions) {
         return new Books(days, entries, redemptions, refunds, lag.toMillis(), clock.millis());
     }
 
@@ -91,17 +105,23 @@ public final class Reconcile {
     }
 
     public List<Map<String, Object>> unseen(Books books) {
-        return books.failed() ? List.of() : books.unseenReversals().stream().map(entry -> {
-            Map<String, Object> ask = ask(books);
-            ask.put("contact_id", entry.get("contact_id"));
-            return ask;
-        }).toList();
+        return books.failed()
+                ? List.of()
+                : books.unseenReversals().stream()
+                        .map(entry -> {
+                            Map<String, Object> ask = ask(books);
+                            ask.put("contact_id", entry.get("contact_id"));
+                            return ask;
+                        })
+                        .toList();
     }
 
     /** A timeline that cannot be read leaves the reversal unseen. */
     public void timeline(Books books, Map<String, Object> asked, AiqAnswer timeline) {
         if (timeline.outcome() == AiqAnswer.Outcome.DONE) {
-            books.refunds(rows(timeline).stream().filter(row -> refunds.contains(String.valueOf(row.type())) || row.note() != null).toList());
+            books.refunds(rows(timeline).stream()
+                    .filter(row -> refunds.contains(String.valueOf(row.type())) || row.note() != null)
+                    .toList());
         }
     }
 
@@ -113,13 +133,18 @@ public final class Reconcile {
         for (Map<String, Object> entry : books.entries()) {
             String till = (String) entry.get("till");
             books.progress().at(++done, books.entries().size());
-            if (till == null || away.contains(till) || !seen.add(List.of(till, entry.get("location"), entry.get("till_transaction")))) {
+            if (till == null
+                    || away.contains(till)
+                    || !seen.add(List.of(till, entry.get("location"), entry.get("till_transaction")))) {
                 continue;
             }
             String unreadable = tills.unreadable(till);
             try {
                 if (unreadable == null) {
-                    books.till(entry, tills.points(till, (String) entry.get("till_transaction")).orElse(null));
+                    books.till(
+                            entry,
+                            tills.points(till, (String) entry.get("till_transaction"))
+                                    .orElse(null));
                 }
             } catch (DataAccessException e) {
                 unreadable = "The till " + till + " could not be read. " + new PosFault().sentence(e);

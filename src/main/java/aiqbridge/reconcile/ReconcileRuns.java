@@ -15,12 +15,14 @@ public final class ReconcileRuns {
 
     /** The newest first: the columns of {@code reconcile_run}. */
     public List<Map<String, Object>> newest(String accountId, int limit) {
-        return store.queryForList("select * from reconcile_run where account_id = ? order by ran_at desc limit ?", accountId, limit);
+        return store.queryForList(
+                "select * from reconcile_run where account_id = ? order by ran_at desc limit ?", accountId, limit);
     }
 
     /** The last one of each account. */
     public List<Map<String, Object>> last() {
-        return store.queryForList("select * from reconcile_run r where r.ran_at = (select max(x.ran_at) from reconcile_run x where x.account_id = r.account_id) order by r.account_id");
+        return store.queryForList(
+                "select * from reconcile_run r where r.ran_at = (select max(x.ran_at) from reconcile_run x where x.account_id = r.account_id) order by r.account_id");
     }
 
     /** The rows that did not balance: the columns of {@code reconcile_difference}. */

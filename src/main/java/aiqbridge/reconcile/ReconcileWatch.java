@@ -21,7 +21,10 @@ public final class ReconcileWatch {
             more += Math.max(0, value - gauge(camel, name).getAndSet(value));
         }
         if (more > 0) {
-            LOG.warn("The books do not balance: {} row(s) differ, {} account(s) could not be compared; aiq-bridge reconcile names them", rows.get(0).get("differences"), rows.get(0).get("failed"));
+            LOG.warn(
+                    "The books do not balance: {} row(s) differ, {} account(s) could not be compared; aiq-bridge reconcile names them",
+                    rows.get(0).get("differences"),
+                    rows.get(0).get("failed"));
         }
     }
 

@@ -18,7 +18,12 @@ public final class Brake {
 
     /** Takings back of the connection go on, and the brake does not hold again for an hour. Whether it held at all. */
     public boolean release(String connection) {
-        return store.update("update brake set braked_at = null, released_at = ?, updated_at = ? where connection = ? and braked_at is not null", clock.millis(), clock.millis(), connection) == 1;
+        return store.update(
+                        "update brake set braked_at = null, released_at = ?, updated_at = ? where connection = ? and braked_at is not null",
+                        clock.millis(),
+                        clock.millis(),
+                        connection)
+                == 1;
     }
 
     /** The connections it holds, since when, and how many takings back wait there. */

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 public final class Doubt {
     /** Statuses that refuse nothing: the key, the address, the time or the limit, not the wish. */
     private static final Set<Integer> NO_REFUSAL = Set.of(401, 403, 404, 408, 429);
+
     private final Clock clock;
     private final Duration firstAsk;
     private final Duration effectWithin;
@@ -37,15 +38,25 @@ public final class Doubt {
         this.apart = settings.duration("redemption.readings-apart");
         this.unknownFor = settings.duration("redemption.unknown-for");
         this.mostResends = settings.number("redemption.resend-max");
-        Duration longest = Set.of("aiq.redeem-timeout", "aiq.reverse-timeout", "aiq.adjust-timeout").stream().map(settings::duration).max(Duration::compareTo).orElseThrow();
+        Duration longest = Set.of("aiq.redeem-timeout", "aiq.reverse-timeout", "aiq.adjust-timeout").stream()
+                .map(settings::duration)
+                .max(Duration::compareTo)
+                .orElseThrow();
         this.timeout = longest.plus(settings.duration("aiq.connect-timeout"));
         if (effectWithin.compareTo(timeout) < 0) {
-            throw new StartRefused("The setting aiq.effect-within is shorter than the time-outs of a call that moves points (" + timeout.toSeconds() + " s).",
-                "AIQ may still work on a call that we gave up; lengthen it, for example: aiq.effect-within = 5m");
+            throw new StartRefused(
+                    "The setting aiq.effect-within is shorter than the time-outs of a call that moves points ("
+                            + timeout.toSeconds() + " s).",
+                    "AIQ may still work on a call that we gave up; lengthen it, for example: aiq.effect-within = 5m");
         }
-        for (String status : settings.has("aiq.limiter-statuses") ? settings.text("aiq.limiter-statuses").split("\\s*,\\s*") : new String[0]) {
+        for (String status : settings.has("aiq.limiter-statuses")
+                ? settings.text("aiq.limiter-statuses").split("\\s*,\\s*")
+                : new String[0]) {
             if (!status.matches("4\\d\\d|5\\d\\d")) {
-                throw new StartRefused("The setting aiq.limiter-statuses = " + settings.text("aiq.limiter-statuses") + " is no list of statuses.", "For example: aiq.limiter-statuses = 429, or nothing.");
+                throw new StartRefused(
+                        "The setting aiq.limiter-statuses = " + settings.text("aiq.limiter-statuses")
+                                + " is no list of statuses.",
+                        "For example: aiq.limiter-statuses = 429, or nothing.");
             }
             limiter.add(Integer.valueOf(status));
         }
@@ -87,7 +98,10 @@ public final class Doubt {
     private long countsFrom(Map<String, Object> row) {
         // also for the limiter's own: a balance proves nothing while movements may be missing from the list
         Duration shown = walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;
-        return endedAt(row) + (limited(row) ? shown : effectWithin.plus(shown)).plus(skew.multipliedBy(2)).toMillis();
+        return endedAt(row)
+                + (limited(row) ? shown : effectWithin.plus(shown))
+                        .plus(skew.multipliedBy(2))
+                        .toMillis();
     }
 
     /** Whether the answer came from what limits calls, in front of AIQ's books: one reading is enough then. */
@@ -121,7 +135,9 @@ public final class Doubt {
 
     /** From when on the contact's movements are asked for; of a reversal since its redemption was queued: its points may have been given back by hand long before. */
     long listedFrom(Map<String, Object> row) {
-        return row.get("method") == null ? snapshotFrom(row) : Math.min(number(row, "queued_at") - skew.toMillis(), snapshotFrom(row));
+        return row.get("method") == null
+                ? snapshotFrom(row)
+                : Math.min(number(row, "queued_at") - skew.toMillis(), snapshotFrom(row));
     }
 
     /** Until when the effect of the attempt may carry a time of AIQ's. */
@@ -130,13 +146,17 @@ public final class Doubt {
     }
 
     private long endedAt(Map<String, Object> row) {
-        return row.get("ended_at") == null ? number(row, "unknown_since") + timeout.toMillis() : number(row, "ended_at");
+        return row.get("ended_at") == null
+                ? number(row, "unknown_since") + timeout.toMillis()
+                : number(row, "ended_at");
     }
 
     /** What follows when it certainly did not run: tried again, unless AIQ refuses it for good or it was tried often enough. */
     String afterAbsence(Map<String, Object> row) {
         Object status = row.get("http_status");
-        boolean refusal = status != null && ((Number) status).intValue() / 100 == 4 && !NO_REFUSAL.contains(((Number) status).intValue());
+        boolean refusal = status != null
+                && ((Number) status).intValue() / 100 == 4
+                && !NO_REFUSAL.contains(((Number) status).intValue());
         if (refusal && number(row, "refusals") > 0) {
             return "REJECTED";
         }

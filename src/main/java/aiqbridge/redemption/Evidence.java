@@ -40,7 +40,11 @@ public final class Evidence {
         ask.put("account_id", account);
         ask.put("priority", "RECONCILIATION");
         ask.put("from", from);
-        ask.put("to", Math.max(clock.millis(), rows.stream().mapToLong(doubt::effectUntil).max().orElse(0)));
+        ask.put(
+                "to",
+                Math.max(
+                        clock.millis(),
+                        rows.stream().mapToLong(doubt::effectUntil).max().orElse(0)));
         return ask;
     }
 
@@ -70,31 +74,51 @@ public final class Evidence {
     }
 
     /** The row with {@code next}: EXECUTED, ASK when the wallet may tell more, or WAIT, or PARK when it has waited long enough. */
-    public Map<String, Object> inTimeline(Map<String, Object> row, AiqAnswer timeline, List<Map<String, Object>> used, Long begun) {
-        ReportRow fit = fit(row, report(timeline).rows().stream().filter(e -> "redemption".equals(e.type())).toList(), ids(used));
+    public Map<String, Object> inTimeline(
+            Map<String, Object> row, AiqAnswer timeline, List<Map<String, Object>> used, Long begun) {
+        ReportRow fit = fit(
+                row,
+                report(timeline).rows().stream()
+                        .filter(e -> "redemption".equals(e.type()))
+                        .toList(),
+                ids(used));
         if (fit != null) {
             return shown(row, "EXECUTED", fit);
         }
-        return report(timeline).listed() && doubt.counts(row, begun) ? step(row, "ASK") : waits(row, known(row), "PARK");
+        return report(timeline).listed() && doubt.counts(row, begun)
+                ? step(row, "ASK")
+                : waits(row, known(row), "PARK");
     }
 
     /** The row with {@code next}: AGAINST with {@code against} DUE, REJECTED or PARKED, or WAIT, or PARK. Both readings were begun then. */
-    public Map<String, Object> inWallet(Map<String, Object> row, AiqAnswer wallet, AiqAnswer timeline, Report report, List<Map<String, Object>> used, Long begun) {
+    public Map<String, Object> inWallet(
+            Map<String, Object> row,
+            AiqAnswer wallet,
+            AiqAnswer timeline,
+            Report report,
+            List<Map<String, Object>> used,
+            Long begun) {
         if (!reads(row, wallet)) {
             return waits(row, known(row), "PARK");
         }
-        boolean absent = report.rows().stream().noneMatch(r -> mayBe(row, r, ids(used))) && stands(row, timeline, (Wallet) wallet.value());
+        boolean absent = report.rows().stream().noneMatch(r -> mayBe(row, r, ids(used)))
+                && stands(row, timeline, (Wallet) wallet.value());
         Long before = known(row);
         if (absent && (doubt.limited(row) || before != null && doubt.apart(before, begun))) {
             Map<String, Object> against = step(row, "AGAINST");
             String after = doubt.afterAbsence(row);
             against.put("against", after.equals("AGAIN") ? "DUE" : after);
-            against.put("against_reason", after.equals("REJECTED") ? "refused" : after.equals("PARKED") ? "sent-too-often" : null);
-            against.put("detail", switch (after) {
-                case "REJECTED" -> "Discount given, points not taken: AIQ refused with " + row.get("http_status") + " twice.";
-                case "PARKED" -> "AIQ does not run it, however often it is sent; nothing was taken.";
-                default -> "AIQ's own records do not show it: it was not run";
-            });
+            against.put(
+                    "against_reason",
+                    after.equals("REJECTED") ? "refused" : after.equals("PARKED") ? "sent-too-often" : null);
+            against.put(
+                    "detail",
+                    switch (after) {
+                        case "REJECTED" ->
+                            "Discount given, points not taken: AIQ refused with " + row.get("http_status") + " twice.";
+                        case "PARKED" -> "AIQ does not run it, however often it is sent; nothing was taken.";
+                        default -> "AIQ's own records do not show it: it was not run";
+                    });
             return against;
         }
         return waits(row, absent ? before == null ? begun : before : null, "PARK");
@@ -115,22 +139,35 @@ public final class Evidence {
     // reversals
 
     /** The reversal with {@code next}: DONE, ASK, PARKED or WAIT; by our reference on an adjustment, or by the refund of the same redemption. */
-    public Map<String, Object> ofReversal(Map<String, Object> reversal, AiqAnswer answer, List<Map<String, Object>> used, Long begun) {
+    public Map<String, Object> ofReversal(
+            Map<String, Object> reversal, AiqAnswer answer, List<Map<String, Object>> used, Long begun) {
         Set<String> taken = ids(used);
-        ReportRow fit = report(answer).rows().stream().filter(r -> adjusted(reversal, r) || refunded(reversal, r)).filter(r -> !taken.contains("refund " + key(r))).findFirst().orElse(null);
+        ReportRow fit = report(answer).rows().stream()
+                .filter(r -> adjusted(reversal, r) || refunded(reversal, r))
+                .filter(r -> !taken.contains("refund " + key(r)))
+                .findFirst()
+                .orElse(null);
         if (fit != null) {
             return reversalStep(shown(reversal, "DONE", fit), null);
         }
-        return doubt.counts(reversal, begun) ? step(reversal, "ASK") : reversalStep(waits(reversal, known(reversal), "PARKED"), "unclear");
+        return doubt.counts(reversal, begun)
+                ? step(reversal, "ASK")
+                : reversalStep(waits(reversal, known(reversal), "PARKED"), "unclear");
     }
 
     /** The reversal with {@code next}: WANTED again when nothing moved, by the adjustment where AIQ has no such call; or REJECTED, PARKED or WAIT. */
-    public Map<String, Object> ofWallet(Map<String, Object> reversal, AiqAnswer wallet, AiqAnswer timeline, Long begun) {
+    public Map<String, Object> ofWallet(
+            Map<String, Object> reversal, AiqAnswer wallet, AiqAnswer timeline, Long begun) {
         Long before = known(reversal);
         boolean read = reads(reversal, wallet) && report(timeline).listed();
-        boolean absent = read && !moved(reversal, timeline) && !givenBack(reversal, timeline) && Boolean.TRUE.equals(sameBalance(reversal, (Wallet) wallet.value()));
+        boolean absent = read
+                && !moved(reversal, timeline)
+                && !givenBack(reversal, timeline)
+                && Boolean.TRUE.equals(sameBalance(reversal, (Wallet) wallet.value()));
         if (absent && (doubt.limited(reversal) || before != null && doubt.apart(before, begun))) {
-            boolean noSuchCall = "REVERSAL".equals(reversal.get("method")) && reversal.get("http_status") != null && NO_SUCH_CALL.contains(((Number) reversal.get("http_status")).intValue());
+            boolean noSuchCall = "REVERSAL".equals(reversal.get("method"))
+                    && reversal.get("http_status") != null
+                    && NO_SUCH_CALL.contains(((Number) reversal.get("http_status")).intValue());
             String after = noSuchCall ? "AGAIN" : doubt.afterAbsence(reversal);
             if (after.equals("AGAIN") && STANDS_AGAIN.contains(String.valueOf(reversal.get("flag")))) {
                 // it was not given back, and shall not be before a person says so
@@ -138,12 +175,15 @@ public final class Evidence {
                 parked.put("outcome", "ABSENT");
                 return parked;
             }
-            Map<String, Object> again = reversalStep(step(reversal, after.equals("AGAIN") ? "WANTED" : after), after.equals("REJECTED") ? "refused" : after.equals("PARKED") ? "sent-too-often" : null);
+            Map<String, Object> again = reversalStep(
+                    step(reversal, after.equals("AGAIN") ? "WANTED" : after),
+                    after.equals("REJECTED") ? "refused" : after.equals("PARKED") ? "sent-too-often" : null);
             again.put("next_method", noSuchCall ? "ADJUSTMENT" : reversal.get("method"));
             again.put("outcome", "ABSENT");
             return again;
         }
-        return reversalStep(waits(reversal, absent ? before == null ? begun : before : read ? null : before, "PARKED"), "unclear");
+        return reversalStep(
+                waits(reversal, absent ? before == null ? begun : before : read ? null : before, "PARKED"), "unclear");
     }
 
     private Map<String, Object> reversalStep(Map<String, Object> settled, String reason) {
@@ -158,24 +198,32 @@ public final class Evidence {
     }
 
     private static boolean adjusted(Map<String, Object> reversal, ReportRow r) {
-        return reversal.get("reference").equals(r.note()) && r.points() != null && r.points().compareTo(Points.of(reversal.get("points"))) == 0;
+        return reversal.get("reference").equals(r.note())
+                && r.points() != null
+                && r.points().compareTo(Points.of(reversal.get("points"))) == 0;
     }
 
     private boolean refunded(Map<String, Object> reversal, ReportRow r) {
-        return refunds.contains(String.valueOf(r.type())) && r.id() != null && r.id().equals(reversal.get("aiq_redemption_id"));
+        return refunds.contains(String.valueOf(r.type()))
+                && r.id() != null
+                && r.id().equals(reversal.get("aiq_redemption_id"));
     }
 
     /** Whether a refund of the same discount is listed since the redemption, under whatever id: it may be this one's. */
     private boolean givenBack(Map<String, Object> reversal, AiqAnswer timeline) {
-        return report(timeline).rows().stream().anyMatch(r -> refunds.contains(String.valueOf(r.type())) && (r.discountId() == null || r.discountId().equals(reversal.get("discount_id"))));
+        return report(timeline).rows().stream()
+                .anyMatch(r -> refunds.contains(String.valueOf(r.type()))
+                        && (r.discountId() == null || r.discountId().equals(reversal.get("discount_id"))));
     }
 
     // both
 
     /** A whole wallet of the same contact; anything else is no reading. */
     private static boolean reads(Map<String, Object> row, AiqAnswer answer) {
-        return answer.outcome() == AiqAnswer.Outcome.DONE && ((Wallet) answer.value()).whole()
-            && row.get("contact_id") != null && row.get("contact_id").equals(((Wallet) answer.value()).contactId());
+        return answer.outcome() == AiqAnswer.Outcome.DONE
+                && ((Wallet) answer.value()).whole()
+                && row.get("contact_id") != null
+                && row.get("contact_id").equals(((Wallet) answer.value()).contactId());
     }
 
     /** Whether anything that the balance before the call may or may not have held already moved the balance. */
@@ -186,14 +234,19 @@ public final class Evidence {
     /** Null where the balance says nothing: hidden now or then, or no points are at stake. */
     private static Boolean sameBalance(Map<String, Object> row, Wallet wallet) {
         BigDecimal before = row.get("wallet_points") == null ? null : Points.of(row.get("wallet_points"));
-        return before == null || wallet.points() == null || Points.of(row.get("points")).signum() == 0 ? null : wallet.points().compareTo(before) == 0;
+        return before == null
+                        || wallet.points() == null
+                        || Points.of(row.get("points")).signum() == 0
+                ? null
+                : wallet.points().compareTo(before) == 0;
     }
 
     /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */
     private ReportRow fit(Map<String, Object> row, List<ReportRow> report, Set<String> used) {
         for (ReportRow r : report) {
             boolean named = r.transactionId() != null;
-            boolean inTime = r.at() != null && r.at() >= doubt.sentAt(row) && (named || r.at() <= doubt.effectUntil(row));
+            boolean inTime =
+                    r.at() != null && r.at() >= doubt.sentAt(row) && (named || r.at() <= doubt.effectUntil(row));
             boolean restored = row.get("restored_from") != null && named;
             boolean alone = named || ((Number) row.get("unnamed")).intValue() == 0;
             if (mayBe(row, r, used) && (inTime || restored) && alone) {
@@ -205,7 +258,10 @@ public final class Evidence {
 
     /** A row that stands for nothing else and could be this one's; while there is one, nothing proves that it did not run: AIQ's clock may be off. */
     private static boolean mayBe(Map<String, Object> row, ReportRow r, Set<String> used) {
-        return sameContact(row, r) && row.get("discount_id").equals(r.discountId()) && (r.transactionId() == null || r.transactionId().equals(row.get("transaction_id"))) && !used.contains(key(r));
+        return sameContact(row, r)
+                && row.get("discount_id").equals(r.discountId())
+                && (r.transactionId() == null || r.transactionId().equals(row.get("transaction_id")))
+                && !used.contains(key(r));
     }
 
     private static boolean sameContact(Map<String, Object> row, ReportRow r) {

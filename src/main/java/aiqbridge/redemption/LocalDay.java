@@ -16,6 +16,7 @@ public final class LocalDay {
 
     /** ISO 8601, for example {@code 2026-11-23}. */
     public String of(String accountId) {
-        return LocalDate.ofInstant(clock.instant(), accounts.get(accountId).zone()).toString();
+        return LocalDate.ofInstant(clock.instant(), accounts.get(accountId).zone())
+                .toString();
     }
 }

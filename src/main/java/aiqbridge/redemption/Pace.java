@@ -29,8 +29,10 @@ public final class Pace {
         this.skew = settings.duration("redemption.skew");
         this.timeout = settings.duration("aiq.redeem-timeout").plus(settings.duration("aiq.connect-timeout"));
         if (lease.compareTo(timeout.multipliedBy(2)) < 0) {
-            throw new StartRefused("The setting redemption.lease is shorter than twice the time-outs of a redemption (" + timeout.multipliedBy(2).toSeconds() + " s).",
-                "Lengthen it, or shorten aiq.redeem-timeout and aiq.connect-timeout.");
+            throw new StartRefused(
+                    "The setting redemption.lease is shorter than twice the time-outs of a redemption ("
+                            + timeout.multipliedBy(2).toSeconds() + " s).",
+                    "Lengthen it, or shorten aiq.redeem-timeout and aiq.connect-timeout.");
         }
     }
 

@@ -26,7 +26,11 @@ public final class RedeemOutcome {
     private Step step(Map<String, Object> row, AiqAnswer answer) {
         return switch (answer.outcome()) {
             case DONE -> Step.executed(row, answer, ((Receipt) answer.value()).aiqRedemptionId());
-            case NOT_SENT -> Step.unsent(row, answer, clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
+            case NOT_SENT ->
+                Step.unsent(
+                        row,
+                        answer,
+                        clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
             case FORBIDDEN_URL -> Step.parked(row, "forbidden-url", answer.detail());
             default -> Step.unknown(row, answer, doubt.firstAskAt());
         };

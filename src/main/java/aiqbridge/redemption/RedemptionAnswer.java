@@ -42,7 +42,10 @@ public final class RedemptionAnswer {
         answer.put("reason", row.get("reason"));
         answer.put("aiqRedemptionId", row.get("aiq_redemption_id"));
         answer.put("reversal", row.get("reversal"));
-        answer.put("queuedAt", Instant.ofEpochMilli(((Number) row.get("queued_at")).longValue()).toString());
+        answer.put(
+                "queuedAt",
+                Instant.ofEpochMilli(((Number) row.get("queued_at")).longValue())
+                        .toString());
         answer.values().removeIf(java.util.Objects::isNull);
         answer.put("links", Map.of("self", "/api/v1/redemptions/" + row.get("redemption_id")));
         return answer;
@@ -53,13 +56,21 @@ public final class RedemptionAnswer {
      *
      * @throws Exception the fault, when nobody will send it, or only a repeated request asks for it
      */
-    public List<Map<String, Object>> unread(Map<String, Object> wish, String redemption, Boolean sent, String accepted, Exception fault) throws Exception {
+    public List<Map<String, Object>> unread(
+            Map<String, Object> wish, String redemption, Boolean sent, String accepted, Exception fault)
+            throws Exception {
         boolean waits = "true".equals(accepted) && !"IMMEDIATE".equals(wish.get("model"));
         if (!Boolean.TRUE.equals(sent) && !waits) {
             throw fault;
         }
         Map<String, Object> row = new HashMap<>(wish);
-        row.putAll(Map.of("redemption_id", redemption, "status", waits ? wish.get("status") : "EXECUTING", "queued_at", wish.get("now")));
+        row.putAll(Map.of(
+                "redemption_id",
+                redemption,
+                "status",
+                waits ? wish.get("status") : "EXECUTING",
+                "queued_at",
+                wish.get("now")));
         row.remove("note");
         return List.of(row);
     }
@@ -90,30 +101,60 @@ public final class RedemptionAnswer {
             throw notSent(row);
         }
         throw switch (status) {
-            case "EXECUTED" -> refused(row, "redemption-taken-back", "The points were taken and are given back, or were: do not give the discount.");
-            case "REJECTED" -> refused(row, "redemption-rejected", "AIQ did not take the points (" + reason + "): do not give the discount.");
-            case "PARKED" -> refused(row, "redemption-parked", "The points were not taken and a person has to look (" + reason + "): do not give the discount.");
-            default -> refused(row, "redemption-released", "The redemption was given up (" + reason + "): do not give the discount.");
+            case "EXECUTED" ->
+                refused(
+                        row,
+                        "redemption-taken-back",
+                        "The points were taken and are given back, or were: do not give the discount.");
+            case "REJECTED" ->
+                refused(
+                        row,
+                        "redemption-rejected",
+                        "AIQ did not take the points (" + reason + "): do not give the discount.");
+            case "PARKED" ->
+                refused(
+                        row,
+                        "redemption-parked",
+                        "The points were not taken and a person has to look (" + reason
+                                + "): do not give the discount.");
+            default ->
+                refused(
+                        row,
+                        "redemption-released",
+                        "The redemption was given up (" + reason + "): do not give the discount.");
         };
     }
 
     private Problem notSent(Map<String, Object> row) {
         if (row.get("paused_at") != null) {
-            return new Problem(503, "account-paused", "AIQ does not accept this account's API key; the operator has to enter a new one. Go on without loyalty.").after(Duration.ofMinutes(5));
+            return new Problem(
+                            503,
+                            "account-paused",
+                            "AIQ does not accept this account's API key; the operator has to enter a new one. Go on without loyalty.")
+                    .after(Duration.ofMinutes(5));
         }
         long wait = ((Number) row.get("next_attempt_at")).longValue() - clock.millis();
-        return Problem.tryAgain(Duration.ofMillis(Math.max(wait, 1_000)), "AIQ cannot be asked at present; nothing was redeemed and nothing will be. Go on without loyalty, or try again.");
+        return Problem.tryAgain(
+                Duration.ofMillis(Math.max(wait, 1_000)),
+                "AIQ cannot be asked at present; nothing was redeemed and nothing will be. Go on without loyalty, or try again.");
     }
 
     private static Problem refused(Map<String, Object> row, String code, String detail) {
-        return new Problem(409, code, detail).with("redemptionStatus", row.get("status")).with("redemptionId", row.get("redemption_id"));
+        return new Problem(409, code, detail)
+                .with("redemptionStatus", row.get("status"))
+                .with("redemptionId", row.get("redemption_id"));
     }
 
     /** @throws Problem 409 when the redemption is past the point where a caller may release it */
     public Map<String, Object> released(Integer moved, Map<String, Object> answer) {
         boolean takenBack = answer.get("cartId") != null && answer.get("reversal") != null;
         if ((moved == null || moved == 0) && !"RELEASED".equals(answer.get("status")) && !takenBack) {
-            throw new Problem(409, "not-releasable", "The redemption is " + answer.get("status") + "; only one whose sale is not yet completed can be released.").with("redemptionStatus", answer.get("status"));
+            throw new Problem(
+                            409,
+                            "not-releasable",
+                            "The redemption is " + answer.get("status")
+                                    + "; only one whose sale is not yet completed can be released.")
+                    .with("redemptionStatus", answer.get("status"));
         }
         return answer;
     }

@@ -25,6 +25,7 @@ import java.util.UUID;
 public final class RedemptionRequest {
     /** Crockford's base 32: no letter that a cashier could mistake for another. */
     private static final String NOTE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
     private final SecureRandom random = new SecureRandom();
     private final Connections connections;
     private final Confirmations confirmations;
@@ -35,7 +36,12 @@ public final class RedemptionRequest {
     private final Duration immediateLife;
     private final int perSale;
 
-    public RedemptionRequest(Connections connections, Confirmations confirmations, WalletSession sessions, Settings settings, Clock clock) {
+    public RedemptionRequest(
+            Connections connections,
+            Confirmations confirmations,
+            WalletSession sessions,
+            Settings settings,
+            Clock clock) {
         this.connections = connections;
         this.confirmations = confirmations;
         this.sessions = sessions;
@@ -49,7 +55,10 @@ public final class RedemptionRequest {
     /** The caller's wish as a row to be; nothing is looked up yet. */
     public Map<String, Object> read(ApiRequest request) {
         if (request.key() == null) {
-            throw new Problem(400, "idempotency-key-missing", "Send a header Idempotency-Key with a value of its own for each redemption; repeat it when you repeat the request.");
+            throw new Problem(
+                    400,
+                    "idempotency-key-missing",
+                    "Send a header Idempotency-Key with a value of its own for each redemption; repeat it when you repeat the request.");
         }
         Connection caller = connections.get(request.caller().connection());
         Map<String, Object> wish = new HashMap<>();
@@ -63,7 +72,10 @@ public final class RedemptionRequest {
         if (caller instanceof StorefrontConnection shop) {
             withCart(wish, shop, new Fields(request.body(), "walletSession", "discountId", "cartId"));
         } else {
-            withSale(wish, caller, new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee"));
+            withSale(
+                    wish,
+                    caller,
+                    new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee"));
         }
         return wish;
     }
@@ -77,25 +89,40 @@ public final class RedemptionRequest {
     /** When it is redeemed, and by whose sale or order: routes/storefront/README.md section 2. */
     private void withCart(Map<String, Object> wish, StorefrontConnection shop, Fields fields) {
         if (shop.model() == Model.INFORMATIONAL && confirmations.of(shop).isEmpty()) {
-            throw new Problem(409, "not-confirmed", "The retailer has not confirmed yet who redeems what is chosen in this shop. That is done on the bridge's page, under Tills and shops.");
+            throw new Problem(
+                    409,
+                    "not-confirmed",
+                    "The retailer has not confirmed yet who redeems what is chosen in this shop. That is done on the bridge's page, under Tills and shops.");
         }
         boolean atTill = shop.redeems() == Redeems.BRIDGE;
-        row(wish, atTill ? connections.get(shop.pos()) : shop, shop.model().name(), switch (shop.model()) {
-            case IMMEDIATE -> "DUE";
-            case PAID -> "QUEUED";
-            case INFORMATIONAL -> "SELECTED";
-        }, switch (shop.model()) {
-            case IMMEDIATE -> immediateLife;
-            case PAID -> life;
-            case INFORMATIONAL -> selectionLife;
-        }, fields);
+        row(
+                wish,
+                atTill ? connections.get(shop.pos()) : shop,
+                shop.model().name(),
+                switch (shop.model()) {
+                    case IMMEDIATE -> "DUE";
+                    case PAID -> "QUEUED";
+                    case INFORMATIONAL -> "SELECTED";
+                },
+                switch (shop.model()) {
+                    case IMMEDIATE -> immediateLife;
+                    case PAID -> life;
+                    case INFORMATIONAL -> selectionLife;
+                },
+                fields);
         wish.put("cart_id", fields.needed("cartId", 128));
         wish.put("storefront", shop.name());
         wish.put("redeems", shop.model() != Model.INFORMATIONAL ? null : atTill ? "bridge" : "pos-native");
         wish.put("due_at", shop.model() == Model.IMMEDIATE ? wish.get("now") : null);
     }
 
-    private static void row(Map<String, Object> wish, Connection connection, String model, String status, Duration life, Fields fields) {
+    private static void row(
+            Map<String, Object> wish,
+            Connection connection,
+            String model,
+            String status,
+            Duration life,
+            Fields fields) {
         wish.put("session_id", fields.needed("walletSession", 64));
         wish.put("discount_id", fields.needed("discountId", 128));
         wish.put("connection", connection.name());
@@ -103,7 +130,8 @@ public final class RedemptionRequest {
         wish.put("model", model);
         wish.put("status", status);
         wish.put("expires_at", (long) wish.get("now") + life.toMillis());
-        for (String absent : new String[] {"transaction_id", "employee", "cart_id", "storefront", "redeems", "due_at"}) {
+        for (String absent :
+                new String[] {"transaction_id", "employee", "cart_id", "storefront", "redeems", "due_at"}) {
             wish.put(absent, null);
         }
     }
@@ -126,12 +154,16 @@ public final class RedemptionRequest {
     /** The wish with what the wallet session says about its discount. */
     public Map<String, Object> chosen(Map<String, Object> wish, List<Map<String, Object>> sessions) {
         if (sessions.isEmpty()) {
-            throw new Problem(409, "wallet-session-unknown", "The wallet session is unknown or has expired. Open the wallet again.");
+            throw new Problem(
+                    409,
+                    "wallet-session-unknown",
+                    "The wallet session is unknown or has expired. Open the wallet again.");
         }
         Map<String, Object> session = sessions.get(0);
         Map<String, Object> discount = WalletSession.discounts(session.get("discounts")).stream()
-            .filter(d -> wish.get("discount_id").equals(d.get("id"))).findFirst()
-            .orElseThrow(() -> Problem.field("discountId", "is not in this wallet."));
+                .filter(d -> wish.get("discount_id").equals(d.get("id")))
+                .findFirst()
+                .orElseThrow(() -> Problem.field("discountId", "is not in this wallet."));
         Map<String, Object> row = new HashMap<>(wish);
         row.put("customer_key", session.get("customer_key"));
         row.put("contact_id", session.get("contact_id"));
@@ -153,20 +185,32 @@ public final class RedemptionRequest {
      * @throws Problem 409 with the reason
      */
     public void affordable(Map<String, Object> row, List<Map<String, Object>> open) {
-        BigDecimal promised = open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal free = row.get("wallet_points") == null ? null : Points.of(row.get("wallet_points")).subtract(promised);
+        BigDecimal promised =
+                open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal free = row.get("wallet_points") == null
+                ? null
+                : Points.of(row.get("wallet_points")).subtract(promised);
         @SuppressWarnings("unchecked")
         String unusable = sessions.unusable((Map<String, Object>) row.get("discount"), free, open);
         if (unusable != null) {
-            throw new Problem(409, "discount-" + unusable, switch (unusable) {
-                case "already-chosen" -> "The customer has already chosen or used this discount; release that redemption first if its sale will not come.";
-                case "points-missing" -> "The customer's points do not suffice: " + Points.of(row.get("points")).subtract(free).toPlainString() + " are missing.";
-                case "in-store-only" -> "The discount can be redeemed in the store alone.";
-                case "unmapped" -> "Nothing says what the discount is worth here: it has neither a till's discount nor a value of AIQ.";
-                case "minimum-spend" -> "The order's subtotal does not reach what the discount asks for.";
-                case "maximum-spend" -> "The order's subtotal exceeds what the discount is good for.";
-                default -> "The discount cannot be used now: " + unusable + ".";
-            });
+            throw new Problem(
+                    409,
+                    "discount-" + unusable,
+                    switch (unusable) {
+                        case "already-chosen" ->
+                            "The customer has already chosen or used this discount; release that redemption first if its sale will not come.";
+                        case "points-missing" ->
+                            "The customer's points do not suffice: "
+                                    + Points.of(row.get("points"))
+                                            .subtract(free)
+                                            .toPlainString() + " are missing.";
+                        case "in-store-only" -> "The discount can be redeemed in the store alone.";
+                        case "unmapped" ->
+                            "Nothing says what the discount is worth here: it has neither a till's discount nor a value of AIQ.";
+                        case "minimum-spend" -> "The order's subtotal does not reach what the discount asks for.";
+                        case "maximum-spend" -> "The order's subtotal exceeds what the discount is good for.";
+                        default -> "The discount cannot be used now: " + unusable + ".";
+                    });
         }
     }
 
@@ -174,17 +218,27 @@ public final class RedemptionRequest {
     public void roomOnSale(Map<String, Object> row, List<Map<String, Object>> ofSale) {
         long onThisSale = ((Number) ofSale.get(0).get("redemptions")).longValue();
         if (onThisSale > 0 && "POS".equals(row.get("model")) && row.get("transaction_id") == null) {
-            throw new Problem(409, "sale-has-redemption", "The customer already has a redemption that waits for its note on a ticket, and a ticket is read for one note: ring that sale up, release it, or name the sale by its transactionId.");
+            throw new Problem(
+                    409,
+                    "sale-has-redemption",
+                    "The customer already has a redemption that waits for its note on a ticket, and a ticket is read for one note: ring that sale up, release it, or name the sale by its transactionId.");
         }
         if (onThisSale >= perSale) {
-            throw new Problem(409, "sale-has-redemption", "This sale or cart already has " + onThisSale + " redemption(s); more than " + perSale + " are not allowed.");
+            throw new Problem(
+                    409,
+                    "sale-has-redemption",
+                    "This sale or cart already has " + onThisSale + " redemption(s); more than " + perSale
+                            + " are not allowed.");
         }
     }
 
     /** @throws Problem 409 when the unique keys of the store refused the row: they, not this code, carry the promise */
     public void accepted(Integer rows) {
         if (rows == null || rows != 1) {
-            throw new Problem(409, "discount-already-chosen", "This discount already has a redemption on this sale or cart, or an open one of this customer.");
+            throw new Problem(
+                    409,
+                    "discount-already-chosen",
+                    "This discount already has a redemption on this sale or cart, or an open one of this customer.");
         }
     }
 

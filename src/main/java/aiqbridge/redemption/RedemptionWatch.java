@@ -32,22 +32,40 @@ public final class RedemptionWatch {
     public void seen(CamelContext camel, List<Map<String, Object>> rows) {
         MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
         Map<String, Object> row = rows.get(0);
-        long oldest = row.get("oldest_due_at") == null ? 0 : (clock.millis() - ((Number) row.get("oldest_due_at")).longValue()) / 1_000;
+        long oldest = row.get("oldest_due_at") == null
+                ? 0
+                : (clock.millis() - ((Number) row.get("oldest_due_at")).longValue()) / 1_000;
         set(registry, "oldest_due_seconds", oldest);
-        for (String count : List.of("due", "unknown", "parked", "reversals_parked", "accounts_paused", "braked", "rejected_today", "reversals_rejected")) {
+        for (String count : List.of(
+                "due",
+                "unknown",
+                "parked",
+                "reversals_parked",
+                "accounts_paused",
+                "braked",
+                "rejected_today",
+                "reversals_rejected")) {
             set(registry, count, ((Number) row.get(count)).longValue());
         }
         long rejected = ((Number) row.get("rejected_today")).longValue();
         if (rejected > rejectedBefore) {
-            LOG.error("ALERT: {} discount(s) given in the last 24 h for which AIQ refused to take the points; see redemptions list --status REJECTED", rejected);
+            LOG.error(
+                    "ALERT: {} discount(s) given in the last 24 h for which AIQ refused to take the points; see redemptions list --status REJECTED",
+                    rejected);
         }
         rejectedBefore = rejected;
         if (oldest > tooLong.toSeconds()) {
-            LOG.error("ALERT: {} due redemption(s), the oldest waits for {} s; is AIQ out, or an account paused?", row.get("due"), oldest);
+            LOG.error(
+                    "ALERT: {} due redemption(s), the oldest waits for {} s; is AIQ out, or an account paused?",
+                    row.get("due"),
+                    oldest);
         }
     }
 
     private void set(MeterRegistry registry, String name, long value) {
-        gauges.computeIfAbsent(name, n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge." + n, new AtomicLong())).set(value);
+        gauges.computeIfAbsent(
+                        name,
+                        n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge." + n, new AtomicLong()))
+                .set(value);
     }
 }

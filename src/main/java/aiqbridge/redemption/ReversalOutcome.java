@@ -39,7 +39,9 @@ public final class ReversalOutcome {
     }
 
     private static Object points(Map<String, Object> reversal, AiqAnswer wallet) {
-        boolean same = wallet.value() instanceof Wallet w && w.contactId() != null && w.contactId().equals(reversal.get("contact_id"));
+        boolean same = wallet.value() instanceof Wallet w
+                && w.contactId() != null
+                && w.contactId().equals(reversal.get("contact_id"));
         return same ? ((Wallet) wallet.value()).points() : null;
     }
 
@@ -48,7 +50,10 @@ public final class ReversalOutcome {
         Map<String, Object> call = new HashMap<>(reversal);
         call.put("points", Points.of(reversal.get("points")));
         call.put("note", reversal.get("reference"));
-        call.put("send_before", ((Number) reversal.get("claimed_at")).longValue() + lease.minus(timeout).toMillis());
+        call.put(
+                "send_before",
+                ((Number) reversal.get("claimed_at")).longValue()
+                        + lease.minus(timeout).toMillis());
         return call;
     }
 
@@ -57,12 +62,19 @@ public final class ReversalOutcome {
             case DONE -> step(reversal, "DONE", "DONE", answer);
             case NOT_SENT -> again(reversal, answer);
             case FORBIDDEN_URL -> with(step(reversal, "PARKED", "NOT_SENT", answer), "reason", "forbidden-url");
-            default -> with(with(step(reversal, "UNKNOWN", "UNKNOWN", answer), "next_attempt_at", doubt.firstAskAt()), "pause", answer.keyRefused());
+            default ->
+                with(
+                        with(step(reversal, "UNKNOWN", "UNKNOWN", answer), "next_attempt_at", doubt.firstAskAt()),
+                        "pause",
+                        answer.keyRefused());
         };
     }
 
     private Map<String, Object> again(Map<String, Object> reversal, AiqAnswer answer) {
-        return with(step(reversal, "WANTED", "NOT_SENT", answer), "next_attempt_at", clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
+        return with(
+                step(reversal, "WANTED", "NOT_SENT", answer),
+                "next_attempt_at",
+                clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
     }
 
     private Map<String, Object> step(Map<String, Object> reversal, String next, String outcome, AiqAnswer answer) {

@@ -43,18 +43,27 @@ public final class WalletCheck {
                 String unknown = "AIQ no longer knows the customer of this redemption (" + answer.detail() + ").";
                 return refused(row, "customer-unknown", unknown, () -> Step.parked(row, "customer-unknown", unknown));
             default:
-                return Step.unsent(row, answer, clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
+                return Step.unsent(
+                        row,
+                        answer,
+                        clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
         }
     }
 
     private Step compare(Map<String, Object> row, Wallet wallet) {
         if (!wallet.whole()) {
-            return Step.unsent(row, clock.millis() + pause.toMillis(), "AIQ's wallet came without its list of discounts, their points or the balance");
+            return Step.unsent(
+                    row,
+                    clock.millis() + pause.toMillis(),
+                    "AIQ's wallet came without its list of discounts, their points or the balance");
         }
         String contact = (String) row.get("contact_id");
         BigDecimal promised = Points.of(row.get("points"));
         if (contact != null && wallet.contactId() != null && !contact.equals(wallet.contactId())) {
-            return Step.parked(row, "other-contact", "The wallet now belongs to another AIQ contact: two people may share this phone.");
+            return Step.parked(
+                    row,
+                    "other-contact",
+                    "The wallet now belongs to another AIQ contact: two people may share this phone.");
         }
         Discount discount = wallet.discount((String) row.get("discount_id")).orElse(null);
         if (discount == null) {
@@ -64,13 +73,22 @@ public final class WalletCheck {
             return refused(row, "discount-locked", "AIQ has locked this discount.");
         }
         if (discount.points().compareTo(promised) != 0) {
-            return Step.parked(row, "price-changed", "The discount now costs " + discount.points().toPlainString() + " points, promised were " + promised.toPlainString() + ".");
+            return Step.parked(
+                    row,
+                    "price-changed",
+                    "The discount now costs " + discount.points().toPlainString() + " points, promised were "
+                            + promised.toPlainString() + ".");
         }
         if (wallet.points() != null && wallet.points().compareTo(promised) < 0) {
-            return refused(row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
+            return refused(
+                    row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
         }
         return Step.send(row, wallet.points(), discount.redemptionUrl())
-            .with("transaction_id", List.of("IMMEDIATE", "PAID").contains(String.valueOf(row.get("model"))) ? null : row.get("transaction_id"));
+                .with(
+                        "transaction_id",
+                        List.of("IMMEDIATE", "PAID").contains(String.valueOf(row.get("model")))
+                                ? null
+                                : row.get("transaction_id"));
     }
 
     private Step refused(Map<String, Object> row, String reason, String why) {
@@ -83,7 +101,14 @@ public final class WalletCheck {
         long since = row.get("refused_since") == null ? now : ((Number) row.get("refused_since")).longValue();
         int readings = ((Number) row.get("refused_readings")).intValue() + 1;
         boolean enough = readings >= READINGS && now - since >= refusedFor.toMillis();
-        return enough || "IMMEDIATE".equals(row.get("model")) ? last.get()
-            : Step.refused(row, reason, why, since, readings, now + refusedFor.dividedBy(READINGS - 1).toMillis());
+        return enough || "IMMEDIATE".equals(row.get("model"))
+                ? last.get()
+                : Step.refused(
+                        row,
+                        reason,
+                        why,
+                        since,
+                        readings,
+                        now + refusedFor.dividedBy(READINGS - 1).toMillis());
     }
 }

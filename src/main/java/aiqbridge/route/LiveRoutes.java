@@ -45,7 +45,13 @@ public final class LiveRoutes implements AutoCloseable {
      * @param components schemes that a route may use
      * @param says       what the engineer is told
      */
-    public LiveRoutes(Path home, CamelContext camel, Map<String, Object> beans, Set<String> components, AuditLog audit, Consumer<String> says) {
+    public LiveRoutes(
+            Path home,
+            CamelContext camel,
+            Map<String, Object> beans,
+            Set<String> components,
+            AuditLog audit,
+            Consumer<String> says) {
         this.home = home;
         this.camel = camel;
         this.beans = beans;
@@ -69,7 +75,9 @@ public final class LiveRoutes implements AutoCloseable {
             if (!text.equals(known.get(file))) {
                 boolean isNew = known.put(file, text) == null;
                 if (file.toString().endsWith(".sql")) {
-                    known.keySet().stream().filter(route -> route.toString().endsWith(".camel.yaml") && runs(known.get(route), file)).forEach(changed::add);
+                    known.keySet().stream()
+                            .filter(route -> route.toString().endsWith(".camel.yaml") && runs(known.get(route), file))
+                            .forEach(changed::add);
                     says.accept(name(file) + " was saved");
                 } else {
                     says.accept(name(file) + (isNew ? " is new" : " was saved"));
@@ -88,16 +96,22 @@ public final class LiveRoutes implements AutoCloseable {
         try {
             RouteFile saved = RouteFile.of(file, known.get(file));
             saved.within(components);
-            if (!file.toString().endsWith(".camel.yaml") || saved.routes().isEmpty() || saved.routes().stream().anyMatch(RouteFile.Route::template)) {
+            if (!file.toString().endsWith(".camel.yaml")
+                    || saved.routes().isEmpty()
+                    || saved.routes().stream().anyMatch(RouteFile.Route::template)) {
                 says.accept(name(file) + " is read when the bridge starts: start it again");
                 return;
             }
             check(file, saved);
             audit.record(AuditLog.operator(), "route-reload", name(file), "sha256 " + Sha256.hex(known.get(file)));
             PluginHelper.getRoutesLoader(camel).updateRoutes(resource(file));
-            says.accept("reloaded " + String.join(", ", saved.routes().stream().map(RouteFile.Route::id).toList()));
+            says.accept("reloaded "
+                    + String.join(
+                            ", ",
+                            saved.routes().stream().map(RouteFile.Route::id).toList()));
         } catch (BadRoute e) {
-            says.accept("NOT reloaded, the old one goes on. " + name(e.file()) + (e.line() > 0 ? ", line " + e.line() : "") + ": " + e.sentence());
+            says.accept("NOT reloaded, the old one goes on. " + name(e.file())
+                    + (e.line() > 0 ? ", line " + e.line() : "") + ": " + e.sentence());
         } catch (Exception e) {
             says.accept("NOT reloaded. " + name(file) + ": " + reason(e) + "; start the bridge again");
         }
@@ -114,14 +128,18 @@ public final class LiveRoutes implements AutoCloseable {
             trial.setSourceLocationEnabled(true);
             try {
                 // what a route may name: the policies
-                List<Resource> all = new ArrayList<>(known.keySet().stream().filter(f -> f.getFileName().toString().matches("policy-.*[.]camel[.]yaml")).map(this::resource).toList());
+                List<Resource> all = new ArrayList<>(known.keySet().stream()
+                        .filter(f -> f.getFileName().toString().matches("policy-.*[.]camel[.]yaml"))
+                        .map(this::resource)
+                        .toList());
                 all.add(resource(file));
                 PluginHelper.getRoutesLoader(trial).loadRoutes(all);
                 trial.start();
             } catch (Exception e) {
                 String reason = reason(e);
                 Matcher line = LINE.matcher(whole(e));
-                throw new BadRoute(file, line.find() ? Integer.parseInt(line.group(1)) : lineOf(reason, file, saved), reason);
+                throw new BadRoute(
+                        file, line.find() ? Integer.parseInt(line.group(1)) : lineOf(reason, file, saved), reason);
             }
         } catch (IOException e) {
             throw new BadRoute(file, 0, reason(e));
@@ -146,7 +164,8 @@ public final class LiveRoutes implements AutoCloseable {
     }
 
     private boolean runs(String route, Path statement) {
-        return route.contains(name(statement).replaceFirst("[.](sqlite|postgresql)[.]sql$", ".{{store.dialect}}.sql")) || route.contains(name(statement));
+        return route.contains(name(statement).replaceFirst("[.](sqlite|postgresql)[.]sql$", ".{{store.dialect}}.sql"))
+                || route.contains(name(statement));
     }
 
     private Resource resource(Path file) {
@@ -155,7 +174,9 @@ public final class LiveRoutes implements AutoCloseable {
 
     private List<Path> files() {
         try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
-            return files.filter(f -> f.toString().matches(".*[.](yaml|sql)")).sorted().toList();
+            return files.filter(f -> f.toString().matches(".*[.](yaml|sql)"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             return List.copyOf(known.keySet());
         }
@@ -187,10 +208,15 @@ public final class LiveRoutes implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName()).trim();
+        return String.valueOf(root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(root.getClass().getSimpleName())
+                .trim();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         clock.shutdownNow();
     }
 }

@@ -31,7 +31,8 @@ public final class RouteFile {
      * @param uses the endpoints and statements that it names, in order
      * @param line where its id stands
      */
-    public record Route(String id, String group, String description, String from, List<String> uses, boolean template, int line) { }
+    public record Route(
+            String id, String group, String description, String from, List<String> uses, boolean template, int line) {}
 
     private RouteFile(Path file, Node root) {
         this.file = file;
@@ -51,10 +52,18 @@ public final class RouteFile {
 
     static RouteFile of(Path file, String text) throws BadRoute {
         try {
-            Node root = new Compose(LoadSettings.builder().setMaxAliasesForCollections(0).setCodePointLimit(1_000_000).build()).composeString(text).orElseThrow(() -> new BadRoute(file, 1, "the file is empty"));
+            Node root = new Compose(LoadSettings.builder()
+                            .setMaxAliasesForCollections(0)
+                            .setCodePointLimit(1_000_000)
+                            .build())
+                    .composeString(text)
+                    .orElseThrow(() -> new BadRoute(file, 1, "the file is empty"));
             return new RouteFile(file, root);
         } catch (MarkedYamlEngineException e) {
-            throw new BadRoute(file, e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0), "this is no YAML: " + e.getProblem());
+            throw new BadRoute(
+                    file,
+                    e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
+                    "this is no YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             throw new BadRoute(file, 0, "this is no YAML");
         }
@@ -70,7 +79,10 @@ public final class RouteFile {
         if (root instanceof SequenceNode all) {
             for (Node item : all.getValue()) {
                 child(item, "route").ifPresent(route -> routes.add(route(route, route, false)));
-                child(item, "routeTemplate").ifPresent(template -> child(template, "route").ifPresentOrElse(route -> routes.add(route(template, route, true)), () -> routes.add(route(template, template, true))));
+                child(item, "routeTemplate").ifPresent(template -> child(template, "route")
+                        .ifPresentOrElse(
+                                route -> routes.add(route(template, route, true)),
+                                () -> routes.add(route(template, template, true))));
             }
         }
         return routes;
@@ -78,18 +90,34 @@ public final class RouteFile {
 
     private Route route(Node named, Node node, boolean template) {
         List<String> uses = new ArrayList<>();
-        String from = child(node, "from").flatMap(f -> child(f, "uri")).map(RouteFile::text).orElse("");
+        String from = child(node, "from")
+                .flatMap(f -> child(f, "uri"))
+                .map(RouteFile::text)
+                .orElse("");
         walk(node, (key, value) -> {
             if (value instanceof ScalarNode scalar) {
                 String text = scalar.getValue();
-                if (key.equals("uri") && !text.equals(from) || key.equals("query") || text.startsWith("direct:") && !text.equals(from)) {
+                if (key.equals("uri") && !text.equals(from)
+                        || key.equals("query")
+                        || text.startsWith("direct:") && !text.equals(from)) {
                     uses.add(text);
                 }
             }
         });
         Optional<Node> id = child(named, "id");
-        return new Route(id.map(RouteFile::text).orElse(""), child(node, "group").map(RouteFile::text).orElse(file.getParent() == null ? "" : file.getParent().getFileName().toString()),
-            child(named, "description").map(RouteFile::text).orElse(""), from, uses.stream().distinct().toList(), template, id.map(RouteFile::line).orElse(1));
+        return new Route(
+                id.map(RouteFile::text).orElse(""),
+                child(node, "group")
+                        .map(RouteFile::text)
+                        .orElse(
+                                file.getParent() == null
+                                        ? ""
+                                        : file.getParent().getFileName().toString()),
+                child(named, "description").map(RouteFile::text).orElse(""),
+                from,
+                uses.stream().distinct().toList(),
+                template,
+                id.map(RouteFile::line).orElse(1));
     }
 
     /**
@@ -103,15 +131,31 @@ public final class RouteFile {
         walk(root, (key, value) -> {
             int line = line(value);
             if (FORBIDDEN.contains(key)) {
-                bad.add(new BadRoute(file, line, key + " is not allowed in a route: it runs a program, or an address that a message names"));
-            } else if (key.equals("type") && value instanceof ScalarNode scalar && scalar.getValue().contains(".")) {
-                bad.add(new BadRoute(file, line, "the class " + scalar.getValue() + " is not named in a route: beans are listed in Beans.java"));
-            } else if ((key.equals("uri") || key.equals("deadLetterUri")) && value instanceof ScalarNode scalar && !scalar.getValue().startsWith("{{")) {
+                bad.add(new BadRoute(
+                        file,
+                        line,
+                        key + " is not allowed in a route: it runs a program, or an address that a message names"));
+            } else if (key.equals("type")
+                    && value instanceof ScalarNode scalar
+                    && scalar.getValue().contains(".")) {
+                bad.add(new BadRoute(
+                        file,
+                        line,
+                        "the class " + scalar.getValue() + " is not named in a route: beans are listed in Beans.java"));
+            } else if ((key.equals("uri") || key.equals("deadLetterUri"))
+                    && value instanceof ScalarNode scalar
+                    && !scalar.getValue().startsWith("{{")) {
                 String scheme = scalar.getValue().replaceFirst("[:?].*$", "");
                 if (!components.contains(scheme)) {
-                    bad.add(new BadRoute(file, line, "the component " + scheme + " is not allowed; allowed are: " + String.join(", ", components.stream().sorted().toList()) + " (dev.components)"));
+                    bad.add(new BadRoute(
+                            file,
+                            line,
+                            "the component " + scheme + " is not allowed; allowed are: "
+                                    + String.join(
+                                            ", ", components.stream().sorted().toList()) + " (dev.components)"));
                 }
-            } else if (value instanceof ScalarNode scalar && PROGRAM.matcher(scalar.getValue()).find()) {
+            } else if (value instanceof ScalarNode scalar
+                    && PROGRAM.matcher(scalar.getValue()).find()) {
                 bad.add(new BadRoute(file, line, "a route does not reach into Java or the environment"));
             }
         });
@@ -120,9 +164,31 @@ public final class RouteFile {
         }
     }
 
-    private static final Set<String> FORBIDDEN = Set.of("toD", "wireTap", "script", "groovy", "js", "python", "mvel", "ognl", "spel", "java", "joor", "csimple", "routingSlip", "dynamicRouter", "pollEnrich", "enrich",
-        "beanType", "beans", "rest", "serviceCall", "loadBalance", "process");
-    private static final java.util.regex.Pattern PROGRAM = java.util.regex.Pattern.compile("\\$(simple)?\\{(bean:type:|type:|camelContext|env[.:]|sysenv|sys[.:])|#class:|#type:");
+    private static final Set<String> FORBIDDEN = Set.of(
+            "toD",
+            "wireTap",
+            "script",
+            "groovy",
+            "js",
+            "python",
+            "mvel",
+            "ognl",
+            "spel",
+            "java",
+            "joor",
+            "csimple",
+            "routingSlip",
+            "dynamicRouter",
+            "pollEnrich",
+            "enrich",
+            "beanType",
+            "beans",
+            "rest",
+            "serviceCall",
+            "loadBalance",
+            "process");
+    private static final java.util.regex.Pattern PROGRAM = java.util.regex.Pattern.compile(
+            "\\$(simple)?\\{(bean:type:|type:|camelContext|env[.:]|sysenv|sys[.:])|#class:|#type:");
 
     /** Every key with its value, from the top; list items have their list's key. */
     private static void walk(Node node, BiConsumer<String, Node> each) {
@@ -131,7 +197,9 @@ public final class RouteFile {
                 String key = text(entry.getKeyNode());
                 each.accept(key, entry.getValueNode());
                 if (entry.getValueNode() instanceof SequenceNode list) {
-                    list.getValue().stream().filter(ScalarNode.class::isInstance).forEach(item -> each.accept(key, item));
+                    list.getValue().stream()
+                            .filter(ScalarNode.class::isInstance)
+                            .forEach(item -> each.accept(key, item));
                 }
                 walk(entry.getValueNode(), each);
             }
@@ -141,7 +209,12 @@ public final class RouteFile {
     }
 
     private static Optional<Node> child(Node node, String key) {
-        return node instanceof MappingNode map ? map.getValue().stream().filter(e -> text(e.getKeyNode()).equals(key)).map(NodeTuple::getValueNode).findFirst() : Optional.empty();
+        return node instanceof MappingNode map
+                ? map.getValue().stream()
+                        .filter(e -> text(e.getKeyNode()).equals(key))
+                        .map(NodeTuple::getValueNode)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static String text(Node node) {

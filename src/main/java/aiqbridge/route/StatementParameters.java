@@ -15,10 +15,12 @@ import org.apache.camel.spi.EndpointStrategy;
  * anew each time instead of remembering it.
  */
 public final class StatementParameters implements EndpointStrategy {
-    @Override public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+    @Override
+    public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof SqlEndpoint sql) {
             try {
-                sql.setParametersCount(count(SqlHelper.resolveQuery(sql.getCamelContext(), sql.getQuery(), sql.getPlaceholder())));
+                sql.setParametersCount(
+                        count(SqlHelper.resolveQuery(sql.getCamelContext(), sql.getQuery(), sql.getPlaceholder())));
             } catch (NoTypeConversionAvailableException | SQLException e) {
                 throw new IllegalStateException(e);
             } catch (IOException e) {
@@ -31,6 +33,10 @@ public final class StatementParameters implements EndpointStrategy {
     /** Of a statement whose placeholders Camel has resolved; a question mark in a literal is none. */
     static int count(String statement) throws SQLException {
         String withoutLiterals = statement.replaceAll("'[^']*'", "''");
-        return (int) new DefaultSqlPrepareStatementStrategy().prepareQuery(withoutLiterals, true, null).chars().filter(c -> c == '?').count();
+        return (int) new DefaultSqlPrepareStatementStrategy()
+                .prepareQuery(withoutLiterals, true, null)
+                .chars()
+                .filter(c -> c == '?')
+                .count();
     }
 }

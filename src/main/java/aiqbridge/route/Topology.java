@@ -15,10 +15,16 @@ import java.util.stream.Stream;
 /** Which route hands over to which, read from the files: ids, groups, descriptions, and the addresses they name. */
 public final class Topology {
     /** What is not a folder of ours. */
-    static final String CALLERS = "back ends and shops", AIQ = "AIQ", TILLS = "tills' databases", SHOPS = "shops' APIs", STORE = "own database", CLOCK = "clocks";
+    static final String CALLERS = "back ends and shops",
+            AIQ = "AIQ",
+            TILLS = "tills' databases",
+            SHOPS = "shops' APIs",
+            STORE = "own database",
+            CLOCK = "clocks";
+
     private final Map<String, RouteFile.Route> byId = new TreeMap<>();
 
-    private Topology() { }
+    private Topology() {}
 
     /** @throws StartRefused naming the file and the line */
     public static Topology read(Path home) {
@@ -28,7 +34,9 @@ public final class Topology {
                 RouteFile.read(file).routes().forEach(route -> topology.byId.put(route.id(), route));
             }
         } catch (BadRoute e) {
-            throw new StartRefused("The routes cannot be read: " + e.getMessage() + ".", "Correct the file; aiq-bridge run --dev says the same while you edit.");
+            throw new StartRefused(
+                    "The routes cannot be read: " + e.getMessage() + ".",
+                    "Correct the file; aiq-bridge run --dev says the same while you edit.");
         }
         return topology;
     }
@@ -38,7 +46,8 @@ public final class Topology {
         try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
             return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         } catch (IOException e) {
-            throw new StartRefused("The folder routes/ cannot be read.", "Start from the folder that holds routes/ and config/.");
+            throw new StartRefused(
+                    "The folder routes/ cannot be read.", "Start from the folder that holds routes/ and config/.");
         }
     }
 
@@ -47,7 +56,7 @@ public final class Topology {
     }
 
     /** A line between two boxes of a picture. */
-    record Edge(String from, String to) { }
+    record Edge(String from, String to) {}
 
     /** Folders and the world around them. */
     List<Edge> betweenFolders() {
@@ -61,10 +70,15 @@ public final class Topology {
                 if (other != null) {
                     edges.add(new Edge(route.group(), other));
                 }
-                handedTo(use).stream().map(id -> byId.get(id).group()).filter(group -> !group.equals(route.group())).forEach(group -> edges.add(new Edge(route.group(), group)));
+                handedTo(use).stream()
+                        .map(id -> byId.get(id).group())
+                        .filter(group -> !group.equals(route.group()))
+                        .forEach(group -> edges.add(new Edge(route.group(), group)));
             }
         }
-        return edges.stream().sorted(java.util.Comparator.comparing(Edge::from).thenComparing(Edge::to)).toList();
+        return edges.stream()
+                .sorted(java.util.Comparator.comparing(Edge::from).thenComparing(Edge::to))
+                .toList();
     }
 
     /** The routes of one folder, and those beyond it that they hand over to or that hand over to them. */
@@ -95,15 +109,24 @@ public final class Topology {
             return List.of();
         }
         String name = address.substring(7);
-        List<String> exact = byId.values().stream().filter(route -> route.from().equals(address)).map(RouteFile.Route::id).toList();
+        List<String> exact = byId.values().stream()
+                .filter(route -> route.from().equals(address))
+                .map(RouteFile.Route::id)
+                .toList();
         if (!exact.isEmpty()) {
             return exact;
         }
         if (!name.contains("{{") && !name.contains("${")) {
-            return byId.values().stream().filter(route -> route.template() && fits(route.from(), address)).map(RouteFile.Route::id).toList();
+            return byId.values().stream()
+                    .filter(route -> route.template() && fits(route.from(), address))
+                    .map(RouteFile.Route::id)
+                    .toList();
         }
         String begin = name.replaceFirst("[{$].*$", "");
-        return byId.values().stream().filter(route -> route.from().startsWith("direct:" + begin)).map(RouteFile.Route::id).toList();
+        return byId.values().stream()
+                .filter(route -> route.from().startsWith("direct:" + begin))
+                .map(RouteFile.Route::id)
+                .toList();
     }
 
     /** Whether a template's address, completed by its parameter, can be this one. */
@@ -128,7 +151,8 @@ public final class Topology {
     /** Every route with its description, what wakes it and where it leads, folder by folder. */
     public String text(String folder) {
         StringBuilder text = new StringBuilder();
-        for (String group : new TreeSet<>(byId.values().stream().map(RouteFile.Route::group).toList())) {
+        for (String group :
+                new TreeSet<>(byId.values().stream().map(RouteFile.Route::group).toList())) {
             if (folder != null && !folder.equals(group)) {
                 continue;
             }
@@ -137,7 +161,12 @@ public final class Topology {
                 if (!route.group().equals(group)) {
                     continue;
                 }
-                text.append("  ").append(route.id()).append(route.template() ? " (template)" : "").append(": ").append(route.description()).append('\n');
+                text.append("  ")
+                        .append(route.id())
+                        .append(route.template() ? " (template)" : "")
+                        .append(": ")
+                        .append(route.description())
+                        .append('\n');
                 if (!route.from().startsWith("direct:")) {
                     text.append("      from ").append(route.from()).append('\n');
                 }
@@ -148,7 +177,10 @@ public final class Topology {
                 if (!to.isEmpty()) {
                     text.append("      to   ").append(String.join(", ", to)).append('\n');
                 }
-                List<String> sql = route.uses().stream().filter(use -> use.startsWith("file:")).map(use -> use.replaceFirst("^.*/", "")).toList();
+                List<String> sql = route.uses().stream()
+                        .filter(use -> use.startsWith("file:"))
+                        .map(use -> use.replaceFirst("^.*/", ""))
+                        .toList();
                 if (!sql.isEmpty()) {
                     text.append("      sql  ").append(String.join(", ", sql)).append('\n');
                 }

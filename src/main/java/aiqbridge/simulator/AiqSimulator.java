@@ -13,11 +13,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +28,7 @@ public final class AiqSimulator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Statuses whose answer ends with its headers (RFC 9110 section 6.4.1). */
     private static final Set<Integer> NO_BODY = Set.of(204, 205, 304);
+
     private final Vertx vertx = Vertx.vertx();
     private final SimulatorShop shop = new SimulatorShop();
     private final SimulatorSwitches switches = new SimulatorSwitches();
@@ -56,8 +57,14 @@ public final class AiqSimulator implements AutoCloseable {
     public static AiqSimulator start(int port, int controlPort, Path historyFile) {
         AiqSimulator simulator = new AiqSimulator(historyFile);
         try {
-            simulator.api = listen(simulator.vertx.createHttpServer(new HttpServerOptions().setSoLinger(0)).requestHandler(simulator::hear), port);
-            simulator.control = listen(simulator.vertx.createHttpServer().requestHandler(simulator::command), controlPort);
+            simulator.api = listen(
+                    simulator
+                            .vertx
+                            .createHttpServer(new HttpServerOptions().setSoLinger(0))
+                            .requestHandler(simulator::hear),
+                    port);
+            simulator.control =
+                    listen(simulator.vertx.createHttpServer().requestHandler(simulator::command), controlPort);
             return simulator;
         } catch (RuntimeException e) {
             simulator.close();
@@ -67,7 +74,10 @@ public final class AiqSimulator implements AutoCloseable {
 
     /** On loopback: the host among a server's options counts only when no port is given. */
     private static HttpServer listen(HttpServer server, int port) {
-        return server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        return server.listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     public int port() {
@@ -82,7 +92,8 @@ public final class AiqSimulator implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -133,7 +144,7 @@ public final class AiqSimulator implements AutoCloseable {
     }
 
     private Fault fault(String operation, String path) {
-        for (Iterator<Fault> it = faults.iterator(); it.hasNext();) {
+        for (Iterator<Fault> it = faults.iterator(); it.hasNext(); ) {
             Fault fault = it.next();
             if (fault.hits(operation, path)) {
                 if (fault.times() > 0) {
@@ -152,27 +163,59 @@ public final class AiqSimulator implements AutoCloseable {
         HttpServerResponse response = request.response();
         switch (fault.kind()) {
             case "delay" -> vertx.setTimer(Math.max(1, fault.delayMs()), t -> send(response, reply));
-            case "hang-before-effect", "hang-after-effect" -> { }
-            case "reset-before-effect", "reset-after-effect" -> request.connection().close();
+            case "hang-before-effect", "hang-after-effect" -> {}
+            case "reset-before-effect", "reset-after-effect" ->
+                request.connection().close();
             case "cut-before-effect" -> cut(request, SimulatorReply.ok());
             case "half-body" -> cut(request, reply);
-            case "slow-drip" -> drip(response.setChunked(true).setStatusCode(reply.status()), reply.body(), 0, Math.max(1, fault.delayMs()));
+            case "slow-drip" ->
+                drip(
+                        response.setChunked(true).setStatusCode(reply.status()),
+                        reply.body(),
+                        0,
+                        Math.max(1, fault.delayMs()));
             case "status-before-effect", "status-after-effect" -> {
-                SimulatorReply said = fault.afterEffect() && fault.status() / 100 == 2 ? reply : SimulatorReply.error(fault.status(), "internal error");
+                SimulatorReply said = fault.afterEffect() && fault.status() / 100 == 2
+                        ? reply
+                        : SimulatorReply.error(fault.status(), "internal error");
                 send(response, new SimulatorReply(fault.status(), said.body(), fault.retryAfter()));
             }
-            case "failure-in-200" -> send(response, new SimulatorReply(200, SimulatorReply.error(fault.status(), "failed").body(), null));
-            case "says-before-effect", "says-after-effect" -> response.setStatusCode(fault.status()).putHeader("Content-Type", fault.body().startsWith("<") ? "text/html" : "application/json").end(fault.body());
-            case "html-502" -> response.setStatusCode(502).putHeader("Content-Type", "text/html").end("<html><body><h1>502 Bad Gateway</h1></body></html>");
-            case "redirect" -> response.setStatusCode(302).putHeader("Location", baseUrl() + "/elsewhere").end();
-            case "bad-json" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("{\"data\": {\"id\":");
-            case "null-body" -> response.setStatusCode(200).putHeader("Content-Type", "application/json").end("null");
+            case "failure-in-200" ->
+                send(
+                        response,
+                        new SimulatorReply(
+                                200,
+                                SimulatorReply.error(fault.status(), "failed").body(),
+                                null));
+            case "says-before-effect", "says-after-effect" ->
+                response.setStatusCode(fault.status())
+                        .putHeader("Content-Type", fault.body().startsWith("<") ? "text/html" : "application/json")
+                        .end(fault.body());
+            case "html-502" ->
+                response.setStatusCode(502)
+                        .putHeader("Content-Type", "text/html")
+                        .end("<html><body><h1>502 Bad Gateway</h1></body></html>");
+            case "redirect" ->
+                response.setStatusCode(302)
+                        .putHeader("Location", baseUrl() + "/elsewhere")
+                        .end();
+            case "bad-json" ->
+                response.setStatusCode(200)
+                        .putHeader("Content-Type", "application/json")
+                        .end("{\"data\": {\"id\":");
+            case "null-body" ->
+                response.setStatusCode(200)
+                        .putHeader("Content-Type", "application/json")
+                        .end("null");
             default -> send(response, SimulatorReply.error(500, "unknown fault"));
         }
     }
 
     private void cut(HttpServerRequest request, SimulatorReply reply) {
-        request.response().putHeader("Content-Length", Integer.toString(reply.body().length() + 50)).setStatusCode(reply.status()).write(reply.body().substring(0, reply.body().length() / 2));
+        request.response()
+                .putHeader("Content-Length", Integer.toString(reply.body().length() + 50))
+                .setStatusCode(reply.status())
+                .write(reply.body().substring(0, reply.body().length() / 2));
         vertx.setTimer(20, t -> request.connection().close());
     }
 
@@ -206,9 +249,13 @@ public final class AiqSimulator implements AutoCloseable {
                 JsonNode answer;
                 synchronized (this) {
                     sales.catchUp();
-                    answer = command(request.method().name() + " " + request.path(), body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes()));
+                    answer = command(
+                            request.method().name() + " " + request.path(),
+                            body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes()));
                 }
-                request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(JSON.writeValueAsBytes(answer)));
+                request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(Buffer.buffer(JSON.writeValueAsBytes(answer)));
             } catch (Exception e) {
                 request.response().setStatusCode(400).end(String.valueOf(e.getMessage()));
             }
@@ -217,19 +264,31 @@ public final class AiqSimulator implements AutoCloseable {
 
     private JsonNode command(String what, JsonNode in) {
         switch (what) {
-            case "POST /accounts" -> shop.uidByKey.put(in.path("key").asText(), in.path("uid").asText());
+            case "POST /accounts" ->
+                shop.uidByKey.put(in.path("key").asText(), in.path("uid").asText());
             case "POST /contacts" -> contact(in);
             case "GET /contacts" -> {
                 return contacts.all();
             }
-            case "POST /texts" -> contacts.says(in.path("contactID").asText(), in.path("text").asText());
+            case "POST /texts" ->
+                contacts.says(in.path("contactID").asText(), in.path("text").asText());
             case "POST /discounts" -> discount(in);
-            case "POST /switches" -> in.properties().forEach(f -> switches.set(f.getKey(), f.getValue().asText()));
+            case "POST /switches" ->
+                in.properties()
+                        .forEach(f -> switches.set(f.getKey(), f.getValue().asText()));
             case "GET /switches" -> {
                 return JSON.valueToTree(switches.all());
             }
-            case "POST /faults" -> faults.add(new Fault(in.path("operation").asText("*"), in.path("path").asText(""), in.path("kind").asText(), in.path("times").asInt(1), in.path("delayMs").asLong(0),
-                in.path("status").asInt(500), in.path("retryAfter").asText(null), in.path("body").asText("")));
+            case "POST /faults" ->
+                faults.add(new Fault(
+                        in.path("operation").asText("*"),
+                        in.path("path").asText(""),
+                        in.path("kind").asText(),
+                        in.path("times").asInt(1),
+                        in.path("delayMs").asLong(0),
+                        in.path("status").asInt(500),
+                        in.path("retryAfter").asText(null),
+                        in.path("body").asText("")));
             case "DELETE /faults" -> faults.clear();
             case "POST /clock" -> offset = in.path("offsetMs").asLong();
             case "GET /effects" -> {
@@ -286,10 +345,18 @@ public final class AiqSimulator implements AutoCloseable {
             discount.contacts = new HashSet<>();
             in.path("contacts").forEach(c -> discount.contacts.add(c.asText()));
         }
-        discount.template = JSON.createObjectNode().put("posDiscountID", "").put("avatar", "").put("name", discount.id).put("pageTitle", "")
-            .put("inStoreRedemption", false).put("expiration", 0).put("tierDiscount", false).put("internalName", "");
+        discount.template = JSON.createObjectNode()
+                .put("posDiscountID", "")
+                .put("avatar", "")
+                .put("name", discount.id)
+                .put("pageTitle", "")
+                .put("inStoreRedemption", false)
+                .put("expiration", 0)
+                .put("tierDiscount", false)
+                .put("internalName", "");
         in.properties().forEach(f -> {
-            if (!List.of("id", "uid", "points", "reusable", "cooldownMs", "starts", "contacts").contains(f.getKey())) {
+            if (!List.of("id", "uid", "points", "reusable", "cooldownMs", "starts", "contacts")
+                    .contains(f.getKey())) {
                 discount.template.set(f.getKey(), f.getValue());
             }
         });
@@ -297,6 +364,7 @@ public final class AiqSimulator implements AutoCloseable {
     }
 
     private static ArrayNode array(List<ObjectNode> lines) {
-        return JSON.createArrayNode().addAll(lines.stream().map(l -> (JsonNode) l).collect(Collectors.toList()));
+        return JSON.createArrayNode()
+                .addAll(lines.stream().map(l -> (JsonNode) l).collect(Collectors.toList()));
     }
 }

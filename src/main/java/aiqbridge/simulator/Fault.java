@@ -11,7 +11,15 @@ package aiqbridge.simulator;
  * @param times     how many calls it hits; -1 for all
  * @param body      what says-… answers, word for word
  */
-record Fault(String operation, String path, String kind, int times, long delayMs, int status, String retryAfter, String body) {
+record Fault(
+        String operation,
+        String path,
+        String kind,
+        int times,
+        long delayMs,
+        int status,
+        String retryAfter,
+        String body) {
     Fault once() {
         return new Fault(operation, path, kind, times - 1, delayMs, status, retryAfter, body);
     }
@@ -23,7 +31,15 @@ record Fault(String operation, String path, String kind, int times, long delayMs
     /** Whether AIQ does the work before it goes wrong. */
     boolean afterEffect() {
         return switch (kind) {
-            case "delay", "hang-after-effect", "reset-after-effect", "half-body", "slow-drip", "status-after-effect", "says-after-effect", "bad-json", "null-body" -> true;
+            case "delay",
+                    "hang-after-effect",
+                    "reset-after-effect",
+                    "half-body",
+                    "slow-drip",
+                    "status-after-effect",
+                    "says-after-effect",
+                    "bad-json",
+                    "null-body" -> true;
             default -> false;
         };
     }

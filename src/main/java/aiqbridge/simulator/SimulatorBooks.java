@@ -1,6 +1,5 @@
 package aiqbridge.simulator;
 
-import aiqbridge.wallet.Points;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,8 +27,21 @@ final class SimulatorBooks {
     }
 
     /** Points taken or given back by a redemption, its reversal or an adjustment. */
-    void effect(String kind, SimulatorShop.Contact contact, String discountId, String redemptionId, String transactionId, BigDecimal points) {
-        effect(kind, contact, JSON.createObjectNode().put("discountID", discountId).put("redemptionID", redemptionId).put("transactionID", transactionId).put("points", points));
+    void effect(
+            String kind,
+            SimulatorShop.Contact contact,
+            String discountId,
+            String redemptionId,
+            String transactionId,
+            BigDecimal points) {
+        effect(
+                kind,
+                contact,
+                JSON.createObjectNode()
+                        .put("discountID", discountId)
+                        .put("redemptionID", redemptionId)
+                        .put("transactionID", transactionId)
+                        .put("points", points));
     }
 
     /** @param contact null for nobody */
@@ -42,9 +54,17 @@ final class SimulatorBooks {
     }
 
     /** The balance moves, for the reports too; below 0 AIQ sets it back by an adjustment of its own. */
-    void move(String type, String id, SimulatorShop.Contact contact, String discountId, String transactionId, BigDecimal points, String note) {
+    void move(
+            String type,
+            String id,
+            SimulatorShop.Contact contact,
+            String discountId,
+            String transactionId,
+            BigDecimal points,
+            String note) {
         contact.points = contact.points.add(points);
-        shop.movements.add(new SimulatorShop.Movement(type, id, contact, discountId, transactionId, points, note, now()));
+        shop.movements.add(
+                new SimulatorShop.Movement(type, id, contact, discountId, transactionId, points, note, now()));
         if (contact.points.signum() < 0 && switches.on("negative-resets")) {
             BigDecimal missing = contact.points.negate();
             move("adjustment", "a_" + UUID.randomUUID(), contact, null, null, missing, "balance below zero");
@@ -58,8 +78,21 @@ final class SimulatorBooks {
         if (switches.on("reversal-restores")) {
             redemption.contact.redeemed.remove(redemption.discount.id);
         }
-        move("refund", redemption.id, redemption.contact, redemption.discount.id, redemption.transactionId, redemption.points, null);
-        effect("REVERSED", redemption.contact, redemption.discount.id, redemption.id, redemption.transactionId, redemption.points);
+        move(
+                "refund",
+                redemption.id,
+                redemption.contact,
+                redemption.discount.id,
+                redemption.transactionId,
+                redemption.points,
+                null);
+        effect(
+                "REVERSED",
+                redemption.contact,
+                redemption.discount.id,
+                redemption.id,
+                redemption.transactionId,
+                redemption.points);
     }
 
     /** @param name {@code redemptions} or {@code adjustments} */
@@ -71,7 +104,9 @@ final class SimulatorBooks {
         long to = Long.parseLong(call.value("end")) * 1_000 + 999;
         ArrayNode rows = JSON.createArrayNode();
         for (SimulatorShop.Movement m : shop.movements) {
-            boolean here = (m.type() + "s").equals(name) || m.type().equals("refund") && switches.text("reversal-seen-in").equals(name);
+            boolean here = (m.type() + "s").equals(name)
+                    || m.type().equals("refund")
+                            && switches.text("reversal-seen-in").equals(name);
             if (here && m.contact().uid.equals(uid) && m.time() >= from && m.time() <= to && visible(m)) {
                 rows.add(row(m));
             }
@@ -106,8 +141,13 @@ final class SimulatorBooks {
     }
 
     private ObjectNode row(SimulatorShop.Movement m) {
-        ObjectNode row = JSON.createObjectNode().put(switches.text("report-id-name"), m.id()).put(switches.text("report-contact-name"), m.contact().id)
-            .put("phone", m.contact().phone).put("email", m.contact().email).put("points", m.points()).put("ts", m.time() / 1_000);
+        ObjectNode row = JSON.createObjectNode()
+                .put(switches.text("report-id-name"), m.id())
+                .put(switches.text("report-contact-name"), m.contact().id)
+                .put("phone", m.contact().phone)
+                .put("email", m.contact().email)
+                .put("points", m.points())
+                .put("ts", m.time() / 1_000);
         if (m.discountId() != null) {
             row.put("templateID", m.discountId());
         }

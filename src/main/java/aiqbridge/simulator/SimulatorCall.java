@@ -18,23 +18,23 @@ import java.util.Map;
 record SimulatorCall(String operation, Map<String, String> values, JsonNode json, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Place> PLACES = List.of(
-        new Place("verify", "POST", "/api/v2/verify/contact/wallet"),
-        new Place("view", "POST", "/api/v2/view/contact/wallet"),
-        new Place("wallet", "POST", "/api/v2/wallet"),
-        new Place("redeem", "PUT", "/api/v1.1/discount/redeem/{uid}/{templateID}/{token}"),
-        new Place("redeem", "PUT", "/api/v1.1/discount/redeem/{uid}/{templateID}/{token}/{transactionID}"),
-        new Place("reverse", "*", "/api/v1.1/discount/refund/{uid}/{contactID}/{templateID}/{redemptionID}"),
-        new Place("adjust", "PUT", "/api/v1.1/adjust/loyaltyPoints/{uid}/{contactID}"),
-        new Place("redemptions", "GET", "/api/v1.1/redemptions/{uid}/{start}/{end}"),
-        new Place("adjustments", "GET", "/api/v1.1/adjustments/{uid}/{start}/{end}"),
-        new Place("timeline", "GET", "/api/v1.1/contact/loyaltyPoints/timeline/{uid}/{contactID}"),
-        new Place("stores", "GET", "/api/v1.1/stores/{uid}"),
-        new Place("signup", "POST", "/api/v2/loyalty"),
-        new Place("lookup", "GET", "/api/v2/loyalty/lookup/{identity}"),
-        new Place("optin", "PUT", "/api/v1.1/optin/{uid}/{phone}/{wanted}"),
-        new Place("optin-email", "PUT", "/api/v2/optin/email/{email}/{wanted}"),
-        new Place("sale", "POST", "/api/v1.1/createUpdateSale/{uid}"),
-        new Place("cart", "POST", "/api/v2/cart"));
+            new Place("verify", "POST", "/api/v2/verify/contact/wallet"),
+            new Place("view", "POST", "/api/v2/view/contact/wallet"),
+            new Place("wallet", "POST", "/api/v2/wallet"),
+            new Place("redeem", "PUT", "/api/v1.1/discount/redeem/{uid}/{templateID}/{token}"),
+            new Place("redeem", "PUT", "/api/v1.1/discount/redeem/{uid}/{templateID}/{token}/{transactionID}"),
+            new Place("reverse", "*", "/api/v1.1/discount/refund/{uid}/{contactID}/{templateID}/{redemptionID}"),
+            new Place("adjust", "PUT", "/api/v1.1/adjust/loyaltyPoints/{uid}/{contactID}"),
+            new Place("redemptions", "GET", "/api/v1.1/redemptions/{uid}/{start}/{end}"),
+            new Place("adjustments", "GET", "/api/v1.1/adjustments/{uid}/{start}/{end}"),
+            new Place("timeline", "GET", "/api/v1.1/contact/loyaltyPoints/timeline/{uid}/{contactID}"),
+            new Place("stores", "GET", "/api/v1.1/stores/{uid}"),
+            new Place("signup", "POST", "/api/v2/loyalty"),
+            new Place("lookup", "GET", "/api/v2/loyalty/lookup/{identity}"),
+            new Place("optin", "PUT", "/api/v1.1/optin/{uid}/{phone}/{wanted}"),
+            new Place("optin-email", "PUT", "/api/v2/optin/email/{email}/{wanted}"),
+            new Place("sale", "POST", "/api/v1.1/createUpdateSale/{uid}"),
+            new Place("cart", "POST", "/api/v2/cart"));
 
     /** @param path raw, every value still percent-encoded */
     static SimulatorCall of(String method, String path, String query, String body) {
@@ -81,7 +81,9 @@ record SimulatorCall(String operation, Map<String, String> values, JsonNode json
     }
 
     static String text(JsonNode json, String name) {
-        return json.path(name).isTextual() && !json.path(name).asText().isEmpty() ? json.path(name).asText() : null;
+        return json.path(name).isTextual() && !json.path(name).asText().isEmpty()
+                ? json.path(name).asText()
+                : null;
     }
 
     private record Place(String operation, String method, String template) {

@@ -30,7 +30,9 @@ final class SimulatorContacts {
     private SimulatorShop.Contact find(String uid, Predicate<SimulatorShop.Contact> wanted) {
         SimulatorShop.Contact found = null;
         for (SimulatorShop.Contact c : shop.contacts.values()) {
-            if (c.uid.equals(uid) && wanted.test(c) && (found == null || switches.text("same-phone").equals("last"))) {
+            if (c.uid.equals(uid)
+                    && wanted.test(c)
+                    && (found == null || switches.text("same-phone").equals("last"))) {
                 found = c;
             }
         }
@@ -60,8 +62,11 @@ final class SimulatorContacts {
     SimulatorReply signUp(String uid, SimulatorCall call) {
         String phone = call.text("mobilePhone");
         String email = call.text("email");
-        if (phone == null && email == null || !call.json().path("customAttributes").isMissingNode() && !call.json().path("customAttributes").isArray()
-            || !call.json().path("favoriteStoreID").isMissingNode() && !call.json().path("favoriteStoreID").isInt()) {
+        if (phone == null && email == null
+                || !call.json().path("customAttributes").isMissingNode()
+                        && !call.json().path("customAttributes").isArray()
+                || !call.json().path("favoriteStoreID").isMissingNode()
+                        && !call.json().path("favoriteStoreID").isInt()) {
             return SimulatorReply.error(400, "Bad Request");
         }
         SimulatorShop.Contact contact = find(uid, phone, email);
@@ -123,7 +128,9 @@ final class SimulatorContacts {
     }
 
     private SimulatorReply refused() {
-        return switches.text("optin-after-optout").equals("200") ? SimulatorReply.ok() : SimulatorReply.error(400, "Contact has opted out");
+        return switches.text("optin-after-optout").equals("200")
+                ? SimulatorReply.ok()
+                : SimulatorReply.error(400, "Contact has opted out");
     }
 
     /** The customer answers AIQ's texts: YES or STOP, their own word. */
@@ -142,18 +149,32 @@ final class SimulatorContacts {
     SimulatorReply lookup(String uid, SimulatorCall call) {
         String identity = call.value("identity");
         SimulatorShop.Contact contact = identity.contains("@") ? find(uid, null, identity) : find(uid, identity, null);
-        if (contact == null || !contact.loyalty && switches.text("lookup-non-member").equals("nobody")) {
+        if (contact == null
+                || !contact.loyalty && switches.text("lookup-non-member").equals("nobody")) {
             return nobody();
         }
-        return switches.text("lookup-reply").equals("bare") ? SimulatorReply.ok() : SimulatorReply.good(JSON.createObjectNode().put("contactID", contact.id).put("loyalty", contact.loyalty));
+        return switches.text("lookup-reply").equals("bare")
+                ? SimulatorReply.ok()
+                : SimulatorReply.good(
+                        JSON.createObjectNode().put("contactID", contact.id).put("loyalty", contact.loyalty));
     }
 
     /** Everything known of everybody, by contact id; for tests. */
     JsonNode all() {
         ObjectNode all = JSON.createObjectNode();
         for (SimulatorShop.Contact c : shop.contacts.values()) {
-            all.putObject(c.id).put("uid", c.uid).put("srcID", c.srcId).put("phone", c.phone).put("email", c.email).put("firstName", c.firstName).put("lastName", c.lastName)
-                .put("points", c.points).put("hidePoints", c.hidePoints).put("loyalty", c.loyalty).put("texts", c.texts.word()).put("emails", c.emails.word());
+            all.putObject(c.id)
+                    .put("uid", c.uid)
+                    .put("srcID", c.srcId)
+                    .put("phone", c.phone)
+                    .put("email", c.email)
+                    .put("firstName", c.firstName)
+                    .put("lastName", c.lastName)
+                    .put("points", c.points)
+                    .put("hidePoints", c.hidePoints)
+                    .put("loyalty", c.loyalty)
+                    .put("texts", c.texts.word())
+                    .put("emails", c.emails.word());
         }
         return all;
     }

@@ -65,7 +65,22 @@ public final class SimulatorControl {
     }
 
     public void discount(String uid, String id, String points, boolean reusable) {
-        ask("POST", "/discounts", Map.of("uid", uid, "id", id, "name", id, "points", points, "reusable", reusable, "posDiscountID", "D-" + id));
+        ask(
+                "POST",
+                "/discounts",
+                Map.of(
+                        "uid",
+                        uid,
+                        "id",
+                        id,
+                        "name",
+                        id,
+                        "points",
+                        points,
+                        "reusable",
+                        reusable,
+                        "posDiscountID",
+                        "D-" + id));
     }
 
     public void set(String name, String value) {
@@ -123,8 +138,14 @@ public final class SimulatorControl {
 
     private JsonNode ask(String method, String path, Map<String, ?> body) {
         try {
-            HttpRequest.BodyPublisher publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-            HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(URI.create(base + path)).method(method, publisher).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpRequest.BodyPublisher publisher = body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+            HttpResponse<byte[]> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(base + path))
+                            .method(method, publisher)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw new IllegalArgumentException(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
             }

@@ -22,18 +22,29 @@ final class SimulatorHistory {
 
     SimulatorHistory(Path file) {
         try {
-            this.file = file == null ? null : Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            this.file = file == null
+                    ? null
+                    : Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     synchronized void request(long time, String operation, String method, String path, String body) {
-        write(requests, JSON.createObjectNode().put("seq", ++sequence).put("time", time).put("operation", operation).put("method", method).put("path", path).put("body", body));
+        write(
+                requests,
+                JSON.createObjectNode()
+                        .put("seq", ++sequence)
+                        .put("time", time)
+                        .put("operation", operation)
+                        .put("method", method)
+                        .put("path", path)
+                        .put("body", body));
     }
 
     synchronized void effect(long time, String kind, ObjectNode what) {
-        ObjectNode line = JSON.createObjectNode().put("seq", ++sequence).put("time", time).put("kind", kind);
+        ObjectNode line =
+                JSON.createObjectNode().put("seq", ++sequence).put("time", time).put("kind", kind);
         line.setAll(what);
         write(effects, line);
     }

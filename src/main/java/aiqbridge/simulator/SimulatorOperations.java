@@ -18,7 +18,12 @@ final class SimulatorOperations {
     private final SimulatorContacts contacts;
     private final SimulatorSales sales;
 
-    SimulatorOperations(SimulatorShop shop, SimulatorSwitches switches, SimulatorBooks books, SimulatorContacts contacts, SimulatorSales sales) {
+    SimulatorOperations(
+            SimulatorShop shop,
+            SimulatorSwitches switches,
+            SimulatorBooks books,
+            SimulatorContacts contacts,
+            SimulatorSales sales) {
         this.shop = shop;
         this.switches = switches;
         this.books = books;
@@ -65,7 +70,8 @@ final class SimulatorOperations {
 
     private SimulatorReply view(SimulatorShop.Contact contact, String code, String baseUrl) {
         SimulatorShop.Pin pin = contact == null ? null : shop.pins.get(contact.id);
-        boolean master = !switches.text("master-pin").isEmpty() && switches.text("master-pin").equals(code);
+        boolean master = !switches.text("master-pin").isEmpty()
+                && switches.text("master-pin").equals(code);
         if (contact == null || !master && (pin == null || !good(pin, code))) {
             return SimulatorReply.error(400, "Invalid code");
         }
@@ -76,7 +82,9 @@ final class SimulatorOperations {
     }
 
     private boolean good(SimulatorShop.Pin pin, String code) {
-        boolean open = pin.wrong < switches.number("pin-tries") && books.now() - pin.sentAt <= switches.number("pin-life-ms") && !(pin.used && switches.on("pin-once"));
+        boolean open = pin.wrong < switches.number("pin-tries")
+                && books.now() - pin.sentAt <= switches.number("pin-life-ms")
+                && !(pin.used && switches.on("pin-once"));
         if (open && !pin.code.equals(code)) {
             pin.wrong++;
         }
@@ -96,7 +104,10 @@ final class SimulatorOperations {
         ArrayNode templates = JSON.createArrayNode();
         for (SimulatorShop.Discount discount : shop.discounts.values()) {
             boolean usable = refusal(discount, contact) == null && !discount.coolsDownFor(contact, books.now());
-            if (discount.offeredTo(contact) && discount.inWindow(books.now()) && !discount.usedUpBy(contact) && (usable || switches.on("locked-listed"))) {
+            if (discount.offeredTo(contact)
+                    && discount.inWindow(books.now())
+                    && !discount.usedUpBy(contact)
+                    && (usable || switches.on("locked-listed"))) {
                 templates.add(template(contact, discount, baseUrl, usable));
             }
         }
@@ -106,26 +117,33 @@ final class SimulatorOperations {
 
     /** Why the contact cannot redeem this discount now, null when they can. */
     private String refusal(SimulatorShop.Discount discount, SimulatorShop.Contact contact) {
-        return !discount.inWindow(books.now()) ? "Discount is no longer valid"
-            : !discount.template.path("available").asBoolean(true) ? "Discount is locked"
-            : contact.points.compareTo(discount.points) < 0 ? "Not enough points" : null;
+        return !discount.inWindow(books.now())
+                ? "Discount is no longer valid"
+                : !discount.template.path("available").asBoolean(true)
+                        ? "Discount is locked"
+                        : contact.points.compareTo(discount.points) < 0 ? "Not enough points" : null;
     }
 
-    private ObjectNode template(SimulatorShop.Contact contact, SimulatorShop.Discount discount, String baseUrl, boolean usable) {
+    private ObjectNode template(
+            SimulatorShop.Contact contact, SimulatorShop.Discount discount, String baseUrl, boolean usable) {
         String token = UUID.randomUUID().toString().replace("-", "");
         shop.tokens.put(token, new SimulatorShop.Token(contact.id, discount.id, books.now()));
         ObjectNode template = discount.template.deepCopy();
         template.put("id", discount.id).put("reusable", discount.reusable);
         points(template, "pointsDeduction", discount.points);
         template.put("available", usable);
-        template.put("redemptionURL", baseUrl + "/api/v1.1/discount/redeem/" + contact.uid + "/" + discount.id + "/" + token);
+        template.put(
+                "redemptionURL",
+                baseUrl + "/api/v1.1/discount/redeem/" + contact.uid + "/" + discount.id + "/" + token);
         return template;
     }
 
     private SimulatorReply redeem(SimulatorCall call) {
         SimulatorShop.Token token = shop.tokens.get(call.value("token"));
         long life = switches.number("token-life-ms");
-        if (token == null || !token.discountId().equals(call.value("templateID")) || life > 0 && books.now() - token.madeAt() > life) {
+        if (token == null
+                || !token.discountId().equals(call.value("templateID"))
+                || life > 0 && books.now() - token.madeAt() > life) {
             return SimulatorReply.error(Integer.parseInt(switches.text("expired-token")), "Unknown redemption");
         }
         SimulatorShop.Contact contact = shop.contacts.get(token.contactId());
@@ -146,7 +164,14 @@ final class SimulatorOperations {
         redemption.transactionId = call.value("transactionID");
         shop.redemptions.put(redemption.id, redemption);
         contact.redeemed.put(discount.id, books.now());
-        books.move("redemption", redemption.id, contact, discount.id, redemption.transactionId, discount.points.negate(), null);
+        books.move(
+                "redemption",
+                redemption.id,
+                contact,
+                discount.id,
+                redemption.transactionId,
+                discount.points.negate(),
+                null);
         books.effect("REDEEMED", contact, discount.id, redemption.id, redemption.transactionId, discount.points);
         return receipt(redemption);
     }
@@ -155,9 +180,16 @@ final class SimulatorOperations {
         return switch (switches.text("redemption-reply")) {
             case "string" -> SimulatorReply.good(JSON.getNodeFactory().textNode(redemption.id));
             case "empty" -> SimulatorReply.ok();
-            case "redemptionID", "redemptionId", "id" -> SimulatorReply.good(JSON.createObjectNode().put(switches.text("redemption-reply"), redemption.id));
-            default -> SimulatorReply.good(JSON.createObjectNode().put("id", redemption.id).put("redemptionID", redemption.id).put("contactID", redemption.contact.id)
-                .put("templateID", redemption.discount.id).put("pointsDeduction", redemption.points).put("loyaltyPoints", redemption.contact.points));
+            case "redemptionID", "redemptionId", "id" ->
+                SimulatorReply.good(JSON.createObjectNode().put(switches.text("redemption-reply"), redemption.id));
+            default ->
+                SimulatorReply.good(JSON.createObjectNode()
+                        .put("id", redemption.id)
+                        .put("redemptionID", redemption.id)
+                        .put("contactID", redemption.contact.id)
+                        .put("templateID", redemption.discount.id)
+                        .put("pointsDeduction", redemption.points)
+                        .put("loyaltyPoints", redemption.contact.points));
         };
     }
 
@@ -167,11 +199,15 @@ final class SimulatorOperations {
             return SimulatorReply.error(Integer.parseInt(supported), "Not Found");
         }
         SimulatorShop.Redemption redemption = shop.redemptions.get(call.value("redemptionID"));
-        if (redemption == null || !redemption.contact.id.equals(call.value("contactID")) || !redemption.discount.id.equals(call.value("templateID"))) {
+        if (redemption == null
+                || !redemption.contact.id.equals(call.value("contactID"))
+                || !redemption.discount.id.equals(call.value("templateID"))) {
             return SimulatorReply.error(404, "Not Found");
         }
         if (redemption.reversed) {
-            return switches.text("second-reversal").equals("200") ? SimulatorReply.ok() : SimulatorReply.error(400, "Already reversed");
+            return switches.text("second-reversal").equals("200")
+                    ? SimulatorReply.ok()
+                    : SimulatorReply.error(400, "Already reversed");
         }
         books.giveBack(redemption);
         return SimulatorReply.ok();

@@ -12,7 +12,8 @@ record SimulatorReply(int status, String body, String retryAfter) {
     static SimulatorReply good(JsonNode data) {
         ObjectNode envelope = JSON.createObjectNode();
         envelope.set("data", data);
-        return new SimulatorReply(200, envelope.put("code", 200).put("success", true).toString(), null);
+        return new SimulatorReply(
+                200, envelope.put("code", 200).put("success", true).toString(), null);
     }
 
     static SimulatorReply ok() {
@@ -22,7 +23,8 @@ record SimulatorReply(int status, String body, String retryAfter) {
     static SimulatorReply error(int status, String message) {
         ObjectNode envelope = JSON.createObjectNode();
         envelope.putArray("errors").addObject().put("message", message).put("code", status);
-        return new SimulatorReply(status, envelope.put("code", status).put("success", false).toString(), null);
+        return new SimulatorReply(
+                status, envelope.put("code", status).put("success", false).toString(), null);
     }
 
     /** The same, its envelope without data where it has any (AIQ: section 1.3). */

@@ -20,7 +20,7 @@ final class SimulatorSales {
     private final List<Heard> waiting = new ArrayList<>();
     private final Map<String, Sale> sales = new HashMap<>();
 
-    private record Heard(String uid, JsonNode json, long due) { }
+    private record Heard(String uid, JsonNode json, long due) {}
 
     private static final class Sale {
         SimulatorShop.Contact contact;
@@ -45,7 +45,7 @@ final class SimulatorSales {
 
     /** Works on every sale whose time has come. */
     void catchUp() {
-        for (Iterator<Heard> it = waiting.iterator(); it.hasNext();) {
+        for (Iterator<Heard> it = waiting.iterator(); it.hasNext(); ) {
             Heard heard = it.next();
             if (heard.due() <= books.now()) {
                 it.remove();
@@ -61,22 +61,43 @@ final class SimulatorSales {
         sale.contact = sale.contact == null ? whose(heard.uid(), heard.json()) : sale.contact;
         sale.value = switches.text("sale-update").equals("adds") ? sale.value.add(value(visit)) : value(visit);
         boolean earns = sale.contact != null && sale.contact.loyalty;
-        BigDecimal change = earns ? sale.value.multiply(new BigDecimal(switches.text("points-per-dollar"))).subtract(sale.points) : BigDecimal.ZERO;
+        BigDecimal change = earns
+                ? sale.value
+                        .multiply(new BigDecimal(switches.text("points-per-dollar")))
+                        .subtract(sale.points)
+                : BigDecimal.ZERO;
         if (change.signum() != 0) {
             sale.points = sale.points.add(change);
             books.move("purchase", "s_" + UUID.randomUUID(), sale.contact, null, posId, change, null);
         }
-        books.effect("SALE", sale.contact, JSON.createObjectNode().put("posID", posId).put("value", sale.value).put("points", change));
+        books.effect(
+                "SALE",
+                sale.contact,
+                JSON.createObjectNode()
+                        .put("posID", posId)
+                        .put("value", sale.value)
+                        .put("points", change));
         if (sale.value.signum() <= 0 && switches.on("sale-refund-reverses")) {
-            shop.redemptions.values().stream().filter(r -> r.contact.uid.equals(heard.uid()) && posId.equals(r.transactionId) && !r.reversed).toList().forEach(books::giveBack);
+            shop.redemptions.values().stream()
+                    .filter(r -> r.contact.uid.equals(heard.uid()) && posId.equals(r.transactionId) && !r.reversed)
+                    .toList()
+                    .forEach(books::giveBack);
         }
     }
 
     /** The member the sale names, else the contact whose source id is the POS's customer; null for nobody. */
     private SimulatorShop.Contact whose(String uid, JsonNode json) {
-        SimulatorShop.Contact member = contacts.find(uid, SimulatorCall.text(json.path("member"), "mobilePhone"), SimulatorCall.text(json.path("member"), "email"));
+        SimulatorShop.Contact member = contacts.find(
+                uid,
+                SimulatorCall.text(json.path("member"), "mobilePhone"),
+                SimulatorCall.text(json.path("member"), "email"));
         String user = SimulatorCall.text(json.path("visit"), "pos_user");
-        return member != null || user == null ? member : shop.contacts.values().stream().filter(c -> c.uid.equals(uid) && user.equals(c.srcId)).findFirst().orElse(null);
+        return member != null || user == null
+                ? member
+                : shop.contacts.values().stream()
+                        .filter(c -> c.uid.equals(uid) && user.equals(c.srcId))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** What its lines come to, in dollars, a returned line negative; without lines the total. */
@@ -89,7 +110,8 @@ final class SimulatorSales {
         for (JsonNode line : lines) {
             BigDecimal quantity = line.path("quantity").decimalValue();
             BigDecimal discount = line.path("discount").decimalValue().multiply(BigDecimal.valueOf(quantity.signum()));
-            value = value.add(line.path("price").decimalValue().multiply(quantity).subtract(discount));
+            value = value.add(
+                    line.path("price").decimalValue().multiply(quantity).subtract(discount));
         }
         return value;
     }

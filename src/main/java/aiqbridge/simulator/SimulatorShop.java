@@ -30,6 +30,7 @@ final class SimulatorShop {
         String uid;
         /** Their key in the POS. */
         String srcId;
+
         String phone;
         String email;
         String firstName;
@@ -38,6 +39,7 @@ final class SimulatorShop {
         boolean hidePoints;
         /** Whether they are a member of the programme, which says nothing of consent. */
         boolean loyalty = true;
+
         Consent texts = Consent.NONE;
         Consent emails = Consent.NONE;
         /** Whether a YES to the pending question makes them a member too. */
@@ -48,7 +50,10 @@ final class SimulatorShop {
 
     /** What a contact said to messages on one channel. PENDING: asked and not answered; OUT: said no in so many words. */
     enum Consent {
-        NONE, PENDING, IN, OUT;
+        NONE,
+        PENDING,
+        IN,
+        OUT;
 
         /** After somebody said that the contact agrees: a no of their own stays. */
         Consent agreed() {
@@ -96,7 +101,7 @@ final class SimulatorShop {
         }
     }
 
-    record Token(String contactId, String discountId, long madeAt) { }
+    record Token(String contactId, String discountId, long madeAt) {}
 
     static final class Redemption {
         String id;
@@ -108,7 +113,15 @@ final class SimulatorShop {
     }
 
     /** A change of a balance, as the reports and the timeline show it; time in milliseconds. */
-    record Movement(String type, String id, Contact contact, String discountId, String transactionId, BigDecimal points, String note, long time) { }
+    record Movement(
+            String type,
+            String id,
+            Contact contact,
+            String discountId,
+            String transactionId,
+            BigDecimal points,
+            String note,
+            long time) {}
 
     static final class Pin {
         String code;
@@ -122,7 +135,9 @@ final class SimulatorShop {
         while (!recent.isEmpty() && recent.peekFirst() <= now - 3_600_000) {
             recent.removeFirst();
         }
-        if (full(recent, now - 1_000, switches.number("per-second")) || full(recent, now - 60_000, switches.number("per-minute")) || full(recent, now - 3_600_000, switches.number("per-hour"))) {
+        if (full(recent, now - 1_000, switches.number("per-second"))
+                || full(recent, now - 60_000, switches.number("per-minute"))
+                || full(recent, now - 3_600_000, switches.number("per-hour"))) {
             return false;
         }
         if (switches.number("per-second") + switches.number("per-minute") + switches.number("per-hour") > 0) {
@@ -136,7 +151,7 @@ final class SimulatorShop {
             return false;
         }
         int n = 0;
-        for (var newest = calls.descendingIterator(); newest.hasNext() && newest.next() > after;) {
+        for (var newest = calls.descendingIterator(); newest.hasNext() && newest.next() > after; ) {
             n++;
         }
         return n >= limit;

@@ -11,18 +11,33 @@ final class SimulatorSwitches {
 
     SimulatorSwitches() {
         define("unknown-customer", "404", "[I] what verify, view and wallet answer for nobody: 404, 400 or null-data");
-        define("non-member", "nobody", "[I] what verify, view and wallet answer for a contact who is no member: nobody (as for a stranger) or wallet");
+        define(
+                "non-member",
+                "nobody",
+                "[I] what verify, view and wallet answer for a contact who is no member: nobody (as for a stranger) or wallet");
         define("same-phone", "first", "[U] which of two contacts with the same phone is meant: first or last");
-        define("identity-wins", "phone", "[U] whose wallet it is when phone and e-mail name different contacts: phone or email");
-        define("redemption-reply", "object", "[U] the redemption id comes as: object (several names), redemptionID, redemptionId, id, string or empty");
+        define(
+                "identity-wins",
+                "phone",
+                "[U] whose wallet it is when phone and e-mail name different contacts: phone or email");
+        define(
+                "redemption-reply",
+                "object",
+                "[U] the redemption id comes as: object (several names), redemptionID, redemptionId, id, string or empty");
         define("second-put", "400", "[I] a single-use discount redeemed again: 400, 404 or 200 (no effect)");
         define("expired-token", "404", "[I] an unknown or expired redemption token: 404 or 400");
         define("token-life-ms", "0", "[U] how long a redemption URL is good; 0 is for ever");
         define("wallet-has-contact-id", "true", "[U] POST /wallet names the contactID");
         define("null-lists", "false", "[C] empty lists are null");
         define("unknown-fields", "false", "[I] answers carry fields nobody knows");
-        define("missing-data", "", "[I] operations whose answers have an envelope without data, with commas between; * for all, empty for none");
-        define("locked-listed", "true", "[I] discounts the contact cannot use now (points, locked, resting after the last time) are listed with available false");
+        define(
+                "missing-data",
+                "",
+                "[I] operations whose answers have an envelope without data, with commas between; * for all, empty for none");
+        define(
+                "locked-listed",
+                "true",
+                "[I] discounts the contact cannot use now (points, locked, resting after the last time) are listed with available false");
         define("points-fraction", "false", "[D] points come as a fraction, 100.0 for 100");
         define("report-lag-ms", "0", "[U] how long a redemption or adjustment is missing from the reports");
         define("report-id-name", "redemptionID", "[U] the name of the id in report rows");
@@ -31,22 +46,49 @@ final class SimulatorSwitches {
         define("reversal", "yes", "[U] the reversal call: yes, 404, 405 or 400");
         define("second-reversal", "400", "[U] the same redemption reversed again: 400 or 200 (no effect)");
         define("reversal-restores", "true", "[I] a reversed single-use discount is in the wallet again");
-        define("reversal-seen-in", "timeline", "[U] a reversal is a row of the timeline, and of a report too: timeline (alone), redemptions or adjustments");
+        define(
+                "reversal-seen-in",
+                "timeline",
+                "[U] a reversal is a row of the timeline, and of a report too: timeline (alone), redemptions or adjustments");
         define("negative-resets", "true", "[D] a balance below 0 is set to 0");
         define("uid-must-fit", "true", "[I] another UID in the path than the key's is 403");
         define("pin-life-ms", "600000", "[U] how long a code is good");
         define("pin-tries", "5", "[U] wrong tries before a code is void");
         define("pin-once", "true", "[U] a code opens one wallet");
-        define("pin-to-opted-out", "true", "[U] a customer who opted out of texts is sent the code all the same; false: 400");
+        define(
+                "pin-to-opted-out",
+                "true",
+                "[U] a customer who opted out of texts is sent the code all the same; false: 400");
         define("master-pin", "", "[D] a code that always works; empty for none");
-        define("lookup-reply", "object", "[U] what the lookup answers for a contact: object (contactID and loyalty) or bare (data is OK)");
-        define("lookup-non-member", "object", "[U] what the lookup answers for a contact who is no member: object (as lookup-reply, loyalty false) or nobody (as unknown-customer)");
+        define(
+                "lookup-reply",
+                "object",
+                "[U] what the lookup answers for a contact: object (contactID and loyalty) or bare (data is OK)");
+        define(
+                "lookup-non-member",
+                "object",
+                "[U] what the lookup answers for a contact who is no member: object (as lookup-reply, loyalty false) or nobody (as unknown-customer)");
         define("signup-says-existing", "false", "[U] the sign-up's answer tells whether the contact existed before");
-        define("optin-after-optout", "200", "[U] an opt-in of somebody who opted out has no effect and answers: 200 or 400");
-        define("sale-delay-ms", "3600000", "[D] how long a sale waits until it is worked on, by the simulator's clock; up to a day");
-        define("points-per-dollar", "1", "[I] points a member earns for each dollar of a sale, and gives back for each dollar returned");
-        define("sale-update", "replaces", "[U] the lines of a sale that is sent again under its pos_id: replaces or adds");
-        define("sale-refund-reverses", "false", "[U] a sale that comes to nothing reverses the redemptions with its transaction id");
+        define(
+                "optin-after-optout",
+                "200",
+                "[U] an opt-in of somebody who opted out has no effect and answers: 200 or 400");
+        define(
+                "sale-delay-ms",
+                "3600000",
+                "[D] how long a sale waits until it is worked on, by the simulator's clock; up to a day");
+        define(
+                "points-per-dollar",
+                "1",
+                "[I] points a member earns for each dollar of a sale, and gives back for each dollar returned");
+        define(
+                "sale-update",
+                "replaces",
+                "[U] the lines of a sale that is sent again under its pos_id: replaces or adds");
+        define(
+                "sale-refund-reverses",
+                "false",
+                "[U] a sale that comes to nothing reverses the redemptions with its transaction id");
         define("cart-dedupe", "false", "[U] a cart sent again under its cartID is answered and not kept again");
         define("per-second", "5", "[C] calls per second and key; 0 is no limit");
         define("per-minute", "120", "[C] calls per minute and key; 0 is no limit");

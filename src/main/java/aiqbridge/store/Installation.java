@@ -30,13 +30,18 @@ public final class Installation {
     public boolean restored() {
         List<Map<String, Object>> known = store.queryForList("select installation_id, beat_at from installation");
         if (known.isEmpty()) {
-            store.update("insert into installation (installation_id, created_at, beat_at) values (?, ?, ?)", UUID.randomUUID().toString(), clock.millis(), clock.millis());
+            store.update(
+                    "insert into installation (installation_id, created_at, beat_at) values (?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    clock.millis(),
+                    clock.millis());
             return false;
         }
         try {
             String[] beside = Files.exists(file) ? Files.readString(file).trim().split(" ") : new String[0];
-            return beside.length != 2 || !beside[0].equals(known.get(0).get("installation_id"))
-                || Long.parseLong(beside[1]) > ((Number) known.get(0).get("beat_at")).longValue();
+            return beside.length != 2
+                    || !beside[0].equals(known.get(0).get("installation_id"))
+                    || Long.parseLong(beside[1]) > ((Number) known.get(0).get("beat_at")).longValue();
         } catch (IOException | NumberFormatException e) {
             return true;
         }
@@ -46,11 +51,24 @@ public final class Installation {
     public int doubtEverythingOpen() {
         long now = clock.millis();
         store.update("update installation set restored_at = ?", now);
-        store.update("update redemption set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'", now, now);
-        store.update("update reversal set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'", now, now);
-        store.update("update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'", now, now);
-        store.update("update cart set send_status = 'UNCLEAR', last_error = 'the database was restored', updated_at = ? where send_status = 'SENDING'", now);
-        store.update("update cart set send_status = 'SUPPRESSED', send_reason = 'the database was restored', updated_at = ? where send_status = 'WAITING' or send_status is null and closed_by is null", now);
+        store.update(
+                "update redemption set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'",
+                now,
+                now);
+        store.update(
+                "update reversal set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'",
+                now,
+                now);
+        store.update(
+                "update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'",
+                now,
+                now);
+        store.update(
+                "update cart set send_status = 'UNCLEAR', last_error = 'the database was restored', updated_at = ? where send_status = 'SENDING'",
+                now);
+        store.update(
+                "update cart set send_status = 'SUPPRESSED', send_reason = 'the database was restored', updated_at = ? where send_status = 'WAITING' or send_status is null and closed_by is null",
+                now);
         return store.update("""
             update redemption set restored_from = case when status = 'EXECUTING' then 'DUE' else status end, status = 'UNKNOWN', unknown_since = ?, lease_owner = null, lease_until = null,
               last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING') and coalesce(redeems, '') <> 'pos-native'""", now, now);

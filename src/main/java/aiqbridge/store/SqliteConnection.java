@@ -23,7 +23,8 @@ final class SqliteConnection extends JDBC4Connection {
         this.open = open;
     }
 
-    @Override public void setAutoCommit(boolean on) throws SQLException {
+    @Override
+    public void setAutoCommit(boolean on) throws SQLException {
         if (on == getAutoCommit()) {
             return;
         }
@@ -35,24 +36,28 @@ final class SqliteConnection extends JDBC4Connection {
         getConnectionConfig().setAutoCommit(on);
     }
 
-    @Override public void commit() throws SQLException {
+    @Override
+    public void commit() throws SQLException {
         inTransaction();
         end("commit;");
     }
 
-    @Override public void rollback() throws SQLException {
+    @Override
+    public void rollback() throws SQLException {
         inTransaction();
         end("rollback;");
     }
 
     /** Before each statement: one that follows a commit without further ado has a transaction of its own. */
-    @Override public void tryEnforceTransactionMode() throws SQLException {
+    @Override
+    public void tryEnforceTransactionMode() throws SQLException {
         if (!getAutoCommit() && !begun) {
             begin();
         }
     }
 
-    @Override public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
         // some of its ways to run something do not ask first
         tryEnforceTransactionMode();
         return super.createStatement(type, concurrency, holdability);
@@ -89,11 +94,13 @@ final class SqliteConnection extends JDBC4Connection {
             getDatabase().exec(sql, false);
         } catch (SQLException e) {
             close();
-            throw new SQLNonTransientConnectionException("the connection is given up: " + e.getMessage(), "08006", e.getErrorCode(), e);
+            throw new SQLNonTransientConnectionException(
+                    "the connection is given up: " + e.getMessage(), "08006", e.getErrorCode(), e);
         }
     }
 
-    @Override public void close() throws SQLException {
+    @Override
+    public void close() throws SQLException {
         super.close();
         ended();
     }

@@ -14,6 +14,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 final class SqliteSource extends AbstractDataSource {
     /** Busy, out of memory, read-only, interrupted, I/O error, corrupt, full, cannot be opened, locks fail, no database: SQLite may have rolled the whole transaction back by itself. */
     private static final Set<Integer> TRANSACTION_MAY_BE_GONE = Set.of(5, 7, 8, 9, 10, 11, 13, 14, 15, 26);
+
     private final Path file;
     private final Duration patience;
     private final AtomicInteger open = new AtomicInteger();
@@ -26,7 +27,9 @@ final class SqliteSource extends AbstractDataSource {
 
     /** No statement may follow such a failure: it would run outside the transaction that it belongs to. */
     static SQLExceptionOverride.Override verdict(SQLException failed) {
-        return TRANSACTION_MAY_BE_GONE.contains(failed.getErrorCode()) ? SQLExceptionOverride.Override.MUST_EVICT : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        return TRANSACTION_MAY_BE_GONE.contains(failed.getErrorCode())
+                ? SQLExceptionOverride.Override.MUST_EVICT
+                : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
 
     /** Whether a transaction of this process holds the file's one write lock, or is about to let go of it. */
@@ -34,10 +37,12 @@ final class SqliteSource extends AbstractDataSource {
         return open.get() > 0;
     }
 
-    @Override public Connection getConnection() throws SQLException {
+    @Override
+    public Connection getConnection() throws SQLException {
         Connection connection = connection(patience);
         try (Statement tidy = connection.createStatement()) {
-            // a new connection every half an hour keeps what the planner knows of the tables: without it a poll reads years of settled rows
+            // a new connection every half an hour keeps what the planner knows of the tables: without it a poll reads
+            // years of settled rows
             tidy.execute("pragma busy_timeout = 0");
             tidy.execute("pragma optimize = 0x10012");
         } catch (SQLException e) {
@@ -54,17 +59,24 @@ final class SqliteSource extends AbstractDataSource {
 
     /** One that waits so long for a lock and knows nothing of the tables yet. */
     Connection connection(Duration patience) throws SQLException {
-        return new SqliteConnection(file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&transaction_mode=IMMEDIATE&busy_timeout=" + patience.toMillis(), open);
+        return new SqliteConnection(
+                file.toAbsolutePath()
+                        + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&transaction_mode=IMMEDIATE&busy_timeout="
+                        + patience.toMillis(),
+                open);
     }
 
     /** A pool that closes waits so long for a connection that is just being opened. */
-    @Override public int getLoginTimeout() {
+    @Override
+    public int getLoginTimeout() {
         return (int) patience.toSeconds() + 1;
     }
 
-    @Override public void setLoginTimeout(int seconds) { }
+    @Override
+    public void setLoginTimeout(int seconds) {}
 
-    @Override public Connection getConnection(String username, String password) throws SQLException {
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
         return getConnection();
     }
 }

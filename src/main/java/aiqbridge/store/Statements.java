@@ -31,7 +31,9 @@ public final class Statements {
 
     private String text(String file) {
         try {
-            return Files.readString(home.resolve(file)).replaceAll("(?m)^--.*$", "").replace(":#", ":");
+            return Files.readString(home.resolve(file))
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace(":#", ":");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

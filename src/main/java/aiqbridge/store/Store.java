@@ -51,13 +51,21 @@ public final class Store implements AutoCloseable {
             FileChannel lock = exclusive ? lock(file) : null;
             SqliteSource files = new SqliteSource(file, settings.duration("store.busy-timeout"));
             StoreSource source = migrated(sqlite(file, files), "sqlite", "integer primary key autoincrement");
-            return new Store(source, "sqlite", lock, new StoreProbe(source, () -> files.connection(StoreProbe.PATIENCE), files::writing));
+            return new Store(
+                    source,
+                    "sqlite",
+                    lock,
+                    new StoreProbe(source, () -> files.connection(StoreProbe.PATIENCE), files::writing));
         }
         if (url.startsWith("jdbc:postgresql:")) {
-            StoreSource source = migrated(postgresql(settings, url), "postgresql", "bigint generated always as identity primary key");
-            return new Store(source, "postgresql", null, new StoreProbe(source, postgresqlProbe(settings, url), () -> false));
+            StoreSource source = migrated(
+                    postgresql(settings, url), "postgresql", "bigint generated always as identity primary key");
+            return new Store(
+                    source, "postgresql", null, new StoreProbe(source, postgresqlProbe(settings, url), () -> false));
         }
-        throw new StartRefused("The setting store.url = " + url + " is neither SQLite nor PostgreSQL.", "For example: store.url = jdbc:sqlite:data/bridge.db");
+        throw new StartRefused(
+                "The setting store.url = " + url + " is neither SQLite nor PostgreSQL.",
+                "For example: store.url = jdbc:sqlite:data/bridge.db");
     }
 
     public DataSource source() {
@@ -95,7 +103,9 @@ public final class Store implements AutoCloseable {
             Secrets.createForOwner(file);
             new JdbcTemplate(source).update("vacuum into ?", file.toString());
         } catch (IOException | DataAccessException e) {
-            throw new StartRefused("The database cannot be copied to " + file + ".", "The file must not be there yet; is the disk full, the folder writable?");
+            throw new StartRefused(
+                    "The database cannot be copied to " + file + ".",
+                    "The file must not be there yet; is the disk full, the folder writable?");
         }
     }
 
@@ -108,7 +118,9 @@ public final class Store implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             // another process was faster
         } catch (IOException e) {
-            throw new StartRefused("The folder of the database " + file + " cannot be made.", "Give the bridge a folder it may write to: store.url = jdbc:sqlite:<file>");
+            throw new StartRefused(
+                    "The folder of the database " + file + " cannot be made.",
+                    "Give the bridge a folder it may write to: store.url = jdbc:sqlite:<file>");
         }
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(files);
@@ -141,7 +153,8 @@ public final class Store implements AutoCloseable {
     /** Hikari asks about every failure of a connection or a statement: the one place where they can be marked as ours. */
     private static SQLExceptionOverride override(Function<SQLException, SQLExceptionOverride.Override> verdict) {
         return new SQLExceptionOverride() {
-            @java.lang.Override public Override adjudicate(SQLException failed) {
+            @java.lang.Override
+            public Override adjudicate(SQLException failed) {
                 return verdict.apply(StoreFault.marked(failed));
             }
         };
@@ -153,15 +166,21 @@ public final class Store implements AutoCloseable {
         StoreSource source = null;
         try {
             source = new StoreSource(new HikariDataSource(pool));
-            Flyway.configure(Store.class.getClassLoader()).dataSource(source)
-                .locations("classpath:store/common", "classpath:store/" + dialect).failOnMissingLocations(true)
-                .placeholders(Map.of("identity", identity)).load().migrate();
+            Flyway.configure(Store.class.getClassLoader())
+                    .dataSource(source)
+                    .locations("classpath:store/common", "classpath:store/" + dialect)
+                    .failOnMissingLocations(true)
+                    .placeholders(Map.of("identity", identity))
+                    .load()
+                    .migrate();
             return source;
         } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
             if (source != null) {
                 source.close();
             }
-            throw new StartRefused("The bridge's own database cannot be opened: " + rootMessage(e), "Look at store.url, store.username and STORE_PASSWORD; is the server up, the disk full, the folder writable, the file locked by another program? Look into it read-only: sqlite3 -readonly <file> \"select …\"");
+            throw new StartRefused(
+                    "The bridge's own database cannot be opened: " + rootMessage(e),
+                    "Look at store.url, store.username and STORE_PASSWORD; is the server up, the disk full, the folder writable, the file locked by another program? Look into it read-only: sqlite3 -readonly <file> \"select …\"");
         }
     }
 
@@ -178,7 +197,9 @@ public final class Store implements AutoCloseable {
         } catch (IOException | OverlappingFileLockException e) {
             // said below
         }
-        throw new StartRefused("Another bridge works on " + file + ".", "Stop it first, or give this one its own database: store.url = jdbc:sqlite:<file>");
+        throw new StartRefused(
+                "Another bridge works on " + file + ".",
+                "Stop it first, or give this one its own database: store.url = jdbc:sqlite:<file>");
     }
 
     private static String rootMessage(Throwable e) {
@@ -187,10 +208,17 @@ public final class Store implements AutoCloseable {
             root = root.getCause();
         }
         String known = root instanceof SQLException sql ? StoreProbe.known(sql) : null;
-        return known != null ? known : String.valueOf(root.getMessage()).lines().findFirst().orElse("").trim();
+        return known != null
+                ? known
+                : String.valueOf(root.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .trim();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         source.close();
         try {
             if (lock != null) {

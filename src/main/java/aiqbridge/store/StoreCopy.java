@@ -19,7 +19,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A copy of the bridge's own database as it is at this moment, in an SQLite file that only its owner can read and that is gone when it is closed. */
 public final class StoreCopy implements AutoCloseable {
     /** What no flow needs to go on; the largest tables are among these. */
-    private static final List<String> LEFT_OUT = List.of("flyway_schema_history", "inbox", "consent", "audit", "ledger_day", "ledger_seal", "attempt", "reconcile_run", "reconcile_difference", "request_limit", "pin_sent", "wallet_session");
+    private static final List<String> LEFT_OUT = List.of(
+            "flyway_schema_history",
+            "inbox",
+            "consent",
+            "audit",
+            "ledger_day",
+            "ledger_seal",
+            "attempt",
+            "reconcile_run",
+            "reconcile_difference",
+            "request_limit",
+            "pin_sent",
+            "wallet_session");
+
     private static final int BATCH = 500;
     private final Path folder;
     private final Store store;
@@ -67,13 +80,20 @@ public final class StoreCopy implements AutoCloseable {
     /** All tables as of one moment; the guards come back afterwards, as they refuse rows that are born in a later state. */
     private static void fill(Store copy, Store original) {
         JdbcTemplate to = new JdbcTemplate(copy.source()), from = new JdbcTemplate(original.source());
-        List<Map<String, Object>> guards = to.queryForList("select name, sql from sqlite_master where type = 'trigger'");
+        List<Map<String, Object>> guards =
+                to.queryForList("select name, sql from sqlite_master where type = 'trigger'");
         to.execute("pragma foreign_keys = off");
         guards.forEach(guard -> to.execute("drop trigger " + guard.get("name")));
         TransactionTemplate moment = new TransactionTemplate(new DataSourceTransactionManager(original.source()));
         moment.setReadOnly(true);
         moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        moment.executeWithoutResult(status -> to.queryForList("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'", String.class).stream().filter(table -> !LEFT_OUT.contains(table)).forEach(table -> fill(table, to, from)));
+        moment.executeWithoutResult(status -> to
+                .queryForList(
+                        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+                        String.class)
+                .stream()
+                .filter(table -> !LEFT_OUT.contains(table))
+                .forEach(table -> fill(table, to, from)));
         guards.forEach(guard -> to.execute((String) guard.get("sql")));
         to.execute("pragma foreign_keys = on");
     }
@@ -82,7 +102,8 @@ public final class StoreCopy implements AutoCloseable {
         from.setFetchSize(BATCH);
         to.update("delete from " + table);
         List<String> columns = to.queryForList("select name from pragma_table_info('" + table + "')", String.class);
-        String insert = "insert into " + table + " (" + String.join(", ", columns) + ") values (" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        String insert = "insert into " + table + " (" + String.join(", ", columns) + ") values ("
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
         List<Object[]> rows = new ArrayList<>();
         from.query("select " + String.join(", ", columns) + " from " + table, row -> {
             Object[] values = new Object[columns.size()];
@@ -98,7 +119,8 @@ public final class StoreCopy implements AutoCloseable {
         to.batchUpdate(insert, rows);
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         store.close();
         delete(folder);
     }

@@ -45,7 +45,8 @@ public final class StoreFault {
     public String sentence(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (isMarked(cause) && cause instanceof SQLException sql) {
-                return "the bridge's own database failed (" + sql.getClass().getSimpleName() + ", SQL state " + sql.getSQLState() + ", code " + sql.getErrorCode() + ")";
+                return "the bridge's own database failed (" + sql.getClass().getSimpleName() + ", SQL state "
+                        + sql.getSQLState() + ", code " + sql.getErrorCode() + ")";
             }
         }
         return "the bridge's own database failed";

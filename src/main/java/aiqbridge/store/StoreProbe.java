@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 public final class StoreProbe {
     /** How long each step may take; a health page is asked every few seconds, by somebody who gives up soon. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final Duration GOOD_FOR = Duration.ofSeconds(3);
     private static final Set<Integer> BUSY = Set.of(5, 6);
     private final StoreSource source;
@@ -47,11 +48,14 @@ public final class StoreProbe {
         if (source.isClosed()) {
             return "the bridge's own database does not answer";
         }
-        try (Connection one = connections.open(); Statement statement = one.createStatement()) {
+        try (Connection one = connections.open();
+                Statement statement = one.createStatement()) {
             one.setAutoCommit(false);
-            // SQLite writes no page for a value that stays as it is: a full disk is only noticed where something changes, and is undone
+            // SQLite writes no page for a value that stays as it is: a full disk is only noticed where something
+            // changes, and is undone
             String row = "probe " + UUID.randomUUID();
-            statement.executeUpdate("insert into installation (installation_id, created_at, beat_at) values ('" + row + "', 0, 0)");
+            statement.executeUpdate(
+                    "insert into installation (installation_id, created_at, beat_at) values ('" + row + "', 0, 0)");
             statement.executeUpdate("delete from installation where installation_id = '" + row + "'");
             one.commit();
             return null;
@@ -72,7 +76,10 @@ public final class StoreProbe {
             case 8 -> "the bridge's own database cannot be written to";
             case 10 -> "the disk under the bridge's own database does not take what is written to it";
             case 13 -> "the disk under the bridge's own database is full";
-            default -> "25006".equals(e.getSQLState()) ? "the bridge's own database cannot be written to" : "53100".equals(e.getSQLState()) ? "the disk under the bridge's own database is full" : null;
+            default ->
+                "25006".equals(e.getSQLState())
+                        ? "the bridge's own database cannot be written to"
+                        : "53100".equals(e.getSQLState()) ? "the disk under the bridge's own database is full" : null;
         };
     }
 }

@@ -16,7 +16,8 @@ final class StoreSource extends DelegatingDataSource implements AutoCloseable {
         this.pool = pool;
     }
 
-    @Override public Connection getConnection() throws SQLException {
+    @Override
+    public Connection getConnection() throws SQLException {
         try {
             return given(pool.getConnection());
         } catch (SQLException e) {
@@ -25,24 +26,26 @@ final class StoreSource extends DelegatingDataSource implements AutoCloseable {
     }
 
     private static Connection given(Connection pooled) {
-        return (Connection) Proxy.newProxyInstance(StoreSource.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, values) -> {
-            if (method.getName().equals("rollback") && values == null && pooled.isClosed()) {
-                // thrown away, and its transaction with it; the failure to be told is the one that came first
-                return null;
-            }
-            try {
-                return method.invoke(pooled, values);
-            } catch (InvocationTargetException e) {
-                throw StoreFault.marked(e.getCause());
-            }
-        });
+        return (Connection) Proxy.newProxyInstance(
+                StoreSource.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, values) -> {
+                    if (method.getName().equals("rollback") && values == null && pooled.isClosed()) {
+                        // thrown away, and its transaction with it; the failure to be told is the one that came first
+                        return null;
+                    }
+                    try {
+                        return method.invoke(pooled, values);
+                    } catch (InvocationTargetException e) {
+                        throw StoreFault.marked(e.getCause());
+                    }
+                });
     }
 
     boolean isClosed() {
         return pool.isClosed();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         pool.close();
     }
 }

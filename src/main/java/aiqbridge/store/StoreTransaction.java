@@ -18,11 +18,14 @@ public final class StoreTransaction implements TransactedPolicy {
         this.template = new TransactionTemplate(new DataSourceTransactionManager(store));
     }
 
-    @Override public void beforeWrap(Route route, NamedNode definition) { }
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {}
 
-    @Override public Processor wrap(Route route, Processor steps) {
+    @Override
+    public Processor wrap(Route route, Processor steps) {
         return new DelegateProcessor(steps) {
-            @Override public void process(Exchange exchange) throws Exception {
+            @Override
+            public void process(Exchange exchange) throws Exception {
                 exchange.getUnitOfWork().beginTransactedBy(template);
                 try {
                     template.executeWithoutResult(status -> {
@@ -31,7 +34,9 @@ public final class StoreTransaction implements TransactedPolicy {
                         } catch (Exception e) {
                             exchange.setException(e);
                         }
-                        if (exchange.getException() != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
+                        if (exchange.getException() != null
+                                || exchange.isRollbackOnly()
+                                || exchange.isRollbackOnlyLast()) {
                             status.setRollbackOnly();
                         }
                     });

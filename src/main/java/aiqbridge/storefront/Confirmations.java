@@ -20,15 +20,28 @@ public final class Confirmations {
 
     /** Those that stand in the files are recorded when they are first seen. */
     public void record(StorefrontConnections storefronts) {
-        storefronts.all().stream().filter(shop -> shop.confirmedBy() != null).forEach(shop -> record(shop, shop.confirmedBy()));
+        storefronts.all().stream()
+                .filter(shop -> shop.confirmedBy() != null)
+                .forEach(shop -> record(shop, shop.confirmedBy()));
     }
 
     public void record(StorefrontConnection shop, String by) {
-        store.update("insert into confirmation (connection, statement, confirmed_by, recorded_at) values (?, ?, ?, ?) on conflict do nothing", shop.name(), shop.whoRedeems(), by, clock.millis());
+        store.update(
+                "insert into confirmation (connection, statement, confirmed_by, recorded_at) values (?, ?, ?, ?) on conflict do nothing",
+                shop.name(),
+                shop.whoRedeems(),
+                by,
+                clock.millis());
     }
 
     /** Who confirmed who redeems, as the file has it now; empty when nobody did: then nothing is accepted for this shop. */
     public Optional<Map<String, Object>> of(StorefrontConnection shop) {
-        return store.queryForList("select confirmed_by, recorded_at from confirmation where connection = ? and statement = ? order by recorded_at desc", shop.name(), shop.whoRedeems()).stream().findFirst();
+        return store
+                .queryForList(
+                        "select confirmed_by, recorded_at from confirmation where connection = ? and statement = ? order by recorded_at desc",
+                        shop.name(),
+                        shop.whoRedeems())
+                .stream()
+                .findFirst();
     }
 }

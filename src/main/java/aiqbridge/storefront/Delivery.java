@@ -7,8 +7,17 @@ package aiqbridge.storefront;
  * @param topic   null where the kind names none
  * @param headers a JSON object of the headers that the kind's mapping may want
  */
-record Delivery(String kind, String connection, String key, String topic, String contentType, String headers, String body, long receivedAt) {
-    @Override public String toString() {
+record Delivery(
+        String kind,
+        String connection,
+        String key,
+        String topic,
+        String contentType,
+        String headers,
+        String body,
+        long receivedAt) {
+    @Override
+    public String toString() {
         return "Delivery[" + connection + "]";
     }
 }

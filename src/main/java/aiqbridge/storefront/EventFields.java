@@ -30,7 +30,12 @@ final class EventFields {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        value.asText().codePoints().limit(4L * longest).filter(c -> c > 0x1f && c != 0x7f && (c < 0xd800 || c > 0xdfff)).limit(longest).forEach(text::appendCodePoint);
+        value.asText()
+                .codePoints()
+                .limit(4L * longest)
+                .filter(c -> c > 0x1f && c != 0x7f && (c < 0xd800 || c > 0xdfff))
+                .limit(longest)
+                .forEach(text::appendCodePoint);
         String stripped = text.toString().strip();
         return stripped.isEmpty() ? null : stripped;
     }
@@ -39,7 +44,8 @@ final class EventFields {
     String id(String name) {
         String whole = text(name, LONGEST_ID + 1);
         if (whole == null || whole.length() > LONGEST_ID) {
-            throw new EventProblem("The mapping finds no " + name + " in it, or one longer than " + LONGEST_ID + " characters.");
+            throw new EventProblem(
+                    "The mapping finds no " + name + " in it, or one longer than " + LONGEST_ID + " characters.");
         }
         return whole;
     }
@@ -70,7 +76,10 @@ final class EventFields {
         }
         try {
             URI url = URI.create((text.startsWith("//") ? "https:" : "") + text.replace(" ", "%20"));
-            return url.getHost() != null && ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme())) ? url.toString() : null;
+            return url.getHost() != null
+                            && ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
+                    ? url.toString()
+                    : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

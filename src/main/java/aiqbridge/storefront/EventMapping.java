@@ -14,7 +14,11 @@ final class EventMapping {
 
     /** @throws aiqbridge.StartRefused naming the file and the line */
     static EventMapping read(Path file) {
-        return new EventMapping(Jslt.read(file, MappingFunctions.all(), "A mapping is written in JSLT with the functions of routes/storefront/README.md, section 4.5; the shipped kinds are examples."));
+        return new EventMapping(
+                Jslt.read(
+                        file,
+                        MappingFunctions.all(),
+                        "A mapping is written in JSLT with the functions of routes/storefront/README.md, section 4.5; the shipped kinds are examples."));
     }
 
     /** @throws EventProblem when the mapping fails on this input; the sentence names the place in the mapping, not what was read */

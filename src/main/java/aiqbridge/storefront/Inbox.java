@@ -19,7 +19,8 @@ public final class Inbox {
 
     /** Of each connection and status: how many, since when, until when. */
     public List<Map<String, Object>> summary() {
-        return store.queryForList("select connection, status, count(*) as deliveries, min(received_at) as first_at, max(received_at) as last_at from inbox group by connection, status order by connection, status");
+        return store.queryForList(
+                "select connection, status, count(*) as deliveries, min(received_at) as first_at, max(received_at) as last_at from inbox group by connection, status order by connection, status");
     }
 
     /** What was received from the one instant until before the other is worked on again as if it had just arrived; how many. What it did before, it does not do twice: versions see to that. */

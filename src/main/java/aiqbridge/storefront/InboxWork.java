@@ -19,6 +19,7 @@ import org.springframework.transaction.TransactionSystemException;
 public final class InboxWork {
     /** SQLite: busy, locked, read-only, I/O error, corrupt, full, cannot be opened. */
     private static final Set<Integer> SQLITE_AWAY = Set.of(5, 6, 8, 10, 11, 13, 14);
+
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private final Clock clock;
     private final int page;
@@ -53,7 +54,9 @@ public final class InboxWork {
 
     /** As they were received. */
     public List<Map<String, Object>> inOrder(List<Map<String, Object>> rows) {
-        return rows.stream().sorted(Comparator.comparing(row -> ((Number) row.get("inbox_id")).longValue())).toList();
+        return rows.stream()
+                .sorted(Comparator.comparing(row -> ((Number) row.get("inbox_id")).longValue()))
+                .toList();
     }
 
     /** The row's end: its events are in their tables, or it has none. */
@@ -84,21 +87,33 @@ public final class InboxWork {
                 throw fault;
             }
         }
-        return tried(row, "It could not be worked on: " + innermost(fault).getClass().getSimpleName() + ".");
+        return tried(
+                row, "It could not be worked on: " + innermost(fault).getClass().getSimpleName() + ".");
     }
 
     private static boolean ours(Throwable cause) {
-        return cause instanceof DataAccessResourceFailureException || cause instanceof TransientDataAccessException || cause instanceof CannotCreateTransactionException
-            || cause instanceof TransactionSystemException || cause instanceof SQLException sqlite && sqlite.getSQLState() == null && SQLITE_AWAY.contains(sqlite.getErrorCode() & 0xff);
+        return cause instanceof DataAccessResourceFailureException
+                || cause instanceof TransientDataAccessException
+                || cause instanceof CannotCreateTransactionException
+                || cause instanceof TransactionSystemException
+                || cause instanceof SQLException sqlite
+                        && sqlite.getSQLState() == null
+                        && SQLITE_AWAY.contains(sqlite.getErrorCode() & 0xff);
     }
 
     private Map<String, Object> tried(Map<String, Object> row, String sentence) {
         int tries = attempts(row) + 1;
         Duration wait = retryEvery.multipliedBy(1L << Math.min(tries - 1, 20));
-        return ended(row, tries >= attempts ? "PARKED" : "HEARD", tries, clock.millis() + Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()), sentence);
+        return ended(
+                row,
+                tries >= attempts ? "PARKED" : "HEARD",
+                tries,
+                clock.millis() + Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()),
+                sentence);
     }
 
-    private Map<String, Object> ended(Map<String, Object> row, String status, int attempts, long nextAttemptAt, String lastError) {
+    private Map<String, Object> ended(
+            Map<String, Object> row, String status, int attempts, long nextAttemptAt, String lastError) {
         Map<String, Object> ended = new HashMap<>();
         ended.put("inbox_id", row.get("inbox_id"));
         ended.put("status", status);

@@ -30,6 +30,7 @@ public final class InboxWriter implements AutoCloseable {
     private static final int LARGEST_GROUP = 500;
     /** Shopify gives up after five seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final JdbcTemplate store;
     private final TransactionTemplate transaction;
     private final WebhookCount count;
@@ -38,7 +39,7 @@ public final class InboxWriter implements AutoCloseable {
     private final List<Thread> writers = new ArrayList<>();
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
 
-    private record Waiting(Delivery delivery, CompletableFuture<Boolean> kept) { }
+    private record Waiting(Delivery delivery, CompletableFuture<Boolean> kept) {}
 
     /** @param writers transactions that are written side by side: one where the database has but one writer */
     public InboxWriter(DataSource store, int writers, WebhookCount count, Clock clock) {
@@ -88,7 +89,10 @@ public final class InboxWriter implements AutoCloseable {
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
-                LOG.error("{} webhook(s) cannot be kept: {}", group.size(), e.getClass().getSimpleName());
+                LOG.error(
+                        "{} webhook(s) cannot be kept: {}",
+                        group.size(),
+                        e.getClass().getSimpleName());
                 group.forEach(w -> w.kept.completeExceptionally(e));
             }
             group.clear();
@@ -100,21 +104,23 @@ public final class InboxWriter implements AutoCloseable {
         return transaction.execute(status -> store.batchUpdate("""
             insert into inbox (connection, delivery_key, source, topic, content_type, headers, body, received_at, status, next_attempt_at, updated_at)
             values (?, ?, 'webhook', ?, ?, ?, ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing""", new BatchPreparedStatementSetter() {
-                @Override public void setValues(PreparedStatement row, int i) throws SQLException {
-                    Delivery d = group.get(i);
-                    String[] texts = {d.connection(), d.key(), d.topic(), d.contentType(), d.headers(), d.body()};
-                    for (int n = 0; n < texts.length; n++) {
-                        row.setString(n + 1, texts[n]);
-                    }
-                    for (int n = 7; n <= 9; n++) {
-                        row.setLong(n, d.receivedAt());
-                    }
+            @Override
+            public void setValues(PreparedStatement row, int i) throws SQLException {
+                Delivery d = group.get(i);
+                String[] texts = {d.connection(), d.key(), d.topic(), d.contentType(), d.headers(), d.body()};
+                for (int n = 0; n < texts.length; n++) {
+                    row.setString(n + 1, texts[n]);
                 }
+                for (int n = 7; n <= 9; n++) {
+                    row.setLong(n, d.receivedAt());
+                }
+            }
 
-                @Override public int getBatchSize() {
-                    return group.size();
-                }
-            }));
+            @Override
+            public int getBatchSize() {
+                return group.size();
+            }
+        }));
     }
 
     /** The connection is alive; said once in a second. */
@@ -128,7 +134,8 @@ public final class InboxWriter implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         writers.forEach(Thread::interrupt);
     }
 }

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param hint   for the one who reads that such a shop is silent
  */
 record KindApi(String header, String scheme, Map<String, String> paths, List<Poll> polls, String hint) {
-    private static final Set<String> KEYS = Set.of("api.header", "api.scheme", "api.cart", "api.order", "poll.ask", "watch.hint");
+    private static final Set<String> KEYS =
+            Set.of("api.header", "api.scheme", "api.cart", "api.order", "poll.ask", "watch.hint");
     private static final Set<String> POLL_KEYS = Set.of("path", "query", "next", "size", "items", "changed", "topic");
 
     /**
@@ -29,7 +30,15 @@ record KindApi(String header, String scheme, Map<String, String> paths, List<Pol
      * @param changed where an item says when it was changed
      * @param topic   under which an item is kept in the inbox
      */
-    record Poll(String name, String path, String query, String next, int size, String items, String changed, String topic) { }
+    record Poll(
+            String name,
+            String path,
+            String query,
+            String next,
+            int size,
+            String items,
+            String changed,
+            String topic) {}
 
     /** @throws StartRefused naming the file and the key */
     static KindApi read(Path folder) {
@@ -37,10 +46,16 @@ record KindApi(String header, String scheme, Map<String, String> paths, List<Pol
         List<String> asked = all.has("poll.ask") ? List.of(all.text("poll.ask").split("\\s*,\\s*")) : List.of();
         for (String key : all.asProperties().stringPropertyNames()) {
             String poll = key.replaceFirst("^poll[.]", "");
-            boolean ofPoll = key.startsWith("poll.") && poll.contains(".") && asked.contains(poll.substring(0, poll.indexOf('.'))) && POLL_KEYS.contains(poll.substring(poll.indexOf('.') + 1));
+            boolean ofPoll = key.startsWith("poll.")
+                    && poll.contains(".")
+                    && asked.contains(poll.substring(0, poll.indexOf('.')))
+                    && POLL_KEYS.contains(poll.substring(poll.indexOf('.') + 1));
             if (key.matches("(api|poll|watch)[.].*") && !KEYS.contains(key) && !ofPoll) {
-                throw new StartRefused("The key " + key + " in " + folder.resolve(StorefrontKind.FILE) + " is not known.", "Known are " + String.join(", ", KEYS.stream().sorted().toList())
-                    + ", and poll.<a word of poll.ask>. with " + String.join(", ", POLL_KEYS.stream().sorted().toList()) + ".");
+                throw new StartRefused(
+                        "The key " + key + " in " + folder.resolve(StorefrontKind.FILE) + " is not known.",
+                        "Known are " + String.join(", ", KEYS.stream().sorted().toList())
+                                + ", and poll.<a word of poll.ask>. with "
+                                + String.join(", ", POLL_KEYS.stream().sorted().toList()) + ".");
             }
         }
         Map<String, String> paths = new TreeMap<>();
@@ -52,9 +67,21 @@ record KindApi(String header, String scheme, Map<String, String> paths, List<Pol
         List<Poll> polls = new ArrayList<>();
         for (String name : asked) {
             Settings poll = all.under("poll." + name + ".");
-            polls.add(new Poll(name, poll.text("path"), poll.text("query"), poll.has("next") ? poll.text("next") : null, poll.number("size"), poll.has("items") ? poll.text("items") : "", poll.text("changed"), poll.text("topic")));
+            polls.add(new Poll(
+                    name,
+                    poll.text("path"),
+                    poll.text("query"),
+                    poll.has("next") ? poll.text("next") : null,
+                    poll.number("size"),
+                    poll.has("items") ? poll.text("items") : "",
+                    poll.text("changed"),
+                    poll.text("topic")));
         }
-        return new KindApi(all.has("api.header") ? all.text("api.header") : "Authorization", all.has("api.scheme") ? all.oneOf("api.scheme", "Basic", "Bearer") : null, paths, List.copyOf(polls),
-            all.has("watch.hint") ? all.text("watch.hint") : "Is its webhook still registered, and switched on?");
+        return new KindApi(
+                all.has("api.header") ? all.text("api.header") : "Authorization",
+                all.has("api.scheme") ? all.oneOf("api.scheme", "Basic", "Bearer") : null,
+                paths,
+                List.copyOf(polls),
+                all.has("watch.hint") ? all.text("watch.hint") : "Is its webhook still registered, and switched on?");
     }
 }

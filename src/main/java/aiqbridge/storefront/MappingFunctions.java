@@ -40,27 +40,32 @@ final class MappingFunctions {
     private static final List<String> STEPS = List.of("open", "paid", "completed", "cancelled", "refunded");
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
 
-    private MappingFunctions() { }
+    private MappingFunctions() {}
 
     static List<Function> all() {
         return List.of(
-            function("id", 1, 1, p -> text(id(p[0]))),
-            function("text", 1, 1, p -> text(text(p[0]))),
-            function("plain", 1, 1, p -> text(plain(text(p[0])))),
-            function("decimal", 1, 1, p -> number(decimal(p[0]))),
-            function("minor", 1, 2, p -> number(minor(p[0], p.length == 2 ? text(p[1]) : null))),
-            function("total", 1, 1, p -> number(total(p[0]))),
-            function("time", 1, 2, p -> moment(ShopTime.read(p[0], zone(p)))),
-            function("parameter", 2, 2, p -> text(parameter(text(p[0]), text(p[1])))),
-            function("base64", 1, 1, p -> text(base64(text(p[0])))),
-            function("step", 1, 1, p -> LongNode.valueOf(100L * (STEPS.indexOf(p[0].asText()) + 1))),
-            function("first", 1, 1, p -> first(p[0])),
-            function("list", 1, 1, p -> list(p[0])));
+                function("id", 1, 1, p -> text(id(p[0]))),
+                function("text", 1, 1, p -> text(text(p[0]))),
+                function("plain", 1, 1, p -> text(plain(text(p[0])))),
+                function("decimal", 1, 1, p -> number(decimal(p[0]))),
+                function("minor", 1, 2, p -> number(minor(p[0], p.length == 2 ? text(p[1]) : null))),
+                function("total", 1, 1, p -> number(total(p[0]))),
+                function("time", 1, 2, p -> moment(ShopTime.read(p[0], zone(p)))),
+                function("parameter", 2, 2, p -> text(parameter(text(p[0]), text(p[1])))),
+                function("base64", 1, 1, p -> text(base64(text(p[0])))),
+                function("step", 1, 1, p -> LongNode.valueOf(100L * (STEPS.indexOf(p[0].asText()) + 1))),
+                function("first", 1, 1, p -> first(p[0])),
+                function("list", 1, 1, p -> list(p[0])));
     }
 
     private static String id(JsonNode value) {
         String id = text(value);
-        return id == null || value.isBoolean() || id.equals("0") || value.isNumber() && value.decimalValue().signum() == 0 ? null : id;
+        return id == null
+                        || value.isBoolean()
+                        || id.equals("0")
+                        || value.isNumber() && value.decimalValue().signum() == 0
+                ? null
+                : id;
     }
 
     private static String text(JsonNode value) {
@@ -72,11 +77,17 @@ final class MappingFunctions {
     }
 
     private static String plain(String text) {
-        return text == null ? null : HtmlEntities.decode(TAG.matcher(text).replaceAll(" ")).replaceAll("[\\s\u00a0]+", " ").strip();
+        return text == null
+                ? null
+                : HtmlEntities.decode(TAG.matcher(text).replaceAll(" "))
+                        .replaceAll("[\\s\u00a0]+", " ")
+                        .strip();
     }
 
     private static BigDecimal decimal(JsonNode value) {
-        return value.isNumber() ? ShopMoney.sane(value.decimalValue()) : value.isTextual() ? ShopMoney.read(plain(value.asText())) : null;
+        return value.isNumber()
+                ? ShopMoney.sane(value.decimalValue())
+                : value.isTextual() ? ShopMoney.read(plain(value.asText())) : null;
     }
 
     private static BigDecimal minor(JsonNode value, String currency) {
@@ -86,7 +97,12 @@ final class MappingFunctions {
 
     private static int places(String currency) {
         try {
-            return currency == null ? 2 : Math.max(0, Currency.getInstance(currency.toUpperCase(java.util.Locale.ROOT)).getDefaultFractionDigits());
+            return currency == null
+                    ? 2
+                    : Math.max(
+                            0,
+                            Currency.getInstance(currency.toUpperCase(java.util.Locale.ROOT))
+                                    .getDefaultFractionDigits());
         } catch (IllegalArgumentException e) {
             return 2;
         }
@@ -109,7 +125,8 @@ final class MappingFunctions {
         if (url == null || name == null) {
             return null;
         }
-        Matcher found = Pattern.compile("[?&]" + Pattern.quote(name) + "=([^&#]*)").matcher(url);
+        Matcher found =
+                Pattern.compile("[?&]" + Pattern.quote(name) + "=([^&#]*)").matcher(url);
         return found.find() ? unescaped(found.group(1)) : null;
     }
 
@@ -122,7 +139,14 @@ final class MappingFunctions {
             return null;
         }
         try {
-            return new String(Base64.getDecoder().decode(encoded.strip().replace(' ', '+').replace('-', '+').replace('_', '/').replaceAll("(?s)[^A-Za-z0-9+/].*$", "")), StandardCharsets.UTF_8);
+            return new String(
+                    Base64.getDecoder()
+                            .decode(encoded.strip()
+                                    .replace(' ', '+')
+                                    .replace('-', '+')
+                                    .replace('_', '/')
+                                    .replaceAll("(?s)[^A-Za-z0-9+/].*$", "")),
+                    StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -169,21 +193,26 @@ final class MappingFunctions {
         return millis == null ? NullNode.instance : LongNode.valueOf(millis);
     }
 
-    private static Function function(String name, int least, int most, java.util.function.Function<JsonNode[], JsonNode> what) {
+    private static Function function(
+            String name, int least, int most, java.util.function.Function<JsonNode[], JsonNode> what) {
         return new Function() {
-            @Override public String getName() {
+            @Override
+            public String getName() {
                 return name;
             }
 
-            @Override public int getMinArguments() {
+            @Override
+            public int getMinArguments() {
                 return least;
             }
 
-            @Override public int getMaxArguments() {
+            @Override
+            public int getMaxArguments() {
                 return most;
             }
 
-            @Override public JsonNode call(JsonNode context, JsonNode[] parameters) {
+            @Override
+            public JsonNode call(JsonNode context, JsonNode[] parameters) {
                 return what.apply(parameters);
             }
         };

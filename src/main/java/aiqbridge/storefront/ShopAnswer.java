@@ -7,7 +7,8 @@ package aiqbridge.storefront;
  * @param link the header Link, null for none
  */
 public record ShopAnswer(String body, String link) {
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "ShopAnswer[]";
     }
 }

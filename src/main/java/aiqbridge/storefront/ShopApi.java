@@ -55,11 +55,18 @@ public final class ShopApi {
         String connection = (String) event.get("connection");
         String path = kind(connection).paths().get((String) event.get("what"));
         if (path == null || connections.get(connection).apiUrl() == null) {
-            throw new EventProblem("It says only that something changed, and the shop's API cannot be asked: write api.url in config/storefront/" + connection + ".properties, then replay it.");
+            throw new EventProblem(
+                    "It says only that something changed, and the shop's API cannot be asked: write api.url in config/storefront/"
+                            + connection + ".properties, then replay it.");
         }
         int query = path.indexOf('?');
         String filled = path.replace("{id}", encoded((String) event.get("id")));
-        return query < 0 ? new ShopCall(connection, filled, null) : new ShopCall(connection, filled.substring(0, filled.indexOf('?')), filled.substring(filled.indexOf('?') + 1));
+        return query < 0
+                ? new ShopCall(connection, filled, null)
+                : new ShopCall(
+                        connection,
+                        filled.substring(0, filled.indexOf('?')),
+                        filled.substring(filled.indexOf('?') + 1));
     }
 
     /**
@@ -83,11 +90,20 @@ public final class ShopApi {
     public String credential(ShopCall call) {
         List<String> tokens = secrets.good(call.connection(), StorefrontSecrets.API);
         if (tokens.isEmpty()) {
-            throw pause(call, pause, "The token of the shop's API is missing; enter it: aiq-bridge secrets add " + call.connection() + " --for api");
+            throw pause(
+                    call,
+                    pause,
+                    "The token of the shop's API is missing; enter it: aiq-bridge secrets add " + call.connection()
+                            + " --for api");
         }
         String scheme = kind(call.connection()).scheme();
         String token = tokens.get(0);
-        return scheme == null ? token : scheme + " " + (scheme.equals("Basic") ? Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)) : token);
+        return scheme == null
+                ? token
+                : scheme + " "
+                        + (scheme.equals("Basic")
+                                ? Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8))
+                                : token);
     }
 
     /** @throws RowWaits or {@link ShopRefused} when it is no answer */
@@ -99,12 +115,18 @@ public final class ShopApi {
             return new ShopAnswer(null, null);
         }
         if (status == 401 || status == 403) {
-            throw pause(call, pause, "The shop's API refuses our token with " + status + "; enter one that may read orders and carts: aiq-bridge secrets add " + call.connection() + " --for api");
+            throw pause(
+                    call,
+                    pause,
+                    "The shop's API refuses our token with " + status
+                            + "; enter one that may read orders and carts: aiq-bridge secrets add " + call.connection()
+                            + " --for api");
         }
         if (status == 429 || status == 408 || status >= 500) {
             throw pause(call, wait(retryAfter), "The shop's API answered " + status + ".");
         }
-        throw new ShopRefused("The shop's API answered " + status + (status < 400 ? "; api.url must be the address it ends at." : "."));
+        throw new ShopRefused("The shop's API answered " + status
+                + (status < 400 ? "; api.url must be the address it ends at." : "."));
     }
 
     /** @throws RowWaits always: nothing was read */
@@ -115,7 +137,10 @@ public final class ShopApi {
         if (cause instanceof ShopRefused refused) {
             throw refused;
         }
-        throw pause(call, pause, "The shop's API gave no readable answer: " + cause.getClass().getSimpleName() + ".");
+        throw pause(
+                call,
+                pause,
+                "The shop's API gave no readable answer: " + cause.getClass().getSimpleName() + ".");
     }
 
     private RowWaits pause(ShopCall call, Duration time, String sentence) {
@@ -131,7 +156,8 @@ public final class ShopApi {
             if (retryAfter != null && retryAfter.strip().matches("\\d{1,9}([.]\\d{1,9})?")) {
                 wait = Duration.ofMillis((long) Math.ceil(Double.parseDouble(retryAfter.strip()) * 1_000));
             } else if (retryAfter != null) {
-                wait = Duration.between(clock.instant(), ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+                wait = Duration.between(
+                        clock.instant(), ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
             }
         } catch (DateTimeException e) {
             // as if it were not there
@@ -143,7 +169,12 @@ public final class ShopApi {
     static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '-' || b == '_' || b == '~';
+            boolean plain = b >= 'A' && b <= 'Z'
+                    || b >= 'a' && b <= 'z'
+                    || b >= '0' && b <= '9'
+                    || b == '-'
+                    || b == '_'
+                    || b == '~';
             encoded.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
         }
         return encoded.toString();

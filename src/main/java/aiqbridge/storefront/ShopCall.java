@@ -7,7 +7,8 @@ package aiqbridge.storefront;
  * @param query encoded, null for none
  */
 public record ShopCall(String connection, String path, String query) {
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "ShopCall[" + connection + "]";
     }
 }

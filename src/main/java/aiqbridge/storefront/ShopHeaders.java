@@ -14,11 +14,13 @@ public final class ShopHeaders implements HeaderFilterStrategy {
         this.credential = credential;
     }
 
-    @Override public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return !name.equals(credential) && !name.equals("Accept");
     }
 
-    @Override public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         return !IN.contains(name.toLowerCase(java.util.Locale.ROOT));
     }
 }

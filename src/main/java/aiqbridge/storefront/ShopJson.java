@@ -13,10 +13,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON of shops, read within limits and without rounding; written with sorted keys, so that the same always looks the same. */
 final class ShopJson {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(100).maxStringLength(1 << 20).build()).build())
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxNumberLength(100)
+                            .maxStringLength(1 << 20)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
-    private ShopJson() { }
+    private ShopJson() {}
 
     /** @throws EventProblem when it is neither an object nor a list that can be read */
     static JsonNode read(String text) {
@@ -28,7 +35,8 @@ final class ShopJson {
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new EventProblem("Its body is no JSON that can be read: it is malformed, nested too deeply, or holds a number or a text that is too long.");
+        throw new EventProblem(
+                "Its body is no JSON that can be read: it is malformed, nested too deeply, or holds a number or a text that is too long.");
     }
 
     static ObjectNode object() {

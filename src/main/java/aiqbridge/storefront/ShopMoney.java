@@ -9,7 +9,7 @@ final class ShopMoney {
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\d+(?:[.,'’\\s]\\d+)*");
     private static final int MOST_DIGITS = 15;
 
-    private ShopMoney() { }
+    private ShopMoney() {}
 
     /** The first amount in a text; null when there is none, or none that can be meant. */
     static BigDecimal read(String text) {
@@ -21,7 +21,9 @@ final class ShopMoney {
             return null;
         }
         String number = pointed(found.group().replaceAll("['’\\s]", ""));
-        boolean negative = Pattern.compile("[-−(]\\s*\\D{0,8}$").matcher(text.substring(0, found.start())).find();
+        boolean negative = Pattern.compile("[-−(]\\s*\\D{0,8}$")
+                .matcher(text.substring(0, found.start()))
+                .find();
         if (number == null || number.length() > 2 * MOST_DIGITS) {
             return null;
         }
@@ -43,13 +45,19 @@ final class ShopMoney {
         if (both && several) {
             return null;
         }
-        boolean groups = several || !both && last == ',' && number.length() - at == 4 && at <= 3 && number.charAt(0) != '0';
-        return groups ? number.replace(String.valueOf(last), "") : number.substring(0, at).replaceAll("[.,]", "") + "." + number.substring(at + 1);
+        boolean groups =
+                several || !both && last == ',' && number.length() - at == 4 && at <= 3 && number.charAt(0) != '0';
+        return groups
+                ? number.replace(String.valueOf(last), "")
+                : number.substring(0, at).replaceAll("[.,]", "") + "." + number.substring(at + 1);
     }
 
     /** The number, or null when it has more digits before or behind its point than any amount: such numbers cost memory to write out. */
     static BigDecimal sane(BigDecimal number) {
-        return Math.abs((long) number.scale()) > 2 * MOST_DIGITS || (long) number.precision() - number.scale() > MOST_DIGITS ? null : number;
+        return Math.abs((long) number.scale()) > 2 * MOST_DIGITS
+                        || (long) number.precision() - number.scale() > MOST_DIGITS
+                ? null
+                : number;
     }
 
     /** Without an exponent, if it can be written so in few digits. */

@@ -25,11 +25,17 @@ import javax.crypto.spec.SecretKeySpec;
 /** Whether a webhook comes from whom it says: signed with, or showing, any secret of its connection that is good now. The bytes as they came are looked at, in constant time. */
 public final class SignatureCheck {
     /** STALE: rightly signed, but not now. */
-    public enum Verdict { GOOD, WRONG, STALE }
+    public enum Verdict {
+        GOOD,
+        WRONG,
+        STALE
+    }
 
     private static final Pattern PLACE = Pattern.compile("\\{(body|url|id|timestamp)}");
     /** What WordPress decodes in a secret: wp_specialchars_decode with ENT_QUOTES. */
-    private static final Pattern ENTITY = Pattern.compile("&(?:(amp|#0*38|#[xX]0*26)|(lt|#0*60)|(gt|#0*62)|(quot|#0*34|#[xX]0*22)|(#0*39|#[xX]0*27));");
+    private static final Pattern ENTITY = Pattern.compile(
+            "&(?:(amp|#0*38|#[xX]0*26)|(lt|#0*60)|(gt|#0*62)|(quot|#0*34|#[xX]0*22)|(#0*39|#[xX]0*27));");
+
     private static final List<String> DECODED = List.of("&", "<", ">", "\"", "'");
     private final StorefrontSecrets secrets;
     private final Clock clock;
@@ -43,9 +49,15 @@ public final class SignatureCheck {
     Verdict verdict(WebhookRequest request) {
         Signature signature = request.kind().signature();
         if (signature != null && request.headers().containsKey(signature.header())) {
-            return !signed(request, signature) ? Verdict.WRONG : fresh(request.headers().get(signature.timestamp()), signature) ? Verdict.GOOD : Verdict.STALE;
+            return !signed(request, signature)
+                    ? Verdict.WRONG
+                    : fresh(request.headers().get(signature.timestamp()), signature) ? Verdict.GOOD : Verdict.STALE;
         }
-        return request.kind().token() != null && request.kind().token().accepts().contains(request.mediaType()) && shown(request) ? Verdict.GOOD : Verdict.WRONG;
+        return request.kind().token() != null
+                        && request.kind().token().accepts().contains(request.mediaType())
+                        && shown(request)
+                ? Verdict.GOOD
+                : Verdict.WRONG;
     }
 
     private boolean signed(WebhookRequest request, Signature signature) {
@@ -63,10 +75,16 @@ public final class SignatureCheck {
 
     private boolean shown(WebhookRequest request) {
         String authorization = request.headers().getOrDefault("authorization", "");
-        String token = request.kind().token().bearer() ? authorization.regionMatches(true, 0, "Bearer ", 0, 7) ? authorization.substring(7).trim() : null : request.token();
+        String token = request.kind().token().bearer()
+                ? authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                        ? authorization.substring(7).trim()
+                        : null
+                : request.token();
         boolean shown = false;
         for (String secret : secrets.good(request.connection().name(), StorefrontSecrets.TOKEN)) {
-            shown |= token != null && MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+            shown |= token != null
+                    && MessageDigest.isEqual(
+                            secret.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
         }
         return shown;
     }
@@ -76,9 +94,14 @@ public final class SignatureCheck {
         List<byte[]> all = new ArrayList<>();
         for (String one : signature.version() == null ? new String[] {header} : header.split(" ")) {
             if (signature.version() == null || one.startsWith(signature.version() + ",")) {
-                String text = signature.version() == null ? one.trim() : one.substring(signature.version().length() + 1);
+                String text = signature.version() == null
+                        ? one.trim()
+                        : one.substring(signature.version().length() + 1);
                 try {
-                    all.add(signature.hex() ? HexFormat.of().parseHex(text.toLowerCase(Locale.ROOT)) : Base64.getDecoder().decode(text));
+                    all.add(
+                            signature.hex()
+                                    ? HexFormat.of().parseHex(text.toLowerCase(Locale.ROOT))
+                                    : Base64.getDecoder().decode(text));
                 } catch (IllegalArgumentException e) {
                     // what cannot be read is no signature
                 }
@@ -91,7 +114,8 @@ public final class SignatureCheck {
     static byte[] key(String secret, Key form) {
         return switch (form) {
             case TEXT -> secret.getBytes(StandardCharsets.UTF_8);
-            case HTML -> ENTITY.matcher(secret).replaceAll(SignatureCheck::decoded).getBytes(StandardCharsets.UTF_8);
+            case HTML ->
+                ENTITY.matcher(secret).replaceAll(SignatureCheck::decoded).getBytes(StandardCharsets.UTF_8);
             case BASE64 -> {
                 try {
                     byte[] key = Base64.getDecoder().decode(secret.startsWith("whsec_") ? secret.substring(6) : secret);
@@ -123,12 +147,13 @@ public final class SignatureCheck {
             while (place.find()) {
                 mac.update(bytes(signature.signed().substring(done, place.start())));
                 done = place.end();
-                byte[] part = switch (place.group(1)) {
-                    case "body" -> request.body();
-                    case "url" -> bytes(request.connection().publicUrl().toString());
-                    case "id" -> bytes(headers.get(signature.id()));
-                    default -> bytes(headers.get(signature.timestamp()));
-                };
+                byte[] part =
+                        switch (place.group(1)) {
+                            case "body" -> request.body();
+                            case "url" -> bytes(request.connection().publicUrl().toString());
+                            case "id" -> bytes(headers.get(signature.id()));
+                            default -> bytes(headers.get(signature.timestamp()));
+                        };
                 if (part == null) {
                     return null;
                 }
@@ -146,7 +171,8 @@ public final class SignatureCheck {
             return true;
         }
         Long at = millis(timestamp);
-        return at != null && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis();
+        return at != null
+                && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis();
     }
 
     /** Epoch seconds, epoch milliseconds or ISO 8601; null for anything else. */
@@ -155,7 +181,11 @@ public final class SignatureCheck {
             return timestamp == null ? null : Long.parseLong(timestamp) * 1_000;
         }
         try {
-            return timestamp.matches("\\d{12,14}") ? Long.parseLong(timestamp) : timestamp.endsWith("Z") ? Instant.parse(timestamp).toEpochMilli() : OffsetDateTime.parse(timestamp).toInstant().toEpochMilli();
+            return timestamp.matches("\\d{12,14}")
+                    ? Long.parseLong(timestamp)
+                    : timestamp.endsWith("Z")
+                            ? Instant.parse(timestamp).toEpochMilli()
+                            : OffsetDateTime.parse(timestamp).toInstant().toEpochMilli();
         } catch (DateTimeException e) {
             return null;
         }

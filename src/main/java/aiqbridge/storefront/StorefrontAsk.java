@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
  */
 public final class StorefrontAsk {
     private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^,<]*rel=\"?next\"?");
-    private static final DateTimeFormatter WITHOUT_ZONE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter WITH_ZONE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssX").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WITHOUT_ZONE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WITH_ZONE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssX").withZone(ZoneOffset.UTC);
     private final ShopApi api;
     private final Clock clock;
     private final Duration overlap;
@@ -51,7 +53,18 @@ public final class StorefrontAsk {
      * @param until  up to when everything was read, when all is done
      * @param rows   of the page just read, for the inbox
      */
-    public record Asking(String connection, List<Poll> left, long from, long since, int page, String cursor, int pages, long last, boolean sorted, long until, List<Map<String, Object>> rows) {
+    public record Asking(
+            String connection,
+            List<Poll> left,
+            long from,
+            long since,
+            int page,
+            String cursor,
+            int pages,
+            long last,
+            boolean sorted,
+            long until,
+            List<Map<String, Object>> rows) {
         public boolean isMore() {
             return !left.isEmpty();
         }
@@ -80,8 +93,12 @@ public final class StorefrontAsk {
     public ShopCall question(Asking asking) {
         Poll poll = asking.left().get(0);
         Instant since = Instant.ofEpochMilli(asking.since());
-        String query = (asking.cursor() == null ? poll.query() : poll.next()).replace("{since}", ShopApi.encoded(WITH_ZONE.format(since))).replace("{since-utc}", ShopApi.encoded(WITHOUT_ZONE.format(since)))
-            .replace("{size}", Integer.toString(poll.size())).replace("{page}", Integer.toString(asking.page())).replace("{cursor}", ShopApi.encoded(String.valueOf(asking.cursor())));
+        String query = (asking.cursor() == null ? poll.query() : poll.next())
+                .replace("{since}", ShopApi.encoded(WITH_ZONE.format(since)))
+                .replace("{since-utc}", ShopApi.encoded(WITHOUT_ZONE.format(since)))
+                .replace("{size}", Integer.toString(poll.size()))
+                .replace("{page}", Integer.toString(asking.page()))
+                .replace("{cursor}", ShopApi.encoded(String.valueOf(asking.cursor())));
         return new ShopCall(asking.connection(), poll.path(), query);
     }
 
@@ -104,11 +121,16 @@ public final class StorefrontAsk {
         }
         if (read.pages() >= mostPages) {
             if (!sorted) {
-                throw new ShopRefused("More than " + mostPages + " pages of " + poll.name() + " changed, in no order; raise storefront.ask-pages.");
+                throw new ShopRefused("More than " + mostPages + " pages of " + poll.name()
+                        + " changed, in no order; raise storefront.ask-pages.");
             }
             return read.nextList(Math.min(read.until(), last));
         }
-        return cursor != null ? read.page(read.since(), 1, cursor) : sorted && last - 1_000 > read.since() ? read.page(last - 1_000, 1, null) : read.page(read.since(), read.page() + 1, null);
+        return cursor != null
+                ? read.page(read.since(), 1, cursor)
+                : sorted && last - 1_000 > read.since()
+                        ? read.page(last - 1_000, 1, null)
+                        : read.page(read.since(), read.page() + 1, null);
     }
 
     /** Where the asking stands from now on. */
@@ -143,14 +165,25 @@ public final class StorefrontAsk {
         } catch (EventProblem e) {
             // said below
         }
-        throw new ShopRefused("The shop's API answered at " + poll.path() + " with something that is not the list it was asked for.");
+        throw new ShopRefused(
+                "The shop's API answered at " + poll.path() + " with something that is not the list it was asked for.");
     }
 
     private Map<String, Object> row(String connection, Poll poll, JsonNode item, Long changed) {
         String body = ShopJson.write(item);
         String id = item.path("id").asText().replaceAll("[^A-Za-z0-9_-]", "");
-        return Map.of("connection", connection, "topic", poll.topic(), "body", body, "now", clock.millis(),
-            "delivery_key", "asked " + poll.name() + " " + id.substring(0, Math.min(60, id.length())) + " " + changed + " " + Sha256.hex(body).substring(0, 16));
+        return Map.of(
+                "connection",
+                connection,
+                "topic",
+                poll.topic(),
+                "body",
+                body,
+                "now",
+                clock.millis(),
+                "delivery_key",
+                "asked " + poll.name() + " " + id.substring(0, Math.min(60, id.length())) + " " + changed + " "
+                        + Sha256.hex(body).substring(0, 16));
     }
 
     /** The value that the parameter with {cursor} has in the address of the next page; of that address nothing else is used. */
@@ -160,7 +193,8 @@ public final class StorefrontAsk {
         if (!parameter.find() || !address.find()) {
             return null;
         }
-        Matcher value = Pattern.compile("[?&]" + Pattern.quote(parameter.group(1)) + "=([^&#]+)").matcher(address.group(1));
+        Matcher value = Pattern.compile("[?&]" + Pattern.quote(parameter.group(1)) + "=([^&#]+)")
+                .matcher(address.group(1));
         return value.find() ? URLDecoder.decode(value.group(1), StandardCharsets.UTF_8) : null;
     }
 }

@@ -48,16 +48,27 @@ public final class StorefrontEvents {
         this.accounts = accounts;
         this.clock = clock;
         for (StorefrontConnection connection : connections.all()) {
-            mappings.computeIfAbsent(connection.kind(), kind -> EventMapping.read(connections.folder(kind).resolve("events.jslt")));
+            mappings.computeIfAbsent(
+                    connection.kind(),
+                    kind -> EventMapping.read(connections.folder(kind).resolve("events.jslt")));
             described.put(connection.name(), describe(connection));
         }
     }
 
     /** What the mapping may know of the connection. */
     private JsonNode describe(StorefrontConnection connection) {
-        Map<String, String> statuses = new TreeMap<>(StorefrontConnections.statuses(Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE))));
+        Map<String, String> statuses = new TreeMap<>(StorefrontConnections.statuses(
+                Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE))));
         statuses.putAll(connection.statuses());
-        return ShopJson.of(Map.of("name", connection.name(), "zone", connection.zone().getId(), "api", connection.apiUrl() != null, "statuses", statuses));
+        return ShopJson.of(Map.of(
+                "name",
+                connection.name(),
+                "zone",
+                connection.zone().getId(),
+                "api",
+                connection.apiUrl() != null,
+                "statuses",
+                statuses));
     }
 
     /**
@@ -66,8 +77,10 @@ public final class StorefrontEvents {
      * @throws EventProblem when no meaning can be worked out
      */
     public List<Map<String, Object>> of(Map<String, Object> row) {
-        ObjectNode input = ShopJson.object().put("topic", (String) row.get("topic")).put("source", (String) row.get("source"));
-        input.set("headers", row.get("headers") == null ? ShopJson.object() : ShopJson.read((String) row.get("headers")));
+        ObjectNode input =
+                ShopJson.object().put("topic", (String) row.get("topic")).put("source", (String) row.get("source"));
+        input.set(
+                "headers", row.get("headers") == null ? ShopJson.object() : ShopJson.read((String) row.get("headers")));
         input.set("body", parsed(row));
         return events(connection((String) row.get("connection")), input, ((Number) row.get("received_at")).longValue());
     }
@@ -81,7 +94,8 @@ public final class StorefrontEvents {
         StorefrontConnection connection = connections.get((String) fetch.get("connection"));
         String what = (String) fetch.get("what");
         if (answer == null) {
-            ObjectNode gone = ShopJson.object().put("event", "gone").put("what", what).put("id", (String) fetch.get("id"));
+            ObjectNode gone =
+                    ShopJson.object().put("event", "gone").put("what", what).put("id", (String) fetch.get("id"));
             return List.of(gone(new EventFields(gone), connection, clock.millis()));
         }
         ObjectNode input = ShopJson.object().put("topic", what).put("source", "fetch");
@@ -96,7 +110,10 @@ public final class StorefrontEvents {
     }
 
     private StorefrontConnection connection(String name) {
-        return connections.find(name).orElseThrow(() -> new EventProblem("There is no storefront " + name + " any more in config/storefront/."));
+        return connections
+                .find(name)
+                .orElseThrow(
+                        () -> new EventProblem("There is no storefront " + name + " any more in config/storefront/."));
     }
 
     private List<Map<String, Object>> events(StorefrontConnection connection, ObjectNode input, long heardAt) {
@@ -120,7 +137,8 @@ public final class StorefrontEvents {
             case "order" -> order(event, connection, heardAt);
             case "gone" -> gone(event, connection, heardAt);
             case "fetch" -> fetch(event, connection);
-            default -> throw new EventProblem("The mapping gives an event that is neither cart, order, gone nor fetch.");
+            default ->
+                throw new EventProblem("The mapping gives an event that is neither cart, order, gone nor fetch.");
         };
     }
 
@@ -163,7 +181,8 @@ public final class StorefrontEvents {
     private Map<String, Object> order(EventFields event, StorefrontConnection connection, long heardAt) {
         String status = event.text("status", 20);
         if (!STATUSES.contains(String.valueOf(status))) {
-            throw new EventProblem("The mapping gives an order no status of ours; it is one of " + String.join(", ", STATUSES.stream().sorted().toList()) + ".");
+            throw new EventProblem("The mapping gives an order no status of ours; it is one of "
+                    + String.join(", ", STATUSES.stream().sorted().toList()) + ".");
         }
         Map<String, Object> order = begun(event, connection);
         order.put("order_id", event.id("id"));
@@ -215,7 +234,9 @@ public final class StorefrontEvents {
         row.put("event", event.text("event", 20));
         row.put("connection", connection.name());
         row.put("account_id", account.accountId());
-        row.put("phone", Identity.phone(event.text("phone", 60), account.country()).orElse(null));
+        row.put(
+                "phone",
+                Identity.phone(event.text("phone", 60), account.country()).orElse(null));
         row.put("email", Identity.email(event.text("email", 254)).orElse(null));
         return row;
     }
@@ -245,7 +266,9 @@ public final class StorefrontEvents {
         for (String pair : body.split("&")) {
             String[] parts = pair.split("=", 2);
             try {
-                fields.put(URLDecoder.decode(parts[0].strip(), StandardCharsets.UTF_8), parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
+                fields.put(
+                        URLDecoder.decode(parts[0].strip(), StandardCharsets.UTF_8),
+                        parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
             } catch (IllegalArgumentException e) {
                 throw new EventProblem("Its body is no form that can be read: a percent sign stands where none may.");
             }

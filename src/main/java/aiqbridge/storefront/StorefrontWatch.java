@@ -38,7 +38,10 @@ public final class StorefrontWatch {
 
     public void inbox(CamelContext camel, List<Map<String, Object>> rows) {
         Object oldest = rows.get(0).get("oldest_at");
-        set(camel, "inbox_oldest_seconds", oldest == null ? 0 : (clock.millis() - ((Number) oldest).longValue()) / 1_000);
+        set(
+                camel,
+                "inbox_oldest_seconds",
+                oldest == null ? 0 : (clock.millis() - ((Number) oldest).longValue()) / 1_000);
         set(camel, "inbox_parked", ((Number) rows.get(0).get("parked")).longValue());
     }
 
@@ -47,13 +50,22 @@ public final class StorefrontWatch {
         List<Map<String, Object>> changed = new ArrayList<>();
         int silent = 0;
         for (Map<String, Object> row : rows) {
-            if (row.get("heard_at") == null || connections.find((String) row.get("connection")).isEmpty()) {
+            if (row.get("heard_at") == null
+                    || connections.find((String) row.get("connection")).isEmpty()) {
                 continue;
             }
             boolean isSilent = silent(row);
             silent += isSilent ? 1 : 0;
             if (isSilent == (row.get("silent_at") == null)) {
-                Map<String, Object> one = new HashMap<>(Map.of("connection", row.get("connection"), "silent", isSilent ? 1 : 0, "since", row.get("heard_at"), "now", clock.millis()));
+                Map<String, Object> one = new HashMap<>(Map.of(
+                        "connection",
+                        row.get("connection"),
+                        "silent",
+                        isSilent ? 1 : 0,
+                        "since",
+                        row.get("heard_at"),
+                        "now",
+                        clock.millis()));
                 one.put("silent_at", isSilent ? clock.millis() : null);
                 changed.add(one);
             }
@@ -67,7 +79,11 @@ public final class StorefrontWatch {
         String name = (String) shop.get("connection");
         long hours = (clock.millis() - ((Number) shop.get("since")).longValue()) / 3_600_000;
         if (rows == 1 && shop.get("silent").equals(1)) {
-            LOG.error("ALERT: the storefront {} has said nothing for {} h, longer than is usual with it. {}", name, hours, api.kind(name).hint());
+            LOG.error(
+                    "ALERT: the storefront {} has said nothing for {} h, longer than is usual with it. {}",
+                    name,
+                    hours,
+                    api.kind(name).hint());
         } else if (rows == 1) {
             LOG.info("The storefront {} speaks again", name);
         }
@@ -75,11 +91,15 @@ public final class StorefrontWatch {
 
     private boolean silent(Map<String, Object> row) {
         long usual = row.get("usual_gap") == null ? 0 : ((Number) row.get("usual_gap")).longValue();
-        return clock.millis() - ((Number) row.get("heard_at")).longValue() > Math.max(silentAfter.toMillis(), gaps * usual);
+        return clock.millis() - ((Number) row.get("heard_at")).longValue()
+                > Math.max(silentAfter.toMillis(), gaps * usual);
     }
 
     private void set(CamelContext camel, String name, long value) {
         MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
-        gauges.computeIfAbsent(name, n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge." + n, new AtomicLong())).set(value);
+        gauges.computeIfAbsent(
+                        name,
+                        n -> registry == null ? new AtomicLong() : registry.gauge("aiqbridge." + n, new AtomicLong()))
+                .set(value);
     }
 }

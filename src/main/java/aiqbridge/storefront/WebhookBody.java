@@ -24,14 +24,24 @@ import java.util.Map;
 record WebhookBody(String text, Map<String, String> fields) {
     static final int LARGEST = 1_048_576;
     private static final int MOST_VALUES = 100_000;
-    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(40).maxStringLength(LARGEST).maxNameLength(1_000).build()).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(50)
+                    .maxNumberLength(40)
+                    .maxStringLength(LARGEST)
+                    .maxNameLength(1_000)
+                    .build())
+            .build();
 
     /** @throws Problem 400 */
     static WebhookBody of(byte[] raw, boolean form) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(raw))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Problem(400, "body-malformed", "The body is not UTF-8.");
         }
@@ -64,7 +74,10 @@ record WebhookBody(String text, Map<String, String> fields) {
             while (depth > 0) {
                 JsonToken token = json.nextToken();
                 if (token == null || token != JsonToken.FIELD_NAME && ++values > MOST_VALUES) {
-                    throw new Problem(400, "body-malformed", "The body ends too early or holds more than " + MOST_VALUES + " values.");
+                    throw new Problem(
+                            400,
+                            "body-malformed",
+                            "The body ends too early or holds more than " + MOST_VALUES + " values.");
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth == 1 && (token == JsonToken.VALUE_STRING || token.isNumeric())) {
@@ -75,7 +88,10 @@ record WebhookBody(String text, Map<String, String> fields) {
                 throw new Problem(400, "body-malformed", "The body goes on after its JSON object.");
             }
         } catch (IOException e) {
-            throw new Problem(400, "body-malformed", "The body is not a JSON object that can be read: it is malformed, nested too deeply or names a field twice.");
+            throw new Problem(
+                    400,
+                    "body-malformed",
+                    "The body is not a JSON object that can be read: it is malformed, nested too deeply or names a field twice.");
         }
         return new WebhookBody(text, fields);
     }

@@ -15,6 +15,9 @@ public final class WebhookCount {
     }
 
     void add(String kind, String outcome) {
-        counters.computeIfAbsent(kind + " " + outcome, k -> metrics.counter("aiqbridge.webhooks", "kind", kind, "outcome", outcome)).increment();
+        counters.computeIfAbsent(
+                        kind + " " + outcome,
+                        k -> metrics.counter("aiqbridge.webhooks", "kind", kind, "outcome", outcome))
+                .increment();
     }
 }

@@ -25,6 +25,7 @@ import org.apache.camel.Message;
 public final class WebhookDoor implements Admission {
     /** Bytes. */
     public static final int LARGEST = WebhookBody.LARGEST;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private final StorefrontConnections connections;
     private final StorefrontKinds kinds;
@@ -32,7 +33,12 @@ public final class WebhookDoor implements Admission {
     private final WebhookCount count;
     private final Clock clock;
 
-    public WebhookDoor(StorefrontConnections connections, StorefrontKinds kinds, SignatureCheck signatures, WebhookCount count, Clock clock) {
+    public WebhookDoor(
+            StorefrontConnections connections,
+            StorefrontKinds kinds,
+            SignatureCheck signatures,
+            WebhookCount count,
+            Clock clock) {
         this.connections = connections;
         this.kinds = kinds;
         this.signatures = signatures;
@@ -41,15 +47,20 @@ public final class WebhookDoor implements Admission {
     }
 
     /** The connection for which it is; 404 where there is none. */
-    @Override public StorefrontConnection admit(HttpServerRequest asked) {
+    @Override
+    public StorefrontConnection admit(HttpServerRequest asked) {
         String[] path = asked.path().split("/");
-        return connections.find(path[path.length - 1]).filter(c -> asked.path().equals("/webhooks/" + c.kind() + "/" + c.name())).orElseThrow(() -> {
-            count.add("unknown", "connection-unknown");
-            return new Problem(404, "connection-unknown", "There is no such connection of that kind here.");
-        });
+        return connections
+                .find(path[path.length - 1])
+                .filter(c -> asked.path().equals("/webhooks/" + c.kind() + "/" + c.name()))
+                .orElseThrow(() -> {
+                    count.add("unknown", "connection-unknown");
+                    return new Problem(404, "connection-unknown", "There is no such connection of that kind here.");
+                });
     }
 
-    @Override public void refused(Object who, Problem problem) {
+    @Override
+    public void refused(Object who, Problem problem) {
         count.add(((StorefrontConnection) who).kind(), problem.code());
     }
 
@@ -62,16 +73,23 @@ public final class WebhookDoor implements Admission {
         StorefrontConnection connection = exchange.getProperty("who", StorefrontConnection.class);
         try {
             WebhookRequest request = request(kinds.get(connection.kind()), connection, exchange.getMessage());
-            if (request.kind().ping() != null && request.body().length < 100 && request.kind().ping().matcher(new String(request.body(), StandardCharsets.US_ASCII)).matches()) {
+            if (request.kind().ping() != null
+                    && request.body().length < 100
+                    && request.kind()
+                            .ping()
+                            .matcher(new String(request.body(), StandardCharsets.US_ASCII))
+                            .matches()) {
                 count.add(connection.kind(), "ping");
                 return null;
             }
             switch (signatures.verdict(request)) {
                 case WRONG -> throw new Problem(401, "signature-wrong", "The signature or token is missing or wrong.");
-                case STALE -> throw new Problem(401, "timestamp-stale", "The webhook was signed too long ago, or in the future.");
-                case GOOD -> { }
+                case STALE ->
+                    throw new Problem(401, "timestamp-stale", "The webhook was signed too long ago, or in the future.");
+                case GOOD -> {}
             }
-            return delivery(request, WebhookBody.of(request.body(), request.mediaType().equals(StorefrontKind.FORM)));
+            return delivery(
+                    request, WebhookBody.of(request.body(), request.mediaType().equals(StorefrontKind.FORM)));
         } catch (Problem problem) {
             count.add(connection.kind(), problem.code());
             throw problem;
@@ -87,15 +105,29 @@ public final class WebhookDoor implements Admission {
             }
         });
         String mediaType = mediaType(headers.getOrDefault("content-type", ""));
-        if (!kind.accepts().contains(mediaType) || !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
-            throw new Problem(415, "content-type-wrong", "A webhook of this kind is " + String.join(" or ", kind.accepts().stream().sorted().toList()) + ", not compressed.");
+        if (!kind.accepts().contains(mediaType)
+                || !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
+            throw new Problem(
+                    415,
+                    "content-type-wrong",
+                    "A webhook of this kind is "
+                            + String.join(
+                                    " or ", kind.accepts().stream().sorted().toList()) + ", not compressed.");
         }
-        return new WebhookRequest(kind, connection, headers, mediaType, token(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)), body);
+        return new WebhookRequest(
+                kind,
+                connection,
+                headers,
+                mediaType,
+                token(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)),
+                body);
     }
 
     private static String mediaType(String contentType) {
         int parameters = contentType.indexOf(';');
-        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .trim()
+                .toLowerCase(Locale.ROOT);
     }
 
     /** 1 to 200 visible characters of ASCII: what may stand in a row and a log as it is. */
@@ -129,7 +161,15 @@ public final class WebhookDoor implements Admission {
             }
         });
         try {
-            return new Delivery(kind.name(), request.connection().name(), key(request, body, topic), topic, request.mediaType(), JSON.writeValueAsString(headers), body.text(), clock.millis());
+            return new Delivery(
+                    kind.name(),
+                    request.connection().name(),
+                    key(request, body, topic),
+                    topic,
+                    request.mediaType(),
+                    JSON.writeValueAsString(headers),
+                    body.text(),
+                    clock.millis());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -11,8 +11,15 @@ import java.util.Map;
  * @param token     what stands in the webhook's address; null for none
  * @param body      the bytes as they were sent
  */
-record WebhookRequest(StorefrontKind kind, StorefrontConnection connection, Map<String, String> headers, String mediaType, String token, byte[] body) {
-    @Override public String toString() {
+record WebhookRequest(
+        StorefrontKind kind,
+        StorefrontConnection connection,
+        Map<String, String> headers,
+        String mediaType,
+        String token,
+        byte[] body) {
+    @Override
+    public String toString() {
         return "WebhookRequest[" + connection.name() + "]";
     }
 }

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 /** How people and tills write phones and e-mails, made comparable: E.164 without extension, e-mail trimmed and lower case. */
 public final class Identity {
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),:;\\\\]{1,64}@[^\\s@<>\"(),:;\\\\.]+(\\.[^\\s@<>\"(),:;\\\\.]+)+");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@<>\"(),:;\\\\]{1,64}@[^\\s@<>\"(),:;\\\\.]+(\\.[^\\s@<>\"(),:;\\\\.]+)+");
 
-    private Identity() { }
+    private Identity() {}
 
     /** E.164, or empty for what is no phone of that country or abroad; a local number without its area code is none. */
     public static Optional<String> phone(String text, String country) {
@@ -25,7 +26,9 @@ public final class Identity {
         try {
             PhoneNumber number = PHONES.parse(text, country);
             number.clearExtension();
-            return PHONES.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE ? Optional.of(PHONES.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+            return PHONES.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
+                    ? Optional.of(PHONES.format(number, PhoneNumberFormat.E164))
+                    : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }

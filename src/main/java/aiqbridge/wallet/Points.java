@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /** Loyalty points: decimals with at most three places (AIQ: section 1.6). */
 public final class Points {
-    private Points() { }
+    private Points() {}
 
     /** A database's own kind of number, whichever it is; written as a person does: 100, not 1E+2. */
     public static BigDecimal of(Object value) {

@@ -33,7 +33,8 @@ public final class WalletLimits {
      * @param known phone and email of the contacts who have one of these
      */
     public Map<String, Object> counted(Map<String, Object> ask, List<Map<String, Object>> known) {
-        Set<String> subjects = new HashSet<>(Arrays.asList((String) ask.get("phone_hash"), (String) ask.get("email_hash")));
+        Set<String> subjects =
+                new HashSet<>(Arrays.asList((String) ask.get("phone_hash"), (String) ask.get("email_hash")));
         for (Map<String, Object> contact : known) {
             subjects.add(Identity.hash((String) ask.get("account_id"), contact.get("phone")));
             subjects.add(Identity.hash((String) ask.get("account_id"), contact.get("email")));
@@ -89,7 +90,8 @@ public final class WalletLimits {
     /** @throws Problem 429 when the statement granted nothing */
     public void granted(List<Map<String, Object>> rows, Long windowMs) {
         if (rows.isEmpty()) {
-            throw new Problem(429, "too-many", "This was asked too often. Wait before the next try.").after(Duration.ofMillis(Math.min(windowMs, 900_000)));
+            throw new Problem(429, "too-many", "This was asked too often. Wait before the next try.")
+                    .after(Duration.ofMillis(Math.min(windowMs, 900_000)));
         }
     }
 

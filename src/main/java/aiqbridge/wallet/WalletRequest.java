@@ -42,7 +42,10 @@ public final class WalletRequest {
     /** Without a code: only where the connection's policy says so. */
     public Map<String, Object> open(ApiRequest request) {
         if (connections.get(request.caller().connection()).pin()) {
-            throw new Problem(403, "code-required", "This connection opens a wallet only with the customer's code: ask for one at /api/v1/wallet/verify.");
+            throw new Problem(
+                    403,
+                    "code-required",
+                    "This connection opens a wallet only with the customer's code: ask for one at /api/v1/wallet/verify.");
         }
         Fields fields = new Fields(request.body(), "phone", "email", "subtotal");
         Map<String, Object> ask = customer(request.caller(), fields);
@@ -69,10 +72,21 @@ public final class WalletRequest {
         Map<String, Object> ask = new HashMap<>();
         ask.put("connection", caller.connection());
         ask.put("account_id", caller.accountId());
-        ask.put("storefront", connections.storefronts().find(caller.connection()).isPresent());
+        ask.put(
+                "storefront",
+                connections.storefronts().find(caller.connection()).isPresent());
         ask.put("priority", Priority.PERSON.name());
-        ask.put("phone", phone == null ? null : Identity.phone(phone, accounts.get(caller.accountId()).country()).orElseThrow(() -> Problem.field("phone", "is not a phone number.")));
-        ask.put("email", email == null ? null : Identity.email(email).orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));
+        ask.put(
+                "phone",
+                phone == null
+                        ? null
+                        : Identity.phone(phone, accounts.get(caller.accountId()).country())
+                                .orElseThrow(() -> Problem.field("phone", "is not a phone number.")));
+        ask.put(
+                "email",
+                email == null
+                        ? null
+                        : Identity.email(email).orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));
         ask.put("subject", ask.get("phone") != null ? ask.get("phone") : ask.get("email"));
         ask.put("subject_hash", Identity.hash(caller.accountId(), ask.get("subject")));
         ask.put("phone_hash", Identity.hash(caller.accountId(), ask.get("phone")));

@@ -26,6 +26,7 @@ public final class WalletSession {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What a session knows of a discount for itself alone. */
     private static final Set<String> OURS = Set.of("available", "unmapped", "storefront", "subtotal");
+
     private final ConsentTexts consentTexts;
     private final Clock clock;
     private final Duration life;
@@ -49,14 +50,19 @@ public final class WalletSession {
     }
 
     private Problem customerUnknown(Map<String, Object> ask) {
-        return new Problem(404, "customer-unknown", "AIQ knows no customer with this phone or e-mail; they can sign up.")
-            .with("signUpPossible", true).with("consentText", consentTexts.answer((String) ask.get("account_id"), null));
+        return new Problem(
+                        404, "customer-unknown", "AIQ knows no customer with this phone or e-mail; they can sign up.")
+                .with("signUpPossible", true)
+                .with("consentText", consentTexts.answer((String) ask.get("account_id"), null));
     }
 
     /** @throws Problem 403 when no code went out lately, or it was tried too often */
     public void codeExpected(List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
-            throw new Problem(403, "no-code-expected", "No code went out in the last ten minutes, or it was tried five times. Ask for a new one.");
+            throw new Problem(
+                    403,
+                    "no-code-expected",
+                    "No code went out in the last ten minutes, or it was tried five times. Ask for a new one.");
         }
     }
 
@@ -67,8 +73,8 @@ public final class WalletSession {
                 return row(ask, (Wallet) answer.value());
             case NOT_FOUND, REFUSED:
                 throw ask.containsKey("code")
-                    ? new Problem(403, "code-wrong", "The code is wrong or has expired.")
-                    : customerUnknown(ask);
+                        ? new Problem(403, "code-wrong", "The code is wrong or has expired.")
+                        : customerUnknown(ask);
             default:
                 throw unavailable(answer);
         }
@@ -85,7 +91,9 @@ public final class WalletSession {
         row.put("email", ask.get("phone") == null || Boolean.TRUE.equals(ask.get("fresh")) ? ask.get("email") : null);
         row.put("new_customer_key", UUID.randomUUID().toString());
         row.put("contact_id", wallet.contactId());
-        row.put("identity", wallet.contactId() != null ? "aiq:" + wallet.contactId() : String.valueOf(ask.get("subject")));
+        row.put(
+                "identity",
+                wallet.contactId() != null ? "aiq:" + wallet.contactId() : String.valueOf(ask.get("subject")));
         row.put("points", wallet.points());
         row.put("points_hidden", wallet.pointsHidden() ? 1 : 0);
         row.put("discounts", json(wallet.offered(), ask));
@@ -133,7 +141,7 @@ public final class WalletSession {
     /** The discounts of a session's row, each a map of plain values. */
     public static List<Map<String, Object>> discounts(Object json) {
         try {
-            return JSON.readValue((String) json, new TypeReference<>() { });
+            return JSON.readValue((String) json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -145,15 +153,20 @@ public final class WalletSession {
      * @param open the customer's open redemptions: discount_id, points, reusable
      */
     public Map<String, Object> answer(Map<String, Object> row, List<Map<String, Object>> open) {
-        BigDecimal promised = open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal free = row.get("points") == null ? null : Points.of(row.get("points")).subtract(promised);
+        BigDecimal promised =
+                open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal free =
+                row.get("points") == null ? null : Points.of(row.get("points")).subtract(promised);
         List<Map<String, Object>> discounts = new ArrayList<>();
         for (Map<String, Object> d : discounts(row.get("discounts"))) {
             Map<String, Object> one = new LinkedHashMap<>(d);
             one.keySet().removeAll(OURS);
             one.values().removeIf(java.util.Objects::isNull);
             if (d.get("expiresAt") != null) {
-                one.put("expiresAt", Instant.ofEpochMilli(((Number) d.get("expiresAt")).longValue()).toString());
+                one.put(
+                        "expiresAt",
+                        Instant.ofEpochMilli(((Number) d.get("expiresAt")).longValue())
+                                .toString());
             }
             String unusable = unusable(d, free, open);
             one.put("usable", unusable == null);
@@ -170,7 +183,10 @@ public final class WalletSession {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("walletSession", row.get("session_id"));
-        answer.put("expiresAt", Instant.ofEpochMilli(((Number) row.get("expires_at")).longValue()).toString());
+        answer.put(
+                "expiresAt",
+                Instant.ofEpochMilli(((Number) row.get("expires_at")).longValue())
+                        .toString());
         if (free != null) {
             answer.put("points", Points.of(row.get("points")));
             answer.put("pointsPromised", promised);
@@ -207,10 +223,14 @@ public final class WalletSession {
             return "locked";
         }
         BigDecimal subtotal = amount(discount, "subtotal");
-        if (subtotal != null && amount(discount, "minimumSpend") != null && subtotal.compareTo(amount(discount, "minimumSpend")) < 0) {
+        if (subtotal != null
+                && amount(discount, "minimumSpend") != null
+                && subtotal.compareTo(amount(discount, "minimumSpend")) < 0) {
             return "minimum-spend";
         }
-        if (subtotal != null && amount(discount, "maximumSpend") != null && subtotal.compareTo(amount(discount, "maximumSpend")) > 0) {
+        if (subtotal != null
+                && amount(discount, "maximumSpend") != null
+                && subtotal.compareTo(amount(discount, "maximumSpend")) > 0) {
             return "maximum-spend";
         }
         return null;
@@ -224,7 +244,11 @@ public final class WalletSession {
     public static Problem unavailable(AiqAnswer answer) {
         Duration wait = answer.retryAfter() == null ? Duration.ofSeconds(5) : answer.retryAfter();
         return answer.outcome() == AiqAnswer.Outcome.UNAUTHORIZED
-            ? new Problem(503, "account-paused", "AIQ does not accept this account's API key; the operator has to enter a new one.").after(Duration.ofMinutes(5))
-            : Problem.tryAgain(wait, "AIQ cannot be asked at present. Go on without loyalty, or try again.");
+                ? new Problem(
+                                503,
+                                "account-paused",
+                                "AIQ does not accept this account's API key; the operator has to enter a new one.")
+                        .after(Duration.ofMinutes(5))
+                : Problem.tryAgain(wait, "AIQ cannot be asked at present. Go on without loyalty, or try again.");
     }
 }

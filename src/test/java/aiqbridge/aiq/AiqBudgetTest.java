@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** AIQ's limits are kept, people come first, redemptions have their share, and the hour survives a restart. routes/redemption/README.md section 8. */
 class AiqBudgetTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private final TestClock clock = new TestClock("2026-11-24T10:00:00Z");
 
     private static int takes(AiqBudget budget, Priority priority) {
@@ -27,7 +29,8 @@ class AiqBudgetTest {
         return taken;
     }
 
-    @Test void no_window_is_exceeded() {
+    @Test
+    void no_window_is_exceeded() {
         AiqBudget budget = new AiqBudget(clock, 5, 12, 20);
         int[] expected = {5, 5, 2, 0};
         for (int calls : expected) {
@@ -47,47 +50,64 @@ class AiqBudgetTest {
         return takes(budget, Priority.REDEMPTION) + takes(budget, Priority.PERSON);
     }
 
-    @Test void a_backlog_of_redemptions_leaves_a_person_at_the_till_a_call() {
+    @Test
+    void a_backlog_of_redemptions_leaves_a_person_at_the_till_a_call() {
         AiqBudget budget = new AiqBudget(clock, 5, 0, 0);
         assertThat(takes(budget, Priority.REDEMPTION)).isEqualTo(4);
         assertThat(takes(budget, Priority.PERSON)).isEqualTo(1);
     }
 
-    @Test void reports_leave_the_redemptions_their_share() {
+    @Test
+    void reports_leave_the_redemptions_their_share() {
         AiqBudget budget = new AiqBudget(clock, 10, 0, 0);
         assertThat(takes(budget, Priority.RECONCILIATION)).isLessThanOrEqualTo(7);
         assertThat(takes(budget, Priority.REDEMPTION)).isGreaterThanOrEqualTo(3);
     }
 
-    @Test void the_hour_survives_a_restart_and_waiting_costs_no_attempt() {
+    @Test
+    void the_hour_survives_a_restart_and_waiting_costs_no_attempt() {
         try (Shop shop = new Shop(folder, "aiq.calls-per-hour", "4", "aiq.person-waits", "100ms")) {
             String redemption = shop.queued("five-off", "t-1");
             shop.bridge.run("aiq-budget-keep");
             shop.restart();
-            assertThat(shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550100")).status()).isIn(200, 503);
+            assertThat(shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550100"))
+                            .status())
+                    .isIn(200, 503);
             Shop.Answer refused = shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550100"));
-            Shop.Answer later = refused.status() == 503 ? refused : shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550100"));
+            Shop.Answer later = refused.status() == 503
+                    ? refused
+                    : shop.post(shop.otherKey, "/api/v1/wallet", Map.of("phone", "5555550100"));
             assertThat(later.status()).isEqualTo(503);
             assertThat(later.retryAfter()).isNotNull();
             shop.rings("t-1", "5555550100", 42.5);
             shop.pollAndExecute();
             assertThat(shop.status(redemption)).isEqualTo("DUE");
-            assertThat(shop.bridge.rows.queryForObject("select attempts from redemption", Integer.class)).isZero();
+            assertThat(shop.bridge.rows.queryForObject("select attempts from redemption", Integer.class))
+                    .isZero();
             shop.passes(Duration.ofHours(1));
             shop.pollAndExecute();
             assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         }
     }
 
-    @Test void the_age_of_the_oldest_due_one_is_a_metric() throws Exception {
+    @Test
+    void the_age_of_the_oldest_due_one_is_a_metric() throws Exception {
         try (Shop shop = new Shop(folder)) {
             shop.queued("five-off", "t-1");
             shop.rings("t-1", "5555550100", 42.5);
             shop.poll();
             shop.passes(Duration.ofMinutes(20));
             shop.bridge.run("redemption-watch");
-            String page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.bridge.managementPort + "/observe/metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
-            assertThat(page).containsPattern("aiqbridge_oldest_due_seconds(\\{[^}]*})? 1200").containsPattern("aiqbridge_due(\\{[^}]*})? 1");
+            String page = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + shop.bridge.managementPort + "/observe/metrics"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(page)
+                    .containsPattern("aiqbridge_oldest_due_seconds(\\{[^}]*})? 1200")
+                    .containsPattern("aiqbridge_due(\\{[^}]*})? 1");
         }
     }
 }

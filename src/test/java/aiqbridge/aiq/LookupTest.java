@@ -10,8 +10,8 @@ import aiqbridge.account.Accounts;
 import aiqbridge.aiq.AiqAnswer.Outcome;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,8 @@ class LookupTest {
     }
 
     private static AiqAnswer read(Outcome outcome, int status, String body, String... settings) {
-        return new AiqReply(settings(settings)).lookup(new AiqAnswer(outcome, status, body, null, "AIQ answered " + status));
+        return new AiqReply(settings(settings))
+                .lookup(new AiqAnswer(outcome, status, body, null, "AIQ answered " + status));
     }
 
     @ParameterizedTest
@@ -62,12 +63,18 @@ class LookupTest {
         assertThat(read(outcome, status, body).outcome()).isEqualTo(meant);
     }
 
-    @Test void each_of_the_two_words_can_be_taken_out() {
+    @Test
+    void each_of_the_two_words_can_be_taken_out() {
         String envelope = "{\"errors\":[{\"message\":\"x\"}],\"code\":404,\"success\":false}";
         String nothing = "{\"data\":null,\"code\":200,\"success\":true}";
-        assertThat(read(Outcome.NOT_FOUND, 404, envelope, "aiq.lookup-not-found", "null-data").outcome()).isEqualTo(Outcome.UNCLEAR);
-        assertThat(read(Outcome.DONE, 200, nothing, "aiq.lookup-not-found", "404-envelope").outcome()).isEqualTo(Outcome.UNCLEAR);
-        assertThatThrownBy(() -> new AiqReply(settings("aiq.lookup-not-found", "404-envelope, 400"))).isInstanceOf(StartRefused.class);
+        assertThat(read(Outcome.NOT_FOUND, 404, envelope, "aiq.lookup-not-found", "null-data")
+                        .outcome())
+                .isEqualTo(Outcome.UNCLEAR);
+        assertThat(read(Outcome.DONE, 200, nothing, "aiq.lookup-not-found", "404-envelope")
+                        .outcome())
+                .isEqualTo(Outcome.UNCLEAR);
+        assertThatThrownBy(() -> new AiqReply(settings("aiq.lookup-not-found", "404-envelope, 400")))
+                .isInstanceOf(StartRefused.class);
     }
 
     @ParameterizedTest
@@ -79,22 +86,28 @@ class LookupTest {
         {}                                  | -   | -
         []                                  | -   | -
         "OK"                                | -   | -""")
-    void a_known_customer_is_a_member_unless_the_answer_denies_it_or_says_nothing(String data, String contact, Boolean member) {
-        assertThat(read(Outcome.DONE, 200, "{\"data\":" + data + ",\"code\":200,\"success\":true}").value()).isEqualTo(new Lookup(contact, member));
+    void a_known_customer_is_a_member_unless_the_answer_denies_it_or_says_nothing(
+            String data, String contact, Boolean member) {
+        assertThat(read(Outcome.DONE, 200, "{\"data\":" + data + ",\"code\":200,\"success\":true}")
+                        .value())
+                .isEqualTo(new Lookup(contact, member));
     }
 
     private static final Accounts ACCOUNTS = new Accounts() {
-        @Override public Account get(String accountId) {
+        @Override
+        public Account get(String accountId) {
             return new Account("green-leaf", "Green Leaf", "1001", "k", "US", ZoneId.of("UTC"));
         }
 
-        @Override public List<Account> all() {
+        @Override
+        public List<Account> all() {
             return List.of(get("green-leaf"));
         }
     };
 
     private static Map<String, Object> ask(Object... more) {
-        Map<String, Object> ask = new HashMap<>(Map.of("account_id", "green-leaf", "priority", "PERSON", "location", "Main St"));
+        Map<String, Object> ask =
+                new HashMap<>(Map.of("account_id", "green-leaf", "priority", "PERSON", "location", "Main St"));
         for (int i = 0; i < more.length; i += 2) {
             ask.put((String) more[i], more[i + 1]);
         }
@@ -106,23 +119,42 @@ class LookupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"phone, +15555550100, 5555550100", "phone, +4930123456, %2B4930123456", "email, a.da+x@example.com, a%2Eda%2Bx%40example%2Ecom", "email, ../../x?y#z@e.x, %2E%2E%2F%2E%2E%2Fx%3Fy%23z%40e%2Ex"})
+    @CsvSource({
+        "phone, +15555550100, 5555550100",
+        "phone, +4930123456, %2B4930123456",
+        "email, a.da+x@example.com, a%2Eda%2Bx%40example%2Ecom",
+        "email, ../../x?y#z@e.x, %2E%2E%2F%2E%2E%2Fx%3Fy%23z%40e%2Ex"
+    })
     void an_identity_is_one_segment_of_the_path(String kind, String identity, String segment) {
-        assertThat(request(settings()).lookup(ask(kind, identity)).path()).isEqualTo("/api/v2/loyalty/lookup/" + segment);
+        assertThat(request(settings()).lookup(ask(kind, identity)).path())
+                .isEqualTo("/api/v2/loyalty/lookup/" + segment);
     }
 
-    @Test void a_sign_up_carries_what_was_given_and_nothing_else() {
+    @Test
+    void a_sign_up_carries_what_was_given_and_nothing_else() {
         AiqRequest request = request(settings());
-        assertThat(request.signUp(ask("phone", "+15555550177", "sms_opt_in", false)).json()).isEqualTo("{\"mobilePhone\":\"5555550177\",\"smsoptin\":false,\"loyalty\":true}");
-        assertThat(request.signUp(ask("email", "a@example.com", "first_name", "A", "last_name", "B", "email_opt_in", true)).json())
-            .isEqualTo("{\"email\":\"a@example.com\",\"firstName\":\"A\",\"lastName\":\"B\",\"emailOptIn\":true,\"loyalty\":true}");
+        assertThat(request.signUp(ask("phone", "+15555550177", "sms_opt_in", false))
+                        .json())
+                .isEqualTo("{\"mobilePhone\":\"5555550177\",\"smsoptin\":false,\"loyalty\":true}");
+        assertThat(request.signUp(ask(
+                                "email", "a@example.com", "first_name", "A", "last_name", "B", "email_opt_in", true))
+                        .json())
+                .isEqualTo(
+                        "{\"email\":\"a@example.com\",\"firstName\":\"A\",\"lastName\":\"B\",\"emailOptIn\":true,\"loyalty\":true}");
     }
 
-    @Test void a_brands_further_fields_know_the_location() {
-        assertThat(request(settings("aiq.sign-up-further-fields", "{\"favoriteStore\": \"{location}\", \"favoriteStoreID\": 12}")).signUp(ask("email", "a@example.com")).json())
-            .isEqualTo("{\"favoriteStore\":\"Main St\",\"favoriteStoreID\":12,\"email\":\"a@example.com\",\"loyalty\":true}");
+    @Test
+    void a_brands_further_fields_know_the_location() {
+        assertThat(request(settings(
+                                "aiq.sign-up-further-fields",
+                                "{\"favoriteStore\": \"{location}\", \"favoriteStoreID\": 12}"))
+                        .signUp(ask("email", "a@example.com"))
+                        .json())
+                .isEqualTo(
+                        "{\"favoriteStore\":\"Main St\",\"favoriteStoreID\":12,\"email\":\"a@example.com\",\"loyalty\":true}");
         for (String wrong : List.of("[]", "x", "null", "1", "{")) {
-            assertThatThrownBy(() -> request(settings("aiq.sign-up-further-fields", wrong))).isInstanceOf(StartRefused.class);
+            assertThatThrownBy(() -> request(settings("aiq.sign-up-further-fields", wrong)))
+                    .isInstanceOf(StartRefused.class);
         }
     }
 }

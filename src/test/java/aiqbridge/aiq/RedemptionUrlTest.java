@@ -19,38 +19,105 @@ class RedemptionUrlTest {
         return RedemptionUrl.parse(url, BASE, FORM, "1001");
     }
 
-    @Test void aiqs_own_url_passes_byte_for_byte() {
+    @Test
+    void aiqs_own_url_passes_byte_for_byte() {
         assertThat(parse(GOOD).path(null)).isEqualTo("/api/v1.1/discount/redeem/1001/abc-DEF_123");
         assertThat(parse(GOOD + "%20x").path(null)).endsWith("/abc-DEF_123%20x");
-        assertThat(parse("https://LAB.alpineiq.com:443/api/v1.1/discount/redeem/1001/t").path("7")).isEqualTo("/api/v1.1/discount/redeem/1001/t/7");
+        assertThat(parse("https://LAB.alpineiq.com:443/api/v1.1/discount/redeem/1001/t")
+                        .path("7"))
+                .isEqualTo("/api/v1.1/discount/redeem/1001/t/7");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", " ", "x", "/api/v1.1/discount/redeem/1001/t", "//lab.alpineiq.com/api/v1.1/discount/redeem/1001/t", "http://lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
-        "ftp://lab.alpineiq.com/api/v1.1/discount/redeem/1001/t", "file:///etc/passwd", "javascript:alert(1)", "jar:https://lab.alpineiq.com!/x", "mailto:a@lab.alpineiq.com",
-        "https://lab.alpineiq.com.evil.example/api/v1.1/discount/redeem/1001/t", "https://evil.example/api/v1.1/discount/redeem/1001/t", "https://evil-lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
-        "https://alpineiq.com/api/v1.1/discount/redeem/1001/t", "https://lab.alpineiq.com./api/v1.1/discount/redeem/1001/t", "https://lab。alpineiq。com/api/v1.1/discount/redeem/1001/t",
-        "https://lab.alpineiq.com:8443/api/v1.1/discount/redeem/1001/t", "https://lab.alpineiq.com:80/api/v1.1/discount/redeem/1001/t", "https://lab.alpineiq.com:0/api/v1.1/discount/redeem/1001/t",
-        "https://user@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t", "https://user:pw@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t", "https://lab.alpineiq.com@evil.example/api/v1.1/discount/redeem/1001/t",
-        "https://lab.alpineiq.com:443@evil.example/api/v1.1/discount/redeem/1001/t", "https://@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t", "https://evil.example#@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
-        "https://evil.example\\@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t", "https://lab.alpineiq.com\\.evil.example/api/v1.1/discount/redeem/1001/t", "https:\\\\lab.alpineiq.com\\api",
-        GOOD + "?x=1", GOOD + "?", GOOD + "#f", GOOD + "#", GOOD + "/..", GOOD + "/../x", GOOD + "/./x", GOOD + "/%2e%2e/x", GOOD + "/%2E%2e", GOOD + "/.%2e/x", GOOD + "/%2e", GOOD + "%2fx", GOOD + "%2Fx", GOOD + "%5cx", GOOD + "%00",
-        GOOD + "%252e", GOOD + "%25", GOOD + " x", GOOD + "\tx", GOOD + "\r\nHost: evil.example", GOOD + "\u0000", GOOD + "é", GOOD + "%zz", GOOD + "%",
-        "https://lab.alpineiq.com/api/v1.1/discount/redeem/1002/t", "https://lab.alpineiq.com/api/v1.1/discount/redeem/10011/t", "https://lab.alpineiq.com/api/v1.1/discount/redeem/", "https://lab.alpineiq.com/api/v1.1/discount/redeem//1001/t",
-        "https://lab.alpineiq.com/api/v1.1/discount/refund/1001/t", "https://lab.alpineiq.com/api/v2/wallet", "https://lab.alpineiq.com//api/v1.1/discount/redeem/1001/t", "https://lab.alpineiq.com", "https://lab.alpineiq.com/",
-        "https://127.0.0.1/api/v1.1/discount/redeem/1001/t", "https://169.254.169.254/api/v1.1/discount/redeem/1001/t", "https://[::1]/api/v1.1/discount/redeem/1001/t", "https://[::ffff:127.0.0.1]/api/v1.1/discount/redeem/1001/t",
-        "https://0x7f000001/api/v1.1/discount/redeem/1001/t", "https://2130706433/api/v1.1/discount/redeem/1001/t", "https://localhost/api/v1.1/discount/redeem/1001/t", "https:///api/v1.1/discount/redeem/1001/t", "https:lab.alpineiq.com/api/v1.1/discount/redeem/1001/t"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "x",
+                "/api/v1.1/discount/redeem/1001/t",
+                "//lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "http://lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "ftp://lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "jar:https://lab.alpineiq.com!/x",
+                "mailto:a@lab.alpineiq.com",
+                "https://lab.alpineiq.com.evil.example/api/v1.1/discount/redeem/1001/t",
+                "https://evil.example/api/v1.1/discount/redeem/1001/t",
+                "https://evil-lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com./api/v1.1/discount/redeem/1001/t",
+                "https://lab。alpineiq。com/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com:8443/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com:80/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com:0/api/v1.1/discount/redeem/1001/t",
+                "https://user@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://user:pw@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com@evil.example/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com:443@evil.example/api/v1.1/discount/redeem/1001/t",
+                "https://@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://evil.example#@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://evil.example\\@lab.alpineiq.com/api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com\\.evil.example/api/v1.1/discount/redeem/1001/t",
+                "https:\\\\lab.alpineiq.com\\api",
+                GOOD + "?x=1",
+                GOOD + "?",
+                GOOD + "#f",
+                GOOD + "#",
+                GOOD + "/..",
+                GOOD + "/../x",
+                GOOD + "/./x",
+                GOOD + "/%2e%2e/x",
+                GOOD + "/%2E%2e",
+                GOOD + "/.%2e/x",
+                GOOD + "/%2e",
+                GOOD + "%2fx",
+                GOOD + "%2Fx",
+                GOOD + "%5cx",
+                GOOD + "%00",
+                GOOD + "%252e",
+                GOOD + "%25",
+                GOOD + " x",
+                GOOD + "\tx",
+                GOOD + "\r\nHost: evil.example",
+                GOOD + "\u0000",
+                GOOD + "é",
+                GOOD + "%zz",
+                GOOD + "%",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/1002/t",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/10011/t",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem//1001/t",
+                "https://lab.alpineiq.com/api/v1.1/discount/refund/1001/t",
+                "https://lab.alpineiq.com/api/v2/wallet",
+                "https://lab.alpineiq.com//api/v1.1/discount/redeem/1001/t",
+                "https://lab.alpineiq.com",
+                "https://lab.alpineiq.com/",
+                "https://127.0.0.1/api/v1.1/discount/redeem/1001/t",
+                "https://169.254.169.254/api/v1.1/discount/redeem/1001/t",
+                "https://[::1]/api/v1.1/discount/redeem/1001/t",
+                "https://[::ffff:127.0.0.1]/api/v1.1/discount/redeem/1001/t",
+                "https://0x7f000001/api/v1.1/discount/redeem/1001/t",
+                "https://2130706433/api/v1.1/discount/redeem/1001/t",
+                "https://localhost/api/v1.1/discount/redeem/1001/t",
+                "https:///api/v1.1/discount/redeem/1001/t",
+                "https:lab.alpineiq.com/api/v1.1/discount/redeem/1001/t"
+            })
     void everything_else_is_refused_without_repeating_it(String url) {
-        assertThatThrownBy(() -> parse(url)).isInstanceOf(RedemptionUrl.Refused.class).message().doesNotContain("/t", "abc-DEF", "pw");
+        assertThatThrownBy(() -> parse(url))
+                .isInstanceOf(RedemptionUrl.Refused.class)
+                .message()
+                .doesNotContain("/t", "abc-DEF", "pw");
     }
 
-    @Test void a_long_one_is_refused() {
+    @Test
+    void a_long_one_is_refused() {
         assertThatThrownBy(() -> parse(GOOD + "x".repeat(2_000))).isInstanceOf(RedemptionUrl.Refused.class);
     }
 
     /** One thousand odd transaction ids, from a fixed seed: each is one path segment that decodes to itself. */
-    @Test void any_transaction_id_is_one_segment() {
+    @Test
+    void any_transaction_id_is_one_segment() {
         Random random = new Random(20261124);
         String odd = "/\\.?#%&=+;:@ \u0000\r\n\t\"'<>{}|^`é漢🎁-_~09azAZ";
         int[] signs = odd.codePoints().toArray();
@@ -62,7 +129,8 @@ class RedemptionUrlTest {
             String path = parse(GOOD).path(id.toString());
             String segment = path.substring("/api/v1.1/discount/redeem/1001/abc-DEF_123/".length());
             assertThat(segment).matches("[A-Za-z0-9_~%-]+");
-            assertThat(java.net.URLDecoder.decode(segment, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(id.toString());
+            assertThat(java.net.URLDecoder.decode(segment, java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo(id.toString());
         }
     }
 }

@@ -20,8 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** config/openapi.yaml against the running routes, both ways: every path, status and body in it happens, and nothing else does. */
 class ApiContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERIFY = "/api/v1/wallet/verify", VIEW = "/api/v1/wallet/view", OPEN = "/api/v1/wallet", REDEMPTIONS = "/api/v1/redemptions", COMPLETIONS = "/api/v1/completions", CONSENT_TEXT = "/api/v1/consent-text", CUSTOMERS = "/api/v1/customers", STATUS = "/api/v1/customers/status", CODE = "/api/v1/sign-up-code.";
-    @TempDir Path folder;
+    private static final String VERIFY = "/api/v1/wallet/verify",
+            VIEW = "/api/v1/wallet/view",
+            OPEN = "/api/v1/wallet",
+            REDEMPTIONS = "/api/v1/redemptions",
+            COMPLETIONS = "/api/v1/completions",
+            CONSENT_TEXT = "/api/v1/consent-text",
+            CUSTOMERS = "/api/v1/customers",
+            STATUS = "/api/v1/customers/status",
+            CODE = "/api/v1/sign-up-code.";
+
+    @TempDir
+    Path folder;
+
     private final TreeSet<String> seen = new TreeSet<>();
     private final JsonNode contract = contract();
     private Shop shop;
@@ -38,18 +49,33 @@ class ApiContractTest {
     private Shop.Answer call(String key, String method, String template, String path, String body, String... headers) {
         Shop.Answer answer = shop.send(key, method, path, body, headers);
         String operation = method + " " + template + " " + answer.status();
-        JsonNode response = contract.path("paths").path(template).path(method.toLowerCase()).path("responses").path(Integer.toString(answer.status()));
-        assertThat(response.isObject()).as("documented: " + operation + " " + answer.body()).isTrue();
-        assertThat(response.path("content").has(answer.type())).as(operation + " has type " + answer.type()).isTrue();
-        assertThat(response.has("headers")).as(operation + " Retry-After " + answer.retryAfter()).isEqualTo(answer.retryAfter() != null);
+        JsonNode response = contract.path("paths")
+                .path(template)
+                .path(method.toLowerCase())
+                .path("responses")
+                .path(Integer.toString(answer.status()));
+        assertThat(response.isObject())
+                .as("documented: " + operation + " " + answer.body())
+                .isTrue();
+        assertThat(response.path("content").has(answer.type()))
+                .as(operation + " has type " + answer.type())
+                .isTrue();
+        assertThat(response.has("headers"))
+                .as(operation + " Retry-After " + answer.retryAfter())
+                .isEqualTo(answer.retryAfter() != null);
         seen.add(operation);
         if (!answer.type().endsWith("json")) {
             return answer;
         }
         ObjectNode schema = JSON.createObjectNode();
-        schema.setAll((ObjectNode) response.path("content").path(answer.type()).path("schema").deepCopy());
+        schema.setAll((ObjectNode)
+                response.path("content").path(answer.type()).path("schema").deepCopy());
         schema.set("components", contract.path("components"));
-        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema).validate(answer.json())).as(operation + " " + answer.body()).isEmpty();
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(schema)
+                        .validate(answer.json()))
+                .as(operation + " " + answer.body())
+                .isEmpty();
         return answer;
     }
 
@@ -61,7 +87,8 @@ class ApiContractTest {
         return post(shop.key, REDEMPTIONS, body, "Idempotency-Key", idempotencyKey);
     }
 
-    @Test void everything_in_the_contract_happens_and_nothing_else() throws IOException {
+    @Test
+    void everything_in_the_contract_happens_and_nothing_else() throws IOException {
         Shop.storefront(folder, "web", "kind = generic\n");
         shop = new Shop(folder, "aiq.wallet-timeout", "1s", "aiq.verify-timeout", "1s", "aiq.view-timeout", "1s");
         try {
@@ -85,8 +112,21 @@ class ApiContractTest {
             call(null, "GET", CONSENT_TEXT, CONSENT_TEXT, null);
             call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=XX", null);
 
-            JsonNode text = call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=CA", null).json();
-            Map<String, Object> newcomer = Map.of("phone", "555-555-0188", "consent", true, "smsOptIn", false, "language", "en", "textVersion", text.path("textVersion").asText(), "textHash", text.path("textHash").asText());
+            JsonNode text = call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=CA", null)
+                    .json();
+            Map<String, Object> newcomer = Map.of(
+                    "phone",
+                    "555-555-0188",
+                    "consent",
+                    true,
+                    "smsOptIn",
+                    false,
+                    "language",
+                    "en",
+                    "textVersion",
+                    text.path("textVersion").asText(),
+                    "textHash",
+                    text.path("textHash").asText());
             post(shop.key, CUSTOMERS, newcomer);
             for (int i = 0; i < 5; i++) {
                 post(shop.key, CUSTOMERS, newcomer);
@@ -101,15 +141,19 @@ class ApiContractTest {
             for (int i = 0; i < 6; i++) {
                 post(shop.otherKey, VIEW, Map.of("phone", "555-555-0177", "code", "0000"));
             }
-            String session = post(shop.key, VIEW, Map.of("phone", "555-555-0100", "code", shop.aiq.pin("c-ada"))).text("walletSession");
+            String session = post(shop.key, VIEW, Map.of("phone", "555-555-0100", "code", shop.aiq.pin("c-ada")))
+                    .text("walletSession");
             post(shop.otherKey, OPEN, ada);
 
-            Map<String, String> wish = Map.of("walletSession", session, "discountId", "five-off", "transactionId", "t-1");
+            Map<String, String> wish =
+                    Map.of("walletSession", session, "discountId", "five-off", "transactionId", "t-1");
             String redemption = redeem(wish, "k-1").text("redemptionId");
             redeem(Map.of("walletSession", "no-such", "discountId", "five-off"), "k-2");
             call(shop.key, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/" + redemption, null);
             call(shop.key, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/none", null);
-            String second = redeem(Map.of("walletSession", session, "discountId", "welcome", "transactionId", "t-2"), "k-3").text("redemptionId");
+            String second = redeem(
+                            Map.of("walletSession", session, "discountId", "welcome", "transactionId", "t-2"), "k-3")
+                    .text("redemptionId");
             call(shop.key, "POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/" + second + "/release", null);
             call(shop.key, "POST", REDEMPTIONS + "/{id}/release", REDEMPTIONS + "/none/release", null);
             post(shop.key, COMPLETIONS, Map.of("transactionId", "t-1"));
@@ -122,16 +166,28 @@ class ApiContractTest {
             String web = shop.keys().add("web");
             post(web, COMPLETIONS, Map.of("transactionId", "t-1"));
             post(web, VERIFY, ada);
-            String atShop = post(web, VIEW, Map.of("phone", "555-555-0100", "code", shop.aiq.pin("c-ada"))).text("walletSession");
+            String atShop = post(web, VIEW, Map.of("phone", "555-555-0100", "code", shop.aiq.pin("c-ada")))
+                    .text("walletSession");
             Map<String, String> chosen = Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-1");
             shop.aiq.fault("wallet", "hang-before-effect", 1);
             post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-1");
             shop.aiq.fault("redeem", "reset-after-effect", 1);
-            String unclear = post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-2").text("redemptionId");
+            String unclear =
+                    post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-2").text("redemptionId");
             call(web, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/" + unclear, null);
-            post(web, REDEMPTIONS, Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-2"), "Idempotency-Key", "k-3");
+            post(
+                    web,
+                    REDEMPTIONS,
+                    Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-2"),
+                    "Idempotency-Key",
+                    "k-3");
             shop.aiq.contact("1001", "c-ada", "5555550100", "99");
-            post(web, REDEMPTIONS, Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-3"), "Idempotency-Key", "k-4");
+            post(
+                    web,
+                    REDEMPTIONS,
+                    Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-3"),
+                    "Idempotency-Key",
+                    "k-4");
             for (int i = 0; i < 201; i++) {
                 post(shop.otherKey, OPEN, Map.of("phone", "555-555-0177"));
             }
@@ -149,8 +205,13 @@ class ApiContractTest {
             shop.close();
         }
         TreeSet<String> promised = new TreeSet<>();
-        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method ->
-            method.getValue().path("responses").fieldNames().forEachRemaining(status -> promised.add(method.getKey().toUpperCase() + " " + path.getKey() + " " + status))));
+        contract.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> method.getValue()
+                        .path("responses")
+                        .fieldNames()
+                        .forEachRemaining(status ->
+                                promised.add(method.getKey().toUpperCase() + " " + path.getKey() + " " + status))));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(promised);
     }
 
@@ -165,14 +226,26 @@ class ApiContractTest {
         }
     }
 
-    @Test void every_route_of_the_api_is_in_the_contract() {
+    @Test
+    void every_route_of_the_api_is_in_the_contract() {
         shop = new Shop(folder);
         try {
             TreeSet<String> routes = new TreeSet<>();
-            shop.bridge.bridge().camel().getRoutes().stream().map(r -> r.getEndpoint().getEndpointUri()).filter(uri -> uri.matches("platform-http:/+api/.*")).forEach(uri ->
-                routes.add(uri.replaceFirst("^platform-http:/+", "/").replaceFirst("[?].*$", "").replace("%7B", "{").replace("%7D", "}") + " " + uri.replaceFirst("^.*httpMethodRestrict=", "").replaceFirst("&.*$", "").toLowerCase()));
+            shop.bridge.bridge().camel().getRoutes().stream()
+                    .map(r -> r.getEndpoint().getEndpointUri())
+                    .filter(uri -> uri.matches("platform-http:/+api/.*"))
+                    .forEach(uri -> routes.add(uri.replaceFirst("^platform-http:/+", "/")
+                                    .replaceFirst("[?].*$", "")
+                                    .replace("%7B", "{")
+                                    .replace("%7D", "}")
+                            + " "
+                            + uri.replaceFirst("^.*httpMethodRestrict=", "")
+                                    .replaceFirst("&.*$", "")
+                                    .toLowerCase()));
             TreeSet<String> documented = new TreeSet<>();
-            contract.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> documented.add(path.getKey() + " " + method)));
+            contract.path("paths").properties().forEach(path -> path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> documented.add(path.getKey() + " " + method)));
             assertThat(routes).isEqualTo(documented);
         } finally {
             shop.close();

@@ -19,26 +19,74 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a caller does wrong is said to the caller, with the field's name, and changes nothing. */
 class BadInputTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> WRONG = List.of("1", "true", "[]", "{}", "\"\"", "\"  \"", "\"\\u0000\"", "\"a\\nb\"", "\"\\ud800\"", "1e400", "-0.0001", "\"" + "x".repeat(300) + "\"");
+    private static final List<String> WRONG = List.of(
+            "1",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+            "\"  \"",
+            "\"\\u0000\"",
+            "\"a\\nb\"",
+            "\"\\ud800\"",
+            "1e400",
+            "-0.0001",
+            "\"" + "x".repeat(300) + "\"");
     private static final Map<String, Map<String, String>> GOOD = new LinkedHashMap<>(Map.of(
-        "/api/v1/wallet/verify", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\""),
-        "/api/v1/wallet/view", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\"", "code", "\"1234\"", "subtotal", "\"text\""),
-        "/api/v1/redemptions", Map.of("walletSession", "\"s\"", "discountId", "\"five-off\"", "transactionId", "\"t-1\"", "employee", "\"kim\""),
-        "/api/v1/completions", Map.of("transactionId", "\"t-1\"", "location", "\"main\"", "total", "\"text\""),
-        "/api/v1/customers/status", Map.of("phone", "\"5555550100\""),
-        "/api/v1/customers", Map.ofEntries(Map.entry("phone", "\"5555550177\""), Map.entry("email", "\"eve@example.com\""), Map.entry("firstName", "\"Eve\""), Map.entry("lastName", "\"Oak\""), Map.entry("consent", "true"),
-            Map.entry("smsOptIn", "false"), Map.entry("emailOptIn", "false"), Map.entry("textVersion", "\"aiq-1-us\""), Map.entry("textHash", "\"8ba02251eef772a2542427dacddf0e62e36804df0b935f49511202d4ee1d3940\""),
-            Map.entry("language", "\"en\""), Map.entry("place", "\"counter\""), Map.entry("ip", "\"10.0.0.1\""), Map.entry("staff", "\"kim\""))));
+            "/api/v1/wallet/verify", Map.of("phone", "\"5555550100\"", "email", "\"ada@example.com\""),
+            "/api/v1/wallet/view",
+                    Map.of(
+                            "phone",
+                            "\"5555550100\"",
+                            "email",
+                            "\"ada@example.com\"",
+                            "code",
+                            "\"1234\"",
+                            "subtotal",
+                            "\"text\""),
+            "/api/v1/redemptions",
+                    Map.of(
+                            "walletSession",
+                            "\"s\"",
+                            "discountId",
+                            "\"five-off\"",
+                            "transactionId",
+                            "\"t-1\"",
+                            "employee",
+                            "\"kim\""),
+            "/api/v1/completions", Map.of("transactionId", "\"t-1\"", "location", "\"main\"", "total", "\"text\""),
+            "/api/v1/customers/status", Map.of("phone", "\"5555550100\""),
+            "/api/v1/customers",
+                    Map.ofEntries(
+                            Map.entry("phone", "\"5555550177\""),
+                            Map.entry("email", "\"eve@example.com\""),
+                            Map.entry("firstName", "\"Eve\""),
+                            Map.entry("lastName", "\"Oak\""),
+                            Map.entry("consent", "true"),
+                            Map.entry("smsOptIn", "false"),
+                            Map.entry("emailOptIn", "false"),
+                            Map.entry("textVersion", "\"aiq-1-us\""),
+                            Map.entry(
+                                    "textHash", "\"8ba02251eef772a2542427dacddf0e62e36804df0b935f49511202d4ee1d3940\""),
+                            Map.entry("language", "\"en\""),
+                            Map.entry("place", "\"counter\""),
+                            Map.entry("ip", "\"10.0.0.1\""),
+                            Map.entry("staff", "\"kim\""))));
     private static final List<String> NUMBERS = List.of("total", "subtotal");
     private static final List<String> FLAGS = List.of("consent", "smsOptIn", "emailOptIn");
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
+
     private Shop shop;
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         shop = new Shop(folder);
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -52,19 +100,29 @@ class BadInputTest {
         assertThat(answer.body()).as(what).doesNotContain("Exception", "\tat ", "org.apache", "java.");
     }
 
-    @Test void every_field_wrong_is_named() {
-        GOOD.forEach((path, fields) -> fields.keySet().forEach(field -> WRONG.forEach(value -> {
-            if (NUMBERS.contains(field) && value.equals("1") || FLAGS.contains(field) && value.equals("true")) {
-                return;
-            }
-            Map<String, String> body = new LinkedHashMap<>(fields);
-            body.keySet().removeAll(NUMBERS);
-            body.put(field, value);
-            String text = "{" + String.join(",", body.entrySet().stream().map(e -> "\"" + e.getKey() + "\":" + e.getValue()).toList()) + "}";
-            Shop.Answer answer = post(path, text);
-            problem(answer, path + " " + field + " = " + value);
-            assertThat(answer.text("field")).as(path + " " + text + answer.body()).isEqualTo(field);
-        })));
+    @Test
+    void every_field_wrong_is_named() {
+        GOOD.forEach((path, fields) -> fields.keySet()
+                .forEach(field -> WRONG.forEach(value -> {
+                    if (NUMBERS.contains(field) && value.equals("1") || FLAGS.contains(field) && value.equals("true")) {
+                        return;
+                    }
+                    Map<String, String> body = new LinkedHashMap<>(fields);
+                    body.keySet().removeAll(NUMBERS);
+                    body.put(field, value);
+                    String text = "{"
+                            + String.join(
+                                    ",",
+                                    body.entrySet().stream()
+                                            .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
+                                            .toList())
+                            + "}";
+                    Shop.Answer answer = post(path, text);
+                    problem(answer, path + " " + field + " = " + value);
+                    assertThat(answer.text("field"))
+                            .as(path + " " + text + answer.body())
+                            .isEqualTo(field);
+                })));
         assertThat(shop.aiq.requests("verify")).isEmpty();
         assertThat(shop.aiq.requests("view")).isEmpty();
         assertThat(shop.aiq.requests("signup")).isEmpty();
@@ -73,37 +131,84 @@ class BadInputTest {
         assertThat(shop.bridge.statuses()).isEmpty();
     }
 
-    @Test void a_body_that_is_no_object_or_too_deep_or_says_a_thing_twice_is_refused() {
-        for (String body : List.of("", "[]", "null", "\"x\"", "1", "{", "{\"phone\":}", "{\"phone\":\"1\",\"phone\":\"2\"}", "{} {}", "{\"a\":".repeat(60) + "1" + "}".repeat(60), "[".repeat(50_000),
-            "{\"phone\":" + "9".repeat(5_000) + "}", "<xml/>", "phone=1", "{'phone':'1'}", "{\"phone\":NaN}", "\ufeff{}", "{\"x\":\"" + "y".repeat(66_000) + "\"}")) {
+    @Test
+    void a_body_that_is_no_object_or_too_deep_or_says_a_thing_twice_is_refused() {
+        for (String body : List.of(
+                "",
+                "[]",
+                "null",
+                "\"x\"",
+                "1",
+                "{",
+                "{\"phone\":}",
+                "{\"phone\":\"1\",\"phone\":\"2\"}",
+                "{} {}",
+                "{\"a\":".repeat(60) + "1" + "}".repeat(60),
+                "[".repeat(50_000),
+                "{\"phone\":" + "9".repeat(5_000) + "}",
+                "<xml/>",
+                "phone=1",
+                "{'phone':'1'}",
+                "{\"phone\":NaN}",
+                "\ufeff{}",
+                "{\"x\":\"" + "y".repeat(66_000) + "\"}")) {
             problem(post("/api/v1/wallet/verify", body), body.length() > 40 ? body.substring(0, 40) : body);
         }
         assertThat(shop.aiq.requests("verify")).isEmpty();
     }
 
-    @Test void texts_that_look_like_programs_are_texts() {
+    @Test
+    void texts_that_look_like_programs_are_texts() {
         String session = shop.adasWallet().text("walletSession");
-        for (String evil : List.of("${bean:clock?method=millis}", "#{1+1}", "{{aiq.base-url}}", "'; drop table redemption; --", "$simple{sys.user.home}", "../../etc/passwd", "<script>", "%{x}", "\u202egnp")) {
+        for (String evil : List.of(
+                "${bean:clock?method=millis}",
+                "#{1+1}",
+                "{{aiq.base-url}}",
+                "'; drop table redemption; --",
+                "$simple{sys.user.home}",
+                "../../etc/passwd",
+                "<script>",
+                "%{x}",
+                "\u202egnp")) {
             Shop.Answer answer = shop.queued(session, "five-off", evil);
             assertThat(answer.status()).as(evil + answer.body()).isEqualTo(202);
             assertThat(answer.text("transactionId")).isEqualTo(evil);
-            assertThat(shop.post(shop.key, "/api/v1/redemptions/" + answer.text("redemptionId") + "/release", Map.of()).status()).isEqualTo(200);
+            assertThat(shop.post(shop.key, "/api/v1/redemptions/" + answer.text("redemptionId") + "/release", Map.of())
+                            .status())
+                    .isEqualTo(200);
             problem(shop.queued(session, evil, "t"), evil);
             problem(shop.queued(evil, "five-off", "t"), evil);
         }
     }
 
-    @Test void unknown_paths_and_methods_say_so() {
-        for (String path : List.of("/api", "/api/v1", "/api/v2/redemptions", "/api/v1/redemptions/a/b/c", "/../etc", "/observe/health")) {
+    @Test
+    void unknown_paths_and_methods_say_so() {
+        for (String path : List.of(
+                "/api", "/api/v1", "/api/v2/redemptions", "/api/v1/redemptions/a/b/c", "/../etc", "/observe/health")) {
             assertThat(shop.get(shop.key, path).status()).as(path).isBetween(400, 499);
         }
-        assertThat(shop.send(shop.key, "DELETE", "/api/v1/redemptions", null).status()).isEqualTo(405);
+        assertThat(shop.send(shop.key, "DELETE", "/api/v1/redemptions", null).status())
+                .isEqualTo(405);
     }
 
     /** Bodies made from a grammar, with a fixed seed: never a 5xx, never a stack trace. */
-    @Test void ten_thousand_bad_bodies_do_no_harm() throws IOException {
+    @Test
+    void ten_thousand_bad_bodies_do_no_harm() throws IOException {
         Random random = new Random(20261124);
-        List<String> names = List.of("phone", "email", "code", "walletSession", "discountId", "transactionId", "total", "location", "consent", "smsOptIn", "ip", "x", "");
+        List<String> names = List.of(
+                "phone",
+                "email",
+                "code",
+                "walletSession",
+                "discountId",
+                "transactionId",
+                "total",
+                "location",
+                "consent",
+                "smsOptIn",
+                "ip",
+                "x",
+                "");
         List<String> paths = List.copyOf(GOOD.keySet());
         for (int i = 0; i < 10_000; i++) {
             ObjectNode body = JSON.createObjectNode();
@@ -123,7 +228,15 @@ class BadInputTest {
             if (random.nextInt(3) == 0) {
                 text = text.substring(random.nextInt(text.length()));
             }
-            problem(shop.send(shop.key, "POST", paths.get(random.nextInt(paths.size())), text, "Idempotency-Key", "k" + i), text);
+            problem(
+                    shop.send(
+                            shop.key,
+                            "POST",
+                            paths.get(random.nextInt(paths.size())),
+                            text,
+                            "Idempotency-Key",
+                            "k" + i),
+                    text);
         }
         assertThat(shop.bridge.statuses()).isEmpty();
     }

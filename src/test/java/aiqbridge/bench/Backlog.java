@@ -49,7 +49,16 @@ final class Backlog {
 
     static void compare(Path folder, int size) throws Exception {
         String url = Databases.postgresql();
-        try (Shop shop = Shop.withSimulatorApart(folder, "store.url", url, "store.username", "postgres", "redemption.batch", Integer.toString(BATCH), "redemption.workers", Integer.toString(WORKERS))) {
+        try (Shop shop = Shop.withSimulatorApart(
+                folder,
+                "store.url",
+                url,
+                "store.username",
+                "postgres",
+                "redemption.batch",
+                Integer.toString(BATCH),
+                "redemption.workers",
+                Integer.toString(WORKERS))) {
             Backlog backlog = new Backlog(shop, url);
             shop.aiq.seedDemo();
             shop.aiq.discount("1001", "cup", "1", true);
@@ -66,12 +75,16 @@ final class Backlog {
                 for (int turn = 0; turn < 2; turn++) {
                     backlog.fill("round-" + round + turn, size);
                     double took = backlog.seconds(turn == round ? backlog::byBareJava : backlog::byRoutes);
-                    System.out.printf("backlog: %,d at %.0f/s by %s%n", size, size / took, turn == round ? "bare Java" : "the routes");
+                    System.out.printf(
+                            "backlog: %,d at %.0f/s by %s%n",
+                            size, size / took, turn == round ? "bare Java" : "the routes");
                     bare += turn == round ? took : 0;
                     routes += turn == round ? 0 : took;
                 }
             }
-            System.out.printf("backlog: %,d due redemptions, %.0f/s by the routes, %.0f/s by bare Java: %.2f x%n", size, 2 * size / routes, 2 * size / bare, bare / routes);
+            System.out.printf(
+                    "backlog: %,d due redemptions, %.0f/s by the routes, %.0f/s by bare Java: %.2f x%n",
+                    size, 2 * size / routes, 2 * size / bare, bare / routes);
         }
     }
 
@@ -83,7 +96,8 @@ final class Backlog {
         long begin = System.nanoTime();
         work.done();
         double took = (System.nanoTime() - begin) / 1e9;
-        int left = shop.bridge.rows.queryForObject("select count(*) from redemption where status <> 'EXECUTED'", Integer.class);
+        int left = shop.bridge.rows.queryForObject(
+                "select count(*) from redemption where status <> 'EXECUTED'", Integer.class);
         if (left > 0) {
             throw new IllegalStateException(left + " are not executed");
         }
@@ -93,10 +107,17 @@ final class Backlog {
     /** Rows as the poll leaves them; the guards of the table let a redemption be born as QUEUED only. */
     private void fill(String prefix, int size) {
         JdbcTemplate rows = new JdbcTemplate(new DriverManagerDataSource(url));
-        rows.execute("insert into contact (customer_key, account_id, identity, contact_id, phone, created_at, updated_at) select 'b-' || i, 'green-leaf', 'aiq:b-' || i, 'b-' || i, '+155557000' || (10 + i), 0, 0 from generate_series(0, 99) i on conflict do nothing");
-        rows.execute("insert into pos_transaction (connection, location, transaction_id, status, completed_at, total, seen_at, heard_at, updated_at) select 'till', 'main', '" + prefix + "-' || i, 'COMPLETED', 1, 20, 1, 1, 1 from generate_series(1, " + size + ") i");
-        rows.execute("insert into redemption (redemption_id, account_id, connection, location, model, status, note, transaction_id, customer_key, contact_id, discount_id, discount_name, points, reusable, queued_at, expires_at, next_attempt_at, created_at, updated_at)"
-            + " select '" + prefix + "-' || i, 'green-leaf', 'till', 'main', 'POS', 'QUEUED', 'N-" + prefix + "' || i, '" + prefix + "-' || i, 'b-' || (i % 100), 'b-' || (i % 100), 'cup', 'cup', 1, 1, 1, 9000000000000, 1, 1, 1 from generate_series(1, " + size + ") i");
+        rows.execute(
+                "insert into contact (customer_key, account_id, identity, contact_id, phone, created_at, updated_at) select 'b-' || i, 'green-leaf', 'aiq:b-' || i, 'b-' || i, '+155557000' || (10 + i), 0, 0 from generate_series(0, 99) i on conflict do nothing");
+        rows.execute(
+                "insert into pos_transaction (connection, location, transaction_id, status, completed_at, total, seen_at, heard_at, updated_at) select 'till', 'main', '"
+                        + prefix + "-' || i, 'COMPLETED', 1, 20, 1, 1, 1 from generate_series(1, " + size + ") i");
+        rows.execute(
+                "insert into redemption (redemption_id, account_id, connection, location, model, status, note, transaction_id, customer_key, contact_id, discount_id, discount_name, points, reusable, queued_at, expires_at, next_attempt_at, created_at, updated_at)"
+                        + " select '" + prefix + "-' || i, 'green-leaf', 'till', 'main', 'POS', 'QUEUED', 'N-" + prefix
+                        + "' || i, '" + prefix
+                        + "-' || i, 'b-' || (i % 100), 'b-' || (i % 100), 'cup', 'cup', 1, 1, 1, 9000000000000, 1, 1, 1 from generate_series(1, "
+                        + size + ") i");
         rows.execute("update redemption set status = 'DUE', due_at = 1 where status = 'QUEUED'");
         rows.execute("vacuum analyze");
     }
@@ -111,10 +132,30 @@ final class Backlog {
         config.setMaximumPoolSize(12);
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         try (HikariDataSource store = new HikariDataSource(config);
-             CloseableHttpClient http = HttpClients.custom().disableAutomaticRetries().disableRedirectHandling().disableCookieManagement()
-                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(64).setMaxConnTotal(64).build()).build()) {
+                CloseableHttpClient http = HttpClients.custom()
+                        .disableAutomaticRetries()
+                        .disableRedirectHandling()
+                        .disableCookieManagement()
+                        .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                                .setMaxConnPerRoute(64)
+                                .setMaxConnTotal(64)
+                                .build())
+                        .build()) {
             while (true) {
-                List<Map<String, Object>> claimed = query(store, "redemption-claim.postgresql", Map.of("node", "bare", "now", System.currentTimeMillis(), "lease_ms", 90_000L, "account_id", "green-leaf", "batch", BATCH));
+                List<Map<String, Object>> claimed = query(
+                        store,
+                        "redemption-claim.postgresql",
+                        Map.of(
+                                "node",
+                                "bare",
+                                "now",
+                                System.currentTimeMillis(),
+                                "lease_ms",
+                                90_000L,
+                                "account_id",
+                                "green-leaf",
+                                "batch",
+                                BATCH));
                 if (claimed.isEmpty()) {
                     return;
                 }
@@ -132,7 +173,8 @@ final class Backlog {
         }
     }
 
-    private void redeem(HikariDataSource store, CloseableHttpClient http, Map<String, Object> claimed) throws Exception {
+    private void redeem(HikariDataSource store, CloseableHttpClient http, Map<String, Object> claimed)
+            throws Exception {
         HttpPost wallet = new HttpPost(shop.baseUrl() + "/api/v2/wallet");
         String phone = (String) claimed.get("phone");
         wallet.setEntity(new StringEntity("{\"phone\":\"" + phone.substring(2) + "\"}"));
@@ -144,7 +186,19 @@ final class Backlog {
             }
         }
         Map<String, Object> row = new HashMap<>(claimed);
-        row.putAll(Map.of("now", System.currentTimeMillis(), "lease_ms", 90_000L, "wallet_points", offered.path("loyaltyPoints").decimalValue(), "outcome", "EXECUTED", "http_status", 200, "local_date", "2026-11-24"));
+        row.putAll(Map.of(
+                "now",
+                System.currentTimeMillis(),
+                "lease_ms",
+                90_000L,
+                "wallet_points",
+                offered.path("loyaltyPoints").decimalValue(),
+                "outcome",
+                "EXECUTED",
+                "http_status",
+                200,
+                "local_date",
+                "2026-11-24"));
         row.put("detail", null);
         moved(store, "redemption-attempt", row);
         moved(store, "redemption-renew.postgresql", row);
@@ -153,7 +207,8 @@ final class Backlog {
         row.put("aiq_redemption_id", id == null ? null : id.asText());
         try (Connection connection = store.getConnection()) {
             connection.setAutoCommit(false);
-            for (String statement : List.of("redemption-executed", "redemption-ledger", "redemption-write-back", "redemption-attempt-ended")) {
+            for (String statement : List.of(
+                    "redemption-executed", "redemption-ledger", "redemption-write-back", "redemption-attempt-ended")) {
                 try (PreparedStatement prepared = prepared(connection, statement, row)) {
                     prepared.executeUpdate();
                 }
@@ -168,9 +223,12 @@ final class Backlog {
         return http.execute(request, response -> JSON.readTree(EntityUtils.toString(response.getEntity())));
     }
 
-    private static List<Map<String, Object>> query(HikariDataSource store, String statement, Map<String, Object> row) throws Exception {
+    private static List<Map<String, Object>> query(HikariDataSource store, String statement, Map<String, Object> row)
+            throws Exception {
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (Connection connection = store.getConnection(); PreparedStatement prepared = prepared(connection, statement, row); ResultSet result = prepared.executeQuery()) {
+        try (Connection connection = store.getConnection();
+                PreparedStatement prepared = prepared(connection, statement, row);
+                ResultSet result = prepared.executeQuery()) {
             while (result.next()) {
                 Map<String, Object> one = new HashMap<>();
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
@@ -183,7 +241,8 @@ final class Backlog {
     }
 
     private static void moved(HikariDataSource store, String statement, Map<String, Object> row) throws Exception {
-        try (Connection connection = store.getConnection(); PreparedStatement prepared = prepared(connection, statement, row)) {
+        try (Connection connection = store.getConnection();
+                PreparedStatement prepared = prepared(connection, statement, row)) {
             if (prepared.executeUpdate() != 1) {
                 throw new IllegalStateException(statement + " moved nothing");
             }
@@ -193,7 +252,8 @@ final class Backlog {
     private static final Map<String, String> STATEMENTS = new java.util.concurrent.ConcurrentHashMap<>();
 
     /** The route's own statement, its names replaced by places. */
-    private static PreparedStatement prepared(Connection connection, String statement, Map<String, Object> row) throws Exception {
+    private static PreparedStatement prepared(Connection connection, String statement, Map<String, Object> row)
+            throws Exception {
         String text = STATEMENTS.computeIfAbsent(statement, s -> {
             try {
                 return Files.readString(Path.of("routes/redemption/" + s + ".sql"));

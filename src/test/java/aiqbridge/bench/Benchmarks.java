@@ -24,10 +24,11 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * {@code -Dbench.carts=…} of carts among which the stale ones are swept.
  */
 public final class Benchmarks {
-    private Benchmarks() { }
+    private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> wanted = args.length == 0 ? List.of("start", "latency", "backlog", "poll", "webhooks", "sweep") : List.of(args);
+        List<String> wanted =
+                args.length == 0 ? List.of("start", "latency", "backlog", "poll", "webhooks", "sweep") : List.of(args);
         Path folder = Files.createTempDirectory("aiq-bridge-bench");
         if (wanted.contains("start")) {
             start(Files.createDirectory(folder.resolve("start")));
@@ -36,13 +37,15 @@ public final class Benchmarks {
             latency(Files.createDirectory(folder.resolve("latency")));
         }
         if (wanted.contains("backlog")) {
-            Backlog.compare(Files.createDirectory(folder.resolve("backlog")), Integer.getInteger("bench.backlog", 100_000));
+            Backlog.compare(
+                    Files.createDirectory(folder.resolve("backlog")), Integer.getInteger("bench.backlog", 100_000));
         }
         if (wanted.contains("poll")) {
             poll(Files.createDirectory(folder.resolve("poll")));
         }
         if (wanted.contains("webhooks")) {
-            Webhooks.compare(Files.createDirectory(folder.resolve("webhooks")), Integer.getInteger("bench.seconds", 10));
+            Webhooks.compare(
+                    Files.createDirectory(folder.resolve("webhooks")), Integer.getInteger("bench.seconds", 10));
         }
         if (wanted.contains("sweep")) {
             Sweep.measure(Files.createDirectory(folder.resolve("sweep")), Integer.getInteger("bench.carts", 1_000_000));
@@ -51,13 +54,19 @@ public final class Benchmarks {
     }
 
     /** The packaged application with one till that it polls every five seconds. */
-    private static Packaged packaged(Path folder, JdbcTemplate till, String tillUrl, Map<String, String> settings) throws IOException {
+    private static Packaged packaged(Path folder, JdbcTemplate till, String tillUrl, Map<String, String> settings)
+            throws IOException {
         till.execute("create table sale (id text primary key, at text, total real)");
-        till.execute("create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, null as phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee from sale");
-        till.execute("create view aiq_reversals as select id as transaction_id, id as original_transaction_id, 'void' as kind, at as reversed_at, null as amount, null as location from sale where 1 = 0");
+        till.execute(
+                "create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, null as phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee from sale");
+        till.execute(
+                "create view aiq_reversals as select id as transaction_id, id as original_transaction_id, 'void' as kind, at as reversed_at, null as amount, null as location from sale where 1 = 0");
         Packaged app = new Packaged(folder.resolve("home"), settings);
         Files.createDirectories(app.home.resolve("config/pos"));
-        Files.writeString(app.home.resolve("config/pos/till.properties"), "make = view\naccount = green-leaf\nlocation = main\nzone = " + Shop.ZONE + "\nmode = live\npin = not-required\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
+        Files.writeString(
+                app.home.resolve("config/pos/till.properties"),
+                "make = view\naccount = green-leaf\nlocation = main\nzone = " + Shop.ZONE
+                        + "\nmode = live\npin = not-required\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
         return app;
     }
 
@@ -75,18 +84,28 @@ public final class Benchmarks {
                 }
             }
             Arrays.sort(ready);
-            System.out.printf("start: ready after %.1f s (median of 5; the very first time %.1f s)%n", ready[2] / 1000.0, first / 1000.0);
+            System.out.printf(
+                    "start: ready after %.1f s (median of 5; the very first time %.1f s)%n",
+                    ready[2] / 1000.0, first / 1000.0);
             pause(300); // what runs once a second is compiled only then
             long ticks = cpuTicks(app.pid());
             pause(60);
-            double cpu = (cpuTicks(app.pid()) - ticks) / 60.0; // a tick is 10 ms: ticks per second are per cent of one core
-            long rss = Files.readAllLines(Path.of("/proc/" + app.pid() + "/status")).stream().filter(l -> l.startsWith("VmRSS")).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1024;
+            double cpu =
+                    (cpuTicks(app.pid()) - ticks) / 60.0; // a tick is 10 ms: ticks per second are per cent of one core
+            long rss = Files.readAllLines(Path.of("/proc/" + app.pid() + "/status")).stream()
+                            .filter(l -> l.startsWith("VmRSS"))
+                            .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    / 1024;
             System.out.printf("idle: %d MB resident, %.2f %% of one core over a minute, after five%n", rss, cpu);
         }
     }
 
     private static long cpuTicks(long pid) throws IOException {
-        String[] stat = Files.readString(Path.of("/proc/" + pid + "/stat")).replaceFirst("^.*\\) ", "").split(" ");
+        String[] stat = Files.readString(Path.of("/proc/" + pid + "/stat"))
+                .replaceFirst("^.*\\) ", "")
+                .split(" ");
         return Long.parseLong(stat[11]) + Long.parseLong(stat[12]);
     }
 
@@ -96,10 +115,12 @@ public final class Benchmarks {
 
     /** From the till's commit to the PUT that AIQ receives, with the clocks as they are shipped. */
     private static void latency(Path folder) throws Exception {
-        try (Shop shop = new Shop(folder, "clock.auto-startup", "true", "wallet.codes-per-connection-and-hour", "1000")) {
+        try (Shop shop =
+                new Shop(folder, "clock.auto-startup", "true", "wallet.codes-per-connection-and-hour", "1000")) {
             shop.aiq.discount("1001", "cup", "1", true);
             shop.moveTo("other-till");
-            String session = shop.post(shop.key, "/api/v1/wallet", Map.of("phone", "5555550100")).text("walletSession");
+            String session = shop.post(shop.key, "/api/v1/wallet", Map.of("phone", "5555550100"))
+                    .text("walletSession");
             List<Long> took = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 shop.queued(session, "cup", "t-" + i);
@@ -112,7 +133,9 @@ public final class Benchmarks {
                 took.add(shop.aiq.requests("redeem").get(i).path("time").asLong() - committed);
             }
             took.sort(null);
-            System.out.printf("latency: POS commit to PUT %.1f s at most, %.1f s median of 20 (poll interval 5 s)%n", took.get(19) / 1000.0, took.get(10) / 1000.0);
+            System.out.printf(
+                    "latency: POS commit to PUT %.1f s at most, %.1f s median of 20 (poll interval 5 s)%n",
+                    took.get(19) / 1000.0, took.get(10) / 1000.0);
         }
     }
 
@@ -120,7 +143,10 @@ public final class Benchmarks {
     private static void poll(Path folder) throws IOException {
         String small = till(10_000), large = till(1_000_000);
         for (String[] c : new String[][] {{"small", small}, {"large", large}}) {
-            Shop.connection(folder, c[0], "make = view\njdbc.url = " + c[1].replaceFirst("[?].*$", "") + "\njdbc.username = postgres\n");
+            Shop.connection(
+                    folder,
+                    c[0],
+                    "make = view\njdbc.url = " + c[1].replaceFirst("[?].*$", "") + "\njdbc.username = postgres\n");
         }
         try (Shop shop = new Shop(folder)) {
             double[][] ms = new double[2][301];
@@ -132,11 +158,19 @@ public final class Benchmarks {
                 }
             }
             Arrays.stream(ms).forEach(Arrays::sort);
-            System.out.printf("poll: %.2f ms with 10,000 old sales, %.2f ms with 1,000,000 (medians of 301): %.2f x%n", ms[0][150], ms[1][150], ms[1][150] / ms[0][150]);
+            System.out.printf(
+                    "poll: %.2f ms with 10,000 old sales, %.2f ms with 1,000,000 (medians of 301): %.2f x%n",
+                    ms[0][150], ms[1][150], ms[1][150] / ms[0][150]);
         }
-        List<String> plan = new JdbcTemplate(new DriverManagerDataSource(large)).queryForList("explain select transaction_id, completed_at, total from aiq_sales where completed_at >= '" + wallClock(Instant.now().minus(Duration.ofMinutes(10)))
-            + "' and (completed_at > '2020-01-01' or transaction_id > '') order by completed_at, transaction_id", String.class);
-        plan.stream().filter(line -> line.contains("Index") || line.contains("Seq Scan")).forEach(line -> System.out.println("poll: " + line.trim()));
+        List<String> plan = new JdbcTemplate(new DriverManagerDataSource(large))
+                .queryForList(
+                        "explain select transaction_id, completed_at, total from aiq_sales where completed_at >= '"
+                                + wallClock(Instant.now().minus(Duration.ofMinutes(10)))
+                                + "' and (completed_at > '2020-01-01' or transaction_id > '') order by completed_at, transaction_id",
+                        String.class);
+        plan.stream()
+                .filter(line -> line.contains("Index") || line.contains("Seq Scan"))
+                .forEach(line -> System.out.println("poll: " + line.trim()));
     }
 
     private static String wallClock(Instant at) {
@@ -147,12 +181,19 @@ public final class Benchmarks {
     private static String till(int sales) throws IOException {
         String url = Databases.postgresql();
         JdbcTemplate rows = new JdbcTemplate(new SingleConnectionDataSource(url, true));
-        for (String file : List.of("src/test/resources/pos/view.postgresql.sql", "routes/pos/view/owner.postgresql.sql")) {
-            String text = Files.readString(Path.of(file)).replaceAll("(?m)^--.*", "").replace("{login}", "reader_" + sales);
+        for (String file :
+                List.of("src/test/resources/pos/view.postgresql.sql", "routes/pos/view/owner.postgresql.sql")) {
+            String text =
+                    Files.readString(Path.of(file)).replaceAll("(?m)^--.*", "").replace("{login}", "reader_" + sales);
             Arrays.stream(text.split(";\\s*\n")).filter(s -> !s.isBlank()).forEach(rows::execute);
         }
-        rows.execute("insert into sale (id, completed_at, total, state) select 't-' || i, cast('" + wallClock(Instant.now()) + "' as timestamp) - i * interval '2 minutes' - interval '1 hour', 20, 'completed' from generate_series(1, " + sales + ") i");
-        rows.execute("insert into sale (id, completed_at, total, state) select 'n-' || i, cast('" + wallClock(Instant.now()) + "' as timestamp) - i * interval '2 seconds', 20, 'completed' from generate_series(1, 20) i");
+        rows.execute(
+                "insert into sale (id, completed_at, total, state) select 't-' || i, cast('" + wallClock(Instant.now())
+                        + "' as timestamp) - i * interval '2 minutes' - interval '1 hour', 20, 'completed' from generate_series(1, "
+                        + sales + ") i");
+        rows.execute(
+                "insert into sale (id, completed_at, total, state) select 'n-' || i, cast('" + wallClock(Instant.now())
+                        + "' as timestamp) - i * interval '2 seconds', 20, 'completed' from generate_series(1, 20) i");
         rows.execute("vacuum analyze sale");
         rows.execute("checkpoint");
         return url;

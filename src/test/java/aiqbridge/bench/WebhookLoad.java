@@ -19,10 +19,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Sends signed webhooks, each another, over so many connections for so many seconds; says how many were answered 200 per second, and the milliseconds of the median and of 99 in 100. */
 final class WebhookLoad {
-    private static final String ORDER = "\"email\":\"ada@example.com\",\"phone\":null,\"currency\":\"USD\",\"total_price\":\"71.00\",\"completed_at\":null,\"line_items\":["
-        + "{\"id\":1,\"title\":\"Blue Dream\",\"variant_title\":\"3.5g\",\"sku\":\"BD-35\",\"vendor\":\"Green Leaf\",\"quantity\":1,\"price\":\"35.50\",\"properties\":[]},".repeat(9) + "{\"id\":2,\"title\":\"Mint Gummies\",\"quantity\":2,\"price\":\"17.75\"}]}";
+    private static final String ORDER =
+            "\"email\":\"ada@example.com\",\"phone\":null,\"currency\":\"USD\",\"total_price\":\"71.00\",\"completed_at\":null,\"line_items\":["
+                    + "{\"id\":1,\"title\":\"Blue Dream\",\"variant_title\":\"3.5g\",\"sku\":\"BD-35\",\"vendor\":\"Green Leaf\",\"quantity\":1,\"price\":\"35.50\",\"properties\":[]},"
+                            .repeat(9)
+                    + "{\"id\":2,\"title\":\"Mint Gummies\",\"quantity\":2,\"price\":\"17.75\"}]}";
 
-    private WebhookLoad() { }
+    private WebhookLoad() {}
 
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]), connections = Integer.parseInt(args[4]);
@@ -54,8 +57,12 @@ final class WebhookLoad {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (System.nanoTime() < end) {
                 byte[] body = ("{\"id\":\"" + prefix + n + "\"," + ORDER).getBytes(StandardCharsets.UTF_8);
-                byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX-Shopify-Topic: checkouts/update\r\nX-Shopify-Webhook-Id: " + prefix + n + "\r\nX-Shopify-Hmac-SHA256: "
-                    + Base64.getEncoder().encodeToString(mac.doFinal(body)) + "\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+                byte[] head = ("POST " + path
+                                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX-Shopify-Topic: checkouts/update\r\nX-Shopify-Webhook-Id: "
+                                + prefix + n + "\r\nX-Shopify-Hmac-SHA256: "
+                                + Base64.getEncoder().encodeToString(mac.doFinal(body)) + "\r\nContent-Length: "
+                                + body.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
                 byte[] request = Arrays.copyOf(head, head.length + body.length);
                 System.arraycopy(body, 0, request, head.length, body.length);
                 long sent = System.nanoTime();

@@ -27,30 +27,46 @@ final class Webhooks {
     static final String SECRET = "hush";
     private static final int ROUNDS = 3;
 
-    private Webhooks() { }
+    private Webhooks() {}
 
     static void compare(Path folder, int seconds) throws Exception {
         try (Shop shop = shop(Files.createDirectory(folder.resolve("sqlite")))) {
             warm(shop.bridge.port, "/webhooks/shopify/web");
             Load took = load(shop.bridge.port, "/webhooks/shopify/web", "sqlite", seconds);
-            System.out.printf("webhooks: SQLite %.0f/s kept, %.1f ms median, %.1f ms for 99 of 100%n", took.perSecond, took.median, took.p99);
+            System.out.printf(
+                    "webhooks: SQLite %.0f/s kept, %.1f ms median, %.1f ms for 99 of 100%n",
+                    took.perSecond, took.median, took.p99);
             Load alone = load(shop.bridge.port, "/webhooks/shopify/web", "alone", seconds, 1);
-            System.out.printf("webhooks: SQLite, one at a time: %.1f ms median, %.1f ms for 99 of 100%n", alone.median, alone.p99);
+            System.out.printf(
+                    "webhooks: SQLite, one at a time: %.1f ms median, %.1f ms for 99 of 100%n",
+                    alone.median, alone.p99);
         }
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("max_connections", "100").start();
-             Shop shop = shop(Files.createDirectory(folder.resolve("postgresql")), "store.url", server.getJdbcUrl("postgres", "postgres"), "store.username", "postgres");
-             Bare bare = new Bare(server.getJdbcUrl("postgres", "postgres"))) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("max_connections", "100")
+                        .start();
+                Shop shop = shop(
+                        Files.createDirectory(folder.resolve("postgresql")),
+                        "store.url",
+                        server.getJdbcUrl("postgres", "postgres"),
+                        "store.username",
+                        "postgres");
+                Bare bare = new Bare(server.getJdbcUrl("postgres", "postgres"))) {
             warm(shop.bridge.port, "/webhooks/shopify/web");
             warm(bare.port(), "/");
             double door = 0, hand = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 Load d = load(shop.bridge.port, "/webhooks/shopify/web", "door-" + round, seconds);
                 Load b = load(bare.port(), "/", "bare-" + round, seconds);
-                System.out.printf("webhooks: PostgreSQL %.0f/s by the door (%.1f ms median, %.1f ms for 99 of 100), %.0f/s by bare Vert.x (%.1f, %.1f)%n", d.perSecond, d.median, d.p99, b.perSecond, b.median, b.p99);
+                System.out.printf(
+                        "webhooks: PostgreSQL %.0f/s by the door (%.1f ms median, %.1f ms for 99 of 100), %.0f/s by bare Vert.x (%.1f, %.1f)%n",
+                        d.perSecond, d.median, d.p99, b.perSecond, b.median, b.p99);
                 door += d.perSecond;
                 hand += b.perSecond;
             }
-            System.out.printf("webhooks: PostgreSQL %.0f/s by the door, %.0f/s by bare Vert.x: %.2f x%n", door / ROUNDS, hand / ROUNDS, door / hand);
+            System.out.printf(
+                    "webhooks: PostgreSQL %.0f/s by the door, %.0f/s by bare Vert.x: %.2f x%n",
+                    door / ROUNDS, hand / ROUNDS, door / hand);
         }
     }
 
@@ -61,7 +77,7 @@ final class Webhooks {
         return shop;
     }
 
-    private record Load(double perSecond, double median, double p99) { }
+    private record Load(double perSecond, double median, double p99) {}
 
     /** What the compiler has not seen often enough is slow. */
     private static void warm(int port, String path) throws IOException {
@@ -76,8 +92,20 @@ final class Webhooks {
     }
 
     private static Load load(int port, String path, String prefix, int seconds, int connections) throws IOException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "aiqbridge.bench.WebhookLoad",
-            Integer.toString(port), path, prefix, Integer.toString(seconds), Integer.toString(connections)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "aiqbridge.bench.WebhookLoad",
+                        Integer.toString(port),
+                        path,
+                        prefix,
+                        Integer.toString(seconds),
+                        Integer.toString(connections))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             String[] said = String.valueOf(out.readLine()).split(" ");
             return new Load(Double.parseDouble(said[0]), Double.parseDouble(said[1]), Double.parseDouble(said[2]));
@@ -95,9 +123,21 @@ final class Webhooks {
             config.setJdbcUrl(url);
             config.setMaximumPoolSize(12);
             store = new HikariDataSource(config);
-            server = vertx.createHttpServer().requestHandler(request -> request.body().onSuccess(body -> vertx.executeBlocking(() -> keep(request.getHeader("X-Shopify-Webhook-Id"), request.getHeader("X-Shopify-Topic"),
-                request.getHeader("X-Shopify-Hmac-SHA256"), body.getBytes()), false).onComplete(kept -> request.response().setStatusCode(kept.failed() ? 503 : kept.result() ? 200 : 401).end())))
-                .listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+            server = vertx.createHttpServer()
+                    .requestHandler(request -> request.body().onSuccess(body -> vertx.executeBlocking(
+                                    () -> keep(
+                                            request.getHeader("X-Shopify-Webhook-Id"),
+                                            request.getHeader("X-Shopify-Topic"),
+                                            request.getHeader("X-Shopify-Hmac-SHA256"),
+                                            body.getBytes()),
+                                    false)
+                            .onComplete(kept -> request.response()
+                                    .setStatusCode(kept.failed() ? 503 : kept.result() ? 200 : 401)
+                                    .end())))
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         }
 
         int port() {
@@ -111,8 +151,10 @@ final class Webhooks {
                 return false;
             }
             long now = System.currentTimeMillis();
-            try (Connection connection = store.getConnection(); PreparedStatement row = connection.prepareStatement("insert into inbox (connection, delivery_key, source, topic, content_type, body, received_at, status, next_attempt_at, updated_at)"
-                + " values ('bare', ?, 'webhook', ?, 'application/json', ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing")) {
+            try (Connection connection = store.getConnection();
+                    PreparedStatement row = connection.prepareStatement(
+                            "insert into inbox (connection, delivery_key, source, topic, content_type, body, received_at, status, next_attempt_at, updated_at)"
+                                    + " values ('bare', ?, 'webhook', ?, 'application/json', ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing")) {
                 row.setString(1, id);
                 row.setString(2, topic);
                 row.setString(3, new String(body, StandardCharsets.UTF_8));
@@ -124,7 +166,8 @@ final class Webhooks {
             return true;
         }
 
-        @Override public void close() {
+        @Override
+        public void close() {
             vertx.close().toCompletionStage().toCompletableFuture().join();
             store.close();
         }

@@ -31,15 +31,30 @@ import org.junit.jupiter.api.io.TempDir;
 class CartAnyOrderTest {
     private static final int STORIES = Integer.getInteger("cart-any-order.stories", 500);
     private static final List<String> WHEN_AND_WHERE = List.of("connection", "created_at", "updated_at");
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
+
     private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
 
-    @Test @Timeout(1_800) void any_permutation_with_repetitions_ends_like_the_events_in_order() throws Exception {
+    @Test
+    @Timeout(1_800)
+    void any_permutation_with_repetitions_ends_like_the_events_in_order() throws Exception {
         long seed = Long.getLong("cart-any-order.seed", System.nanoTime());
         System.out.println("CartAnyOrderTest: seed " + seed);
         ExecutorService both = Executors.newFixedThreadPool(2);
         try {
-            List<Future<?>> halves = List.of(both.submit(() -> stories(seed, 0)), both.submit(() -> stories(seed, 1, "store.url", Databases.postgresql(), "store.username", "postgres", "node.name", "bridge-2")));
+            List<Future<?>> halves = List.of(
+                    both.submit(() -> stories(seed, 0)),
+                    both.submit(() -> stories(
+                            seed,
+                            1,
+                            "store.url",
+                            Databases.postgresql(),
+                            "store.username",
+                            "postgres",
+                            "node.name",
+                            "bridge-2")));
             for (Future<?> half : halves) {
                 half.get();
             }
@@ -47,7 +62,19 @@ class CartAnyOrderTest {
             both.shutdownNow();
         }
         System.out.println("CartAnyOrderTest: " + STORIES + " stories, ends " + ends);
-        assertThat(ends.keySet()).as("the stories go everywhere").contains("cart OPEN", "cart ORDERED", "cart EMPTIED", "order CANCELLED", "order PAID", "withheld", "granted", "unknown", "by its shop's link", "by its customer");
+        assertThat(ends.keySet())
+                .as("the stories go everywhere")
+                .contains(
+                        "cart OPEN",
+                        "cart ORDERED",
+                        "cart EMPTIED",
+                        "order CANCELLED",
+                        "order PAID",
+                        "withheld",
+                        "granted",
+                        "unknown",
+                        "by its shop's link",
+                        "by its customer");
     }
 
     /** Every second story; the story of one number is the same for one seed. */
@@ -85,15 +112,23 @@ class CartAnyOrderTest {
             }
             Collections.shuffle(shuffled, random);
             shuffled.forEach(said -> hear(said.by(connection + "-shuffled")));
-            CartModel model = new CartModel(events.stream().map(Said::map).toList(), Duration.ofDays(3).toMillis());
+            CartModel model = new CartModel(
+                    events.stream().map(Said::map).toList(), Duration.ofDays(3).toMillis());
             try {
                 for (String table : List.of("cart", "shop_order")) {
                     List<Map<String, Object>> expected = table.equals("cart") ? model.carts() : model.orders();
-                    assertThat(rows(table, connection, expected)).as(table + ", in order").isEqualTo(comparable(expected));
-                    assertThat(rows(table, connection + "-shuffled", expected)).as(table + ", shuffled").isEqualTo(comparable(expected));
+                    assertThat(rows(table, connection, expected))
+                            .as(table + ", in order")
+                            .isEqualTo(comparable(expected));
+                    assertThat(rows(table, connection + "-shuffled", expected))
+                            .as(table + ", shuffled")
+                            .isEqualTo(comparable(expected));
                 }
             } catch (AssertionError e) {
-                throw new AssertionError("story " + connection + "\n in order: " + events + "\n shuffled: " + shuffled + "\n" + e.getMessage(), e);
+                throw new AssertionError(
+                        "story " + connection + "\n in order: " + events + "\n shuffled: " + shuffled + "\n"
+                                + e.getMessage(),
+                        e);
             }
             model.ends().forEach(end -> ends.merge(end, 1, Integer::sum));
         }
@@ -105,14 +140,23 @@ class CartAnyOrderTest {
         private Said event() {
             int dice = random.nextInt(100);
             if (dice < 50) {
-                return who(Said.cart(connection, one("c-1", "c-2"), random.nextInt(5), around())).items(random.nextInt(4)).with("consent", one("unknown", "unknown", "granted", "withheld"))
-                    .with("order_id", random.nextInt(25) == 0 ? one("o-1", "o-2") : null).with("total", random.nextBoolean() ? new BigDecimal("42.125") : null);
+                return who(Said.cart(connection, one("c-1", "c-2"), random.nextInt(5), around()))
+                        .items(random.nextInt(4))
+                        .with("consent", one("unknown", "unknown", "granted", "withheld"))
+                        .with("order_id", random.nextInt(25) == 0 ? one("o-1", "o-2") : null)
+                        .with("total", random.nextBoolean() ? new BigDecimal("42.125") : null);
             }
             if (dice < 60) {
-                return Said.gone(connection, one("cart", "cart", "order"), one("c-1", "o-1"), random.nextInt(3) == 0 ? null : (long) random.nextInt(5));
+                return Said.gone(
+                        connection,
+                        one("cart", "cart", "order"),
+                        one("c-1", "o-1"),
+                        random.nextInt(3) == 0 ? null : (long) random.nextInt(5));
             }
-            return who(Said.order(connection, one("o-1", "o-2"), random.nextInt(5), around())).with("status", one("OPEN", "PAID", "PAID", "COMPLETED", "CANCELLED", "REFUNDED"))
-                .with("cart_id", random.nextInt(6) == 0 ? one("c-1", "c-2", "c-9") : null).with("checkout_id", random.nextInt(8) == 0 ? one("c-1", "c-2", "x-9") : null);
+            return who(Said.order(connection, one("o-1", "o-2"), random.nextInt(5), around()))
+                    .with("status", one("OPEN", "PAID", "PAID", "COMPLETED", "CANCELLED", "REFUNDED"))
+                    .with("cart_id", random.nextInt(6) == 0 ? one("c-1", "c-2", "c-9") : null)
+                    .with("checkout_id", random.nextInt(8) == 0 ? one("c-1", "c-2", "x-9") : null);
         }
 
         private Said who(Said said) {
@@ -127,7 +171,10 @@ class CartAnyOrderTest {
 
         /** Around the window: some days before to some minutes after. */
         private long around() {
-            return placed + (random.nextInt(4) == 0 ? -Duration.ofHours(random.nextInt(120)).toMillis() : Duration.ofMinutes(random.nextInt(60) - 30).toMillis());
+            return placed
+                    + (random.nextInt(4) == 0
+                            ? -Duration.ofHours(random.nextInt(120)).toMillis()
+                            : Duration.ofMinutes(random.nextInt(60) - 30).toMillis());
         }
 
         private String one(String... of) {
@@ -135,21 +182,35 @@ class CartAnyOrderTest {
         }
 
         private List<Map<String, Object>> rows(String table, String connection, List<Map<String, Object>> like) {
-            List<Map<String, Object>> rows = shop.bridge.rows.queryForList("select * from " + table + " where connection = ? order by " + (table.equals("cart") ? "cart_id" : "order_id"), connection);
+            List<Map<String, Object>> rows = shop.bridge.rows.queryForList(
+                    "select * from " + table + " where connection = ? order by "
+                            + (table.equals("cart") ? "cart_id" : "order_id"),
+                    connection);
             rows.forEach(row -> row.keySet().removeAll(WHEN_AND_WHERE));
             if (!like.isEmpty() && !rows.isEmpty()) {
-                assertThat(like.get(0).keySet()).as("the model knows every column").containsAll(rows.get(0).keySet());
+                assertThat(like.get(0).keySet())
+                        .as("the model knows every column")
+                        .containsAll(rows.get(0).keySet());
             }
             return comparable(rows);
         }
 
         /** Numbers as each database gives them. */
         private List<Map<String, Object>> comparable(List<Map<String, Object>> rows) {
-            return rows.stream().map(row -> {
-                Map<String, Object> plain = new TreeMap<>();
-                row.forEach((key, value) -> plain.put(key, value instanceof Number n ? new BigDecimal(n.toString()).stripTrailingZeros().toPlainString() : value));
-                return plain;
-            }).map(row -> (Map<String, Object>) new LinkedHashMap<>(row)).toList();
+            return rows.stream()
+                    .map(row -> {
+                        Map<String, Object> plain = new TreeMap<>();
+                        row.forEach((key, value) -> plain.put(
+                                key,
+                                value instanceof Number n
+                                        ? new BigDecimal(n.toString())
+                                                .stripTrailingZeros()
+                                                .toPlainString()
+                                        : value));
+                        return plain;
+                    })
+                    .map(row -> (Map<String, Object>) new LinkedHashMap<>(row))
+                    .toList();
         }
     }
 }

@@ -33,21 +33,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A cart that stood still is abandoned, and AIQ is told once: not for one that was bought, not against its customer's word, never twice. */
 class CartSendTest {
     private static final String ADA = "+15555550100";
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
+
     private Shop shop;
 
     String[] store() {
         return new String[0];
     }
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         Shop.storefront(folder, "web", "kind = generic\n");
         Shop.storefront(folder, "held", "kind = generic\nconsent = held-by-aiq\n");
         Shop.storefront(folder, "silent", "kind = generic\ncarts = off\n");
-        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.cart-timeout", "1s", "aiq.connect-timeout", "1s", "cart.sweep-batch", "3")).toArray(String[]::new));
+        shop = new Shop(
+                folder,
+                Stream.concat(
+                                Stream.of(store()),
+                                Stream.of(
+                                        "aiq.cart-timeout", "1s", "aiq.connect-timeout", "1s", "cart.sweep-batch", "3"))
+                        .toArray(String[]::new));
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -63,7 +74,8 @@ class CartSendTest {
     }
 
     private Said idle(String connection, String id) {
-        return cart(connection, id, 1).with("changed_at", shop.clock.millis() - Duration.ofMinutes(46).toMillis());
+        return cart(connection, id, 1)
+                .with("changed_at", shop.clock.millis() - Duration.ofMinutes(46).toMillis());
     }
 
     private void sweepAndSend() {
@@ -76,22 +88,26 @@ class CartSendTest {
     }
 
     private String state(String id) {
-        return row(id).get("status") + " " + row(id).get("send_status") + (row(id).get("send_reason") == null ? "" : " " + row(id).get("send_reason"));
+        return row(id).get("status") + " " + row(id).get("send_status")
+                + (row(id).get("send_reason") == null ? "" : " " + row(id).get("send_reason"));
     }
 
     private List<JsonNode> sent() {
-        return shop.aiq.effects("CART").stream().map(e -> {
-            try {
-                return new ObjectMapper().readTree(e.path("body").asText());
-            } catch (IOException wrong) {
-                throw new IllegalStateException(wrong);
-            }
-        }).toList();
+        return shop.aiq.effects("CART").stream()
+                .map(e -> {
+                    try {
+                        return new ObjectMapper().readTree(e.path("body").asText());
+                    } catch (IOException wrong) {
+                        throw new IllegalStateException(wrong);
+                    }
+                })
+                .toList();
     }
 
     // the sweep
 
-    @Test void a_cart_is_abandoned_when_it_stood_still_and_not_before() {
+    @Test
+    void a_cart_is_abandoned_when_it_stood_still_and_not_before() {
         hear(cart("web", "c-1", 1));
         shop.passes(Duration.ofMinutes(44));
         sweepAndSend();
@@ -102,8 +118,14 @@ class CartSendTest {
         assertThat(sent()).hasSize(1);
     }
 
-    @Test void the_shops_own_time_counts_and_one_in_the_future_not() {
-        hear(idle("web", "c-1"), cart("web", "c-2", 1).with("changed_at", shop.clock.millis() + Duration.ofDays(300).toMillis()));
+    @Test
+    void the_shops_own_time_counts_and_one_in_the_future_not() {
+        hear(
+                idle("web", "c-1"),
+                cart("web", "c-2", 1)
+                        .with(
+                                "changed_at",
+                                shop.clock.millis() + Duration.ofDays(300).toMillis()));
         shop.bridge.run("cart-sweep");
         assertThat(state("c-1")).isEqualTo("ABANDONED WAITING");
         assertThat(state("c-2")).isEqualTo("OPEN null");
@@ -112,42 +134,72 @@ class CartSendTest {
         assertThat(state("c-2")).isEqualTo("ABANDONED WAITING");
     }
 
-    @Test void a_cart_of_nobody_waits_for_its_contact() {
+    @Test
+    void a_cart_of_nobody_waits_for_its_contact() {
         hear(Said.cart("web", "c-1", 1, shop.clock.millis()));
         shop.passes(Duration.ofHours(2));
         sweepAndSend();
         assertThat(state("c-1")).isEqualTo("OPEN null");
-        hear(cart("web", "c-1", 1).with("changed_at", shop.clock.millis() - Duration.ofHours(2).toMillis()));
+        hear(cart("web", "c-1", 1)
+                .with("changed_at", shop.clock.millis() - Duration.ofHours(2).toMillis()));
         sweepAndSend();
         assertThat(state("c-1")).isEqualTo("ABANDONED SENT");
     }
 
-    @Test void an_emptied_gone_or_ordered_cart_is_not_abandoned() {
-        hear(idle("web", "c-1"), idle("web", "c-1").with("version", 2L).items(0), idle("web", "c-2"), Said.gone("web", "cart", "c-2", null), idle("web", "c-3"),
-            Said.order("web", "o-1", 1, shop.clock.millis()).with("cart_id", "c-3"));
+    @Test
+    void an_emptied_gone_or_ordered_cart_is_not_abandoned() {
+        hear(
+                idle("web", "c-1"),
+                idle("web", "c-1").with("version", 2L).items(0),
+                idle("web", "c-2"),
+                Said.gone("web", "cart", "c-2", null),
+                idle("web", "c-3"),
+                Said.order("web", "o-1", 1, shop.clock.millis()).with("cart_id", "c-3"));
         sweepAndSend();
-        assertThat(List.of(state("c-1"), state("c-2"), state("c-3"))).containsExactly("EMPTIED null", "EMPTIED null", "ORDERED null");
+        assertThat(List.of(state("c-1"), state("c-2"), state("c-3")))
+                .containsExactly("EMPTIED null", "EMPTIED null", "ORDERED null");
         assertThat(sent()).isEmpty();
     }
 
-    @Test void what_may_not_be_sent_says_why() {
-        hear(idle("web", "c-1").with("consent", "withheld"), idle("web", "c-2").with("consent", "unknown"), idle("held", "c-3").with("consent", "withheld"), idle("held", "c-4").with("consent", "unknown"),
-            idle("silent", "c-5"), cart("web", "c-6", 1).with("changed_at", shop.clock.millis() - Duration.ofDays(4).toMillis()));
+    @Test
+    void what_may_not_be_sent_says_why() {
+        hear(
+                idle("web", "c-1").with("consent", "withheld"),
+                idle("web", "c-2").with("consent", "unknown"),
+                idle("held", "c-3").with("consent", "withheld"),
+                idle("held", "c-4").with("consent", "unknown"),
+                idle("silent", "c-5"),
+                cart("web", "c-6", 1)
+                        .with(
+                                "changed_at",
+                                shop.clock.millis() - Duration.ofDays(4).toMillis()));
         sweepAndSend();
-        assertThat(Stream.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6").map(this::state)).containsExactly("ABANDONED SUPPRESSED consent withheld", "ABANDONED SUPPRESSED consent unknown",
-            "ABANDONED SUPPRESSED consent withheld", "ABANDONED SENT", "ABANDONED SUPPRESSED carts are off", "ABANDONED SUPPRESSED too old");
-        assertThat(sent()).singleElement().satisfies(body -> assertThat(body.path("cartID").asText()).isEqualTo("c-4"));
+        assertThat(Stream.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6").map(this::state))
+                .containsExactly(
+                        "ABANDONED SUPPRESSED consent withheld",
+                        "ABANDONED SUPPRESSED consent unknown",
+                        "ABANDONED SUPPRESSED consent withheld",
+                        "ABANDONED SENT",
+                        "ABANDONED SUPPRESSED carts are off",
+                        "ABANDONED SUPPRESSED too old");
+        assertThat(sent())
+                .singleElement()
+                .satisfies(body -> assertThat(body.path("cartID").asText()).isEqualTo("c-4"));
     }
 
-    @Test void the_sweep_works_batch_by_batch_until_none_is_left() {
+    @Test
+    void the_sweep_works_batch_by_batch_until_none_is_left() {
         for (int i = 0; i < 7; i++) {
             hear(idle("web", "c-" + i));
         }
         shop.bridge.run("cart-sweep");
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from cart where send_status = 'WAITING'", Integer.class)).isEqualTo(7);
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select count(*) from cart where send_status = 'WAITING'", Integer.class))
+                .isEqualTo(7);
     }
 
-    @Test void a_cart_that_comes_alive_again_is_not_sent_twice() {
+    @Test
+    void a_cart_that_comes_alive_again_is_not_sent_twice() {
         hear(idle("web", "c-1"));
         sweepAndSend();
         hear(cart("web", "c-1", 2));
@@ -161,7 +213,8 @@ class CartSendTest {
         assertThat(sent()).hasSize(1);
     }
 
-    @Test void a_cart_that_comes_alive_before_it_was_sent_is_sent_when_it_is_abandoned_again() {
+    @Test
+    void a_cart_that_comes_alive_before_it_was_sent_is_sent_when_it_is_abandoned_again() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
         hear(cart("web", "c-1", 2).items(1));
@@ -170,12 +223,14 @@ class CartSendTest {
         assertThat(sent()).isEmpty();
         shop.passes(Duration.ofHours(1));
         sweepAndSend();
-        assertThat(sent()).singleElement().satisfies(body -> assertThat(body.path("items")).hasSize(1));
+        assertThat(sent()).singleElement().satisfies(body -> assertThat(body.path("items"))
+                .hasSize(1));
     }
 
     // bought, withdrawn, switched off in between
 
-    @Test void a_cart_bought_between_the_sweep_and_the_claim_is_not_sent() {
+    @Test
+    void a_cart_bought_between_the_sweep_and_the_claim_is_not_sent() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
         hear(Said.order("web", "o-1", 1, shop.clock.millis()).with("cart_id", "c-1"));
@@ -184,15 +239,18 @@ class CartSendTest {
         assertThat(shop.aiq.requests("cart")).isEmpty();
     }
 
-    @Test void the_claim_itself_looks_for_an_order_again() {
+    @Test
+    void the_claim_itself_looks_for_an_order_again() {
         hear(idle("web", "c-1"), idle("web", "c-2"));
         shop.bridge.run("cart-sweep");
-        shop.bridge.rows.update("insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, cart_id, checkout_id, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'OPEN', 1, '', 1, 1, 'c-1', null, 1, 1), ('web', 'o-2', 'green-leaf', 'OPEN', 1, '', 1, 1, null, 'c-2', 1, 1)");
+        shop.bridge.rows.update(
+                "insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, cart_id, checkout_id, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'OPEN', 1, '', 1, 1, 'c-1', null, 1, 1), ('web', 'o-2', 'green-leaf', 'OPEN', 1, '', 1, 1, null, 'c-2', 1, 1)");
         shop.bridge.run("cart-send");
         assertThat(shop.aiq.requests("cart")).isEmpty();
     }
 
-    @Test void consent_withdrawn_after_the_sweep_is_heeded() {
+    @Test
+    void consent_withdrawn_after_the_sweep_is_heeded() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
         shop.bridge.rows.update("update cart set consent = 'withheld'");
@@ -202,7 +260,8 @@ class CartSendTest {
         assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED consent withheld");
     }
 
-    @Test void a_connection_switched_off_after_the_sweep_is_heeded() {
+    @Test
+    void a_connection_switched_off_after_the_sweep_is_heeded() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
         shop.restart(() -> Shop.storefront(folder, "web", "kind = generic\ncarts = off\n"));
@@ -211,7 +270,8 @@ class CartSendTest {
         assertThat(shop.aiq.requests("cart")).isEmpty();
     }
 
-    @Test void what_waited_too_long_is_not_sent_any_more() {
+    @Test
+    void what_waited_too_long_is_not_sent_any_more() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
         shop.passes(Duration.ofDays(4));
@@ -223,7 +283,8 @@ class CartSendTest {
 
     // what AIQ gets
 
-    @Test void aiq_gets_the_body_that_the_template_says() {
+    @Test
+    void aiq_gets_the_body_that_the_template_says() {
         hear(idle("web", "c-1").with("email", "ada@example.com"));
         sweepAndSend();
         assertThat(sent()).singleElement().satisfies(body -> {
@@ -236,32 +297,65 @@ class CartSendTest {
             assertThat(body.path("abandonedAt").isIntegralNumber()).isTrue();
             assertThat(body.path("total").decimalValue()).isEqualByComparingTo(new BigDecimal("42.5"));
             assertThat(body.path("items")).hasSize(2);
-            assertThat(body.path("items").get(0).path("price").decimalValue()).isEqualByComparingTo(new BigDecimal("21.25"));
-            assertThat(body.path("items").get(0).has("image")).as("nothing stands for what there is not").isFalse();
+            assertThat(body.path("items").get(0).path("price").decimalValue())
+                    .isEqualByComparingTo(new BigDecimal("21.25"));
+            assertThat(body.path("items").get(0).has("image"))
+                    .as("nothing stands for what there is not")
+                    .isFalse();
         });
-        assertThat(shop.aiq.requests("cart")).singleElement().satisfies(request -> assertThat(request.path("method").asText()).isEqualTo("POST"));
+        assertThat(shop.aiq.requests("cart")).singleElement().satisfies(request -> assertThat(
+                        request.path("method").asText())
+                .isEqualTo("POST"));
     }
 
-    @Test void a_phone_abroad_keeps_its_country() {
+    @Test
+    void a_phone_abroad_keeps_its_country() {
         hear(idle("web", "c-1").from("+442079460000", "granted"));
         sweepAndSend();
         assertThat(sent().get(0).path("phone").asText()).isEqualTo("+442079460000");
     }
 
-    @Test void a_broken_template_refuses_the_start_and_names_the_line() throws IOException {
+    @Test
+    void a_broken_template_refuses_the_start_and_names_the_line() throws IOException {
         Path template = folder.resolve("mine.jslt");
-        for (String[] broken : new String[][] {{"{\n  \"phone\": .phone,,\n}", "line 2"}, {"{\"phone\": .phone", "line 1"}, {"{\"cart\": .id}", "names no customer"}, {".phone", "no object"}, {"{\"phone\": error(.phone)}", "fails on it, an example of a cart"}, {"\"\u0000", "mine.jslt"}}) {
+        for (String[] broken : new String[][] {
+            {"{\n  \"phone\": .phone,,\n}", "line 2"},
+            {"{\"phone\": .phone", "line 1"},
+            {"{\"cart\": .id}", "names no customer"},
+            {".phone", "no object"},
+            {"{\"phone\": error(.phone)}", "fails on it, an example of a cart"},
+            {"\"\u0000", "mine.jslt"}
+        }) {
             Files.writeString(template, broken[0]);
-            assertThatThrownBy(() -> new aiqbridge.TestBridge(Files.createTempDirectory(folder, "other"), shop.clock, "aiq.cart-template", template.toString())).as(broken[0])
-                .isInstanceOf(aiqbridge.StartRefused.class).hasMessageContaining("mine.jslt").hasMessageContaining(broken[1]).hasMessageNotContaining("555555");
+            assertThatThrownBy(() -> new aiqbridge.TestBridge(
+                            Files.createTempDirectory(folder, "other"),
+                            shop.clock,
+                            "aiq.cart-template",
+                            template.toString()))
+                    .as(broken[0])
+                    .isInstanceOf(aiqbridge.StartRefused.class)
+                    .hasMessageContaining("mine.jslt")
+                    .hasMessageContaining(broken[1])
+                    .hasMessageNotContaining("555555");
         }
     }
 
-    @Test void a_cart_on_which_the_template_fails_is_left_and_the_others_are_sent() throws IOException {
+    @Test
+    void a_cart_on_which_the_template_fails_is_left_and_the_others_are_sent() throws IOException {
         Path template = folder.resolve("mine.jslt");
-        Files.writeString(template, "{\"phone\": .phone, \"cartID\": if (size(.items) == 3) error(\"no \" + .phone) else .id}");
+        Files.writeString(
+                template, "{\"phone\": .phone, \"cartID\": if (size(.items) == 3) error(\"no \" + .phone) else .id}");
         shop.close();
-        shop = new Shop(Files.createDirectory(folder.resolve("b")), Stream.concat(Stream.of(store()), Stream.of("aiq.cart-template", template.toString(), "storefront.connections", folder.resolve("storefront").toString())).toArray(String[]::new));
+        shop = new Shop(
+                Files.createDirectory(folder.resolve("b")),
+                Stream.concat(
+                                Stream.of(store()),
+                                Stream.of(
+                                        "aiq.cart-template",
+                                        template.toString(),
+                                        "storefront.connections",
+                                        folder.resolve("storefront").toString()))
+                        .toArray(String[]::new));
         hear(idle("web", "c-1").items(3), idle("web", "c-2"));
         sweepAndSend();
         assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED the template fails");
@@ -273,12 +367,26 @@ class CartSendTest {
     // never twice
 
     @ParameterizedTest
-    @ValueSource(strings = {"hang-after-effect", "reset-after-effect", "half-body", "status-after-effect", "bad-json", "null-body", "hang-before-effect", "reset-before-effect", "status-before-effect", "html-502", "redirect"})
+    @ValueSource(
+            strings = {
+                "hang-after-effect",
+                "reset-after-effect",
+                "half-body",
+                "status-after-effect",
+                "bad-json",
+                "null-body",
+                "hang-before-effect",
+                "reset-before-effect",
+                "status-before-effect",
+                "html-502",
+                "redirect"
+            })
     void an_unclear_answer_is_not_sent_again(String fault) {
         hear(idle("web", "c-1"), idle("web", "c-2"));
         shop.aiq.fault(Map.of("operation", "cart", "kind", fault, "status", 500, "times", 1));
         sweepAndSend();
-        assertThat(shop.bridge.rows.queryForList("select send_status from cart order by send_status", String.class)).containsExactly("SENT", "UNCLEAR");
+        assertThat(shop.bridge.rows.queryForList("select send_status from cart order by send_status", String.class))
+                .containsExactly("SENT", "UNCLEAR");
         shop.passes(Duration.ofHours(1));
         shop.restart();
         shop.bridge.run("cart-recover");
@@ -287,19 +395,24 @@ class CartSendTest {
         assertThat(shop.aiq.requests("elsewhere")).isEmpty();
     }
 
-    @Test void a_429_waits_as_long_as_it_says_and_is_sent_once() {
+    @Test
+    void a_429_waits_as_long_as_it_says_and_is_sent_once() {
         hear(idle("web", "c-1"), idle("web", "c-2"));
         shop.aiq.fault(Map.of("operation", "cart", "kind", "status-before-effect", "status", 429, "retryAfter", "60"));
         sweepAndSend();
         sweepAndSend();
-        assertThat(shop.aiq.requests("cart")).as("the other cart does not try either").hasSize(1);
-        assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class)).containsOnly("WAITING");
+        assertThat(shop.aiq.requests("cart"))
+                .as("the other cart does not try either")
+                .hasSize(1);
+        assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class))
+                .containsOnly("WAITING");
         shop.passes(Duration.ofSeconds(61));
         sweepAndSend();
         assertThat(sent()).extracting(body -> body.path("cartID").asText()).containsExactlyInAnyOrder("c-1", "c-2");
     }
 
-    @Test void a_4xx_is_final() {
+    @Test
+    void a_4xx_is_final() {
         hear(idle("web", "c-1"));
         shop.aiq.fault(Map.of("operation", "cart", "kind", "status-before-effect", "status", 400));
         sweepAndSend();
@@ -308,15 +421,19 @@ class CartSendTest {
         assertThat(shop.aiq.requests("cart")).hasSize(1);
     }
 
-    @Test void a_403_pauses_the_account_until_the_key_changes() {
+    @Test
+    void a_403_pauses_the_account_until_the_key_changes() {
         hear(idle("web", "c-1"), idle("held", "c-2"));
         shop.aiq.revoke("demo-key");
         sweepAndSend();
         shop.passes(Duration.ofMinutes(1));
         sweepAndSend();
         assertThat(shop.aiq.requests("cart")).hasSize(1);
-        assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class)).as("a status proves nothing").containsExactlyInAnyOrder("UNCLEAR", "WAITING");
-        assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class)).contains("does not accept");
+        assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class))
+                .as("a status proves nothing")
+                .containsExactlyInAnyOrder("UNCLEAR", "WAITING");
+        assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class))
+                .contains("does not accept");
         shop.aiq.account("1001", "new-key");
         shop.bridge.account("green-leaf", "1001", "new-key");
         sweepAndSend();
@@ -336,30 +453,48 @@ class CartSendTest {
         assertThat(sent()).hasSize(1);
     }
 
-    @Test void nothing_leaves_without_room_in_the_budget() {
+    @Test
+    void nothing_leaves_without_room_in_the_budget() {
         shop.close();
         Path again = folder.resolve("b");
         assertThat(again.toFile().mkdir()).isTrue();
-        shop = new Shop(again, Stream.concat(Stream.of(store()), Stream.of("aiq.calls-per-minute", "10", "storefront.connections", folder.resolve("storefront").toString())).toArray(String[]::new));
+        shop = new Shop(
+                again,
+                Stream.concat(
+                                Stream.of(store()),
+                                Stream.of(
+                                        "aiq.calls-per-minute",
+                                        "10",
+                                        "storefront.connections",
+                                        folder.resolve("storefront").toString()))
+                        .toArray(String[]::new));
         for (int i = 0; i < 10; i++) {
             hear(idle("web", "c-" + i));
         }
         sweepAndSend();
-        assertThat(shop.aiq.requests("cart")).as("persons and redemptions keep their share").hasSize(3);
-        assertThat(shop.bridge.rows.queryForObject("select max(attempts) from cart", Integer.class)).isEqualTo(1);
+        assertThat(shop.aiq.requests("cart"))
+                .as("persons and redemptions keep their share")
+                .hasSize(3);
+        assertThat(shop.bridge.rows.queryForObject("select max(attempts) from cart", Integer.class))
+                .isEqualTo(1);
         shop.passes(Duration.ofSeconds(61));
         sweepAndSend();
         assertThat(shop.aiq.requests("cart")).hasSize(6);
     }
 
-    @Test void a_worker_that_died_leaves_its_cart_unclear() {
+    @Test
+    void a_worker_that_died_leaves_its_cart_unclear() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
-        shop.bridge.rows.update("update cart set send_status = 'SENDING', attempts = 1, next_attempt_at = ?", shop.clock.millis() + 1_000);
+        shop.bridge.rows.update(
+                "update cart set send_status = 'SENDING', attempts = 1, next_attempt_at = ?",
+                shop.clock.millis() + 1_000);
         shop.restart();
         shop.bridge.run("cart-recover");
         sweepAndSend();
-        assertThat(state("c-1")).as("until its lease runs out somebody may be at it").isEqualTo("ABANDONED SENDING");
+        assertThat(state("c-1"))
+                .as("until its lease runs out somebody may be at it")
+                .isEqualTo("ABANDONED SENDING");
         shop.passes(Duration.ofSeconds(1));
         shop.bridge.run("cart-recover");
         sweepAndSend();
@@ -367,7 +502,8 @@ class CartSendTest {
         assertThat(shop.aiq.requests("cart")).isEmpty();
     }
 
-    @Test void two_sweepers_and_two_senders_at_once_send_each_cart_once() throws Exception {
+    @Test
+    void two_sweepers_and_two_senders_at_once_send_each_cart_once() throws Exception {
         for (int i = 0; i < 40; i++) {
             hear(idle("web", "c-" + i));
         }
@@ -385,34 +521,57 @@ class CartSendTest {
             threads.shutdown();
         }
         sweepAndSend();
-        assertThat(sent()).extracting(body -> body.path("cartID").asText()).hasSize(40).doesNotHaveDuplicates();
-        assertThat(shop.bridge.rows.queryForList("select distinct send_status from cart", String.class)).containsExactly("SENT");
+        assertThat(sent())
+                .extracting(body -> body.path("cartID").asText())
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+        assertThat(shop.bridge.rows.queryForList("select distinct send_status from cart", String.class))
+                .containsExactly("SENT");
     }
 
-    @Test void a_restored_database_sends_no_cart_that_it_may_have_sent() {
+    @Test
+    void a_restored_database_sends_no_cart_that_it_may_have_sent() {
         hear(idle("web", "c-1"), cart("web", "c-2", 1), idle("web", "c-3"));
         shop.bridge.run("cart-sweep");
         shop.bridge.rows.update("update cart set send_status = 'SENDING' where cart_id = 'c-3'");
-        shop.restart(() -> assertThat(folder.resolve("secrets.key.installation").toFile().delete()).isTrue());
+        shop.restart(() -> assertThat(
+                        folder.resolve("secrets.key.installation").toFile().delete())
+                .isTrue());
         hear(idle("web", "c-4"));
         shop.passes(Duration.ofHours(1));
         sweepAndSend();
-        assertThat(Stream.of("c-1", "c-2", "c-3", "c-4").map(this::state)).containsExactly("ABANDONED SUPPRESSED the database was restored", "ABANDONED SUPPRESSED the database was restored",
-            "ABANDONED UNCLEAR", "ABANDONED SUPPRESSED the database was restored");
+        assertThat(Stream.of("c-1", "c-2", "c-3", "c-4").map(this::state))
+                .containsExactly(
+                        "ABANDONED SUPPRESSED the database was restored",
+                        "ABANDONED SUPPRESSED the database was restored",
+                        "ABANDONED UNCLEAR",
+                        "ABANDONED SUPPRESSED the database was restored");
         hear(cart("web", "c-5", 1));
         shop.passes(Duration.ofHours(1));
         sweepAndSend();
-        assertThat(sent()).singleElement().satisfies(body -> assertThat(body.path("cartID").asText()).isEqualTo("c-5"));
+        assertThat(sent())
+                .singleElement()
+                .satisfies(body -> assertThat(body.path("cartID").asText()).isEqualTo("c-5"));
     }
 
-    @Test void what_waits_and_what_was_sent_are_metrics() throws Exception {
+    @Test
+    void what_waits_and_what_was_sent_are_metrics() throws Exception {
         hear(idle("web", "c-1"), idle("web", "c-2"), idle("web", "c-3"));
         shop.aiq.fault("cart", "reset-after-effect", 1);
         sweepAndSend();
         hear(idle("web", "c-4"));
         shop.bridge.run("cart-sweep");
         shop.bridge.run("cart-watch");
-        String metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.bridge.managementPort + "/observe/metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
-        assertThat(metrics).containsPattern("(?m)^aiqbridge_carts_waiting(\\{.*})? 1\\.0$").containsPattern("(?m)^aiqbridge_carts_sent_total(\\{.*})? 2\\.0$").containsPattern("(?m)^aiqbridge_carts_unclear_total(\\{.*})? 1\\.0$");
+        String metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + shop.bridge.managementPort + "/observe/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertThat(metrics)
+                .containsPattern("(?m)^aiqbridge_carts_waiting(\\{.*})? 1\\.0$")
+                .containsPattern("(?m)^aiqbridge_carts_sent_total(\\{.*})? 2\\.0$")
+                .containsPattern("(?m)^aiqbridge_carts_unclear_total(\\{.*})? 1\\.0$");
     }
 }

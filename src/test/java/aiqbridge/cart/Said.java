@@ -18,18 +18,41 @@ final class Said {
 
     /** Two things in it, nobody known, no word about consent. */
     static Said cart(String connection, String id, long version, long changedAt) {
-        return new Said("cart", connection).with("cart_id", id).with("version", version).with("changed_at", changedAt).with("phone", null).with("email", null).with("consent", "unknown")
-            .with("url", "https://shop.example/cart/" + id).with("currency", "USD").with("total", new BigDecimal("42.50")).with("order_id", null).items(2);
+        return new Said("cart", connection)
+                .with("cart_id", id)
+                .with("version", version)
+                .with("changed_at", changedAt)
+                .with("phone", null)
+                .with("email", null)
+                .with("consent", "unknown")
+                .with("url", "https://shop.example/cart/" + id)
+                .with("currency", "USD")
+                .with("total", new BigDecimal("42.50"))
+                .with("order_id", null)
+                .items(2);
     }
 
     static Said order(String connection, String id, long version, long placedAt) {
-        return new Said("order", connection).with("order_id", id).with("version", version).with("changed_at", placedAt).with("placed_at", placedAt).with("status", "PAID").with("cart_id", null).with("checkout_id", null)
-            .with("phone", null).with("email", null).with("total", new BigDecimal("42.50")).with("refunded", null);
+        return new Said("order", connection)
+                .with("order_id", id)
+                .with("version", version)
+                .with("changed_at", placedAt)
+                .with("placed_at", placedAt)
+                .with("status", "PAID")
+                .with("cart_id", null)
+                .with("checkout_id", null)
+                .with("phone", null)
+                .with("email", null)
+                .with("total", new BigDecimal("42.50"))
+                .with("refunded", null);
     }
 
     /** @param version null when the shop did not say since when */
     static Said gone(String connection, String what, String id, Long version) {
-        return new Said("gone", connection).with("what", what).with(what + "_id", id).with("version", version);
+        return new Said("gone", connection)
+                .with("what", what)
+                .with(what + "_id", id)
+                .with("version", version);
     }
 
     Said with(String key, Object value) {
@@ -38,8 +61,10 @@ final class Said {
     }
 
     Said items(int count) {
-        String item = "{\"sku\":\"cup\",\"name\":\"Cup\",\"brand\":\"Green Leaf\",\"category\":\"cups\",\"price\":21.25,\"quantity\":1,\"image\":null,\"url\":\"https://shop.example/cup\"}";
-        return with("item_count", count).with("items", "[" + String.join(",", java.util.Collections.nCopies(count, item)) + "]");
+        String item =
+                "{\"sku\":\"cup\",\"name\":\"Cup\",\"brand\":\"Green Leaf\",\"category\":\"cups\",\"price\":21.25,\"quantity\":1,\"image\":null,\"url\":\"https://shop.example/cup\"}";
+        return with("item_count", count)
+                .with("items", "[" + String.join(",", java.util.Collections.nCopies(count, item)) + "]");
     }
 
     Said from(String phone, String consent) {
@@ -67,7 +92,8 @@ final class Said {
         return other;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return event.toString();
     }
 }

@@ -9,11 +9,11 @@ import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import aiqbridge.store.ForeignLock;
 import aiqbridge.store.Store;
-import aiqbridge.account.StorefrontSecrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +55,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** Each line of a check, good and bad, on real databases with the rights that the owner is told to give. */
 class CheckTest {
     private static final ZoneId ZONE = ZoneId.of("America/Denver");
-    @TempDir Path home;
+
+    @TempDir
+    Path home;
+
     private final Map<String, String> over = new HashMap<>();
     private final List<String> missing = new ArrayList<>();
     private AiqSimulator simulator;
@@ -66,9 +69,10 @@ class CheckTest {
     private SingleConnectionDataSource ownersConnection;
     private JdbcTemplate owner;
 
-    private record Said(boolean good, String text) { }
+    private record Said(boolean good, String text) {}
 
-    @BeforeEach void open() throws IOException {
+    @BeforeEach
+    void open() throws IOException {
         simulator = AiqSimulator.start(0, 0, null);
         aiq = new SimulatorControl(simulator.controlPort());
         aiq.seedDemo();
@@ -78,18 +82,21 @@ class CheckTest {
         Files.createDirectories(home.resolve("config"));
         Files.copy(Path.of("config/aiq-cart.jslt"), home.resolve("config/aiq-cart.jslt"));
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.filter(f -> f.toString().matches(".*[.](sql|properties)")).toList()) {
+            for (Path file : files.filter(f -> f.toString().matches(".*[.](sql|properties)"))
+                    .toList()) {
                 Files.createDirectories(home.resolve(file).getParent());
                 Files.copy(file, home.resolve(file));
             }
         }
         Databases.sqliteStore(Files.createDirectories(home.resolve("data")).resolve("bridge.db"));
         try (Store store = Store.open(settings(), home, true)) {
-            new StoredAccounts(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC()).save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
+            new StoredAccounts(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC())
+                    .save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
         }
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         simulator.close();
         if (ownersConnection != null) {
             ownersConnection.destroy();
@@ -118,11 +125,12 @@ class CheckTest {
     /** A till with the view, the login and the rights that its owner is told to make. */
     private void till(String engine) throws IOException {
         this.engine = engine;
-        String full = switch (engine) {
-            case "postgresql" -> Databases.postgresql();
-            case "mariadb" -> Databases.mariadb();
-            default -> "jdbc:sqlite:" + home.resolve("till.db") + "?busy_timeout=10000";
-        };
+        String full =
+                switch (engine) {
+                    case "postgresql" -> Databases.postgresql();
+                    case "mariadb" -> Databases.mariadb();
+                    default -> "jdbc:sqlite:" + home.resolve("till.db") + "?busy_timeout=10000";
+                };
         url = engine.equals("sqlite") ? full : full.replaceFirst("[?].*$", "");
         String database = url.replaceAll("^.*/|[?].*$", "");
         login = "reader_" + database.replaceAll("\\W", "_");
@@ -142,42 +150,63 @@ class CheckTest {
 
     private void connection(String url, String login, String lines) throws IOException {
         Files.createDirectories(home.resolve("config/pos"));
-        Files.writeString(home.resolve("config/pos/till.properties"), "account = green-leaf\nlocation = main\njdbc.url = " + url + "\njdbc.username = " + login + "\n" + lines);
+        Files.writeString(
+                home.resolve("config/pos/till.properties"),
+                "account = green-leaf\nlocation = main\njdbc.url = " + url + "\njdbc.username = " + login + "\n"
+                        + lines);
     }
 
     /** By the till's wall clock in Denver. */
     private void rings(String id, Instant at, String phone) {
         LocalDateTime wallClock = LocalDateTime.ofInstant(at, ZONE);
         if (engine.equals("sqlite")) {
-            owner.update("insert into sale (id, completed_at, total, phone, state) values (?, ?, 42.5, ?, 'completed')", id, wallClock.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")), phone);
+            owner.update(
+                    "insert into sale (id, completed_at, total, phone, state) values (?, ?, 42.5, ?, 'completed')",
+                    id,
+                    wallClock.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")),
+                    phone);
         } else {
             owner.update("insert into customer (phone, email) values (?, 'ada@example.com')", phone);
-            owner.update("insert into sale (id, completed_at, total, customer_id, state) select ?, ?, 42.5, max(id), 'completed' from customer", id, Timestamp.valueOf(wallClock));
+            owner.update(
+                    "insert into sale (id, completed_at, total, customer_id, state) select ?, ?, 42.5, max(id), 'completed' from customer",
+                    id,
+                    Timestamp.valueOf(wallClock));
         }
     }
 
     private void aDay() {
-        IntStream.rangeClosed(1, 200).forEach(i -> rings("s-" + i, Instant.now().minus(Duration.ofMinutes(7L * (i - 1))), "(555) 555-0100"));
+        IntStream.rangeClosed(1, 200)
+                .forEach(i -> rings("s-" + i, Instant.now().minus(Duration.ofMinutes(7L * (i - 1))), "(555) 555-0100"));
     }
 
     // the till
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_till_as_its_owner_was_told_to_make_it_is_good(String engine) throws IOException {
         till(engine);
         aDay();
         connection("write-back = on\n");
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isTrue();
-        assertThat(said.text()).contains("OK    opens", "OK    AIQ answers and accepts the key and the UID", "OK    the login works", "OK    the till's clock agrees within", "OK    every needed alias is there; optional ones: location, phone",
-            "OK    no sale lies hours ahead, read in the zone America/Denver", "OK    the login may no more than it needs");
+        assertThat(said.text())
+                .contains(
+                        "OK    opens",
+                        "OK    AIQ answers and accepts the key and the UID",
+                        "OK    the login works",
+                        "OK    the till's clock agrees within",
+                        "OK    every needed alias is there; optional ones: location, phone",
+                        "OK    no sale lies hours ahead, read in the zone America/Denver",
+                        "OK    the login may no more than it needs");
         // MariaDB explains a view only to those who may read what is behind it
-        String plan = engine.equals("mariadb") ? "WARN  the plan of the poll cannot be read" : "OK    the poll uses an index";
+        String plan =
+                engine.equals("mariadb") ? "WARN  the plan of the poll cannot be read" : "OK    the poll uses an index";
         assertThat(said.text()).contains(plan);
         assertThat(said.text().replace(plan, "")).doesNotContain("WARN", "FAIL");
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void three_rows_are_shown_and_nobody_is_recognised(String engine) throws IOException {
         till(engine);
         rings("s-1", Instant.now().minusSeconds(60), "(555) 555-0100");
@@ -185,56 +214,93 @@ class CheckTest {
         rings("s-3", Instant.now().minusSeconds(40), "call the shop");
         rings("s-4", Instant.now().minusSeconds(30), "(555) 555-0104");
         Said said = check("till");
-        assertThat(said.text()).contains("sale s-1, ", ", 42.50, phone …0100", "no phone", "a phone that cannot be read").doesNotContain("555-0100", "5555550100", "call the shop", "ada@example.com", "s-4");
-        assertThat(said.text()).as("for the owner").contains("view aiq_sales as", "-- Adapt the select", "-- only for write-back = on:");
+        assertThat(said.text())
+                .contains("sale s-1, ", ", 42.50, phone …0100", "no phone", "a phone that cannot be read")
+                .doesNotContain("555-0100", "5555550100", "call the shop", "ada@example.com", "s-4");
+        assertThat(said.text())
+                .as("for the owner")
+                .contains("view aiq_sales as", "-- Adapt the select", "-- only for write-back = on:");
     }
 
-    @ParameterizedTest @CsvSource({"postgresql", "mariadb"})
+    @ParameterizedTest
+    @CsvSource({"postgresql", "mariadb"})
     void a_login_that_is_refused(String engine) throws IOException {
         till(engine);
         connection(url, "stranger", "make = view\nzone = UTC\n");
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isFalse();
-        assertThat(said.text()).contains("FAIL  the till's database does not let us in", "Hint:", "config/pos/till.properties", "POS_TILL_PASSWORD").doesNotContain("the poll", "\tat ");
+        assertThat(said.text())
+                .contains(
+                        "FAIL  the till's database does not let us in",
+                        "Hint:",
+                        "config/pos/till.properties",
+                        "POS_TILL_PASSWORD")
+                .doesNotContain("the poll", "\tat ");
     }
 
-    @Test void a_file_that_is_not_there() throws IOException {
+    @Test
+    void a_file_that_is_not_there() throws IOException {
         connection("jdbc:sqlite:" + home.resolve("nowhere/till.db"), "r", "make = view\nzone = UTC\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the till's database does not let us in"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text()).contains("FAIL  the till's database does not let us in"));
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_view_that_lacks_a_column_or_is_gone(String engine) throws IOException {
         till(engine);
         rings("s-1", Instant.now(), null);
         owner.execute("drop view aiq_sales");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "aiq_sales", "Hint:"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("FAIL  the statement of the completed sales fails", "aiq_sales", "Hint:"));
         owner.execute("create view aiq_sales as select id as transaction_id, completed_at from sale");
         if (engine.equals("postgresql")) {
             owner.execute("grant select on aiq_sales to " + login);
         }
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "total"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said ->
+                        assertThat(said.text()).contains("FAIL  the statement of the completed sales fails", "total"));
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_make_that_lacks_an_alias(String engine) throws IOException {
         till(engine);
         rings("s-1", Instant.now(), null);
         Files.createDirectories(home.resolve("routes/pos/odd"));
-        Files.writeString(home.resolve("routes/pos/odd/sales.sql"), "-- The sales, without what they came to.\nselect transaction_id, completed_at from aiq_sales where completed_at >= :#since order by completed_at\n");
+        Files.writeString(
+                home.resolve("routes/pos/odd/sales.sql"),
+                "-- The sales, without what they came to.\nselect transaction_id, completed_at from aiq_sales where completed_at >= :#since order by completed_at\n");
         connection(url, login, "make = odd\nzone = America/Denver\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the alias total is missing", "transaction_id, completed_at, total"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("FAIL  the alias total is missing", "transaction_id, completed_at, total"));
         connection(url, login, "make = odder\nzone = America/Denver\n");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  there is no make odder", "known are: erpnext, odd, odoo, ospos, rms, unicenta, view"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text())
+                        .contains(
+                                "FAIL  there is no make odder",
+                                "known are: erpnext, odd, odoo, ospos, rms, unicenta, view"));
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_till_that_sold_nothing_yet(String engine) throws IOException {
         till(engine);
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  there is no completed sale to look at", "Hint: Ring one up"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("WARN  there is no completed sale to look at", "Hint: Ring one up"));
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_poll_that_reads_the_whole_table(String engine) throws IOException {
         till(engine);
         aDay();
@@ -242,20 +308,31 @@ class CheckTest {
         connection(url, engine.equals("mariadb") ? "owner" : login, "make = view\nzone = America/Denver\n");
         assertThat(check(null).text()).contains("OK    the poll uses an index");
         owner.execute("drop index sale_completed_at" + (engine.equals("mariadb") ? " on sale" : ""));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  the poll reads the whole table", "Hint: Ask the owner for an index").doesNotContain("OK    the poll"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("WARN  the poll reads the whole table", "Hint: Ask the owner for an index")
+                        .doesNotContain("OK    the poll"));
     }
 
-    @ParameterizedTest @CsvSource({"postgresql, -", "mariadb, +", "sqlite, -"})
+    @ParameterizedTest
+    @CsvSource({"postgresql, -", "mariadb, +", "sqlite, -"})
     void a_clock_that_is_two_hours_off(String engine, String way) throws IOException {
         till(engine);
         rings("s-1", Instant.now().minus(Duration.ofHours(3)), null);
         Path now = home.resolve("routes/pos/now." + engine + ".sql");
         Files.writeString(now, Files.readString(now).replace(" as now", " " + way + " 7200 as now"));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).containsPattern("WARN  the till's clock is (7199|720\\d) s off").contains("Hint: Set it by NTP").doesNotContain("OK    the till's clock"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                .satisfies(said -> assertThat(said.text())
+                        .containsPattern("WARN  the till's clock is (7199|720\\d) s off")
+                        .contains("Hint: Set it by NTP")
+                        .doesNotContain("OK    the till's clock"));
     }
 
     /** A till in New York whose file says Denver, and the other slips that look like it. */
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_zone_that_is_two_hours_off(String engine) throws IOException {
         till(engine);
         rings("s-1", Instant.now().minus(Duration.ofHours(9)), null);
@@ -263,44 +340,73 @@ class CheckTest {
         rings("next-year", Instant.now().plus(Duration.ofDays(365)), null);
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isTrue();
-        assertThat(said.text()).contains("WARN  the newest sale lies 2.0 h in the future, read in the zone America/Denver", "look at zone in config/pos/till.properties").contains("OK    the till's clock agrees");
+        assertThat(said.text())
+                .contains(
+                        "WARN  the newest sale lies 2.0 h in the future, read in the zone America/Denver",
+                        "look at zone in config/pos/till.properties")
+                .contains("OK    the till's clock agrees");
         connection(url, login, "make = view\nzone = America/New_York\n");
-        assertThat(check(null).text()).contains("OK    no sale lies hours ahead, read in the zone America/New_York").doesNotContain("WARN  the newest");
+        assertThat(check(null).text())
+                .contains("OK    no sale lies hours ahead, read in the zone America/New_York")
+                .doesNotContain("WARN  the newest");
     }
 
-    @Test void a_minute_ahead_is_no_zone_and_seconds_have_none() throws IOException {
+    @Test
+    void a_minute_ahead_is_no_zone_and_seconds_have_none() throws IOException {
         till("sqlite");
         rings("s-1", Instant.now().plusSeconds(60), null);
         assertThat(check(null).text()).contains("OK    no sale lies hours ahead");
 
         Files.createDirectories(home.resolve("routes/pos/odd"));
-        Files.writeString(home.resolve("routes/pos/odd/sales.sql"), "-- The sales.\nselect id as transaction_id, seconds as completed_at, 1 as total from bon where seconds >= :#since_epoch order by seconds\n");
+        Files.writeString(
+                home.resolve("routes/pos/odd/sales.sql"),
+                "-- The sales.\nselect id as transaction_id, seconds as completed_at, 1 as total from bon where seconds >= :#since_epoch order by seconds\n");
         owner.execute("create table bon (id text, seconds integer)");
-        owner.update("insert into bon values ('b-1', ?)", Instant.now().plus(Duration.ofMinutes(90)).getEpochSecond());
+        owner.update(
+                "insert into bon values ('b-1', ?)",
+                Instant.now().plus(Duration.ofMinutes(90)).getEpochSecond());
         connection(url, login, "make = odd\nzone = America/Denver\n");
-        assertThat(check(null).text()).contains("WARN  the newest sale lies 1.5 h in the future by the till's own clock").doesNotContain("read in the zone");
+        assertThat(check(null).text())
+                .contains("WARN  the newest sale lies 1.5 h in the future by the till's own clock")
+                .doesNotContain("read in the zone");
     }
 
-    @ParameterizedTest @CsvSource({"postgresql, delete", "mariadb, delete", "postgresql, truncate", "mariadb, drop"})
+    @ParameterizedTest
+    @CsvSource({"postgresql, delete", "mariadb, delete", "postgresql, truncate", "mariadb, drop"})
     void a_login_that_may_too_much(String engine, String right) throws IOException {
         till(engine);
         rings("s-1", Instant.now(), null);
-        owner.execute("grant " + right + " on aiq_points to " + (engine.equals("mariadb") ? "'" + login + "'@'%'" : login));
+        owner.execute(
+                "grant " + right + " on aiq_points to " + (engine.equals("mariadb") ? "'" + login + "'@'%'" : login));
         connection("");
-        assertThat(check(null).text()).containsPattern("WARN  the login may more than it needs: .*" + right).contains("Give it SELECT alone;");
+        assertThat(check(null).text())
+                .containsPattern("WARN  the login may more than it needs: .*" + right)
+                .contains("Give it SELECT alone;");
         connection("write-back = on\n");
-        assertThat(check(null).text()).contains("WARN  the login may more than it needs: " + right, "SELECT alone and the right to write the points").doesNotContain("insert", "update");
+        assertThat(check(null).text())
+                .contains(
+                        "WARN  the login may more than it needs: " + right,
+                        "SELECT alone and the right to write the points")
+                .doesNotContain("insert", "update");
     }
 
-    @Test void a_login_that_may_too_much_because_others_may() throws IOException {
+    @Test
+    void a_login_that_may_too_much_because_others_may() throws IOException {
         till("postgresql");
         rings("s-1", Instant.now(), null);
         owner.execute("grant delete on sale to public");
         assertThat(check(null).text()).contains("WARN  the login may more than it needs: delete");
     }
 
-    @ParameterizedTest @CsvSource({"mariadb, ospos, unicenta, 'receipts, ticketlines, tickets'", "mariadb, erpnext, ospos, 'ospos_people, ospos_sales, ospos_sales_items, ospos_sales_payments'", "postgresql, odoo, view, aiq_sales", "postgresql, unicenta, odoo, 'pos_order, pos_order_line, res_partner'"})
-    void a_database_of_another_make_than_said(String engine, String real, String said, String missing) throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "mariadb, ospos, unicenta, 'receipts, ticketlines, tickets'",
+        "mariadb, erpnext, ospos, 'ospos_people, ospos_sales, ospos_sales_items, ospos_sales_payments'",
+        "postgresql, odoo, view, aiq_sales",
+        "postgresql, unicenta, odoo, 'pos_order, pos_order_line, res_partner'"
+    })
+    void a_database_of_another_make_than_said(String engine, String real, String said, String missing)
+            throws IOException {
         till(engine);
         owner.execute("drop view aiq_sales");
         Databases.script(owner, Path.of("src/test/resources/pos/" + real + "." + engine + ".sql"), login, "");
@@ -311,59 +417,94 @@ class CheckTest {
         connection(url, login, "make = " + said + "\nzone = America/Denver\n");
         Said text = check(null);
         assertThat(text.good()).isFalse();
-        assertThat(text.text()).contains("FAIL  the statement of the completed sales fails").containsPattern("The login " + login + " sees no .*" + missing).contains("; the database looks like the make " + real + ".");
+        assertThat(text.text())
+                .contains("FAIL  the statement of the completed sales fails")
+                .containsPattern("The login " + login + " sees no .*" + missing)
+                .contains("; the database looks like the make " + real + ".");
     }
 
-    @Test void a_database_of_no_make_at_all() throws IOException {
+    @Test
+    void a_database_of_no_make_at_all() throws IOException {
         till("sqlite");
         owner.execute("drop view aiq_sales");
         assertThat(check(null).text()).contains("sees no aiq_sales there, and no other make's tables.");
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb"})
     void a_table_that_the_till_has_locked(String engine) throws IOException, SQLException {
         till(engine);
         over.put("pos.query-timeout", "1s");
-        try (Connection report = new org.springframework.jdbc.datasource.DriverManagerDataSource(engine.equals("mariadb") ? url + "?user=owner" : url + "?user=postgres").getConnection(); var lock = report.createStatement()) {
+        try (Connection report = new org.springframework.jdbc.datasource.DriverManagerDataSource(
+                                engine.equals("mariadb") ? url + "?user=owner" : url + "?user=postgres")
+                        .getConnection();
+                var lock = report.createStatement()) {
             report.setAutoCommit(false);
-            lock.execute(engine.equals("mariadb") ? "lock tables sale write" : "lock table sale in access exclusive mode");
-            assertThat(check(null).text()).contains("FAIL  the statement of the completed sales took longer than pos.query-timeout (1s)", "locked by the till");
+            lock.execute(
+                    engine.equals("mariadb") ? "lock tables sale write" : "lock table sale in access exclusive mode");
+            assertThat(check(null).text())
+                    .contains(
+                            "FAIL  the statement of the completed sales took longer than pos.query-timeout (1s)",
+                            "locked by the till");
         }
     }
 
-    @ParameterizedTest @ValueSource(strings = {"postgresql", "mariadb"})
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb"})
     void a_request_table_as_its_owner_was_told_to_make_it(String engine) throws IOException {
         till(engine);
         rings("s-1", Instant.now(), null);
         connection("requests = on\nrequests.username = asker_" + login + "\n");
-        assertThat(check("till").text()).contains("create table aiq_request (", "FAIL  the request table cannot be used", "POS_TILL_REQUESTS_PASSWORD");
-        Databases.script(owner, Path.of("routes/pos/requests-owner." + engine + ".sql"), "asker_" + login, url.replaceAll("^.*/|[?].*$", ""));
+        assertThat(check("till").text())
+                .contains(
+                        "create table aiq_request (",
+                        "FAIL  the request table cannot be used",
+                        "POS_TILL_REQUESTS_PASSWORD");
+        Databases.script(
+                owner,
+                Path.of("routes/pos/requests-owner." + engine + ".sql"),
+                "asker_" + login,
+                url.replaceAll("^.*/|[?].*$", ""));
         if (engine.equals("mariadb")) {
             owner.execute("alter user 'asker_" + login + "'@'%' identified by ''");
         }
-        assertThat(check(null).text()).contains("OK    the request table can be read and answered", "OK    its login does not see the till's sales");
+        assertThat(check(null).text())
+                .contains(
+                        "OK    the request table can be read and answered",
+                        "OK    its login does not see the till's sales");
         assertThat(owner.queryForList("select * from aiq_request")).isEmpty();
-        owner.execute("grant select on aiq_sales to " + (engine.equals("mariadb") ? "'asker_" + login + "'@'%'" : "asker_" + login));
+        owner.execute("grant select on aiq_sales to "
+                + (engine.equals("mariadb") ? "'asker_" + login + "'@'%'" : "asker_" + login));
         assertThat(check(null).text()).contains("WARN  the request table's login sees the till's sales too");
         connection("requests = on\nrequests.username = " + login + "\n");
-        owner.execute(engine.equals("mariadb") ? "grant select, update on aiq_request to '" + login + "'@'%'" : "grant select, update on aiq_request to " + login);
-        owner.execute(engine.equals("mariadb") ? "grant select, insert on aiq_request_discount to '" + login + "'@'%'" : "grant select, insert on aiq_request_discount to " + login);
+        owner.execute(
+                engine.equals("mariadb")
+                        ? "grant select, update on aiq_request to '" + login + "'@'%'"
+                        : "grant select, update on aiq_request to " + login);
+        owner.execute(
+                engine.equals("mariadb")
+                        ? "grant select, insert on aiq_request_discount to '" + login + "'@'%'"
+                        : "grant select, insert on aiq_request_discount to " + login);
         assertThat(check(null).text()).contains("WARN  the request table has no login of its own");
     }
 
-    @Test void a_replica_that_lags() throws IOException {
+    @Test
+    void a_replica_that_lags() throws IOException {
         till("postgresql");
         rings("s-1", Instant.now(), null);
         // a standby says so itself; here the login is told so by functions of the same name
         owner.execute("create schema standby");
         owner.execute("create function standby.pg_is_in_recovery() returns boolean language sql as 'select true'");
-        owner.execute("create function standby.pg_last_xact_replay_timestamp() returns timestamptz language sql as $$select now() - interval '900 seconds'$$");
+        owner.execute(
+                "create function standby.pg_last_xact_replay_timestamp() returns timestamptz language sql as $$select now() - interval '900 seconds'$$");
         owner.execute("grant usage on schema standby to " + login);
         owner.execute("alter role " + login + " set search_path = standby, pg_catalog, public");
-        assertThat(check(null).text()).contains("WARN  this is a replica; its last change is 900 s old", "pos.overlap (10m) must be longer");
+        assertThat(check(null).text())
+                .contains("WARN  this is a replica; its last change is 900 s old", "pos.overlap (10m) must be longer");
     }
 
-    @Test void a_server_that_is_read_only() throws IOException {
+    @Test
+    void a_server_that_is_read_only() throws IOException {
         till("mariadb");
         rings("s-1", Instant.now(), null);
         owner.execute("set global read_only = 1");
@@ -374,7 +515,8 @@ class CheckTest {
         }
     }
 
-    @ParameterizedTest @CsvSource({"postgresql, postgres, superuser", "mariadb, owner, all privileges"})
+    @ParameterizedTest
+    @CsvSource({"postgresql, postgres, superuser", "mariadb, owner, all privileges"})
     void a_login_that_may_everything(String engine, String user, String right) throws IOException {
         till(engine);
         rings("s-1", Instant.now(), null);
@@ -384,73 +526,128 @@ class CheckTest {
 
     // AIQ and ourselves
 
-    @Test void a_key_that_AIQ_refuses() {
+    @Test
+    void a_key_that_AIQ_refuses() {
         aiq.revoke("demo-key");
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isFalse();
-        assertThat(said.text()).contains("AIQ account green-leaf", "FAIL  AIQ does not accept the API key or the UID", "aiq-bridge accounts add green-leaf").doesNotContain("demo-key");
+        assertThat(said.text())
+                .contains(
+                        "AIQ account green-leaf",
+                        "FAIL  AIQ does not accept the API key or the UID",
+                        "aiq-bridge accounts add green-leaf")
+                .doesNotContain("demo-key");
     }
 
-    @Test void an_AIQ_that_is_away_busy_or_mute() {
+    @Test
+    void an_AIQ_that_is_away_busy_or_mute() {
         aiq.fault(Map.of("operation", "stores", "kind", "status-before-effect", "status", 500));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("WARN  AIQ answered 500"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                .satisfies(said -> assertThat(said.text()).contains("WARN  AIQ answered 500"));
         over.put("aiq.stores-timeout", "500ms");
         aiq.fault("stores", "hang-before-effect", 1);
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1"));
         over.put("aiq.base-url", "http://127.0.0.1:" + TestBridge.freePort());
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Is the way out open").doesNotContain("demo-key", "\tat "));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Is the way out open")
+                        .doesNotContain("demo-key", "\tat "));
     }
 
-    @Test void a_key_file_that_is_not_ours_and_an_account_nobody_knows() throws IOException {
+    @Test
+    void a_key_file_that_is_not_ours_and_an_account_nobody_knows() throws IOException {
         till("sqlite");
         Files.delete(home.resolve("data/secrets.key"));
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isFalse();
-        assertThat(said.text()).contains("FAIL  a stored API key does not open with this key file", "FAIL  its account green-leaf is not known");
+        assertThat(said.text())
+                .contains(
+                        "FAIL  a stored API key does not open with this key file",
+                        "FAIL  its account green-leaf is not known");
     }
 
-    @Test void an_installation_with_nothing_in_it() {
+    @Test
+    void an_installation_with_nothing_in_it() {
         over.put("store.url", "jdbc:sqlite:data/empty.db");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    opens", "WARN  there is no account", "WARN  there is no till"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("OK    opens", "WARN  there is no account", "WARN  there is no till"));
     }
 
     // the settings
 
-    @Test void every_setting_that_is_missing_malformed_or_read_by_nobody() {
+    @Test
+    void every_setting_that_is_missing_malformed_or_read_by_nobody() {
         assertThat(check(null).text()).contains("OK    every setting is there and has the right form");
-        over.putAll(Map.of("redemption.lease", "90 seconds", "redemption.batch", "many", "clock.auto-startup", "yes", "redemtion.lease", "9s", "aiq.cart-template", "config/none.jslt"));
+        over.putAll(Map.of(
+                "redemption.lease",
+                "90 seconds",
+                "redemption.batch",
+                "many",
+                "clock.auto-startup",
+                "yes",
+                "redemtion.lease",
+                "9s",
+                "aiq.cart-template",
+                "config/none.jslt"));
         missing.add("pos.page");
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isFalse();
-        assertThat(said.text()).contains("FAIL  the setting redemption.lease = 90 seconds is not a duration", "FAIL  the setting redemption.batch = many is not a whole number", "FAIL  the setting clock.auto-startup = yes is neither true nor false",
-            "FAIL  the setting pos.page is missing", "pos.page = 500", "WARN  nothing reads the setting redemtion.lease", "none.jslt").doesNotContain("every setting is there");
+        assertThat(said.text())
+                .contains(
+                        "FAIL  the setting redemption.lease = 90 seconds is not a duration",
+                        "FAIL  the setting redemption.batch = many is not a whole number",
+                        "FAIL  the setting clock.auto-startup = yes is neither true nor false",
+                        "FAIL  the setting pos.page is missing",
+                        "pos.page = 500",
+                        "WARN  nothing reads the setting redemtion.lease",
+                        "none.jslt")
+                .doesNotContain("every setting is there");
     }
 
-    @Test void a_connection_file_that_cannot_be_used_does_not_hide_the_rest() throws IOException {
+    @Test
+    void a_connection_file_that_cannot_be_used_does_not_hide_the_rest() throws IOException {
         till("sqlite");
         Files.writeString(home.resolve("config/pos/till.properties"), "make = view\njdbc.password = x\n");
         Said said = check(null);
         assertThat(said.good()).as(said.text()).isFalse();
-        assertThat(said.text()).contains("FAIL  The file", "holds a secret (jdbc.password)", "OK    opens", "OK    AIQ answers");
+        assertThat(said.text())
+                .contains("FAIL  The file", "holds a secret (jdbc.password)", "OK    opens", "OK    AIQ answers");
     }
 
     // this machine
 
-    @Test void a_port_that_is_taken_and_a_bridge_that_runs() throws IOException {
+    @Test
+    void a_port_that_is_taken_and_a_bridge_that_runs() throws IOException {
         assertThat(check(null).text()).contains("OK    the port " + over.get("http.port") + " on 127.0.0.1 is free");
-        try (ServerSocket taken = new ServerSocket(Integer.parseInt(over.get("http.port")), 1, InetAddress.getLoopbackAddress())) {
-            assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "http.port"));
+        try (ServerSocket taken =
+                new ServerSocket(Integer.parseInt(over.get("http.port")), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(check(null))
+                    .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                    .satisfies(said -> assertThat(said.text())
+                            .contains(
+                                    "FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "http.port"));
         }
         try (Shop shop = new Shop(Files.createDirectory(home.resolve("shop")))) {
             over.put("http.port", Integer.toString(shop.bridge.port));
             over.put("http.management-port", Integer.toString(shop.bridge.managementPort));
-            assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    a bridge runs").doesNotContain("is taken"));
+            assertThat(check(null))
+                    .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                    .satisfies(said -> assertThat(said.text())
+                            .contains("OK    a bridge runs")
+                            .doesNotContain("is taken"));
         }
         over.put("http.host", "0.0.0.0");
         assertThat(check(null).text()).contains("WARN  the API listens on 0.0.0.0, in clear");
     }
 
-    @Test void a_disk_that_runs_full() {
+    @Test
+    void a_disk_that_runs_full() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Findings findings = new Findings(new PrintStream(out, true, StandardCharsets.UTF_8), false);
         OwnCheck own = new OwnCheck(home, settings(), findings);
@@ -459,16 +656,21 @@ class CheckTest {
         assertThat(findings.failed()).isFalse();
         own.disk(home, 99);
         assertThat(findings.failed()).isTrue();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("OK    4 GiB are free", "WARN  only 900 MiB are free", "FAIL  only 99 MiB are free");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("OK    4 GiB are free", "WARN  only 900 MiB are free", "FAIL  only 99 MiB are free");
     }
 
-    @Test void a_key_file_that_others_may_read() throws IOException {
+    @Test
+    void a_key_file_that_others_may_read() throws IOException {
         assertThat(check(null).text()).contains("OK    only its owner reads the key file");
         Files.setPosixFilePermissions(home.resolve("data/secrets.key"), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
     }
 
-    @Test void an_own_database_that_somebody_locks() {
+    @Test
+    void an_own_database_that_somebody_locks() {
         over.put("store.busy-timeout", "200ms");
         try (ForeignLock lock = new ForeignLock(home.resolve("data/bridge.db"))) {
             assertThat(lock.held()).isTrue();
@@ -476,59 +678,97 @@ class CheckTest {
             Said locked = check(null);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             assertThat(locked.good()).as(locked.text()).isFalse();
-            assertThat(locked.text()).contains("FAIL  The bridge's own database cannot be opened: another process holds a lock on the bridge's own database, and nothing can be written").doesNotContain("OK    it can be written to", "\tat ");
+            assertThat(locked.text())
+                    .contains(
+                            "FAIL  The bridge's own database cannot be opened: another process holds a lock on the bridge's own database, and nothing can be written")
+                    .doesNotContain("OK    it can be written to", "\tat ");
         }
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isTrue()).satisfies(said -> assertThat(said.text()).contains("OK    it can be written to"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
+                .satisfies(said -> assertThat(said.text()).contains("OK    it can be written to"));
     }
 
-    @Test void an_own_database_that_may_only_be_read() throws IOException {
+    @Test
+    void an_own_database_that_may_only_be_read() throws IOException {
         Databases.mayOnlyBeRead(home.resolve("data/bridge.db"), true);
         Said file = check(null);
         assertThat(file.good()).as(file.text()).isFalse();
-        assertThat(file.text()).contains("FAIL  the bridge's own database cannot be written to").doesNotContain("OK    it can be written to", "\tat ");
+        assertThat(file.text())
+                .contains("FAIL  the bridge's own database cannot be written to")
+                .doesNotContain("OK    it can be written to", "\tat ");
         String[] store = Databases.postgresqlStore();
         String database = store[1].replaceAll("^.*/|[?].*$", "");
-        new JdbcTemplate(new SingleConnectionDataSource(store[1].replace("/" + database, "/postgres"), true)).execute("alter database " + database + " set default_transaction_read_only = on");
+        new JdbcTemplate(new SingleConnectionDataSource(store[1].replace("/" + database, "/postgres"), true))
+                .execute("alter database " + database + " set default_transaction_read_only = on");
         over.putAll(Map.of("store.url", store[1], "store.username", "postgres"));
         Said server = check(null);
         assertThat(server.good()).as(server.text()).isFalse();
-        assertThat(server.text()).contains("FAIL  the bridge's own database cannot be written to").doesNotContain("OK    it can be written to", "\tat ");
+        assertThat(server.text())
+                .contains("FAIL  the bridge's own database cannot be written to")
+                .doesNotContain("OK    it can be written to", "\tat ");
     }
 
-    @Test void an_own_database_that_is_damaged_or_forgets() throws IOException {
+    @Test
+    void an_own_database_that_is_damaged_or_forgets() throws IOException {
         assertThat(check(null).text()).contains("OK    its file is sound");
-        int page = new JdbcTemplate(new SingleConnectionDataSource("jdbc:sqlite:" + home.resolve("data/bridge.db"), true)).queryForObject("select rootpage from sqlite_master where name = 'cart_idle'", Integer.class);
+        int page = new JdbcTemplate(
+                        new SingleConnectionDataSource("jdbc:sqlite:" + home.resolve("data/bridge.db"), true))
+                .queryForObject("select rootpage from sqlite_master where name = 'cart_idle'", Integer.class);
         byte[] file = Files.readAllBytes(home.resolve("data/bridge.db"));
         Arrays.fill(file, (page - 1) * 4096, page * 4096, (byte) 0x5a);
         Files.write(home.resolve("data/bridge.db"), file);
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  its file is damaged"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text()).contains("FAIL  its file is damaged"));
 
         over.putAll(Map.of("store.url", Databases.postgresql(), "store.username", "postgres"));
-        assertThat(check(null)).as("the servers of tests forget").satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  a commit may be lost when its server crashes"));
+        assertThat(check(null))
+                .as("the servers of tests forget")
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(
+                        said -> assertThat(said.text()).contains("FAIL  a commit may be lost when its server crashes"));
         over.put("store.url", "jdbc:postgresql://127.0.0.1:" + TestBridge.freePort() + "/none");
-        assertThat(check(null)).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("FAIL  The bridge's own database cannot be opened", "STORE_PASSWORD"));
+        assertThat(check(null))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text())
+                        .contains("FAIL  The bridge's own database cannot be opened", "STORE_PASSWORD"));
     }
 
     // shops
 
-    @Test void a_shop_without_a_secret_refuses_every_webhook() throws IOException {
+    @Test
+    void a_shop_without_a_secret_refuses_every_webhook() throws IOException {
         Files.createDirectories(home.resolve("config/storefront"));
-        Files.writeString(home.resolve("config/storefront/web-shop.properties"), "kind = woocommerce\naccount = green-leaf\nlocation = web\nzone = America/Denver\napi.url = http://localhost:1\n");
+        Files.writeString(
+                home.resolve("config/storefront/web-shop.properties"),
+                "kind = woocommerce\naccount = green-leaf\nlocation = web\nzone = America/Denver\napi.url = http://localhost:1\n");
         Said bare = check("web-shop");
         assertThat(bare.good()).as(bare.text()).isTrue();
-        assertThat(bare.text()).contains("Shop web-shop (woocommerce, immediate)", "WARN  it has no secret: each of its webhooks is refused", "aiq-bridge secrets add web-shop", "WARN  its API cannot be asked", "OK    localhost is this machine");
+        assertThat(bare.text())
+                .contains(
+                        "Shop web-shop (woocommerce, immediate)",
+                        "WARN  it has no secret: each of its webhooks is refused",
+                        "aiq-bridge secrets add web-shop",
+                        "WARN  its API cannot be asked",
+                        "OK    localhost is this machine");
         try (Store store = Store.open(settings(), home, true)) {
-            StorefrontSecrets secrets = new StorefrontSecrets(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC());
+            StorefrontSecrets secrets = new StorefrontSecrets(
+                    store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC());
             secrets.add("web-shop", StorefrontSecrets.WEBHOOK, "a-secret-of-the-shop");
             secrets.add("web-shop", StorefrontSecrets.API, "a-token-for-its-api");
         }
-        assertThat(check("web-shop").text()).contains("OK    its webhooks can be verified", "OK    there is a token for its API").doesNotContain("WARN  it", "a-secret-of", "a-token-for");
-        assertThat(check("no-shop")).satisfies(said -> assertThat(said.good()).as(said.text()).isFalse()).satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
+        assertThat(check("web-shop").text())
+                .contains("OK    its webhooks can be verified", "OK    there is a token for its API")
+                .doesNotContain("WARN  it", "a-secret-of", "a-token-for");
+        assertThat(check("no-shop"))
+                .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
+                .satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
     }
 
     // for scripts
 
-    @Test void every_line_is_an_object_for_scripts() throws IOException {
+    @Test
+    void every_line_is_an_object_for_scripts() throws IOException {
         till("sqlite");
         rings("s-1", Instant.now().minusSeconds(60), "(555) 555-0100");
         Said good = check(null, true);
@@ -541,9 +781,13 @@ class CheckTest {
             assertThat(object.path("status").asText()).isIn("OK", "WARN", "FAIL", "INFO");
             assertThat(object.path("about").asText()).isNotEmpty();
             assertThat(object.path("text").asText()).isNotEmpty();
-            assertThat(object.has("hint")).as(line).isEqualTo(object.path("status").asText().matches("WARN|FAIL"));
+            assertThat(object.has("hint"))
+                    .as(line)
+                    .isEqualTo(object.path("status").asText().matches("WARN|FAIL"));
         }
-        assertThat(bad.text().lines().filter(line -> line.contains("\"FAIL\""))).hasSize(1).allMatch(line -> line.contains("AIQ account green-leaf"));
+        assertThat(bad.text().lines().filter(line -> line.contains("\"FAIL\"")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("AIQ account green-leaf"));
         assertThat(bad.text()).doesNotContain("555-0100", "demo-key");
     }
 }

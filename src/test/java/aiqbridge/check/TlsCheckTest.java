@@ -32,15 +32,39 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers with certificates of every kind, made with the JDK's own keytool. */
 class TlsCheckTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
+
     private boolean mayCall;
 
-    private KeyStore certificate(String name, String... validity) throws IOException, InterruptedException, GeneralSecurityException {
+    private KeyStore certificate(String name, String... validity)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve(name + validity.length + ".p12");
-        List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=" + name,
-            "-ext", "san=" + (name.matches("[0-9.]+") ? "ip:" : "dns:") + name, "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + (name.matches("[0-9.]+") ? "ip:" : "dns:") + name,
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD)));
         words.addAll(List.of(validity));
-        assertThat(new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, PASSWORD);
@@ -76,7 +100,9 @@ class TlsCheckTest {
         https.setExecutor(task -> new Thread(task).start());
         https.start();
         try {
-            return check(context(server, trusted), "https://127.0.0.1:" + https.getAddress().getPort());
+            return check(
+                    context(server, trusted),
+                    "https://127.0.0.1:" + https.getAddress().getPort());
         } finally {
             https.stop(0);
         }
@@ -84,37 +110,53 @@ class TlsCheckTest {
 
     private String check(SSLContext trusted, String address) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        mayCall = new TlsCheck(trusted, Duration.ofSeconds(5), Clock.systemUTC(), new Findings(new PrintStream(out, true, StandardCharsets.UTF_8), false)).run(URI.create(address));
+        mayCall = new TlsCheck(
+                        trusted,
+                        Duration.ofSeconds(5),
+                        Clock.systemUTC(),
+                        new Findings(new PrintStream(out, true, StandardCharsets.UTF_8), false))
+                .run(URI.create(address));
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    @Test void a_good_one_and_one_that_ends_soon() throws Exception {
+    @Test
+    void a_good_one_and_one_that_ends_soon() throws Exception {
         KeyStore good = certificate("127.0.0.1", "-validity", "90");
-        assertThat(check(good, good)).contains("OK    127.0.0.1 speaks TLSv1.3, its certificate is good for 89 more days");
+        assertThat(check(good, good))
+                .contains("OK    127.0.0.1 speaks TLSv1.3, its certificate is good for 89 more days");
         KeyStore soon = certificate("127.0.0.1", "-validity", "5", "-noprompt");
         assertThat(check(soon, soon)).contains("WARN  the certificate of 127.0.0.1 ends in 4 day(s)");
         assertThat(mayCall).isTrue();
     }
 
-    @Test void one_that_ended_is_for_another_name_or_signed_by_nobody() throws Exception {
+    @Test
+    void one_that_ended_is_for_another_name_or_signed_by_nobody() throws Exception {
         KeyStore ended = certificate("127.0.0.1", "-startdate", "-10d", "-validity", "3");
-        assertThat(check(ended, ended)).contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate ended on");
+        assertThat(check(ended, ended))
+                .contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate ended on");
         assertThat(mayCall).isFalse();
         KeyStore other = certificate("shop.example", "-validity", "90");
-        assertThat(check(other, other)).contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate is for another name than 127.0.0.1");
+        assertThat(check(other, other))
+                .contains(
+                        "FAIL  we cannot trust the TLS of 127.0.0.1: its certificate is for another name than 127.0.0.1");
         KeyStore unknown = certificate("127.0.0.1", "-validity", "90");
-        assertThat(check(unknown, null)).contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate is signed by nobody we know");
+        assertThat(check(unknown, null))
+                .contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate is signed by nobody we know");
         assertThat(mayCall).isFalse();
     }
 
-    @Test void one_that_speaks_no_tls_is_away_or_would_be_called_in_clear() throws Exception {
+    @Test
+    void one_that_speaks_no_tls_is_away_or_would_be_called_in_clear() throws Exception {
         SSLContext usual = SSLContext.getDefault();
         try (ServerSocket clear = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new Thread(() -> answersInClear(clear)).start();
-            assertThat(check(usual, "https://127.0.0.1:" + clear.getLocalPort())).contains("FAIL  we cannot trust the TLS of 127.0.0.1: it does not speak TLS 1.2 or 1.3");
+            assertThat(check(usual, "https://127.0.0.1:" + clear.getLocalPort()))
+                    .contains("FAIL  we cannot trust the TLS of 127.0.0.1: it does not speak TLS 1.2 or 1.3");
         }
-        assertThat(check(usual, "https://127.0.0.1:" + TestBridge.freePort())).contains("FAIL  127.0.0.1 cannot be reached on port");
-        assertThat(check(usual, "http://aiq.example")).contains("FAIL  keys and phones would go to aiq.example in clear");
+        assertThat(check(usual, "https://127.0.0.1:" + TestBridge.freePort()))
+                .contains("FAIL  127.0.0.1 cannot be reached on port");
+        assertThat(check(usual, "http://aiq.example"))
+                .contains("FAIL  keys and phones would go to aiq.example in clear");
         assertThat(mayCall).isFalse();
         assertThat(check(usual, "http://127.0.0.1:1")).contains("OK    127.0.0.1 is this machine");
     }

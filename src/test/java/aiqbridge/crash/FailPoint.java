@@ -17,21 +17,26 @@ import org.apache.camel.spi.InterceptStrategy;
  * the application: only a test puts it beside the jars.
  */
 public final class FailPoint implements InterceptStrategy, CamelContextAware {
-    private final Set<String> points = Set.of(String.valueOf(System.getenv("FAIL_POINTS")).split(","));
+    private final Set<String> points =
+            Set.of(String.valueOf(System.getenv("FAIL_POINTS")).split(","));
     private final Path armed = Path.of(String.valueOf(System.getenv("FAIL_POINT_ARMED")));
     private final Path reached = Path.of(String.valueOf(System.getenv("FAIL_POINT_REACHED")));
     private CamelContext camel;
 
-    @Override public CamelContext getCamelContext() {
+    @Override
+    public CamelContext getCamelContext() {
         return camel;
     }
 
-    @Override public void setCamelContext(CamelContext context) {
+    @Override
+    public void setCamelContext(CamelContext context) {
         camel = context;
         camel.getCamelContextExtension().addInterceptStrategy(this);
     }
 
-    @Override public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
         String before = "before:" + step.getId(), after = "after:" + step.getId();
         if (!points.contains(before) && !points.contains(after)) {
             return target;
@@ -45,7 +50,9 @@ public final class FailPoint implements InterceptStrategy, CamelContextAware {
 
     private void pass(String point) {
         try {
-            if (points.contains(point) && Files.exists(armed) && Files.readString(armed).equals(point)) {
+            if (points.contains(point)
+                    && Files.exists(armed)
+                    && Files.readString(armed).equals(point)) {
                 Files.writeString(reached, point);
                 while (true) {
                     LockSupport.park();

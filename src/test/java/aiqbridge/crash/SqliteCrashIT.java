@@ -3,7 +3,8 @@ package aiqbridge.crash;
 import java.util.Map;
 
 class SqliteCrashIT extends CrashContract {
-    @Override Map<String, String> store() {
+    @Override
+    Map<String, String> store() {
         return Map.of();
     }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,14 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whether a customer is a member, what the receipt says to them, and the code that leads others to the sign-up. */
 class CustomerStatusTest {
     private static final String STATUS = "/api/v1/customers/status", LINK = "https://lab.alpineiq.com/joinMembers/1001";
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
+
     private Shop shop;
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         shop = new Shop(folder, "aiq.lookup-timeout", "1s");
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -48,29 +52,51 @@ class CustomerStatusTest {
         return shop.post(shop.key, STATUS, Map.of(field, value));
     }
 
-    @Test void a_member_is_a_member_by_phone_and_by_email() {
-        assertThat(status("phone", "(555) 555-0100").body()).isEqualTo("{\"status\":\"member\",\"receiptText\":\"Thank you for being a member of the Green Leaf rewards program.\",\"signUpLink\":\"" + LINK + "\"}");
+    @Test
+    void a_member_is_a_member_by_phone_and_by_email() {
+        assertThat(status("phone", "(555) 555-0100").body())
+                .isEqualTo(
+                        "{\"status\":\"member\",\"receiptText\":\"Thank you for being a member of the Green Leaf rewards program.\",\"signUpLink\":\""
+                                + LINK + "\"}");
         assertThat(status("email", "ADA@example.com").text("status")).isEqualTo("member");
         assertThat(shop.aiq.requests("verify")).isEmpty();
         assertThat(shop.aiq.requests("wallet")).isEmpty();
     }
 
-    @Test void others_are_invited_in_their_countrys_words() {
-        assertThat(status("phone", "555-555-0177").body()).isEqualTo("{\"status\":\"not-a-member\",\"receiptText\":\"Join the Green Leaf rewards program: " + LINK + "\",\"signUpLink\":\"" + LINK + "\"}");
-        shop.bridge.bridge().accounts().save(new Account("green-leaf", "Feuille {link} $1", "1001", "demo-key", "CA", ZoneId.of("America/Toronto")));
-        assertThat(status("email", "nobody@example.com").text("receiptText")).isEqualTo("Join the Feuille {link} $1 club program: " + LINK);
+    @Test
+    void others_are_invited_in_their_countrys_words() {
+        assertThat(status("phone", "555-555-0177").body())
+                .isEqualTo("{\"status\":\"not-a-member\",\"receiptText\":\"Join the Green Leaf rewards program: " + LINK
+                        + "\",\"signUpLink\":\"" + LINK + "\"}");
+        shop.bridge
+                .bridge()
+                .accounts()
+                .save(new Account(
+                        "green-leaf", "Feuille {link} $1", "1001", "demo-key", "CA", ZoneId.of("America/Toronto")));
+        assertThat(status("email", "nobody@example.com").text("receiptText"))
+                .isEqualTo("Join the Feuille {link} $1 club program: " + LINK);
     }
 
-    @Test void a_contact_who_has_not_joined_is_no_member() {
+    @Test
+    void a_contact_who_has_not_joined_is_no_member() {
         shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-dan", "phone", "5555550155", "loyalty", false));
         assertThat(status("phone", "5555550155").text("status")).isEqualTo("not-a-member");
     }
 
-    @Test void what_aiq_does_not_say_plainly_is_unknown_at_present() {
+    @Test
+    void what_aiq_does_not_say_plainly_is_unknown_at_present() {
         Map<String, Map<String, Object>> unclear = new LinkedHashMap<>();
         unclear.put("404 of a proxy", Map.of("kind", "says-before-effect", "status", 404, "body", "<html></html>"));
         unclear.put("400", Map.of("kind", "status-before-effect", "status", 400));
-        unclear.put("bare OK", Map.of("kind", "says-before-effect", "status", 200, "body", "{\"data\":\"OK\",\"code\":200,\"success\":true}"));
+        unclear.put(
+                "bare OK",
+                Map.of(
+                        "kind",
+                        "says-before-effect",
+                        "status",
+                        200,
+                        "body",
+                        "{\"data\":\"OK\",\"code\":200,\"success\":true}"));
         unclear.put("403", Map.of("kind", "status-before-effect", "status", 403));
         unclear.put("500", Map.of("kind", "status-before-effect", "status", 500));
         unclear.put("time-out", Map.of("kind", "hang-before-effect"));
@@ -82,12 +108,15 @@ class CustomerStatusTest {
             shop.aiq.fault(all);
             Shop.Answer answer = status("phone", "555-555-0100");
             assertThat(answer.status()).as(name).isEqualTo(200);
-            assertThat(answer.body()).as(name).isEqualTo("{\"status\":\"unknown-at-present\",\"signUpLink\":\"" + LINK + "\"}");
+            assertThat(answer.body())
+                    .as(name)
+                    .isEqualTo("{\"status\":\"unknown-at-present\",\"signUpLink\":\"" + LINK + "\"}");
             shop.bridge.run("aiq-probe");
         });
     }
 
-    @Test void a_scan_of_a_thousand_phones_is_stopped() {
+    @Test
+    void a_scan_of_a_thousand_phones_is_stopped() {
         int answered = 0;
         for (int i = 0; i < 1_000; i++) {
             answered += status("phone", String.format("555555%04d", 1000 + i)).status() == 200 ? 1 : 0;
@@ -96,7 +125,8 @@ class CustomerStatusTest {
         assertThat(shop.aiq.requests("lookup")).hasSize(300);
     }
 
-    @Test void one_customer_is_not_asked_about_for_ever() {
+    @Test
+    void one_customer_is_not_asked_about_for_ever() {
         for (int i = 0; i < 40; i++) {
             status("phone", "555-555-0100");
         }
@@ -105,21 +135,34 @@ class CustomerStatusTest {
         assertThat(status("phone", "555-555-0100").status()).isEqualTo(200);
     }
 
-    @Test void phone_and_email_are_asked_about_one_by_one() {
-        assertThat(shop.post(shop.key, STATUS, Map.of("phone", "555-555-0100", "email", "ada@example.com")).text("field")).isEqualTo("email");
+    @Test
+    void phone_and_email_are_asked_about_one_by_one() {
+        assertThat(shop.post(shop.key, STATUS, Map.of("phone", "555-555-0100", "email", "ada@example.com"))
+                        .text("field"))
+                .isEqualTo("email");
         assertThat(shop.post(shop.key, STATUS, Map.of()).text("field")).isEqualTo("phone");
     }
 
     private HttpResponse<byte[]> code(String kind, String key) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + shop.bridge.port + "/api/v1/sign-up-code." + kind)).header("Authorization", "Bearer " + key).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + shop.bridge.port + "/api/v1/sign-up-code." + kind))
+                                .header("Authorization", "Bearer " + key)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static String read(BufferedImage image) throws Exception {
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)))).getText();
+        return new QRCodeReader()
+                .decode(new BinaryBitmap(
+                        new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))))
+                .getText();
     }
 
-    @Test void the_code_leads_to_the_accounts_sign_up() throws Exception {
+    @Test
+    void the_code_leads_to_the_accounts_sign_up() throws Exception {
         HttpResponse<byte[]> png = code("png", shop.key);
         assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(read(ImageIO.read(new ByteArrayInputStream(png.body())))).isEqualTo(LINK);

@@ -4,7 +4,8 @@ import aiqbridge.Databases;
 
 /** The same sign-ups with the bridge's own database on PostgreSQL. */
 class PostgresqlSignUpTest extends SignUpTest {
-    @Override String[] store() {
+    @Override
+    String[] store() {
         return Databases.postgresqlStore();
     }
 }

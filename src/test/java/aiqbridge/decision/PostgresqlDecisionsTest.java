@@ -4,7 +4,8 @@ import aiqbridge.Databases;
 
 /** The same decisions with the bridge's own database on PostgreSQL. */
 class PostgresqlDecisionsTest extends DecisionsTest {
-    @Override String[] store() {
+    @Override
+    String[] store() {
         return Databases.postgresqlStore();
     }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -39,17 +38,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** At every door a header is what was sent as one: a parameter of the query signs nothing, signs nobody in and speaks for nobody. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealHeadersTest {
-    private static final List<String> KINDS = List.of("shopify", "woocommerce", "generic", "jane", "square", "bigcommerce");
+    private static final List<String> KINDS =
+            List.of("shopify", "woocommerce", "generic", "jane", "square", "bigcommerce");
     private final Map<String, Map<String, Object>> reached = new ConcurrentHashMap<>();
     private Shop shop;
 
-    @BeforeAll void open(@TempDir Path folder) throws Exception {
-        KINDS.forEach(kind -> Shop.storefront(folder, kind, "kind = " + kind + "\n" + (kind.equals("square") ? "public-url = https://bridge.example/webhooks/square/square\n" : "")));
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        KINDS.forEach(kind -> Shop.storefront(
+                folder,
+                kind,
+                "kind = " + kind + "\n"
+                        + (kind.equals("square")
+                                ? "public-url = https://bridge.example/webhooks/square/square\n"
+                                : "")));
         shop = new Shop(folder, TestBridge.everyRoute("page.forwarded-for", "on"));
         EventNotifierSupport notes = new EventNotifierSupport() {
-            @Override public void notify(CamelEvent event) {
-                if (event instanceof CamelEvent.ExchangeCreatedEvent created && created.getExchange().getFromEndpoint() instanceof PlatformHttpEndpoint) {
-                    reached.put(created.getExchange().getFromEndpoint().getEndpointUri(), new TreeMap<>(created.getExchange().getMessage().getHeaders()));
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeCreatedEvent created
+                        && created.getExchange().getFromEndpoint() instanceof PlatformHttpEndpoint) {
+                    reached.put(
+                            created.getExchange().getFromEndpoint().getEndpointUri(),
+                            new TreeMap<>(created.getExchange().getMessage().getHeaders()));
                 }
             }
         };
@@ -57,26 +68,54 @@ class RealHeadersTest {
         notes.start();
     }
 
-    @AfterAll void close() {
+    @AfterAll
+    void close() {
         shop.close();
     }
 
     /** What each kind of shop signs with and says in headers, and what the API and the page listen to. */
     private static Set<String> names() {
-        Set<String> names = new TreeSet<>(List.of("Authorization", "Cookie", "Idempotency-Key", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Sec-Fetch-Site", "Origin", "Host", "Content-Type", "Content-Encoding",
-            "Content-Length", "Transfer-Encoding", "kind", "connection", "id", "name", "account_id", "CamelHttpMethod", "CamelHttpPath", "CamelHttpResponseCode", "CamelVertxPlatformHttpRemoteAddress"));
+        Set<String> names = new TreeSet<>(List.of(
+                "Authorization",
+                "Cookie",
+                "Idempotency-Key",
+                "X-Forwarded-For",
+                "X-Forwarded-Proto",
+                "Forwarded",
+                "Sec-Fetch-Site",
+                "Origin",
+                "Host",
+                "Content-Type",
+                "Content-Encoding",
+                "Content-Length",
+                "Transfer-Encoding",
+                "kind",
+                "connection",
+                "id",
+                "name",
+                "account_id",
+                "CamelHttpMethod",
+                "CamelHttpPath",
+                "CamelHttpResponseCode",
+                "CamelVertxPlatformHttpRemoteAddress"));
         KINDS.forEach(kind -> {
             try {
                 String text = Files.readString(Path.of("routes/storefront/" + kind + "/kind.properties"));
-                Matcher header = Pattern.compile("(?m)^(?:signature\\.(?:header|id|timestamp)|headers) = (.*)$|header:([A-Za-z-]+)").matcher(text);
+                Matcher header = Pattern.compile(
+                                "(?m)^(?:signature\\.(?:header|id|timestamp)|headers) = (.*)$|header:([A-Za-z-]+)")
+                        .matcher(text);
                 while (header.find()) {
-                    names.addAll(Arrays.asList((header.group(1) != null ? header.group(1) : header.group(2)).trim().split("[, ]+")));
+                    names.addAll(Arrays.asList((header.group(1) != null ? header.group(1) : header.group(2))
+                            .trim()
+                            .split("[, ]+")));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
-        assertThat(names).contains("X-Shopify-Hmac-SHA256", "webhook-signature", "X-Jane-Signature").hasSizeGreaterThan(25);
+        assertThat(names)
+                .contains("X-Shopify-Hmac-SHA256", "webhook-signature", "X-Jane-Signature")
+                .hasSizeGreaterThan(25);
         return names;
     }
 
@@ -84,28 +123,43 @@ class RealHeadersTest {
         return names.stream().map(name -> name + "=made-up").collect(Collectors.joining("&", "?", ""));
     }
 
-    @Test void no_parameter_reaches_any_route_as_a_header() throws Exception {
+    @Test
+    void no_parameter_reaches_any_route_as_a_header() throws Exception {
         shop.bridge.bridge().camel().addRoutes(new RouteBuilder() {
-            @Override public void configure() {
+            @Override
+            public void configure() {
                 from("platform-http:/added/later").setBody(constant("in"));
                 from("platform-http:/api/v1/added-later?useBodyHandler=true").setBody(constant("in"));
             }
         });
-        List<Route> doors = shop.bridge.bridge().camel().getRoutes().stream().filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint).toList();
+        List<Route> doors = shop.bridge.bridge().camel().getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint)
+                .toList();
         assertThat(doors).hasSizeGreaterThan(45);
         for (Route route : doors) {
             PlatformHttpEndpoint door = (PlatformHttpEndpoint) route.getEndpoint();
             String method = door.getHttpMethodRestrict() == null ? "POST" : door.getHttpMethodRestrict();
             for (String kind : door.getPath().contains("{kind}") ? KINDS : List.of("")) {
                 reached.clear();
-                String path = door.getPath().replace("{kind}", kind).replace("{connection}", kind).replaceAll("\\{\\w+}", "x-1");
+                String path = door.getPath()
+                        .replace("{kind}", kind)
+                        .replace("{connection}", kind)
+                        .replaceAll("\\{\\w+}", "x-1");
                 try (Wire wire = new Wire(shop.bridge.port)) {
-                    assertThat(wire.says(method + " " + path + query(names()) + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + shop.key + "\r\nX-Real: sent\r\nConnection: close\r\n\r\n").hearsToTheEnd()).as(path).startsWith("HTTP/1.1 ");
+                    assertThat(wire.says(method + " " + path + query(names())
+                                            + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + shop.key
+                                            + "\r\nX-Real: sent\r\nConnection: close\r\n\r\n")
+                                    .hearsToTheEnd())
+                            .as(path)
+                            .startsWith("HTTP/1.1 ");
                 }
                 await().atMost(Duration.ofSeconds(10)).until(() -> !reached.isEmpty());
                 Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
                 headers.putAll(reached.get(door.getEndpointUri()));
-                assertThat(headers).as(path).containsEntry("X-Real", "sent").containsEntry("Authorization", "Bearer " + shop.key);
+                assertThat(headers)
+                        .as(path)
+                        .containsEntry("X-Real", "sent")
+                        .containsEntry("Authorization", "Bearer " + shop.key);
                 headers.remove("CamelHttpRawQuery");
                 headers.remove("CamelHttpUrl");
                 assertThat(headers.toString()).as(path).doesNotContain("made-up");
@@ -113,44 +167,96 @@ class RealHeadersTest {
         }
     }
 
-    @Test void a_parameter_is_no_key_and_names_no_wish() {
-        assertThat(shop.send(null, "POST", "/api/v1/wallet/verify?Authorization=Bearer%20" + shop.key, "{\"phone\":\"5555550100\"}").status()).isEqualTo(401);
-        assertThat(shop.send(shop.otherKey, "POST", "/api/v1/redemptions?Idempotency-Key=k1", "{\"walletSession\":\"s\",\"discountId\":\"five-off\",\"transactionId\":\"t\"}").text("detail")).contains("Idempotency-Key");
+    @Test
+    void a_parameter_is_no_key_and_names_no_wish() {
+        assertThat(shop.send(
+                                null,
+                                "POST",
+                                "/api/v1/wallet/verify?Authorization=Bearer%20" + shop.key,
+                                "{\"phone\":\"5555550100\"}")
+                        .status())
+                .isEqualTo(401);
+        assertThat(shop.send(
+                                shop.otherKey,
+                                "POST",
+                                "/api/v1/redemptions?Idempotency-Key=k1",
+                                "{\"walletSession\":\"s\",\"discountId\":\"five-off\",\"transactionId\":\"t\"}")
+                        .text("detail"))
+                .contains("Idempotency-Key");
     }
 
-    @Test void a_header_of_the_paths_name_does_not_take_its_place() {
+    @Test
+    void a_header_of_the_paths_name_does_not_take_its_place() {
         reached.clear();
-        assertThat(shop.send(shop.key, "GET", "/api/v1/redemptions/r-none", null, "id", "r-other").status()).isEqualTo(404);
+        assertThat(shop.send(shop.key, "GET", "/api/v1/redemptions/r-none", null, "id", "r-other")
+                        .status())
+                .isEqualTo(404);
         assertThat(reached.values()).anySatisfy(headers -> assertThat(headers).containsEntry("id", "r-none"));
     }
 
-    @Test void a_parameter_signs_no_webhook() {
+    @Test
+    void a_parameter_signs_no_webhook() {
         for (String kind : KINDS) {
             shop.secret(kind, "webhook", "hush");
             for (String authorization : List.of("Bearer hush", "hush")) {
-                String query = query(names()).replace("Authorization=made-up", "Authorization=" + URLEncoder.encode(authorization, StandardCharsets.UTF_8));
-                assertThat(shop.send(null, "POST", "/webhooks/" + kind + "/" + kind + query, "{\"id\":1}").status()).as(kind).isEqualTo(401);
+                String query = query(names())
+                        .replace(
+                                "Authorization=made-up",
+                                "Authorization=" + URLEncoder.encode(authorization, StandardCharsets.UTF_8));
+                assertThat(shop.send(null, "POST", "/webhooks/" + kind + "/" + kind + query, "{\"id\":1}")
+                                .status())
+                        .as(kind)
+                        .isEqualTo(401);
             }
         }
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from inbox", Integer.class)).isZero();
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from inbox", Integer.class))
+                .isZero();
     }
 
-    @Test void a_parameter_signs_nobody_in_and_comes_from_no_page() {
+    @Test
+    void a_parameter_signs_nobody_in_and_comes_from_no_page() {
         Visitor visitor = Visitor.signedIn(shop.bridge);
         Visitor stranger = new Visitor(shop.bridge);
         assertThat(visitor.get("/").status()).isEqualTo(200);
         assertThat(stranger.get("/?Cookie=" + visitor.cookie()).location()).startsWith("/sign-in");
         String form = "user=admin&password=" + Visitor.PASSWORD.replace(' ', '+');
         for (String query : List.of("?Sec-Fetch-Site=same-origin", "?Origin=http://127.0.0.1:" + shop.bridge.port)) {
-            assertThat(stranger.send("POST", "/sign-in" + query, form, "Content-Type", "application/x-www-form-urlencoded").status()).as(query).isEqualTo(403);
+            assertThat(stranger.send(
+                                    "POST",
+                                    "/sign-in" + query,
+                                    form,
+                                    "Content-Type",
+                                    "application/x-www-form-urlencoded")
+                            .status())
+                    .as(query)
+                    .isEqualTo(403);
         }
-        assertThat(stranger.send("POST", "/sign-in?Content-Type=application/x-www-form-urlencoded", form, "Sec-Fetch-Site", "same-origin").status()).isEqualTo(415);
+        assertThat(stranger.send(
+                                "POST",
+                                "/sign-in?Content-Type=application/x-www-form-urlencoded",
+                                form,
+                                "Sec-Fetch-Site",
+                                "same-origin")
+                        .status())
+                .isEqualTo(415);
     }
 
-    @Test void a_parameter_is_no_address_that_limits_count() {
+    @Test
+    void a_parameter_is_no_address_that_limits_count() {
         List<Integer> said = new ArrayList<>();
         for (int i = 0; i < 40 && !said.contains(429); i++) {
-            said.add(new Visitor(shop.bridge).send("POST", "/sign-in?X-Forwarded-For=10.0.0." + i, "user=nobody" + i + "&password=x", "Sec-Fetch-Site", "same-origin", "Content-Type", "application/x-www-form-urlencoded", "X-Forwarded-For", "10.9.9.9").status());
+            said.add(new Visitor(shop.bridge)
+                    .send(
+                            "POST",
+                            "/sign-in?X-Forwarded-For=10.0.0." + i,
+                            "user=nobody" + i + "&password=x",
+                            "Sec-Fetch-Site",
+                            "same-origin",
+                            "Content-Type",
+                            "application/x-www-form-urlencoded",
+                            "X-Forwarded-For",
+                            "10.9.9.9")
+                    .status());
         }
         assertThat(said).as("one address that tries on and on").contains(429);
     }

@@ -43,7 +43,9 @@ public final class Wire implements AutoCloseable {
         StringBuilder heard = new StringBuilder();
         try {
             byte[] some = new byte[8_192];
-            for (int n = socket.getInputStream().read(some); n >= 0; n = socket.getInputStream().read(some)) {
+            for (int n = socket.getInputStream().read(some);
+                    n >= 0;
+                    n = socket.getInputStream().read(some)) {
                 heard.append(new String(some, 0, n, StandardCharsets.ISO_8859_1));
             }
         } catch (SocketException reset) {
@@ -67,7 +69,10 @@ public final class Wire implements AutoCloseable {
             }
             Matcher length = Pattern.compile("(?i)content-length: *(\\d+)").matcher(head);
             if (length.find()) {
-                return head + new String(socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.ISO_8859_1);
+                return head
+                        + new String(
+                                socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))),
+                                StandardCharsets.ISO_8859_1);
             }
             StringBuilder body = new StringBuilder();
             while (!body.toString().endsWith("0\r\n\r\n")) {
@@ -101,7 +106,8 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             socket.close();
         } catch (IOException e) {

@@ -20,13 +20,16 @@ import org.openqa.selenium.Keys;
 
 /** The activity pages as a person uses them. */
 class ActivityBrowserTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
     private Browser browser;
     private String executed;
     private String parked;
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         Shop.storefront(folder, "web", "kind = generic\n");
         shop = new Shop(folder, TestBridge.everyRoute());
         executed = shop.queued("five-off", "t-1");
@@ -38,17 +41,20 @@ class ActivityBrowserTest {
         shop.pollAndExecute();
         shop.aiq.discount("1001", "ten-percent", "250", true);
         shop.queued(shop.adasWalletAgain(), "welcome", "t-3");
-        new Visitor(shop.bridge).setsPassword(shop.bridge.bridge().pageUsers().firstCode().orElseThrow());
+        new Visitor(shop.bridge)
+                .setsPassword(shop.bridge.bridge().pageUsers().firstCode().orElseThrow());
         browser = new Browser(shop.bridge.port);
         browser.signIn("admin", Visitor.PASSWORD);
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         browser.close();
         shop.close();
     }
 
-    @Test void a_retailer_sees_what_waits_and_what_was_redeemed_and_has_a_parked_one_redeemed_again() {
+    @Test
+    void a_retailer_sees_what_waits_and_what_was_redeemed_and_has_a_parked_one_redeemed_again() {
         browser.press("Activity");
         browser.press("Redemptions");
         assertThat(browser.text()).contains("waits for its sale", "redeemed", "needs you");
@@ -64,22 +70,35 @@ class ActivityBrowserTest {
         }
         browser.press("Redeem again");
         assertThat(browser.path()).isEqualTo("/activity/redemptions/" + parked);
-        assertThat(browser.text()).contains("Done.", "about to be sent", "admin decided: redemption-retry: AIQ has the old price again");
+        assertThat(browser.text())
+                .contains("Done.", "about to be sent", "admin decided: redemption-retry: AIQ has the old price again");
         shop.pollAndExecute();
         assertThat(shop.status(parked)).isEqualTo("EXECUTED");
     }
 
-    @Test void a_spreadsheet_is_kept_of_what_the_filter_lets_through() throws IOException {
+    @Test
+    void a_spreadsheet_is_kept_of_what_the_filter_lets_through() throws IOException {
         browser.go("/activity/redemptions?status=PARKED");
-        assertThat(browser.downloads("For a spreadsheet (CSV)").lines()).hasSize(2).anySatisfy(line -> assertThat(line).contains(parked)).noneMatch(line -> line.contains(executed) || line.contains("5555550100"));
+        assertThat(browser.downloads("For a spreadsheet (CSV)").lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains(parked))
+                .noneMatch(line -> line.contains(executed) || line.contains("5555550100"));
     }
 
     @Timeout(400)
-    @Test void every_page_can_be_read_by_everybody_on_a_phone_and_a_desktop_in_light_and_dark() {
+    @Test
+    void every_page_can_be_read_by_everybody_on_a_phone_and_a_desktop_in_light_and_dark() {
         assumeTrue(Browser.real(), "axe-core needs a browser that draws");
-        shop.bridge.rows.update("insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, total, currency, abandoned_at, send_status, created_at, updated_at) values ('web', 'c-1', 'green-leaf', 'ABANDONED', 1, 'd', ?, 2, '[]', '+13035550142', 12.5, 'USD', ?, 'WAITING', 1, 1)", shop.clock.millis(), shop.clock.millis());
-        shop.bridge.rows.update("insert into inbox (connection, delivery_key, source, topic, received_at, status, attempts, next_attempt_at, last_error, updated_at) values ('web', 'k', 'webhook', 'order.updated', ?, 'PARKED', 8, 1, 'The field total is no number.', 1)", shop.clock.millis());
-        shop.till.update("insert into sale (id, at, total, state, discount_ids) values ('t-9', ?, 10, 'done', 'five-off')", shop.wallClock(Duration.ofMinutes(-1)));
+        shop.bridge.rows.update(
+                "insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, total, currency, abandoned_at, send_status, created_at, updated_at) values ('web', 'c-1', 'green-leaf', 'ABANDONED', 1, 'd', ?, 2, '[]', '+13035550142', 12.5, 'USD', ?, 'WAITING', 1, 1)",
+                shop.clock.millis(),
+                shop.clock.millis());
+        shop.bridge.rows.update(
+                "insert into inbox (connection, delivery_key, source, topic, received_at, status, attempts, next_attempt_at, last_error, updated_at) values ('web', 'k', 'webhook', 'order.updated', ?, 'PARKED', 8, 1, 'The field total is no number.', 1)",
+                shop.clock.millis());
+        shop.till.update(
+                "insert into sale (id, at, total, state, discount_ids) values ('t-9', ?, 10, 'done', 'five-off')",
+                shop.wallClock(Duration.ofMinutes(-1)));
         shop.poll();
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("numbers", "/activity");

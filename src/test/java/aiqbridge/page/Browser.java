@@ -33,6 +33,7 @@ public final class Browser implements AutoCloseable {
     private static final String AXE = axe();
     /** Selenium warns of every Chromium that is newer than itself. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
+
     private final String address;
     public final WebDriver driver;
 
@@ -41,7 +42,10 @@ public final class Browser implements AutoCloseable {
         SELENIUM.setLevel(Level.OFF);
         address = "http://127.0.0.1:" + port;
         driver = real() ? chromium() : new HtmlUnitDriver(true);
-        System.out.println("The page's tests use " + (real() ? "Chromium (" + CHROMIUM.get() + ")." : "HtmlUnit: no chromium and chromedriver on the PATH; what needs eyes or keys is left out."));
+        System.out.println("The page's tests use "
+                + (real()
+                        ? "Chromium (" + CHROMIUM.get() + ")."
+                        : "HtmlUnit: no chromium and chromedriver on the PATH; what needs eyes or keys is left out."));
     }
 
     /** Whether there are a screen and keys. */
@@ -55,8 +59,14 @@ public final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.get());
         options.setCapability("goog:loggingPrefs", logs);
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900");
-        return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(CHROMEDRIVER.get()).usingAnyFreePort().build(), options);
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900");
+        return new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(CHROMEDRIVER.get())
+                        .usingAnyFreePort()
+                        .build(),
+                options);
     }
 
     public void go(String path) {
@@ -84,8 +94,16 @@ public final class Browser implements AutoCloseable {
     /** The button or link that says so; waits until the next page is there. */
     public void press(String words) {
         WebElement before = driver.findElement(By.tagName("html"));
-        driver.findElements(By.cssSelector("button, a")).stream().filter(e -> e.getText().equals(words)).findFirst().orElseThrow(() -> new AssertionError("nothing says '" + words + "': " + text())).click();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> !driver.findElement(By.tagName("html")).equals(before) && "complete".equals(script("return document.readyState")));
+        driver.findElements(By.cssSelector("button, a")).stream()
+                .filter(e -> e.getText().equals(words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing says '" + words + "': " + text()))
+                .click();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> !driver.findElement(By.tagName("html")).equals(before)
+                        && "complete".equals(script("return document.readyState")));
     }
 
     /** What the link that says so gives to keep; with Chromium as the file that it wrote. */
@@ -95,13 +113,21 @@ public final class Browser implements AutoCloseable {
             return driver.getPageSource();
         }
         Path folder = Files.createTempDirectory("downloads");
-        ((ChromeDriver) driver).executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+        ((ChromeDriver) driver)
+                .executeCdpCommand(
+                        "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
         driver.findElement(By.linkText(words)).click();
-        Path file = Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            try (Stream<Path> files = Files.list(folder)) {
-                return files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElse(null);
-            }
-        }, f -> f != null);
+        Path file = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            try (Stream<Path> files = Files.list(folder)) {
+                                return files.filter(f -> f.toString().endsWith(".csv"))
+                                        .findFirst()
+                                        .orElse(null);
+                            }
+                        },
+                        f -> f != null);
         return Files.readString(file);
     }
 
@@ -118,18 +144,43 @@ public final class Browser implements AutoCloseable {
 
     /** With Chromium: a phone of 390 or a desktop of 1280 points, in light or dark. */
     public void looks(int width, boolean dark) {
-        ((ChromeDriver) driver).executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", width < 600 ? 844 : 900, "deviceScaleFactor", 1, "mobile", width < 600));
-        ((ChromeDriver) driver).executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        ((ChromeDriver) driver)
+                .executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of(
+                                "width",
+                                width,
+                                "height",
+                                width < 600 ? 844 : 900,
+                                "deviceScaleFactor",
+                                1,
+                                "mobile",
+                                width < 600));
+        ((ChromeDriver) driver)
+                .executeCdpCommand(
+                        "Emulation.setEmulatedMedia",
+                        Map.of(
+                                "features",
+                                List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** With Chromium: axe-core finds nothing serious, nothing stands out at the side, and the page's own headers had nothing to refuse. */
     public void isAccessible(String page) {
         ((org.openqa.selenium.JavascriptExecutor) driver).executeScript(AXE);
-        Object found = ((org.openqa.selenium.JavascriptExecutor) driver).executeAsyncScript("var done = arguments[arguments.length - 1]; axe.run().then(function (r) { done(r.violations.filter(function (v) { return v.impact === 'serious' || v.impact === 'critical'; })"
-            + ".map(function (v) { return v.id + ': ' + v.nodes.map(function (n) { return n.html; }).join(' | '); })); });");
+        Object found = ((org.openqa.selenium.JavascriptExecutor) driver)
+                .executeAsyncScript(
+                        "var done = arguments[arguments.length - 1]; axe.run().then(function (r) { done(r.violations.filter(function (v) { return v.impact === 'serious' || v.impact === 'critical'; })"
+                                + ".map(function (v) { return v.id + ': ' + v.nodes.map(function (n) { return n.html; }).join(' | '); })); });");
         assertThat((List<?>) found).as(page + ": axe").isEmpty();
-        assertThat((Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth")).as(page + ": nothing stands out at the side").isTrue();
-        assertThat(driver.manage().logs().get("browser").getAll().stream().filter(l -> l.getLevel().intValue() >= Level.WARNING.intValue() && !l.getMessage().contains("status of 4")).toList()).as(page + ": the browser's log").isEmpty();
+        assertThat((Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"))
+                .as(page + ": nothing stands out at the side")
+                .isTrue();
+        assertThat(driver.manage().logs().get("browser").getAll().stream()
+                        .filter(l -> l.getLevel().intValue() >= Level.WARNING.intValue()
+                                && !l.getMessage().contains("status of 4"))
+                        .toList())
+                .as(page + ": the browser's log")
+                .isEmpty();
     }
 
     /** With Chromium: the whole page as target/screenshots/name.png. */
@@ -138,7 +189,10 @@ public final class Browser implements AutoCloseable {
             Path folder = Files.createDirectories(Path.of("target/screenshots"));
             long height = ((Number) script("return document.documentElement.scrollHeight")).longValue();
             long width = ((Number) script("return window.innerWidth")).longValue();
-            ((ChromeDriver) driver).executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+            ((ChromeDriver) driver)
+                    .executeCdpCommand(
+                            "Emulation.setDeviceMetricsOverride",
+                            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
             Files.write(folder.resolve(name + ".png"), ((ChromeDriver) driver).getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -146,7 +200,10 @@ public final class Browser implements AutoCloseable {
     }
 
     private static Optional<File> onPath(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> new File(folder, name)).filter(File::canExecute).findFirst();
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, name))
+                .filter(File::canExecute)
+                .findFirst();
     }
 
     private static String axe() {
@@ -157,7 +214,8 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         driver.quit();
     }
 }

@@ -20,26 +20,36 @@ import org.openqa.selenium.Keys;
 
 /** The page as a person uses it. */
 class PageBrowserTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
     private Browser browser;
 
-    @BeforeEach void open() {
-        Shop.connection(folder, "new-till", "mode = page\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+    @BeforeEach
+    void open() {
+        Shop.connection(
+                folder,
+                "new-till",
+                "mode = page\nmake = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
+                        + "?busy_timeout=10000\njdbc.username = reader\n");
         Shop.storefront(folder, "web-shop", "kind = woocommerce\napi.url = http://127.0.0.1:1\n");
         Shop.storefront(folder, "told-shop", "kind = generic\nmodel = informational\nredeems = bridge\npos = till\n");
         shop = new Shop(folder, TestBridge.everyRoute());
         shop.aiq.account("2002", "blue-key-12345678");
-        new Visitor(shop.bridge).setsPassword(shop.bridge.bridge().pageUsers().firstCode().orElseThrow());
+        new Visitor(shop.bridge)
+                .setsPassword(shop.bridge.bridge().pageUsers().firstCode().orElseThrow());
         browser = new Browser(shop.bridge.port);
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         browser.close();
         shop.close();
     }
 
-    @Test void a_retailer_adds_an_account_hears_that_the_key_is_wrong_and_corrects_it() {
+    @Test
+    void a_retailer_adds_an_account_hears_that_the_key_is_wrong_and_corrects_it() {
         browser.signIn("admin", Visitor.PASSWORD);
         assertThat(browser.path()).isEqualTo("/");
         browser.press("Accounts");
@@ -63,19 +73,24 @@ class PageBrowserTest {
         assertThat(browser.path()).isEqualTo("/sign-in?then=/accounts");
     }
 
-    @Test void the_address_for_webhooks_is_copied() {
+    @Test
+    void the_address_for_webhooks_is_copied() {
         browser.signIn("admin", Visitor.PASSWORD);
         browser.go("/connections/web-shop");
         String address = browser.field("address").getAttribute("value");
         assertThat(address).endsWith("/webhooks/woocommerce/web-shop");
         assumeTrue(Browser.real(), "HtmlUnit has no clipboard");
         browser.driver.findElement(By.cssSelector("[data-copy=address]")).click();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> browser.driver.findElement(By.cssSelector("[data-copy=address]")).getText().equals("Copied"));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> browser.driver
+                .findElement(By.cssSelector("[data-copy=address]"))
+                .getText()
+                .equals("Copied"));
         browser.field("secret-webhook").sendKeys(Keys.chord(Keys.CONTROL, "v"));
         assertThat(browser.field("secret-webhook").getAttribute("value")).isEqualTo(address);
     }
 
-    @Test void a_retailer_lets_a_till_go_live_and_makes_a_key() {
+    @Test
+    void a_retailer_lets_a_till_go_live_and_makes_a_key() {
         browser.signIn("admin", Visitor.PASSWORD);
         browser.go("/connections/new-till");
         browser.field("looked").click();
@@ -87,22 +102,41 @@ class PageBrowserTest {
         assertThat(browser.path()).isEqualTo("/connections/new-till");
     }
 
-    @Test void signing_in_and_adding_an_account_need_no_mouse() {
+    @Test
+    void signing_in_and_adding_an_account_need_no_mouse() {
         assumeTrue(Browser.real(), "HtmlUnit moves no focus");
         browser.go("/sign-in");
         keys("admin", Keys.TAB, Visitor.PASSWORD, Keys.ENTER);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path().equals("/"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path()
+                .equals("/"));
         tabTo("Accounts");
         keys(Keys.ENTER);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path().equals("/accounts"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path()
+                .equals("/accounts"));
         tabTo("Add an account");
         keys(Keys.ENTER);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path().equals("/accounts/add"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path()
+                .equals("/accounts/add"));
         tabTo("account");
-        keys("blue-fern", Keys.TAB, "Blue Fern", Keys.TAB, "2002", Keys.TAB, "blue-key-12345678", Keys.TAB, "Canada", Keys.TAB, "America/Toronto", Keys.ENTER);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path().equals("/accounts"));
+        keys(
+                "blue-fern",
+                Keys.TAB,
+                "Blue Fern",
+                Keys.TAB,
+                "2002",
+                Keys.TAB,
+                "blue-key-12345678",
+                Keys.TAB,
+                "Canada",
+                Keys.TAB,
+                "America/Toronto",
+                Keys.ENTER);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.path()
+                .equals("/accounts"));
         assertThat(browser.text()).contains("Blue Fern is saved.");
-        assertThat(shop.bridge.rows.queryForMap("select country, zone from account where account_id = 'blue-fern'")).containsEntry("country", "CA").containsEntry("zone", "America/Toronto");
+        assertThat(shop.bridge.rows.queryForMap("select country, zone from account where account_id = 'blue-fern'"))
+                .containsEntry("country", "CA")
+                .containsEntry("zone", "America/Toronto");
     }
 
     private void keys(CharSequence... keys) {
@@ -117,7 +151,9 @@ class PageBrowserTest {
             keys(Keys.TAB);
             var focused = browser.driver.switchTo().activeElement();
             if (wanted.equals(focused.getAttribute("id")) || focused.getText().equals(wanted)) {
-                assertThat(focused.getCssValue("outline-style")).as("the focus is seen").isNotEqualTo("none");
+                assertThat(focused.getCssValue("outline-style"))
+                        .as("the focus is seen")
+                        .isNotEqualTo("none");
                 return;
             }
         }
@@ -125,14 +161,16 @@ class PageBrowserTest {
     }
 
     @Timeout(240)
-    @Test void every_page_can_be_read_by_everybody_on_a_phone_and_a_desktop_in_light_and_dark() {
+    @Test
+    void every_page_can_be_read_by_everybody_on_a_phone_and_a_desktop_in_light_and_dark() {
         assumeTrue(Browser.real(), "axe-core needs a browser that draws");
         shop.adasWallet();
         shop.poll();
         shop.bridge.rows.update("update account set held_until = ?", shop.clock.millis() + 60_000);
         shop.secret("web-shop", "webhook", "the shop's own secret");
         browser.go("/sign-in");
-        Map<String, String> pages = new LinkedHashMap<>(Map.of("sign-in", "/sign-in", "first-password", "/first-password"));
+        Map<String, String> pages =
+                new LinkedHashMap<>(Map.of("sign-in", "/sign-in", "first-password", "/first-password"));
         look(pages);
         browser.signIn("admin", Visitor.PASSWORD);
         pages = new LinkedHashMap<>();

@@ -4,7 +4,8 @@ import aiqbridge.Databases;
 
 /** The same pages with the bridge's own database on PostgreSQL. */
 class PostgresqlActivityPageTest extends ActivityPageTest {
-    @Override String[] store() {
+    @Override
+    String[] store() {
         return Databases.postgresqlStore();
     }
 }

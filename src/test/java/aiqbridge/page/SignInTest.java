@@ -14,11 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets in, and who does not. */
 class SignInTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
     private Visitor visitor;
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         shop = new Shop(folder, TestBridge.everyRoute(store()));
         visitor = new Visitor(shop.bridge);
     }
@@ -27,7 +30,8 @@ class SignInTest {
         return new String[0];
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -35,7 +39,8 @@ class SignInTest {
         return shop.bridge.bridge().pageUsers().firstCode().orElseThrow();
     }
 
-    @Test void nobody_sees_a_page_before_signing_in() {
+    @Test
+    void nobody_sees_a_page_before_signing_in() {
         for (String path : List.of("/", "/confirm")) {
             Visitor.Answer answer = visitor.get(path);
             assertThat(answer.status()).as(path).isEqualTo(303);
@@ -44,23 +49,40 @@ class SignInTest {
         assertThat(visitor.get("/sign-in").status()).isEqualTo(200);
     }
 
-    @Test void the_first_user_sets_a_password_with_the_code_of_the_start_and_the_code_works_once() {
+    @Test
+    void the_first_user_sets_a_password_with_the_code_of_the_start_and_the_code_works_once() {
         String code = firstCode();
-        assertThat(visitor.post("/first-password", "code", code, "password", "short", "again", "short").body()).contains("at least 12 characters");
-        assertThat(visitor.post("/first-password", "code", "WRONG", "password", Visitor.PASSWORD, "again", Visitor.PASSWORD).body()).contains("This code is not good");
-        assertThat(visitor.setsPassword(code.toLowerCase().replace("-", " ")).location()).isEqualTo("/");
+        assertThat(visitor.post("/first-password", "code", code, "password", "short", "again", "short")
+                        .body())
+                .contains("at least 12 characters");
+        assertThat(visitor.post(
+                                "/first-password",
+                                "code",
+                                "WRONG",
+                                "password",
+                                Visitor.PASSWORD,
+                                "again",
+                                Visitor.PASSWORD)
+                        .body())
+                .contains("This code is not good");
+        assertThat(visitor.setsPassword(code.toLowerCase().replace("-", " ")).location())
+                .isEqualTo("/");
         assertThat(visitor.get("/").body()).contains("Overview", "admin");
         assertThat(new Visitor(shop.bridge).setsPassword(code).status()).isEqualTo(422);
-        assertThat(shop.bridge.bridge().pageUsers().firstCode()).as("somebody can sign in").isEmpty();
+        assertThat(shop.bridge.bridge().pageUsers().firstCode())
+                .as("somebody can sign in")
+                .isEmpty();
     }
 
-    @Test void a_code_ends_after_a_day() {
+    @Test
+    void a_code_ends_after_a_day() {
         String code = firstCode();
         shop.passes(Duration.ofHours(25));
         assertThat(visitor.setsPassword(code).status()).isEqualTo(422);
     }
 
-    @Test void a_wrong_password_and_an_unknown_user_are_answered_alike() {
+    @Test
+    void a_wrong_password_and_an_unknown_user_are_answered_alike() {
         visitor.setsPassword(firstCode());
         Visitor other = new Visitor(shop.bridge);
         Visitor.Answer wrong = other.signsIn("admin", "not the password");
@@ -71,37 +93,47 @@ class SignInTest {
         assertThat(other.signsIn("ADMIN", Visitor.PASSWORD).location()).isEqualTo("/");
     }
 
-    @Test void a_stolen_session_cannot_try_passwords_under_other_names() {
+    @Test
+    void a_stolen_session_cannot_try_passwords_under_other_names() {
         visitor.setsPassword(firstCode());
         visitor.get("/");
         List<Integer> statuses = new java.util.ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            statuses.add(visitor.post(i % 2 == 0 ? "/confirm/" : "/confirm", "user", "name" + i, "password", "guess" + i).status());
+            statuses.add(
+                    visitor.post(i % 2 == 0 ? "/confirm/" : "/confirm", "user", "name" + i, "password", "guess" + i)
+                            .status());
         }
         assertThat(statuses).containsExactly(422, 422, 422, 422, 422, 429, 429);
     }
 
-    @Test void ten_thousand_passwords_cannot_be_tried_and_a_restart_forgets_no_try() {
+    @Test
+    void ten_thousand_passwords_cannot_be_tried_and_a_restart_forgets_no_try() {
         visitor.setsPassword(firstCode());
         Visitor thief = new Visitor(shop.bridge);
         for (int i = 0; i < 5; i++) {
             assertThat(thief.signsIn("admin", "guess number " + i).status()).isEqualTo(422);
         }
-        assertThat(thief.signsIn("admin", Visitor.PASSWORD).status()).as("even the right one waits").isEqualTo(429);
+        assertThat(thief.signsIn("admin", Visitor.PASSWORD).status())
+                .as("even the right one waits")
+                .isEqualTo(429);
         shop.restart();
-        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status()).isEqualTo(429);
+        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status())
+                .isEqualTo(429);
         shop.passes(Duration.ofMinutes(16));
-        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status()).isEqualTo(303);
+        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status())
+                .isEqualTo(303);
     }
 
-    @Test void codes_cannot_be_tried_without_end() {
+    @Test
+    void codes_cannot_be_tried_without_end() {
         for (int i = 0; i < 30; i++) {
             assertThat(visitor.setsPassword("AAAAA-AAAAA-AAAAA-" + i).status()).isEqualTo(422);
         }
         assertThat(visitor.setsPassword(firstCode()).status()).isEqualTo(429);
     }
 
-    @Test void a_session_that_was_put_into_the_browser_before_is_never_the_one_after() {
+    @Test
+    void a_session_that_was_put_into_the_browser_before_is_never_the_one_after() {
         visitor.setsPassword(firstCode());
         Visitor victim = new Visitor(shop.bridge);
         String planted = "aiq-bridge=" + "a".repeat(64);
@@ -113,16 +145,20 @@ class SignInTest {
         assertThat(attacker.get("/").status()).isEqualTo(303);
     }
 
-    @Test void signing_in_again_ends_the_session_of_this_browser_and_signing_out_ends_it_everywhere() {
+    @Test
+    void signing_in_again_ends_the_session_of_this_browser_and_signing_out_ends_it_everywhere() {
         visitor.setsPassword(firstCode());
         visitor.get("/");
         String before = visitor.cookie();
         visitor.post("/sign-out");
         visitor.cookie(before);
-        assertThat(visitor.get("/").status()).as("the old cookie is worth nothing").isEqualTo(303);
+        assertThat(visitor.get("/").status())
+                .as("the old cookie is worth nothing")
+                .isEqualTo(303);
     }
 
-    @Test void idle_and_old_sessions_end() {
+    @Test
+    void idle_and_old_sessions_end() {
         visitor.setsPassword(firstCode());
         shop.passes(Duration.ofMinutes(31));
         assertThat(visitor.get("/").status()).isEqualTo(303);
@@ -135,7 +171,8 @@ class SignInTest {
         assertThat(visitor.get("/").status()).as("12 hours after signing in").isEqualTo(303);
     }
 
-    @Test void a_reset_user_is_signed_out_at_once_and_a_removed_one_is_gone() {
+    @Test
+    void a_reset_user_is_signed_out_at_once_and_a_removed_one_is_gone() {
         visitor.setsPassword(firstCode());
         PageUsers users = shop.bridge.bridge().pageUsers();
         String code = users.reset("admin").orElseThrow();
@@ -147,41 +184,73 @@ class SignInTest {
         assertThat(users.reset("admin")).isEmpty();
     }
 
-    @Test void changing_the_password_needs_the_old_one_a_moment_ago_and_signs_out_everywhere_else() {
+    @Test
+    void changing_the_password_needs_the_old_one_a_moment_ago_and_signs_out_everywhere_else() {
         visitor.setsPassword(firstCode());
         Visitor elsewhere = new Visitor(shop.bridge);
         elsewhere.signsIn("admin", Visitor.PASSWORD);
         String before = visitor.cookie();
         String other = "other leaves in spring";
         assertThat(visitor.get("/password").body()).contains("Change your password");
-        assertThat(visitor.post("/password", "password", other, "again", other + "s").body()).contains("The two passwords differ");
-        assertThat(visitor.post("/password", "password", "short", "again", "short").body()).contains("at least 12 characters");
-        assertThat(visitor.post("/password", "password", other, "again", other).location()).isEqualTo("/");
+        assertThat(visitor.post("/password", "password", other, "again", other + "s")
+                        .body())
+                .contains("The two passwords differ");
+        assertThat(visitor.post("/password", "password", "short", "again", "short")
+                        .body())
+                .contains("at least 12 characters");
+        assertThat(visitor.post("/password", "password", other, "again", other).location())
+                .isEqualTo("/");
         assertThat(visitor.get("/").body()).contains("Your password is changed");
         assertThat(elsewhere.get("/").status()).as("elsewhere").isEqualTo(303);
         assertThat(visitor.cookie()).isNotEqualTo(before);
-        assertThat(elsewhere.signsIn("admin", Visitor.PASSWORD).status()).as("the old password").isEqualTo(422);
+        assertThat(elsewhere.signsIn("admin", Visitor.PASSWORD).status())
+                .as("the old password")
+                .isEqualTo(422);
         assertThat(elsewhere.signsIn("admin", other).status()).isEqualTo(303);
         shop.passes(Duration.ofMinutes(16));
         assertThat(visitor.get("/password").location()).startsWith("/confirm");
-        assertThat(visitor.post("/password", "password", Visitor.PASSWORD, "again", Visitor.PASSWORD).location()).startsWith("/confirm");
-        assertThat(new Visitor(shop.bridge).signsIn("admin", other).status()).as("not changed").isEqualTo(303);
+        assertThat(visitor.post("/password", "password", Visitor.PASSWORD, "again", Visitor.PASSWORD)
+                        .location())
+                .startsWith("/confirm");
+        assertThat(new Visitor(shop.bridge).signsIn("admin", other).status())
+                .as("not changed")
+                .isEqualTo(303);
     }
 
-    @Test void nobody_is_sent_to_a_strangers_page_after_signing_in() {
+    @Test
+    void nobody_is_sent_to_a_strangers_page_after_signing_in() {
         visitor.setsPassword(firstCode());
-        for (String evil : List.of("//evil.example", "https://evil.example", "/\\evil.example", "/sign-out", "javascript:alert(1)", "/%2F/evil")) {
+        for (String evil : List.of(
+                "//evil.example",
+                "https://evil.example",
+                "/\\evil.example",
+                "/sign-out",
+                "javascript:alert(1)",
+                "/%2F/evil")) {
             Visitor other = new Visitor(shop.bridge);
-            assertThat(other.post("/sign-in", "user", "admin", "password", Visitor.PASSWORD, "then", evil).location()).as(evil).isEqualTo("/");
+            assertThat(other.post("/sign-in", "user", "admin", "password", Visitor.PASSWORD, "then", evil)
+                            .location())
+                    .as(evil)
+                    .isEqualTo("/");
         }
-        assertThat(new Visitor(shop.bridge).post("/sign-in", "user", "admin", "password", Visitor.PASSWORD, "then", "/accounts/green-leaf").location()).isEqualTo("/accounts/green-leaf");
+        assertThat(new Visitor(shop.bridge)
+                        .post("/sign-in", "user", "admin", "password", Visitor.PASSWORD, "then", "/accounts/green-leaf")
+                        .location())
+                .isEqualTo("/accounts/green-leaf");
     }
 
-    @Test void no_row_holds_a_password_a_code_or_a_cookie() {
+    @Test
+    void no_row_holds_a_password_a_code_or_a_cookie() {
         String code = firstCode();
         visitor.setsPassword(code);
         for (String table : List.of("page_user", "page_code", "page_session", "request_limit", "audit")) {
-            assertThat(shop.bridge.rows.queryForList("select * from " + table).toString()).as(table).doesNotContain(Visitor.PASSWORD, code, code.replace("-", ""), visitor.cookie().substring(11));
+            assertThat(shop.bridge.rows.queryForList("select * from " + table).toString())
+                    .as(table)
+                    .doesNotContain(
+                            Visitor.PASSWORD,
+                            code,
+                            code.replace("-", ""),
+                            visitor.cookie().substring(11));
         }
     }
 }

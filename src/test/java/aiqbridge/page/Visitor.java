@@ -49,20 +49,30 @@ public final class Visitor {
 
     /** A form with this session's token, from a page of ours. */
     public Answer post(String path, String... fields) {
-        return send("POST", path, form(fields), "Origin", "http://127.0.0.1:" + bridge.port, "Content-Type", "application/x-www-form-urlencoded");
+        return send(
+                "POST",
+                path,
+                form(fields),
+                "Origin",
+                "http://127.0.0.1:" + bridge.port,
+                "Content-Type",
+                "application/x-www-form-urlencoded");
     }
 
     public String form(String... fields) {
         List<String> pairs = new ArrayList<>(List.of("csrf=" + csrf));
         for (int i = 0; i < fields.length; i += 2) {
-            pairs.add(URLEncoder.encode(fields[i], StandardCharsets.UTF_8) + "=" + URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+            pairs.add(URLEncoder.encode(fields[i], StandardCharsets.UTF_8) + "="
+                    + URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
         }
         return String.join("&", pairs);
     }
 
     public Answer send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bridge.port + path))
-            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (cookie != null) {
             request.header("Cookie", cookie);
         }
@@ -72,7 +82,8 @@ public final class Visitor {
         try {
             HttpResponse<String> got = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             got.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.replaceFirst(";.*$", ""));
-            Matcher token = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"").matcher(got.body());
+            Matcher token =
+                    Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"").matcher(got.body());
             if (token.find()) {
                 csrf = token.group(1);
             }
@@ -100,7 +111,11 @@ public final class Visitor {
 
     public record Answer(int status, String body, Map<String, List<String>> headers) {
         public String header(String name) {
-            return headers.entrySet().stream().filter(h -> h.getKey().equalsIgnoreCase(name)).map(h -> h.getValue().get(0)).findFirst().orElse(null);
+            return headers.entrySet().stream()
+                    .filter(h -> h.getKey().equalsIgnoreCase(name))
+                    .map(h -> h.getValue().get(0))
+                    .findFirst()
+                    .orElse(null);
         }
 
         public String location() {

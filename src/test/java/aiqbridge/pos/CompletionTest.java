@@ -13,11 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who says that a sale is completed: the till's database, the till's call, or both. */
 class CompletionTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
 
     private void open(String completion, String... settings) {
-        Shop.connection(folder, "caller", "make = view\ncompletion = " + completion + "\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        Shop.connection(
+                folder,
+                "caller",
+                "make = view\ncompletion = " + completion + "\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
+                        + "?busy_timeout=10000\njdbc.username = reader\n");
         shop = new Shop(folder, settings);
         shop.moveTo("caller");
     }
@@ -26,11 +32,13 @@ class CompletionTest {
         return shop.post(shop.key, "/api/v1/completions", Map.of("transactionId", transaction, "total", 12.5));
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
-    @Test void where_the_call_counts_the_database_does_not() {
+    @Test
+    void where_the_call_counts_the_database_does_not() {
         open("call");
         String redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
@@ -43,7 +51,8 @@ class CompletionTest {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
-    @Test void an_id_that_is_used_again_is_another_sale() {
+    @Test
+    void an_id_that_is_used_again_is_another_sale() {
         open("call");
         shop.queued("five-off", "t-1");
         completed("t-1");
@@ -56,7 +65,8 @@ class CompletionTest {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
-    @Test void a_sale_that_the_database_never_showed_is_not_taken_for_deleted() {
+    @Test
+    void a_sale_that_the_database_never_showed_is_not_taken_for_deleted() {
         open("call");
         shop.poll();
         for (int i = 0; i < 4; i++) {
@@ -66,11 +76,14 @@ class CompletionTest {
             shop.poll();
             shop.passes(Duration.ofMinutes(16));
         }
-        assertThat(shop.bridge.rows.queryForList("select distinct status from pos_transaction", String.class)).containsExactly("COMPLETED");
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from reversal", Integer.class)).isZero();
+        assertThat(shop.bridge.rows.queryForList("select distinct status from pos_transaction", String.class))
+                .containsExactly("COMPLETED");
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from reversal", Integer.class))
+                .isZero();
     }
 
-    @Test void where_both_count_the_first_does_and_a_void_in_the_database_is_heard() {
+    @Test
+    void where_both_count_the_first_does_and_a_void_in_the_database_is_heard() {
         open("both");
         String redemption = shop.queued("five-off", "t-1");
         assertThat(completed("t-1").status()).isEqualTo(202);
@@ -82,26 +95,39 @@ class CompletionTest {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
     }
 
-    @Test void where_the_database_counts_a_call_asks_it_at_once() {
+    @Test
+    void where_the_database_counts_a_call_asks_it_at_once() {
         open("poll", "clock.auto-startup", "true", "pos.poll-every", "1h", "redemption.execute-every", "200ms");
         String redemption = shop.queued("five-off", "t-1");
         // the clock may have struck before there was an account, and strikes next in an hour: the call asks
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            assertThat(completed("t-1").json().at("/redemptions/0/status").asText()).isEqualTo("QUEUED");
-            return shop.bridge.rows.queryForObject("select count(*) from pos_poll where connection = 'caller' and polled_at is not null", Integer.class) == 1;
+            assertThat(completed("t-1").json().at("/redemptions/0/status").asText())
+                    .isEqualTo("QUEUED");
+            return shop.bridge.rows.queryForObject(
+                            "select count(*) from pos_poll where connection = 'caller' and polled_at is not null",
+                            Integer.class)
+                    == 1;
         });
         shop.rings("t-1", "5555550100", 42.5);
         assertThat(completed("t-1").status()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(20)).until(() -> shop.status(redemption).equals("EXECUTED"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> shop.status(redemption).equals("EXECUTED"));
     }
 
-    @Test void a_call_for_another_sale_location_or_connection_moves_nothing() {
+    @Test
+    void a_call_for_another_sale_location_or_connection_moves_nothing() {
         open("call");
         String redemption = shop.queued("five-off", "t-1");
         assertThat(completed("t-2").status()).isEqualTo(404);
-        assertThat(shop.post(shop.otherKey, "/api/v1/completions", Map.of("transactionId", "t-1")).status()).isEqualTo(404);
-        assertThat(shop.post(shop.key, "/api/v1/completions", Map.of("transactionId", "t-1", "location", "elsewhere")).status()).isEqualTo(404);
-        assertThat(shop.post(shop.key, "/api/v1/completions", Map.of("transactionId", "t-1", "total", -1)).status()).isEqualTo(422);
+        assertThat(shop.post(shop.otherKey, "/api/v1/completions", Map.of("transactionId", "t-1"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(shop.post(shop.key, "/api/v1/completions", Map.of("transactionId", "t-1", "location", "elsewhere"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(shop.post(shop.key, "/api/v1/completions", Map.of("transactionId", "t-1", "total", -1))
+                        .status())
+                .isEqualTo(422);
         assertThat(shop.status(redemption)).isEqualTo("QUEUED");
     }
 }

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 class ErpnextOnMariadbTest extends PosContract {
     private ErpnextTill erpnext;
 
-    @Override SampleTill till() {
+    @Override
+    SampleTill till() {
         erpnext = new ErpnextTill(Databases.mariadb());
         return erpnext;
     }
 
     private Map<String, Object> heard(Sale sale) {
-        return shop.bridge.rows.queryForMap("select * from pos_transaction where connection = 'real' and transaction_id = ?", till.id(sale));
+        return shop.bridge.rows.queryForMap(
+                "select * from pos_transaction where connection = 'real' and transaction_id = ?", till.id(sale));
     }
 
     private String executed(Sale sale) {
@@ -28,29 +30,34 @@ class ErpnextOnMariadbTest extends PosContract {
         return redemption;
     }
 
-    @Test void closing_the_shift_changes_every_invoice_and_neither_its_time_nor_what_was_redeemed() {
+    @Test
+    void closing_the_shift_changes_every_invoice_and_neither_its_time_nor_what_was_redeemed() {
         Sale sale = Sale.of(1, now().minusSeconds(120)).by(ADA);
         String redemption = executed(sale);
         erpnext.touches(sale, "status = 'Consolidated'", now());
         shop.pollAndExecute();
         sweep();
         shop.bridge.run("redemption-execute");
-        assertThat(((Number) heard(sale).get("completed_at")).longValue()).isEqualTo(sale.at().toEpochMilli());
+        assertThat(((Number) heard(sale).get("completed_at")).longValue())
+                .isEqualTo(sale.at().toEpochMilli());
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
-    @Test void a_sale_rung_up_long_ago_and_synchronised_now_is_heard_by_the_next_poll() {
+    @Test
+    void a_sale_rung_up_long_ago_and_synchronised_now_is_heard_by_the_next_poll() {
         till.completes(Sale.of(1, now()));
         shop.poll();
         Sale offline = Sale.of(2, now().minusSeconds(5 * 3600));
         till.completes(offline);
         erpnext.touches(offline, "status = 'Paid'", now());
         shop.poll();
-        assertThat(((Number) heard(offline).get("completed_at")).longValue()).isEqualTo(offline.at().toEpochMilli());
+        assertThat(((Number) heard(offline).get("completed_at")).longValue())
+                .isEqualTo(offline.at().toEpochMilli());
     }
 
-    @Test void a_corrected_invoice_is_the_same_sale() {
+    @Test
+    void a_corrected_invoice_is_the_same_sale() {
         Sale sale = Sale.of(1, now()).by(ADA);
         String redemption = executed(sale);
         till.takesBack(sale, now());
@@ -64,7 +71,8 @@ class ErpnextOnMariadbTest extends PosContract {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
-    @Test void a_correction_that_comes_after_the_points_were_given_back_is_told_and_takes_nothing() {
+    @Test
+    void a_correction_that_comes_after_the_points_were_given_back_is_told_and_takes_nothing() {
         Sale sale = Sale.of(1, now().minusSeconds(60)).by(ADA);
         String redemption = executed(sale);
         till.takesBack(sale, now());
@@ -73,11 +81,14 @@ class ErpnextOnMariadbTest extends PosContract {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
         erpnext.amends(sale, 1, now().plusSeconds(1));
         shop.pollAndExecute();
-        assertThat(shop.bridge.rows.queryForObject("select flag from redemption where redemption_id = ?", String.class, redemption)).isEqualTo("completed-again");
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select flag from redemption where redemption_id = ?", String.class, redemption))
+                .isEqualTo("completed-again");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
-    @Test void a_return_takes_its_invoice_back_and_a_part_of_it_does_not() {
+    @Test
+    void a_return_takes_its_invoice_back_and_a_part_of_it_does_not() {
         Sale whole = Sale.of(1, now()).by(ADA);
         Sale part = Sale.of(2, now());
         String redemption = executed(whole);
@@ -93,7 +104,8 @@ class ErpnextOnMariadbTest extends PosContract {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
     }
 
-    @Test void the_profiles_default_customer_is_nobody_even_with_a_phone() {
+    @Test
+    void the_profiles_default_customer_is_nobody_even_with_a_phone() {
         Sale sale = Sale.of(1, now()).by(ADA);
         till.completes(sale);
         erpnext.touches(sale, "customer = 'Walk In'", now());
@@ -101,7 +113,8 @@ class ErpnextOnMariadbTest extends PosContract {
         assertThat(heard(sale)).containsEntry("phone", null).containsEntry("customer_id", null);
     }
 
-    @Test void discounts_of_the_invoice_and_of_its_lines_are_the_discount() {
+    @Test
+    void discounts_of_the_invoice_and_of_its_lines_are_the_discount() {
         Sale sale = Sale.of(1, now());
         till.completes(sale);
         erpnext.touches(sale, "discount_amount = 5", now());

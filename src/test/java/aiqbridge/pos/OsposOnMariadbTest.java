@@ -3,7 +3,8 @@ package aiqbridge.pos;
 import aiqbridge.Databases;
 
 class OsposOnMariadbTest extends PosContract {
-    @Override SampleTill till() {
+    @Override
+    SampleTill till() {
         return new OsposTill(Databases.mariadb());
     }
 }

@@ -19,14 +19,17 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What our own database fails at is never told as the till's. */
 class OwnFaultTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     /** How often this clock of a till has rung and its route come to an end. */
     private static AtomicInteger polls(Shop shop, String clock) {
         AtomicInteger polls = new AtomicInteger();
         shop.bridge.bridge().camel().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
-            @Override public void notify(CamelEvent event) {
-                if (event instanceof CamelEvent.ExchangeCompletedEvent ended && clock.equals(ended.getExchange().getFromRouteId())) {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeCompletedEvent ended
+                        && clock.equals(ended.getExchange().getFromRouteId())) {
                     polls.incrementAndGet();
                 }
             }
@@ -40,10 +43,17 @@ class OwnFaultTest {
     }
 
     private static String said(Shop shop) {
-        return shop.bridge.rows.queryForList("select coalesce(last_error, '') from pos_poll where connection = 'till'", String.class).stream().findFirst().orElse("");
+        return shop
+                .bridge
+                .rows
+                .queryForList("select coalesce(last_error, '') from pos_poll where connection = 'till'", String.class)
+                .stream()
+                .findFirst()
+                .orElse("");
     }
 
-    @Test void the_till_is_blamed_for_its_own_failures_alone() {
+    @Test
+    void the_till_is_blamed_for_its_own_failures_alone() {
         try (Shop shop = new Shop(folder, "clock.auto-startup", "true", "pos.poll-every", "200ms")) {
             AtomicInteger polls = polls(shop, "pos-poll-till-clock");
             polled(polls);
@@ -59,35 +69,57 @@ class OwnFaultTest {
         }
     }
 
-    @Test void the_request_table_is_blamed_for_its_own_failures_alone() {
-        JdbcTemplate table = new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("asking.db") + "?busy_timeout=10000"));
+    @Test
+    void the_request_table_is_blamed_for_its_own_failures_alone() {
+        JdbcTemplate table = new JdbcTemplate(
+                new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("asking.db") + "?busy_timeout=10000"));
         Databases.script(table, Path.of("src/test/resources/pos/view.sqlite.sql"), "", "");
         Databases.script(table, Path.of("routes/pos/view/owner.sqlite.sql"), "reader", "");
         Databases.script(table, Path.of("routes/pos/requests-owner.sqlite.sql"), "asker", "");
-        Shop.connection(folder, "asking", "make = view\nwrite-back = off\nrequests = on\nrequests.username = asker\njdbc.url = jdbc:sqlite:" + folder.resolve("asking.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+        Shop.connection(
+                folder,
+                "asking",
+                "make = view\nwrite-back = off\nrequests = on\nrequests.username = asker\njdbc.url = jdbc:sqlite:"
+                        + folder.resolve("asking.db") + "?busy_timeout=10000\njdbc.username = reader\n");
         try (Shop shop = new Shop(folder, "clock.auto-startup", "true", "pos.requests-every", "200ms")) {
             AtomicInteger looks = polls(shop, "pos-requests-asking-clock");
             table.execute("alter table aiq_request rename to away");
-            await().atMost(Duration.ofSeconds(30)).until(() -> saidOfRequests(shop).contains("does not fit the till's database"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> saidOfRequests(shop).contains("does not fit the till's database"));
             String theirs = saidOfRequests(shop);
-            shop.bridge.rows.execute("create trigger ours before update of requests_error on pos_poll when new.requests_error is null begin select raise(abort, 'ours'); end");
+            shop.bridge.rows.execute(
+                    "create trigger ours before update of requests_error on pos_poll when new.requests_error is null begin select raise(abort, 'ours'); end");
             table.execute("alter table away rename to aiq_request");
             polled(looks);
-            assertThat(saidOfRequests(shop)).as("that the table can be read again could not be noted").isEqualTo(theirs);
+            assertThat(saidOfRequests(shop))
+                    .as("that the table can be read again could not be noted")
+                    .isEqualTo(theirs);
             shop.bridge.rows.execute("drop trigger ours");
-            await().atMost(Duration.ofSeconds(30)).until(() -> saidOfRequests(shop).isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> saidOfRequests(shop).isEmpty());
         }
     }
 
     private static String saidOfRequests(Shop shop) {
-        return shop.bridge.rows.queryForList("select coalesce(requests_error, '') from pos_poll where connection = 'asking'", String.class).stream().findFirst().orElse("");
+        return shop
+                .bridge
+                .rows
+                .queryForList(
+                        "select coalesce(requests_error, '') from pos_poll where connection = 'asking'", String.class)
+                .stream()
+                .findFirst()
+                .orElse("");
     }
 
-    @Test void what_cannot_be_noted_of_a_write_back_is_not_the_tills_fault() throws Exception {
+    @Test
+    void what_cannot_be_noted_of_a_write_back_is_not_the_tills_fault() throws Exception {
         try (Shop shop = new Shop(folder)) {
-            Exception ours = (Exception) catchThrowable(() -> shop.bridge.rows.queryForList("select * from nothing_like_it"));
-            assertThatThrownBy(() -> new PosFault().theirs(new RuntimeException(ours))).hasCause(ours);
-            Exception theirs = (Exception) catchThrowable(() -> shop.till.queryForList("select * from nothing_like_it"));
+            Exception ours =
+                    (Exception) catchThrowable(() -> shop.bridge.rows.queryForList("select * from nothing_like_it"));
+            assertThatThrownBy(() -> new PosFault().theirs(new RuntimeException(ours)))
+                    .hasCause(ours);
+            Exception theirs =
+                    (Exception) catchThrowable(() -> shop.till.queryForList("select * from nothing_like_it"));
             assertThat(new PosFault().theirs(theirs)).contains("does not fit the till's database");
         }
     }

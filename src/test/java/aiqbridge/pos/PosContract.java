@@ -29,21 +29,30 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** What every make of till passes, on a real database, with the rights that its owner is told to give and no more. */
 abstract class PosContract {
     static final String ADA = "(555) 555-0100";
-    @TempDir Path folder;
+
+    @TempDir
+    Path folder;
+
     SampleTill till;
     Shop shop;
 
     abstract SampleTill till();
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         till = till();
-        Shop.connection(folder, "real", "make = " + till.make() + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login() + "\nwrite-back = " + (till.writesBack() ? "on" : "off") + "\n");
+        Shop.connection(
+                folder,
+                "real",
+                "make = " + till.make() + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login()
+                        + "\nwrite-back = " + (till.writesBack() ? "on" : "off") + "\n");
         shop = new Shop(folder, "pos.page", "2", "pos.query-timeout", "1s");
         shop.moveTo("real");
         shop.poll();
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -52,7 +61,8 @@ abstract class PosContract {
     }
 
     List<String> heard() {
-        return shop.bridge.rows.queryForList("select transaction_id from pos_transaction where connection = 'real' order by 1", String.class);
+        return shop.bridge.rows.queryForList(
+                "select transaction_id from pos_transaction where connection = 'real' order by 1", String.class);
     }
 
     String queued(Sale sale) {
@@ -61,17 +71,29 @@ abstract class PosContract {
 
     /** In our ledger, and on the till's own transaction where the make is written back. */
     void assertPoints(Sale sale, String points) {
-        assertThat(shop.bridge.rows.queryForObject("select coalesce(sum(points), 0) from ledger where transaction_id = ?", BigDecimal.class, till.id(sale))).isEqualByComparingTo(points);
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select coalesce(sum(points), 0) from ledger where transaction_id = ?",
+                        BigDecimal.class,
+                        till.id(sale)))
+                .isEqualByComparingTo(points);
         if (till.writesBack()) {
             shop.bridge.run("pos-write-back-real");
             assertThat(till.points(sale)).isEqualTo(points.equals("0") ? null : points);
-            assertThat(readBack(sale)).as("as reconcile reads it").isEqualTo(points.equals("0") ? Optional.empty() : Optional.of(Points.of(points)));
+            assertThat(readBack(sale))
+                    .as("as reconcile reads it")
+                    .isEqualTo(points.equals("0") ? Optional.empty() : Optional.of(Points.of(points)));
         }
     }
 
     private Optional<BigDecimal> readBack(Sale sale) {
         PosConnections connections = shop.bridge.bridge().connections().pos();
-        return new WrittenBack(TestBridge.HOME, connections, Map.of("real", new DriverManagerDataSource(till.readerUrl(), till.login(), "")), Duration.ofSeconds(5)).points("real", till.id(sale)).filter(points -> points.signum() != 0);
+        return new WrittenBack(
+                        TestBridge.HOME,
+                        connections,
+                        Map.of("real", new DriverManagerDataSource(till.readerUrl(), till.login(), "")),
+                        Duration.ofSeconds(5))
+                .points("real", till.id(sale))
+                .filter(points -> points.signum() != 0);
     }
 
     /** Long enough after the last one that the poll looks back the long way. */
@@ -80,7 +102,8 @@ abstract class PosContract {
         shop.poll();
     }
 
-    @Test void a_sale_on_hold_is_redeemed_when_it_is_completed_and_shows_its_points() {
+    @Test
+    void a_sale_on_hold_is_redeemed_when_it_is_completed_and_shows_its_points() {
         Sale sale = Sale.of(5002, now()).by(ADA);
         till.suspends(sale);
         till.completes(Sale.of(5006, now()));
@@ -92,11 +115,14 @@ abstract class PosContract {
         shop.pollAndExecute();
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
-        assertThat(shop.aiq.effects("REDEEMED")).singleElement().satisfies(e -> assertThat(e.path("transactionID").asText()).isEqualTo(till.id(sale)));
+        assertThat(shop.aiq.effects("REDEEMED"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.path("transactionID").asText()).isEqualTo(till.id(sale)));
         assertPoints(sale, "100");
     }
 
-    @Test void a_sale_committed_late_behind_the_cursor_is_heard() throws SQLException {
+    @Test
+    void a_sale_committed_late_behind_the_cursor_is_heard() throws SQLException {
         try (Connection slow = till.rows.getDataSource().getConnection()) {
             slow.setAutoCommit(false);
             Sale early = Sale.of(1, now().minusSeconds(20));
@@ -110,7 +136,8 @@ abstract class PosContract {
         assertThat(heard()).hasSize(2);
     }
 
-    @Test void every_sale_of_one_instant_is_heard_across_the_borders_of_pages() {
+    @Test
+    void every_sale_of_one_instant_is_heard_across_the_borders_of_pages() {
         Instant instant = now();
         IntStream.rangeClosed(1, 7).forEach(i -> till.completes(Sale.of(i, instant)));
         till.completes(Sale.of(8, instant.minusSeconds(1)));
@@ -118,7 +145,8 @@ abstract class PosContract {
         assertThat(heard()).hasSize(8);
     }
 
-    @Test void a_sale_taken_back_gives_the_points_back_once_and_shows_none() {
+    @Test
+    void a_sale_taken_back_gives_the_points_back_once_and_shows_none() {
         Sale sale = Sale.of(7, now()).by(ADA);
         String redemption = queued(sale);
         till.completes(sale);
@@ -135,16 +163,20 @@ abstract class PosContract {
         assertPoints(sale, "0");
     }
 
-    @Test void more_sales_taken_back_than_a_page_holds_are_all_heard() {
-        List<Sale> sales = IntStream.rangeClosed(1, 5).mapToObj(i -> Sale.of(i, now())).toList();
+    @Test
+    void more_sales_taken_back_than_a_page_holds_are_all_heard() {
+        List<Sale> sales =
+                IntStream.rangeClosed(1, 5).mapToObj(i -> Sale.of(i, now())).toList();
         sales.forEach(till::completes);
         shop.poll();
         sales.forEach(s -> till.takesBack(s, now()));
         shop.poll();
-        assertThat(shop.bridge.rows.queryForList("select distinct status from pos_transaction", String.class)).doesNotContain("COMPLETED");
+        assertThat(shop.bridge.rows.queryForList("select distinct status from pos_transaction", String.class))
+                .doesNotContain("COMPLETED");
     }
 
-    @Test void a_sale_taken_back_before_it_was_heard_is_never_redeemed() {
+    @Test
+    void a_sale_taken_back_before_it_was_heard_is_never_redeemed() {
         Sale sale = Sale.of(9, now()).by(ADA);
         String redemption = queued(sale);
         till.completes(sale);
@@ -154,7 +186,8 @@ abstract class PosContract {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
-    @Test void a_refund_never_fulfils() {
+    @Test
+    void a_refund_never_fulfils() {
         Sale sale = Sale.of(11, now()).by(ADA);
         String redemption = queued(sale);
         till.refunds(sale);
@@ -163,16 +196,21 @@ abstract class PosContract {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
-    @Test void walk_ins_and_empty_phones_are_nobody() {
+    @Test
+    void walk_ins_and_empty_phones_are_nobody() {
         till.completes(Sale.of(1, now()));
         till.completes(Sale.of(2, now()).by(""));
         till.completes(Sale.of(3, now()).by("call the shop"));
         shop.poll();
         assertThat(heard()).hasSize(3);
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from pos_transaction where phone is not null or email is not null", Integer.class)).isZero();
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select count(*) from pos_transaction where phone is not null or email is not null",
+                        Integer.class))
+                .isZero();
     }
 
-    @Test void a_phone_with_an_extension_is_the_same_customer_and_another_phone_is_parked() {
+    @Test
+    void a_phone_with_an_extension_is_the_same_customer_and_another_phone_is_parked() {
         Sale hers = Sale.of(1, now()).by("555.555.0100 ext 2");
         String session = shop.adasWallet().text("walletSession");
         String redemption = shop.queued(session, "five-off", till.id(hers)).text("redemptionId");
@@ -187,14 +225,16 @@ abstract class PosContract {
         assertThat(shop.status(parked)).isEqualTo("PARKED");
     }
 
-    @Test void the_note_on_the_ticket_finds_the_sale() {
+    @Test
+    void the_note_on_the_ticket_finds_the_sale() {
         Shop.Answer answer = shop.queued(shop.adasWallet().text("walletSession"), "five-off", null);
         till.completes(Sale.of(77, now()).by(ADA).noted("x " + answer.text("note")));
         shop.pollAndExecute();
         assertThat(shop.status(answer.text("redemptionId"))).isEqualTo("EXECUTED");
     }
 
-    @Test void a_sale_from_an_offline_till_is_heard_by_the_sweep() {
+    @Test
+    void a_sale_from_an_offline_till_is_heard_by_the_sweep() {
         till.completes(Sale.of(1, now()));
         shop.poll();
         Sale late = Sale.of(2, now().minusSeconds(40 * 60)).by(ADA);
@@ -205,16 +245,19 @@ abstract class PosContract {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
-    @Test void a_sale_from_the_future_is_taken_and_hides_none() {
+    @Test
+    void a_sale_from_the_future_is_taken_and_hides_none() {
         till.completes(Sale.of(1, now().plus(Duration.ofDays(365))));
         shop.poll();
-        assertThat(shop.bridge.rows.queryForObject("select future from pos_transaction", Integer.class)).isEqualTo(1);
+        assertThat(shop.bridge.rows.queryForObject("select future from pos_transaction", Integer.class))
+                .isEqualTo(1);
         till.completes(Sale.of(2, now()));
         shop.poll();
         assertThat(heard()).hasSize(2);
     }
 
-    @Test void the_first_start_leaves_ten_years_of_history_alone() {
+    @Test
+    void the_first_start_leaves_ten_years_of_history_alone() {
         SampleTill old = till;
         IntStream.rangeClosed(1, 40).forEach(i -> old.completes(Sale.of(i, now().minus(Duration.ofDays(90L * i)))));
         shop.bridge.rows.update("delete from pos_poll");
@@ -223,7 +266,8 @@ abstract class PosContract {
         assertThat(heard()).isEmpty();
     }
 
-    @Test void a_sale_that_is_written_again_is_not_redeemed_again() {
+    @Test
+    void a_sale_that_is_written_again_is_not_redeemed_again() {
         Sale sale = Sale.of(1, now()).by(ADA);
         String redemption = queued(sale);
         till.completes(sale);
@@ -235,25 +279,35 @@ abstract class PosContract {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
-    @Test void a_renamed_column_is_named_and_nothing_is_lost() {
+    @Test
+    void a_renamed_column_is_named_and_nothing_is_lost() {
         Sale sale = Sale.of(1, now()).by(ADA);
         String redemption = queued(sale);
         till.completes(sale);
         till.renamed(true);
-        assertThatThrownBy(() -> shop.poll()).isNotNull().extracting(e -> new PosFault().sentence(e)).asString().contains("does not fit the till's database").containsAnyOf("total", "payment_amount", "aiq_sales");
+        assertThatThrownBy(() -> shop.poll())
+                .isNotNull()
+                .extracting(e -> new PosFault().sentence(e))
+                .asString()
+                .contains("does not fit the till's database")
+                .containsAnyOf("total", "payment_amount", "aiq_sales");
         till.renamed(false);
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
-    @Test void a_locked_table_delays_and_loses_nothing() throws SQLException {
+    @Test
+    void a_locked_table_delays_and_loses_nothing() throws SQLException {
         Sale sale = Sale.of(1, now()).by(ADA);
         String redemption = queued(sale);
         till.completes(sale);
         try (Connection report = till.rows.getDataSource().getConnection()) {
             report.setAutoCommit(false);
             try (var lock = report.createStatement()) {
-                lock.execute(till.engine().equals("mariadb") ? "lock tables " + till.busyTable() + " write" : "lock table " + till.busyTable() + " in access exclusive mode");
+                lock.execute(
+                        till.engine().equals("mariadb")
+                                ? "lock tables " + till.busyTable() + " write"
+                                : "lock table " + till.busyTable() + " in access exclusive mode");
             }
             assertThatThrownBy(() -> shop.poll()).isNotNull();
         }
@@ -261,8 +315,11 @@ abstract class PosContract {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
-    @Test void the_bridges_login_may_read_and_nothing_else() {
-        JdbcTemplate reader = new JdbcTemplate(new org.springframework.jdbc.datasource.DriverManagerDataSource(till.readerUrl(), till.login(), ""));
-        assertThatThrownBy(() -> reader.update("delete from " + till.busyTable())).isNotNull();
+    @Test
+    void the_bridges_login_may_read_and_nothing_else() {
+        JdbcTemplate reader = new JdbcTemplate(
+                new org.springframework.jdbc.datasource.DriverManagerDataSource(till.readerUrl(), till.login(), ""));
+        assertThatThrownBy(() -> reader.update("delete from " + till.busyTable()))
+                .isNotNull();
     }
 }

@@ -13,36 +13,57 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a poll that fails says, and that nothing else stops. */
 class PosFaultTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private String said(SampleTill till, String make, java.util.function.Consumer<Shop> meanwhile) {
-        Shop.connection(folder, "real", "make = " + make + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login() + "\nwrite-back = off\n");
+        Shop.connection(
+                folder,
+                "real",
+                "make = " + make + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login()
+                        + "\nwrite-back = off\n");
         try (Shop shop = new Shop(folder, "pos.query-timeout", "1s")) {
             Throwable fault = catchThrowable(() -> shop.bridge.run("pos-poll-real"));
             assertThat(fault).isNotNull();
             meanwhile.accept(shop);
-            return shop.bridge.bridge().camel().getRegistry().lookupByNameAndType("posFault", PosFault.class).sentence("real", fault);
+            return shop.bridge
+                    .bridge()
+                    .camel()
+                    .getRegistry()
+                    .lookupByNameAndType("posFault", PosFault.class)
+                    .sentence("real", fault);
         }
     }
 
-    @Test void a_wrong_make_is_told_from_the_tables_there() {
-        String said = said(new OsposTill(Databases.mariadb()), "erpnext", shop -> { });
-        assertThat(said).contains("sees no tabpos invoice, tabpos invoice item, tabpos profile; the database looks like the make ospos.").doesNotContain("127.0.0.1");
+    @Test
+    void a_wrong_make_is_told_from_the_tables_there() {
+        String said = said(new OsposTill(Databases.mariadb()), "erpnext", shop -> {});
+        assertThat(said)
+                .contains(
+                        "sees no tabpos invoice, tabpos invoice item, tabpos profile; the database looks like the make ospos.")
+                .doesNotContain("127.0.0.1");
     }
 
-    @Test void a_missing_column_is_named() {
+    @Test
+    void a_missing_column_is_named() {
         SampleTill till = new OdooTill(Databases.postgresql());
         till.renamed(true);
-        assertThat(said(till, "odoo", shop -> { })).contains("does not fit the till's database", "amount_total").doesNotContain("looks like");
+        assertThat(said(till, "odoo", shop -> {}))
+                .contains("does not fit the till's database", "amount_total")
+                .doesNotContain("looks like");
     }
 
-    @Test void a_missing_right_is_no_wrong_make() {
+    @Test
+    void a_missing_right_is_no_wrong_make() {
         SampleTill till = new OdooTill(Databases.postgresql());
         till.rows.execute("revoke select on pos_order_line from " + till.login());
-        assertThat(said(till, "odoo", shop -> { })).contains("The login lacks a right", "pos_order_line").doesNotContain("looks like");
+        assertThat(said(till, "odoo", shop -> {}))
+                .contains("The login lacks a right", "pos_order_line")
+                .doesNotContain("looks like");
     }
 
-    @Test void a_locked_table_is_called_so_and_the_other_tills_go_on() throws SQLException {
+    @Test
+    void a_locked_table_is_called_so_and_the_other_tills_go_on() throws SQLException {
         SampleTill till = new OdooTill(Databases.postgresql());
         try (Connection report = till.rows.getDataSource().getConnection()) {
             report.setAutoCommit(false);

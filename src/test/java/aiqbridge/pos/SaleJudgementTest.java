@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is made of a sale that does not simply happen: discounts that are not on it, deletions, parts that come back, sales completed twice, mass takings back. */
 class SaleJudgementTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
 
     String[] store() {
@@ -35,11 +37,14 @@ class SaleJudgementTest {
     }
 
     private String flag(String redemption) {
-        return shop.bridge.rows.queryForObject("select flag from redemption where redemption_id = ?", String.class, redemption);
+        return shop.bridge.rows.queryForObject(
+                "select flag from redemption where redemption_id = ?", String.class, redemption);
     }
 
     private String reversal() {
-        return shop.bridge.rows.queryForList("select status from reversal", String.class).stream().findFirst().orElse(null);
+        return shop.bridge.rows.queryForList("select status from reversal", String.class).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private void sweeps(int times) {
@@ -50,11 +55,13 @@ class SaleJudgementTest {
         shop.bridge.run("reversal-execute");
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
-    @Test void a_discount_that_the_sale_does_not_show_is_redeemed_and_flagged() {
+    @Test
+    void a_discount_that_the_sale_does_not_show_is_redeemed_and_flagged() {
         open();
         String without = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
@@ -64,17 +71,20 @@ class SaleJudgementTest {
         assertThat(flag(without)).isEqualTo("discount-not-on-sale");
     }
 
-    @Test void a_discount_that_the_sale_shows_is_not_flagged() {
+    @Test
+    void a_discount_that_the_sale_shows_is_not_flagged() {
         open();
         String with = shop.queued("five-off", "t-1");
-        String pos = shop.bridge.rows.queryForObject("select coalesce(pos_discount_id, discount_id) from redemption", String.class);
+        String pos = shop.bridge.rows.queryForObject(
+                "select coalesce(pos_discount_id, discount_id) from redemption", String.class);
         shop.rings("t-1", "5555550100", 42.5);
         shop.till.update("update sale set discount_ids = ?", "other, " + pos);
         shop.pollAndExecute();
         assertThat(flag(with)).isNull();
     }
 
-    @Test void where_the_connection_parks_a_missing_discount_nothing_is_sent() {
+    @Test
+    void where_the_connection_parks_a_missing_discount_nothing_is_sent() {
         open("pos.discount-seen", "park");
         String without = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
@@ -84,7 +94,8 @@ class SaleJudgementTest {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
-    @Test void a_deleted_sale_is_believed_after_several_sweeps_and_parks_its_reversal() {
+    @Test
+    void a_deleted_sale_is_believed_after_several_sweeps_and_parks_its_reversal() {
         open();
         executed("t-1");
         shop.rings("t-2", null, 5);
@@ -97,7 +108,8 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
     }
 
-    @Test void a_deleted_sale_is_reversed_where_the_setting_says_so() {
+    @Test
+    void a_deleted_sale_is_reversed_where_the_setting_says_so() {
         open("reversal.deleted", "reverse");
         executed("t-1");
         shop.rings("t-2", null, 5);
@@ -107,7 +119,8 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
     }
 
-    @Test void an_empty_database_deletes_nothing() {
+    @Test
+    void an_empty_database_deletes_nothing() {
         open();
         executed("t-1");
         shop.till.update("delete from sale");
@@ -115,7 +128,8 @@ class SaleJudgementTest {
         assertThat(reversal()).isNull();
     }
 
-    @Test void a_part_that_comes_back_is_flagged_and_a_negative_sale_does_nothing() {
+    @Test
+    void a_part_that_comes_back_is_flagged_and_a_negative_sale_does_nothing() {
         open();
         String redemption = executed("t-1");
         shop.rings("t-2", "5555550100", -10);
@@ -125,12 +139,17 @@ class SaleJudgementTest {
         assertThat(reversal()).isNull();
     }
 
-    @Test void parts_that_make_up_the_whole_give_the_points_back() {
+    @Test
+    void parts_that_make_up_the_whole_give_the_points_back() {
         open();
         executed("t-1");
         for (String part : new String[] {"-20", "-22.5"}) {
             shop.clock.advance(Duration.ofMinutes(2));
-            shop.till.update("insert into taking_back values (?, 't-1', 'return', ?, ?)", "r" + part, shop.wallClock(), Double.valueOf(part));
+            shop.till.update(
+                    "insert into taking_back values (?, 't-1', 'return', ?, ?)",
+                    "r" + part,
+                    shop.wallClock(),
+                    Double.valueOf(part));
             shop.poll();
             assertThat(reversal()).isEqualTo(part.equals("-20") ? null : "WANTED");
         }
@@ -138,7 +157,8 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
     }
 
-    @Test void where_partial_returns_are_parked_a_person_decides() {
+    @Test
+    void where_partial_returns_are_parked_a_person_decides() {
         open("reversal.partial", "park");
         executed("t-1");
         shop.till.update("insert into taking_back values ('t-2', 't-1', 'return', ?, -10)", shop.wallClock());
@@ -148,7 +168,8 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
     }
 
-    @Test void a_sale_completed_again_after_its_reversal_is_flagged_and_not_redeemed_again() {
+    @Test
+    void a_sale_completed_again_after_its_reversal_is_flagged_and_not_redeemed_again() {
         open();
         String redemption = executed("t-1");
         shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
@@ -176,7 +197,8 @@ class SaleJudgementTest {
         shop.poll();
     }
 
-    @Test void a_sale_voided_before_the_reward_was_chosen_and_completed_again_is_redeemed() {
+    @Test
+    void a_sale_voided_before_the_reward_was_chosen_and_completed_again_is_redeemed() {
         open();
         shop.rings("t-1", null, 42.5);
         shop.poll();
@@ -190,7 +212,8 @@ class SaleJudgementTest {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
-    @Test void a_sale_voided_completed_again_and_voided_again_gives_the_points_back() {
+    @Test
+    void a_sale_voided_completed_again_and_voided_again_gives_the_points_back() {
         open();
         shop.rings("t-1", null, 42.5);
         shop.poll();
@@ -205,31 +228,40 @@ class SaleJudgementTest {
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
     }
 
-    @Test void a_void_of_a_later_sale_under_the_same_id_leaves_the_points_of_the_older_one_to_a_person() {
+    @Test
+    void a_void_of_a_later_sale_under_the_same_id_leaves_the_points_of_the_older_one_to_a_person() {
         open();
         executed("t-1");
         shop.clock.advance(Duration.ofDays(3));
         completesAgain("t-1");
         voids("t-1");
         shop.bridge.run("reversal-execute");
-        assertThat(shop.bridge.rows.queryForMap("select status, kind from reversal")).containsEntry("status", "PARKED").containsEntry("kind", "sale id used again");
+        assertThat(shop.bridge.rows.queryForMap("select status, kind from reversal"))
+                .containsEntry("status", "PARKED")
+                .containsEntry("kind", "sale id used again");
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
     }
 
-    @Test void a_row_that_no_database_of_ours_could_keep_holds_up_no_other() {
+    @Test
+    void a_row_that_no_database_of_ours_could_keep_holds_up_no_other() {
         open();
         String redemption = shop.queued("five-off", "t-1");
         shop.rings("t-0", null, 1e15);
         shop.rings("t-1", "5555550100", 42.5);
         shop.rings("t-2", null, 5);
-        shop.till.update("update sale set phone = '5555550' || char(0), note = 'pad' || char(0) || 'ded', discount_ids = 'a' || char(0) || 'b' where id = 't-2'");
+        shop.till.update(
+                "update sale set phone = '5555550' || char(0), note = 'pad' || char(0) || 'ded', discount_ids = 'a' || char(0) || 'b' where id = 't-2'");
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
-        assertThat(shop.bridge.rows.queryForList("select transaction_id from pos_transaction order by 1", String.class)).containsExactly("t-1", "t-2");
-        assertThat(shop.bridge.rows.queryForObject("select last_error from pos_poll where connection = 'till'", String.class)).contains("cannot be read");
+        assertThat(shop.bridge.rows.queryForList("select transaction_id from pos_transaction order by 1", String.class))
+                .containsExactly("t-1", "t-2");
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select last_error from pos_poll where connection = 'till'", String.class))
+                .contains("cannot be read");
     }
 
-    @Test void a_restored_till_that_voids_everything_is_braked() {
+    @Test
+    void a_restored_till_that_voids_everything_is_braked() {
         open("reversal.brake", "2");
         String session = shop.adasWallet().text("walletSession");
         for (String discount : new String[] {"five-off", "welcome", "ten-percent"}) {
@@ -243,15 +275,19 @@ class SaleJudgementTest {
         shop.poll();
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
-        assertThat(shop.bridge.rows.queryForObject("select braked_at from brake where connection = 'till'", Long.class)).isNotNull();
+        assertThat(shop.bridge.rows.queryForObject("select braked_at from brake where connection = 'till'", Long.class))
+                .isNotNull();
 
         shop.passes(Duration.ofHours(2));
         shop.bridge.rows.update("update redemption set reversal_wanted = null where discount_id = 'welcome'");
         shop.bridge.run("reversal-want", null, Map.of("connection", "till"));
         shop.bridge.run("reversal-execute");
-        assertThat(shop.aiq.effects("REVERSED")).as("fewer than the brake allows are left, but nobody looked").isEmpty();
+        assertThat(shop.aiq.effects("REVERSED"))
+                .as("fewer than the brake allows are left, but nobody looked")
+                .isEmpty();
 
-        assertThat(new Brake(shop.bridge.bridge().store().source(), shop.clock).release("till")).isTrue();
+        assertThat(new Brake(shop.bridge.bridge().store().source(), shop.clock).release("till"))
+                .isTrue();
         shop.bridge.run("reversal-want", null, Map.of("connection", "till"));
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.effects("REVERSED")).hasSize(2);

@@ -39,32 +39,54 @@ class SqlServerTest {
     /** Every statement of the makes that are on SQL Server, and every other file that is named after it. */
     static List<String> files() throws IOException {
         PosMakes makes = new PosMakes(Path.of(""));
-        Stream<String> ofMakes = Stream.of("view", "rms").flatMap(make -> Stream.of("sales", "reversals", "write-back", "owner").flatMap(name -> makes.file(make, "sqlserver", name).stream()));
+        Stream<String> ofMakes = Stream.of("view", "rms")
+                .flatMap(make -> Stream.of("sales", "reversals", "write-back", "owner")
+                        .flatMap(name -> makes.file(make, "sqlserver", name).stream()));
         try (Stream<Path> all = Files.walk(POS)) {
-            Stream<String> named = all.filter(f -> f.toString().endsWith(".sqlserver.sql")).map(f -> POS.relativize(f).toString());
-            return Stream.of(ofMakes, named, Stream.of("no-sales.sql", "no-reversals.sql")).flatMap(s -> s).distinct().sorted().toList();
+            Stream<String> named = all.filter(f -> f.toString().endsWith(".sqlserver.sql"))
+                    .map(f -> POS.relativize(f).toString());
+            return Stream.of(ofMakes, named, Stream.of("no-sales.sql", "no-reversals.sql"))
+                    .flatMap(s -> s)
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
     }
 
     /** As the driver sends it. */
     static List<String> batches(String file) throws IOException {
-        String text = Files.readAllLines(POS.resolve(file)).stream().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
-        return Stream.of(text.replace("{login}", LOGIN).split("(?m)^go$")).map(String::strip).toList();
+        String text = Files.readAllLines(POS.resolve(file)).stream()
+                .filter(line -> !line.startsWith("--"))
+                .collect(Collectors.joining("\n"));
+        return Stream.of(text.replace("{login}", LOGIN).split("(?m)^go$"))
+                .map(String::strip)
+                .toList();
     }
 
     static List<String> statements(String batch) {
-        return Stream.of(batch.split("(?<=;)(?=\\s)")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+        return Stream.of(batch.split("(?<=;)(?=\\s)"))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList();
     }
 
     /** What SQL Server's grammar has against a statement. */
     private static List<String> wrongWith(String statement) {
         List<String> wrong = new ArrayList<>();
         BaseErrorListener listener = new BaseErrorListener() {
-            @Override public void syntaxError(Recognizer<?, ?> recognizer, Object symbol, int line, int column, String message, RecognitionException e) {
+            @Override
+            public void syntaxError(
+                    Recognizer<?, ?> recognizer,
+                    Object symbol,
+                    int line,
+                    int column,
+                    String message,
+                    RecognitionException e) {
                 wrong.add(line + ":" + column + " " + message);
             }
         };
-        SQLServerStatementLexer lexer = new SQLServerStatementLexer(CharStreams.fromString(statement.replaceAll(":#\\w+", "?")));
+        SQLServerStatementLexer lexer =
+                new SQLServerStatementLexer(CharStreams.fromString(statement.replaceAll(":#\\w+", "?")));
         SQLServerStatementParser parser = new SQLServerStatementParser(new CommonTokenStream(lexer));
         lexer.removeErrorListeners();
         lexer.addErrorListener(listener);
@@ -74,43 +96,66 @@ class SqlServerTest {
         return wrong;
     }
 
-    @ParameterizedTest @MethodSource("files")
+    @ParameterizedTest
+    @MethodSource("files")
     void its_grammar_takes_every_statement(String file) throws IOException {
         for (String batch : batches(file)) {
             List<String> statements = statements(batch);
             for (String statement : statements) {
                 assertThat(wrongWith(statement)).as(statement).isEmpty();
-                assertThat(statement.startsWith("create view") && statements.size() > 1).as("a view is the only statement of its batch: write go after it").isFalse();
-                assertThat(statement.startsWith("merge") && !statement.endsWith(";")).as("a merge ends with a semicolon").isFalse();
+                assertThat(statement.startsWith("create view") && statements.size() > 1)
+                        .as("a view is the only statement of its batch: write go after it")
+                        .isFalse();
+                assertThat(statement.startsWith("merge") && !statement.endsWith(";"))
+                        .as("a merge ends with a semicolon")
+                        .isFalse();
             }
         }
     }
 
-    @Test void no_statement_was_left_out() throws IOException {
-        assertThat(files()).contains("now.sqlserver.sql", "no-sales.sql", "no-reversals.sql", "rms/owner.sqlserver.sql", "rms/sales.sql", "rms/write-back.sqlserver.sql", "view/owner.sqlserver.sql", "view/reversals.sql", "view/sales.sql", "view/write-back.sqlserver.sql");
+    @Test
+    void no_statement_was_left_out() throws IOException {
+        assertThat(files())
+                .contains(
+                        "now.sqlserver.sql",
+                        "no-sales.sql",
+                        "no-reversals.sql",
+                        "rms/owner.sqlserver.sql",
+                        "rms/sales.sql",
+                        "rms/write-back.sqlserver.sql",
+                        "view/owner.sqlserver.sql",
+                        "view/reversals.sql",
+                        "view/sales.sql",
+                        "view/write-back.sqlserver.sql");
     }
 
     /** The check can fail: other databases' ways, and slips. */
-    @ParameterizedTest @ValueSource(strings = {
-        "select transaction_id from aiq_sales order by completed_at limit 500",
-        "insert into aiq_points (transaction_id, points) values (:#transaction_id, :#points) on conflict (transaction_id) do update set points = excluded.points",
-        "insert into aiq_points (transaction_id, points) values (:#transaction_id, :#points) on duplicate key update points = values(points)",
-        "select cast(extract(epoch from now()) as bigint) as now",
-        "select id::text from aiq_sales",
-        "select transaction_id from aiq_sales wher completed_at > :#since",
-        "merge into aiq_points as p using (select :#transaction_id as transaction_id) as s when matched then update set points = 1;",
-        "create role aiq_reader login password 'x'",
-        "create user 'aiq_reader'@'%' identified by 'x'"})
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select transaction_id from aiq_sales order by completed_at limit 500",
+                "insert into aiq_points (transaction_id, points) values (:#transaction_id, :#points) on conflict (transaction_id) do update set points = excluded.points",
+                "insert into aiq_points (transaction_id, points) values (:#transaction_id, :#points) on duplicate key update points = values(points)",
+                "select cast(extract(epoch from now()) as bigint) as now",
+                "select id::text from aiq_sales",
+                "select transaction_id from aiq_sales wher completed_at > :#since",
+                "merge into aiq_points as p using (select :#transaction_id as transaction_id) as s when matched then update set points = 1;",
+                "create role aiq_reader login password 'x'",
+                "create user 'aiq_reader'@'%' identified by 'x'"
+            })
     void its_grammar_refuses_what_others_say(String statement) {
         assertThat(wrongWith(statement)).isNotEmpty();
     }
 
     // what H2 knows of it
 
-    @BeforeEach void tillOfTheOwner() throws IOException {
-        owner = new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MSSQLServer;DB_CLOSE_DELAY=-1"));
+    @BeforeEach
+    void tillOfTheOwner() throws IOException {
+        owner = new JdbcTemplate(new DriverManagerDataSource(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MSSQLServer;DB_CLOSE_DELAY=-1"));
         owner.execute("create table customer (id bigint identity primary key, phone varchar(40), email varchar(100))");
-        owner.execute("create table sale (id varchar(40) primary key, completed_at datetime2, voided_at datetime2, total decimal(14,2), customer_id bigint, comment varchar(200), cashier varchar(40), state varchar(20))");
+        owner.execute(
+                "create table sale (id varchar(40) primary key, completed_at datetime2, voided_at datetime2, total decimal(14,2), customer_id bigint, comment varchar(200), cashier varchar(40), state varchar(20))");
         for (String batch : batches("view/owner.sqlserver.sql")) {
             for (String statement : statements(batch)) {
                 // H2 has no logins
@@ -126,14 +171,23 @@ class SqlServerTest {
     }
 
     private void rings(String id, LocalDateTime at, String state) {
-        owner.update("insert into sale (id, completed_at, voided_at, total, comment, cashier, state) values (?, ?, ?, 42.50, 'AIQ-7K3M9Q', 'kim', ?)", id, at, at, state);
+        owner.update(
+                "insert into sale (id, completed_at, voided_at, total, comment, cashier, state) values (?, ?, ?, 42.50, 'AIQ-7K3M9Q', 'kim', ?)",
+                id,
+                at,
+                at,
+                state);
     }
 
     private List<String> ids(String file, String bound, LocalDateTime since, String id) throws IOException {
-        return new NamedParameterJdbcTemplate(owner).queryForList(text(file), Map.of(bound, since, bound + "_id", id)).stream().map(row -> String.valueOf(row.get("transaction_id"))).toList();
+        return new NamedParameterJdbcTemplate(owner)
+                .queryForList(text(file), Map.of(bound, since, bound + "_id", id)).stream()
+                        .map(row -> String.valueOf(row.get("transaction_id")))
+                        .toList();
     }
 
-    @Test void sales_and_reversals_go_on_after_the_bound_within_one_instant() throws IOException {
+    @Test
+    void sales_and_reversals_go_on_after_the_bound_within_one_instant() throws IOException {
         LocalDateTime noon = LocalDateTime.parse("2026-11-25T12:00:00");
         for (String id : List.of("a", "b", "c")) {
             rings(id, noon, "completed");
@@ -149,17 +203,37 @@ class SqlServerTest {
         assertThat(ids("no-reversals.sql", "since", noon, "")).isEmpty();
     }
 
-    @Test void the_view_gives_every_alias() throws IOException {
+    @Test
+    void the_view_gives_every_alias() throws IOException {
         rings("a", LocalDateTime.parse("2026-11-25T12:00:00"), "completed");
-        Map<String, Object> sale = new NamedParameterJdbcTemplate(owner).queryForList(text("view/sales.sql"), Map.of("since", LocalDateTime.parse("2026-11-25T11:00:00"), "since_id", "")).get(0);
-        assertThat(sale.keySet().stream().map(String::toLowerCase)).containsExactlyInAnyOrder("transaction_id", "completed_at", "total", "location", "phone", "email", "customer_id", "note", "discount_ids", "discount_total", "employee");
+        Map<String, Object> sale = new NamedParameterJdbcTemplate(owner)
+                .queryForList(
+                        text("view/sales.sql"),
+                        Map.of("since", LocalDateTime.parse("2026-11-25T11:00:00"), "since_id", ""))
+                .get(0);
+        assertThat(sale.keySet().stream().map(String::toLowerCase))
+                .containsExactlyInAnyOrder(
+                        "transaction_id",
+                        "completed_at",
+                        "total",
+                        "location",
+                        "phone",
+                        "email",
+                        "customer_id",
+                        "note",
+                        "discount_ids",
+                        "discount_total",
+                        "employee");
     }
 
-    @Test void the_points_are_written_once_per_sale_and_taken_back() throws IOException {
+    @Test
+    void the_points_are_written_once_per_sale_and_taken_back() throws IOException {
         for (String points : List.of("100", "100", "0")) {
             Map<String, Object> row = new HashMap<>(Map.of("transaction_id", "a", "points", new BigDecimal(points)));
             new NamedParameterJdbcTemplate(owner).update(text("view/write-back.sqlserver.sql"), row);
-            assertThat(owner.queryForList("select points from aiq_points", BigDecimal.class)).singleElement().satisfies(p -> assertThat(p).isEqualByComparingTo(points));
+            assertThat(owner.queryForList("select points from aiq_points", BigDecimal.class))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p).isEqualByComparingTo(points));
         }
     }
 }

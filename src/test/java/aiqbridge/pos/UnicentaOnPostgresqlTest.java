@@ -3,7 +3,8 @@ package aiqbridge.pos;
 import aiqbridge.Databases;
 
 class UnicentaOnPostgresqlTest extends PosContract {
-    @Override SampleTill till() {
+    @Override
+    SampleTill till() {
         return new UnicentaTill(Databases.postgresql());
     }
 }

@@ -3,7 +3,8 @@ package aiqbridge.pos;
 import aiqbridge.Databases;
 
 class ViewOnPostgresqlTest extends PosContract {
-    @Override SampleTill till() {
+    @Override
+    SampleTill till() {
         return new ViewTill(Databases.postgresql());
     }
 }

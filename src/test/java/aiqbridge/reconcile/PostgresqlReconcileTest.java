@@ -4,7 +4,8 @@ import aiqbridge.Databases;
 
 /** The same stories with the bridge's own database on PostgreSQL. */
 class PostgresqlReconcileTest extends ReconcileTest {
-    @Override String[] store() {
+    @Override
+    String[] store() {
         return Databases.postgresqlStore();
     }
 }

@@ -34,14 +34,32 @@ class AnyOrderTest {
     private static final int STORIES_PER_SHOP = 125;
     private static final int SHOPS_AT_A_TIME = 2;
     private static final int STEPS = 30;
-    private static final List<String> FAULTS = List.of("hang-before-effect", "hang-after-effect", "reset-before-effect", "reset-after-effect", "half-body", "status-before-effect", "status-after-effect", "html-502", "redirect", "bad-json", "null-body", "delay");
-    private static final List<String> OPERATIONS = List.of("redeem", "redeem", "redeem", "wallet", "reverse", "adjust", "redemptions", "timeline", "*");
-    @TempDir Path folder;
+    private static final List<String> FAULTS = List.of(
+            "hang-before-effect",
+            "hang-after-effect",
+            "reset-before-effect",
+            "reset-after-effect",
+            "half-body",
+            "status-before-effect",
+            "status-after-effect",
+            "html-502",
+            "redirect",
+            "bad-json",
+            "null-body",
+            "delay");
+    private static final List<String> OPERATIONS =
+            List.of("redeem", "redeem", "redeem", "wallet", "reverse", "adjust", "redemptions", "timeline", "*");
+
+    @TempDir
+    Path folder;
+
     private final Map<String, Integer> steps = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
 
     /** Half of the shops on each database, some at a time: a story mostly waits, for AIQ or for a commit. */
-    @Test @Timeout(1_200) void the_points_at_aiq_are_the_points_in_the_ledger() throws Exception {
+    @Test
+    @Timeout(1_200)
+    void the_points_at_aiq_are_the_points_in_the_ledger() throws Exception {
         long seed = Long.getLong("any-order.seed", System.nanoTime());
         System.out.println("AnyOrderTest: seed " + seed);
         ExecutorService shops = Executors.newFixedThreadPool(SHOPS_AT_A_TIME);
@@ -58,14 +76,23 @@ class AnyOrderTest {
             shops.shutdownNow();
         }
         System.out.println("AnyOrderTest: " + STORIES + " stories, steps " + steps + ", ends " + ends);
-        assertThat(ends.keySet()).as("the stories go everywhere").contains("EXECUTED", "RELEASED", "QUEUED", "PARKED", "reversal DONE");
+        assertThat(ends.keySet())
+                .as("the stories go everywhere")
+                .contains("EXECUTED", "RELEASED", "QUEUED", "PARKED", "reversal DONE");
     }
 
     /** The stories of one shop; the story of one number is the same for one seed, whatever else runs. */
     private Void stories(long seed, int shop) throws IOException {
         Path home = Files.createDirectory(folder.resolve("shop-" + shop));
-        List<String> settings = new ArrayList<>(List.of("wallet.codes-per-connection-and-hour", "1000000", "reversal.brake", "1000000", "node.name", "bridge-" + shop));
-        for (String operation : List.of("redeem", "wallet", "reverse", "adjust", "redemptions", "adjustments", "timeline", "stores")) {
+        List<String> settings = new ArrayList<>(List.of(
+                "wallet.codes-per-connection-and-hour",
+                "1000000",
+                "reversal.brake",
+                "1000000",
+                "node.name",
+                "bridge-" + shop));
+        for (String operation :
+                List.of("redeem", "wallet", "reverse", "adjust", "redemptions", "adjustments", "timeline", "stores")) {
             settings.addAll(List.of("aiq." + operation + "-timeout", "250ms"));
         }
         boolean postgresql = shop % 2 == 1;
@@ -79,9 +106,13 @@ class AnyOrderTest {
             open.moveTo("other-till");
             open.passes(Duration.ofHours(1));
             open.poll();
-            for (int story = shop * STORIES_PER_SHOP; story < Math.min((shop + 1) * STORIES_PER_SHOP, STORIES); story++) {
+            for (int story = shop * STORIES_PER_SHOP;
+                    story < Math.min((shop + 1) * STORIES_PER_SHOP, STORIES);
+                    story++) {
                 if (postgresql && story % 20 == 0) {
-                    open.bridge.rows.execute("analyze"); // as autovacuum does, but it comes once a minute, and a shop here is older by months then
+                    open.bridge.rows.execute(
+                            "analyze"); // as autovacuum does, but it comes once a minute, and a shop here is older by
+                    // months then
                 }
                 new Story(open, new Random(seed + story), story).happens();
             }
@@ -118,7 +149,8 @@ class AnyOrderTest {
                 }
                 inTheEnd();
                 invariants();
-                // the till's own clock is behind the shop's, so every poll of the stories to come would read these again
+                // the till's own clock is behind the shop's, so every poll of the stories to come would read these
+                // again
                 shop.till.update("delete from sale");
                 shop.till.update("delete from taking_back");
             } catch (AssertionError | RuntimeException e) {
@@ -140,13 +172,18 @@ class AnyOrderTest {
             } else if (dice < 48) {
                 tell("release", this::release);
             } else if (dice < 60) {
-                String operation = OPERATIONS.get(random.nextInt(OPERATIONS.size())), fault = FAULTS.get(random.nextInt(FAULTS.size()));
+                String operation = OPERATIONS.get(random.nextInt(OPERATIONS.size())),
+                        fault = FAULTS.get(random.nextInt(FAULTS.size()));
                 int status = List.of(500, 503, 429, 404, 400, 409, 403).get(random.nextInt(7));
-                tell("fault", () -> shop.aiq.fault(Map.of("operation", operation, "kind", fault, "status", status, "delayMs", 20, "times", 1)));
+                tell(
+                        "fault",
+                        () -> shop.aiq.fault(Map.of(
+                                "operation", operation, "kind", fault, "status", status, "delayMs", 20, "times", 1)));
                 told.add(operation + " " + fault + " " + status);
             } else if (dice < 70) {
                 tell("time", () -> {
-                    shop.passes(Duration.ofSeconds(random.nextInt(10) == 0 ? 3_600 * random.nextInt(30) : random.nextInt(400)));
+                    shop.passes(Duration.ofSeconds(
+                            random.nextInt(10) == 0 ? 3_600 * random.nextInt(30) : random.nextInt(400)));
                     shop.bridge.account("green-leaf", "1001", "demo-key"); // after a 403 somebody enters the key again
                 });
             } else if (dice < 71 && random.nextInt(8) == 0) {
@@ -156,7 +193,15 @@ class AnyOrderTest {
             } else if (dice < 93) {
                 tell("execute", () -> shop.bridge.run("redemption-execute"));
             } else {
-                String route = List.of("redemption-recover", "redemption-settle", "redemption-expire", "reversal-execute", "reversal-recover", "pos-write-back-other-till", "aiq-probe").get(random.nextInt(7));
+                String route = List.of(
+                                "redemption-recover",
+                                "redemption-settle",
+                                "redemption-expire",
+                                "reversal-execute",
+                                "reversal-recover",
+                                "pos-write-back-other-till",
+                                "aiq-probe")
+                        .get(random.nextInt(7));
                 tell(route, () -> shop.bridge.run(route));
             }
         }
@@ -178,7 +223,15 @@ class AnyOrderTest {
                 session = wallet.status() == 200 ? wallet.text("walletSession") : session;
             }
             if (session != null) {
-                wish("k-" + prefix + wishes.size(), Map.of("walletSession", session, "discountId", random.nextInt(4) == 0 ? "cup" : "gift", "transactionId", sale()));
+                wish(
+                        "k-" + prefix + wishes.size(),
+                        Map.of(
+                                "walletSession",
+                                session,
+                                "discountId",
+                                random.nextInt(4) == 0 ? "cup" : "gift",
+                                "transactionId",
+                                sale()));
             }
         }
 
@@ -201,18 +254,29 @@ class AnyOrderTest {
 
         private void complete(String sale) {
             firstCompleted.putIfAbsent(sale, shop.clock.millis());
-            shop.till.update("insert into sale (id, at, total, phone, state) values (?, ?, 20, ?, 'done') on conflict (id) do update set at = excluded.at, state = 'done'", sale, shop.wallClock(), phone);
+            shop.till.update(
+                    "insert into sale (id, at, total, phone, state) values (?, ?, 20, ?, 'done') on conflict (id) do update set at = excluded.at, state = 'done'",
+                    sale,
+                    shop.wallClock(),
+                    phone);
         }
 
         private void voids(String sale) {
             if (shop.till.update("update sale set state = 'void' where id = ? and state = 'done'", sale) == 1) {
-                shop.till.update("insert into taking_back values (?, ?, 'void', ?, 20)", sale + "-v" + random.nextInt(), sale, shop.wallClock());
+                shop.till.update(
+                        "insert into taking_back values (?, ?, 'void', ?, 20)",
+                        sale + "-v" + random.nextInt(),
+                        sale,
+                        shop.wallClock());
             }
         }
 
         private void release() {
             if (!redemptions.isEmpty()) {
-                shop.post(shop.key, "/api/v1/redemptions/" + redemptions.get(random.nextInt(redemptions.size())) + "/release", Map.of());
+                shop.post(
+                        shop.key,
+                        "/api/v1/redemptions/" + redemptions.get(random.nextInt(redemptions.size())) + "/release",
+                        Map.of());
             }
         }
 
@@ -221,9 +285,17 @@ class AnyOrderTest {
             shop.aiq.clearFaults();
             for (int i = 0; i < 12 && (i < 2 || unsettled() > 0); i++) {
                 shop.passes(i < 8 ? Duration.ofMinutes(4) : Duration.ofHours(25));
-                shop.bridge.account("green-leaf", "1001", "demo-key"); // somebody looks after a 403 and enters the key again
+                shop.bridge.account(
+                        "green-leaf", "1001", "demo-key"); // somebody looks after a 403 and enters the key again
                 shop.bridge.run("aiq-probe");
-                for (String route : List.of("redemption-recover", "reversal-recover", "pos-poll-other-till", "redemption-execute", "reversal-execute", "redemption-settle", "pos-write-back-other-till")) {
+                for (String route : List.of(
+                        "redemption-recover",
+                        "reversal-recover",
+                        "pos-poll-other-till",
+                        "redemption-execute",
+                        "reversal-execute",
+                        "redemption-settle",
+                        "pos-write-back-other-till")) {
                     shop.bridge.run(route);
                 }
             }
@@ -231,61 +303,117 @@ class AnyOrderTest {
         }
 
         private int unsettled() {
-            return shop.bridge.rows.queryForObject("select count(*) from redemption where status in ('DUE', 'EXECUTING', 'UNKNOWN')", Integer.class)
-                + shop.bridge.rows.queryForObject("select count(*) from reversal where status in ('WANTED', 'EXECUTING', 'UNKNOWN')", Integer.class)
-                + shop.bridge.rows.queryForObject("select count(*) from redemption r where reversal_wanted is not null and status = 'EXECUTED' and not exists (select 1 from reversal v where v.redemption_id = r.redemption_id)", Integer.class);
+            return shop.bridge.rows.queryForObject(
+                            "select count(*) from redemption where status in ('DUE', 'EXECUTING', 'UNKNOWN')",
+                            Integer.class)
+                    + shop.bridge.rows.queryForObject(
+                            "select count(*) from reversal where status in ('WANTED', 'EXECUTING', 'UNKNOWN')",
+                            Integer.class)
+                    + shop.bridge.rows.queryForObject(
+                            "select count(*) from redemption r where reversal_wanted is not null and status = 'EXECUTED' and not exists (select 1 from reversal v where v.redemption_id = r.redemption_id)",
+                            Integer.class);
         }
 
         private void invariants() {
             List<JsonNode> redeemed = effects("REDEEMED");
             BigDecimal spent = BigDecimal.ZERO, inDoubt = BigDecimal.ZERO;
             for (String redemption : redemptions) {
-                Map<String, Object> row = shop.bridge.rows.queryForMap("select * from redemption where redemption_id = ?", redemption);
-                String reversal = shop.bridge.rows.queryForList("select status from reversal where redemption_id = ?", String.class, redemption).stream().findFirst().orElse("none");
+                Map<String, Object> row =
+                        shop.bridge.rows.queryForMap("select * from redemption where redemption_id = ?", redemption);
+                String reversal = shop
+                        .bridge
+                        .rows
+                        .queryForList("select status from reversal where redemption_id = ?", String.class, redemption)
+                        .stream()
+                        .findFirst()
+                        .orElse("none");
                 String status = (String) row.get("status");
                 ends.merge(status, 1, Integer::sum);
                 ends.merge("reversal " + reversal, 1, Integer::sum);
-                BigDecimal ledger = new BigDecimal(shop.bridge.rows.queryForObject("select coalesce(sum(points), 0) from ledger where redemption_id = ?", String.class, redemption));
-                int attempts = shop.bridge.rows.queryForObject("select count(*) from attempt where subject_id = ?", Integer.class, redemption);
+                BigDecimal ledger = new BigDecimal(shop.bridge.rows.queryForObject(
+                        "select coalesce(sum(points), 0) from ledger where redemption_id = ?",
+                        String.class,
+                        redemption));
+                int attempts = shop.bridge.rows.queryForObject(
+                        "select count(*) from attempt where subject_id = ?", Integer.class, redemption);
                 spent = spent.add(ledger);
                 if (status.equals("PARKED") && attempts > 0 || reversal.equals("PARKED")) {
                     inDoubt = inDoubt.add(new BigDecimal(row.get("points").toString()));
                 }
                 if (status.equals("QUEUED") || status.equals("RELEASED")) {
-                    assertThat(attempts == 0 || List.of("sale taken back").contains(row.get("reason"))).as(status + " " + row.get("reason") + " was never sent").isTrue();
+                    assertThat(attempts == 0 || List.of("sale taken back").contains(row.get("reason")))
+                            .as(status + " " + row.get("reason") + " was never sent")
+                            .isTrue();
                 }
                 if (status.equals("EXECUTED")) {
-                    assertThat(shop.bridge.rows.queryForObject("select count(*) from ledger where redemption_id = ? and kind = 'REDEEMED'", Integer.class, redemption)).isEqualTo(1);
-                    Double shown = shop.till.queryForList("select points from aiq_points where transaction_id = ?", Double.class, row.get("transaction_id")).stream().findFirst().orElse(null);
+                    assertThat(shop.bridge.rows.queryForObject(
+                                    "select count(*) from ledger where redemption_id = ? and kind = 'REDEEMED'",
+                                    Integer.class,
+                                    redemption))
+                            .isEqualTo(1);
+                    Double shown = shop
+                            .till
+                            .queryForList(
+                                    "select points from aiq_points where transaction_id = ?",
+                                    Double.class,
+                                    row.get("transaction_id"))
+                            .stream()
+                            .findFirst()
+                            .orElse(null);
                     if (redemptionsOf(row) == 1) {
-                        assertThat(shown).as("the till shows what the ledger says").isEqualTo(ledger.doubleValue());
+                        assertThat(shown)
+                                .as("the till shows what the ledger says")
+                                .isEqualTo(ledger.doubleValue());
                     }
                 }
             }
             BigDecimal gone = new BigDecimal("1000").subtract(shop.aiq.points(contact));
-            assertThat(gone.subtract(spent).abs()).as("points taken at AIQ " + gone + ", in the ledger " + spent + ", with a person " + inDoubt).isLessThanOrEqualTo(inDoubt);
+            assertThat(gone.subtract(spent).abs())
+                    .as("points taken at AIQ " + gone + ", in the ledger " + spent + ", with a person " + inDoubt)
+                    .isLessThanOrEqualTo(inDoubt);
             for (JsonNode effect : redeemed) {
                 String sale = effect.path("transactionID").asText();
-                assertThat(firstCompleted).as("nothing for a sale that was never completed").containsKey(sale);
-                assertThat(effect.path("time").asLong()).as("nothing before its sale").isGreaterThanOrEqualTo(firstCompleted.get(sale) - 1_000);
+                assertThat(firstCompleted)
+                        .as("nothing for a sale that was never completed")
+                        .containsKey(sale);
+                assertThat(effect.path("time").asLong())
+                        .as("nothing before its sale")
+                        .isGreaterThanOrEqualTo(firstCompleted.get(sale) - 1_000);
             }
             Map<String, Integer> once = new HashMap<>();
-            redeemed.forEach(e -> once.merge(e.path("transactionID").asText() + e.path("discountID").asText(), 1, Integer::sum));
-            once.forEach((what, times) -> assertThat(times).as(what).isLessThanOrEqualTo((int) redemptions.stream().filter(r -> attempted(r, what)).count()));
-            assertThat(shop.bridge.rows.queryForObject("select count(*) from redemption r join contact c on c.customer_key = r.customer_key where c.contact_id = ?", Integer.class, contact)).as("nothing accepted is lost").isEqualTo(redemptions.size());
+            redeemed.forEach(e -> once.merge(
+                    e.path("transactionID").asText() + e.path("discountID").asText(), 1, Integer::sum));
+            once.forEach((what, times) -> assertThat(times).as(what).isLessThanOrEqualTo((int)
+                    redemptions.stream().filter(r -> attempted(r, what)).count()));
+            assertThat(shop.bridge.rows.queryForObject(
+                            "select count(*) from redemption r join contact c on c.customer_key = r.customer_key where c.contact_id = ?",
+                            Integer.class,
+                            contact))
+                    .as("nothing accepted is lost")
+                    .isEqualTo(redemptions.size());
         }
 
         private boolean attempted(String redemption, String what) {
-            return what.equals(shop.bridge.rows.queryForObject("select transaction_id || discount_id from redemption where redemption_id = ?", String.class, redemption))
-                && shop.bridge.rows.queryForObject("select count(*) from attempt where subject_id = ?", Integer.class, redemption) > 0;
+            return what.equals(shop.bridge.rows.queryForObject(
+                            "select transaction_id || discount_id from redemption where redemption_id = ?",
+                            String.class,
+                            redemption))
+                    && shop.bridge.rows.queryForObject(
+                                    "select count(*) from attempt where subject_id = ?", Integer.class, redemption)
+                            > 0;
         }
 
         private int redemptionsOf(Map<String, Object> row) {
-            return shop.bridge.rows.queryForObject("select count(*) from redemption where transaction_id = ? and status = 'EXECUTED'", Integer.class, row.get("transaction_id"));
+            return shop.bridge.rows.queryForObject(
+                    "select count(*) from redemption where transaction_id = ? and status = 'EXECUTED'",
+                    Integer.class,
+                    row.get("transaction_id"));
         }
 
         private List<JsonNode> effects(String kind) {
-            return shop.aiq.effects(kind).stream().filter(e -> e.path("contactID").asText().equals(contact)).toList();
+            return shop.aiq.effects(kind).stream()
+                    .filter(e -> e.path("contactID").asText().equals(contact))
+                    .toList();
         }
     }
 }

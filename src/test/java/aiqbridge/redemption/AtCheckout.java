@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ada at the checkout of the storefront {@code web}: what its back end and its webhooks say, and what became of it. */
 abstract class AtCheckout {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     Shop shop;
     String session;
     private int version;
@@ -28,19 +30,39 @@ abstract class AtCheckout {
     /** What the storefront's file says about its model. */
     abstract String model();
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         Shop.storefront(folder, "web", "kind = generic\n" + model());
-        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "2s", "aiq.wallet-timeout", "1s", "aiq.connect-timeout", "1s", "redemption.checkout-waits", "5s")).toArray(String[]::new));
+        shop = new Shop(
+                folder,
+                Stream.concat(
+                                Stream.of(store()),
+                                Stream.of(
+                                        "aiq.redeem-timeout",
+                                        "2s",
+                                        "aiq.wallet-timeout",
+                                        "1s",
+                                        "aiq.connect-timeout",
+                                        "1s",
+                                        "redemption.checkout-waits",
+                                        "5s"))
+                        .toArray(String[]::new));
         shop.moveTo("web");
         session = shop.adasWallet().text("walletSession");
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
     Shop.Answer chooses(String discount, String cart, String request) {
-        return shop.post(shop.key, "/api/v1/redemptions", Map.of("walletSession", session, "discountId", discount, "cartId", cart), "Idempotency-Key", request);
+        return shop.post(
+                shop.key,
+                "/api/v1/redemptions",
+                Map.of("walletSession", session, "discountId", discount, "cartId", cart),
+                "Idempotency-Key",
+                request);
     }
 
     Shop.Answer asks(String redemption) {
@@ -58,7 +80,23 @@ abstract class AtCheckout {
 
     /** The same with other things it says, in the order key, value, key, value … */
     void order(String id, String cart, String status, Object... more) {
-        Map<String, Object> event = new HashMap<>(Map.of("event", "order", "connection", "web", "account_id", "green-leaf", "order_id", id, "version", ++version, "digest", "d" + version, "status", status, "total", 42.5));
+        Map<String, Object> event = new HashMap<>(Map.of(
+                "event",
+                "order",
+                "connection",
+                "web",
+                "account_id",
+                "green-leaf",
+                "order_id",
+                id,
+                "version",
+                ++version,
+                "digest",
+                "d" + version,
+                "status",
+                status,
+                "total",
+                42.5));
         event.put("changed_at", shop.clock.millis());
         event.put("placed_at", shop.clock.millis());
         event.put("cart_id", cart);
@@ -83,7 +121,13 @@ abstract class AtCheckout {
     /** What the clocks would do meanwhile. */
     void later(Duration time) {
         shop.passes(time);
-        for (String route : List.of("redemption-recover", "redemption-expire", "redemption-orphan", "redemption-execute", "reversal-execute", "reversal-recover")) {
+        for (String route : List.of(
+                "redemption-recover",
+                "redemption-expire",
+                "redemption-orphan",
+                "redemption-execute",
+                "reversal-execute",
+                "reversal-recover")) {
             shop.bridge.run(route);
         }
     }
@@ -93,7 +137,8 @@ abstract class AtCheckout {
     }
 
     List<String> statuses() {
-        return shop.bridge.rows.queryForList("select status from redemption order by queued_at, redemption_id", String.class);
+        return shop.bridge.rows.queryForList(
+                "select status from redemption order by queued_at, redemption_id", String.class);
     }
 
     List<String> reversals() {
@@ -102,20 +147,23 @@ abstract class AtCheckout {
 
     void takenOnce() {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
-        assertThat(shop.bridge.rows.queryForList("select points from ledger", Double.class)).containsExactly(100.0);
+        assertThat(shop.bridge.rows.queryForList("select points from ledger", Double.class))
+                .containsExactly(100.0);
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1133");
     }
 
     void givenBackOnce() {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
         assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
-        assertThat(shop.bridge.rows.queryForList("select points from ledger order by ledger_id", Double.class)).containsExactly(100.0, -100.0);
+        assertThat(shop.bridge.rows.queryForList("select points from ledger order by ledger_id", Double.class))
+                .containsExactly(100.0, -100.0);
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
     }
 
     void neverTaken() {
         assertThat(shop.aiq.effects("REDEEMED")).isEmpty();
         assertThat(shop.aiq.requests("redeem")).isEmpty();
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from ledger", Integer.class)).isZero();
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from ledger", Integer.class))
+                .isZero();
     }
 }

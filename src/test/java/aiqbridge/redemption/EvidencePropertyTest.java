@@ -28,7 +28,7 @@ class EvidencePropertyTest {
     private final Settings settings = Settings.of(Settings.load(Path.of("config/application.properties")));
 
     /** A movement of AIQ's: when it was, in true time; its row's time is AIQ's clock. */
-    private record Move(String id, String type, String discount, String transaction, int points, long at, long stamp) { }
+    private record Move(String id, String type, String discount, String transaction, int points, long at, long stamp) {}
 
     private final class World {
         final Random random;
@@ -63,7 +63,10 @@ class EvidencePropertyTest {
         }
 
         void tell(String what) {
-            story.append((now() - 1764331200000L) / 1000).append("s ").append(what).append("; ");
+            story.append((now() - 1764331200000L) / 1000)
+                    .append("s ")
+                    .append(what)
+                    .append("; ");
         }
 
         void move(String type, String discount, String transaction, int points, long at) {
@@ -80,13 +83,42 @@ class EvidencePropertyTest {
             List<Move> seen = seen(L);
             int points = 1000 + seen.stream().mapToInt(Move::points).sum();
             boolean taken = single && seen.stream().anyMatch(m -> "cup".equals(m.discount()) && m.points() < 0);
-            Discount cup = new Discount("cup", "D", "cup", null, BigDecimal.valueOf(100), false, true, null, null, null, !single, null, null, null);
-            return done(new Wallet("c-ada", hidden ? null : BigDecimal.valueOf(points), hidden, taken ? List.of() : List.of(cup)));
+            Discount cup = new Discount(
+                    "cup",
+                    "D",
+                    "cup",
+                    null,
+                    BigDecimal.valueOf(100),
+                    false,
+                    true,
+                    null,
+                    null,
+                    null,
+                    !single,
+                    null,
+                    null,
+                    null);
+            return done(new Wallet(
+                    "c-ada", hidden ? null : BigDecimal.valueOf(points), hidden, taken ? List.of() : List.of(cup)));
         }
 
         Report list(long from, long to, boolean timeline) {
-            return new Report(seen(R).stream().filter(m -> m.stamp() / 1000 >= Math.floorDiv(from, 1000) && m.stamp() / 1000 <= Math.floorDiv(to, 1000)).filter(m -> timeline || "redemption".equals(m.type()))
-                .map(m -> new ReportRow(m.id(), m.type(), "c-ada", m.discount(), m.transaction(), BigDecimal.valueOf(m.points()), m.stamp() / 1000 * 1000, null)).toList(), true);
+            return new Report(
+                    seen(R).stream()
+                            .filter(m -> m.stamp() / 1000 >= Math.floorDiv(from, 1000)
+                                    && m.stamp() / 1000 <= Math.floorDiv(to, 1000))
+                            .filter(m -> timeline || "redemption".equals(m.type()))
+                            .map(m -> new ReportRow(
+                                    m.id(),
+                                    m.type(),
+                                    "c-ada",
+                                    m.discount(),
+                                    m.transaction(),
+                                    BigDecimal.valueOf(m.points()),
+                                    m.stamp() / 1000 * 1000,
+                                    null))
+                            .toList(),
+                    true);
         }
 
         Report list(Map<String, Object> ask, boolean timeline) {
@@ -122,12 +154,17 @@ class EvidencePropertyTest {
             row.put("absent_since", null);
             row.put("ask", now() + 30_000);
             row.put("state", "UNKNOWN");
-            tell("sent " + row.get("id") + " before " + w.points() + " effect " + effect + " at +" + (at - left) / 1000 + " limited " + limited);
+            tell("sent " + row.get("id") + " before " + w.points() + " effect " + effect + " at +" + (at - left) / 1000
+                    + " limited " + limited);
         }
 
         void settle(Map<String, Object> row) {
-            row.put("unnamed", (int) rows.stream().filter(o -> o != row && List.of("UNKNOWN", "PARKED").contains(o.get("state"))).count());
-            List<Map<String, Object>> used = this.used.stream().map(id -> Map.<String, Object>of("aiq_row", id)).toList();
+            row.put("unnamed", (int) rows.stream()
+                    .filter(o -> o != row && List.of("UNKNOWN", "PARKED").contains(o.get("state")))
+                    .count());
+            List<Map<String, Object>> used = this.used.stream()
+                    .map(id -> Map.<String, Object>of("aiq_row", id))
+                    .toList();
             Report report = list(evidence.window("a", List.of(row)), false);
             Map<String, Object> to = evidence.inReport(row, report, used);
             if (to.get("next").equals("ASK")) {
@@ -163,7 +200,27 @@ class EvidencePropertyTest {
         void run() {
             int count = 1 + random.nextInt(3);
             for (int i = 0; i < count; i++) {
-                Map<String, Object> row = new HashMap<>(Map.of("id", "r" + i, "state", "DUE", "contact_id", "c-ada", "discount_id", "cup", "points", 100, "transaction_id", "t-" + i, "queued_at", now() - 60_000, "unnamed", 0, "resends", 0, "refusals", 0));
+                Map<String, Object> row = new HashMap<>(Map.of(
+                        "id",
+                        "r" + i,
+                        "state",
+                        "DUE",
+                        "contact_id",
+                        "c-ada",
+                        "discount_id",
+                        "cup",
+                        "points",
+                        100,
+                        "transaction_id",
+                        "t-" + i,
+                        "queued_at",
+                        now() - 60_000,
+                        "unnamed",
+                        0,
+                        "resends",
+                        0,
+                        "refusals",
+                        0));
                 row.put("restored_from", null);
                 row.put("account_id", "a");
                 row.put("due", now() + u(20 * 60_000));
@@ -174,7 +231,12 @@ class EvidencePropertyTest {
             while (now() < end) {
                 clock.advance(Duration.ofMillis(1_000 + u(29_000)));
                 if (now() >= otherAt) {
-                    move(random.nextBoolean() ? "refund" : "earned", random.nextBoolean() ? "pen" : null, null, 100, otherAt);
+                    move(
+                            random.nextBoolean() ? "refund" : "earned",
+                            random.nextBoolean() ? "pen" : null,
+                            null,
+                            100,
+                            otherAt);
                     tell("+100 at " + (otherAt - 1764331200000L) / 1000);
                     otherAt = random.nextBoolean() ? otherAt + u(30 * 60_000) : Long.MAX_VALUE;
                 }
@@ -204,19 +266,30 @@ class EvidencePropertyTest {
             for (Map<String, Object> row : world.rows) {
                 int effects = world.effects.getOrDefault(row.get("id"), 0);
                 ends.merge(row.get("state") + " " + effects, 1, Integer::sum);
-                boolean lies = effects > 1 || row.get("state").equals("ENDED") && effects > 0 || row.get("state").equals("GONE") && effects > 0 || world.named && row.get("state").equals("EXECUTED") && effects != 1;
+                boolean lies = effects > 1
+                        || row.get("state").equals("ENDED") && effects > 0
+                        || row.get("state").equals("GONE") && effects > 0
+                        || world.named && row.get("state").equals("EXECUTED") && effects != 1;
                 if (lies) {
-                    bad.add("seed " + seed + " " + row.get("id") + " " + row.get("state") + " effects " + effects + " single " + world.single + " hidden " + world.hidden + " named " + world.named + ": " + world.story);
+                    bad.add("seed " + seed + " " + row.get("id") + " " + row.get("state") + " effects " + effects
+                            + " single " + world.single + " hidden " + world.hidden + " named " + world.named + ": "
+                            + world.story);
                 }
             }
             int all = world.effects.values().stream().mapToInt(i -> i).sum();
-            long executed = world.rows.stream().filter(r -> r.get("state").equals("EXECUTED")).count();
+            long executed = world.rows.stream()
+                    .filter(r -> r.get("state").equals("EXECUTED"))
+                    .count();
             if (executed > all) {
                 bad.add("seed " + seed + " more executed than effects: " + world.story);
             }
         }
-        System.out.println("EvidencePropertyTest:  limiter " + limiter + " others " + others + " " + ends + " bad " + bad.size());
-        bad.stream().sorted(Comparator.comparingInt(String::length)).limit(3).forEach(b -> System.out.println("EvidencePropertyTest:    " + b));
+        System.out.println(
+                "EvidencePropertyTest:  limiter " + limiter + " others " + others + " " + ends + " bad " + bad.size());
+        bad.stream()
+                .sorted(Comparator.comparingInt(String::length))
+                .limit(3)
+                .forEach(b -> System.out.println("EvidencePropertyTest:    " + b));
         assertThat(bad).isEmpty();
     }
 }

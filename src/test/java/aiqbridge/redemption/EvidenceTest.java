@@ -72,7 +72,21 @@ class EvidenceTest {
     }
 
     private AiqAnswer wallet(Integer points, Boolean reusable) {
-        Discount cup = new Discount("cup", "D", "cup", null, BigDecimal.valueOf(100), false, available, null, null, null, reusable, null, null, null);
+        Discount cup = new Discount(
+                "cup",
+                "D",
+                "cup",
+                null,
+                BigDecimal.valueOf(100),
+                false,
+                available,
+                null,
+                null,
+                null,
+                reusable,
+                null,
+                null,
+                null);
         return done(new Wallet(contact, points == null ? null : BigDecimal.valueOf(points), hidden, List.of(cup)));
     }
 
@@ -85,12 +99,16 @@ class EvidenceTest {
     }
 
     private static ReportRow event(String type, String discount, String transaction, int points, long at) {
-        return new ReportRow("x-" + type + at, type, "c-ada", discount, transaction, BigDecimal.valueOf(points), at, null);
+        return new ReportRow(
+                "x-" + type + at, type, "c-ada", discount, transaction, BigDecimal.valueOf(points), at, null);
     }
 
     private String judged(Map<String, Object> row, AiqAnswer wallet, AiqAnswer timeline, long begun) {
         Map<String, Object> asked = evidence.inTimeline(row, timeline, List.of(), begun);
-        return (String) (asked.get("next").equals("ASK") ? evidence.inWallet(row, wallet, timeline, SILENT, List.of(), begun) : asked).get("next");
+        return (String) (asked.get("next").equals("ASK")
+                        ? evidence.inWallet(row, wallet, timeline, SILENT, List.of(), begun)
+                        : asked)
+                .get("next");
     }
 
     /** Two readings, the second so long after T, the first a minute before. */
@@ -100,40 +118,68 @@ class EvidenceTest {
 
     @ParameterizedTest
     @CsvSource({"16, , WAIT", "17, , WAIT", "17, 16.5, WAIT", "18, 17, AGAINST", "17.5, 17, WAIT"})
-    void absence_is_shown_by_two_readings_a_minute_apart_after_the_time_in_which_an_effect_shows(double begun, Double first, String next) {
-        assertThat(judged(row("absent_since", first == null ? null : t + (long) (first * MINUTE)), wallet(1000, true), timeline(), t + (long) (begun * MINUTE))).isEqualTo(next);
+    void absence_is_shown_by_two_readings_a_minute_apart_after_the_time_in_which_an_effect_shows(
+            double begun, Double first, String next) {
+        assertThat(judged(
+                        row("absent_since", first == null ? null : t + (long) (first * MINUTE)),
+                        wallet(1000, true),
+                        timeline(),
+                        t + (long) (begun * MINUTE)))
+                .isEqualTo(next);
     }
 
-    @Test void the_first_of_the_two_is_remembered_and_forgotten_when_the_second_says_otherwise() {
+    @Test
+    void the_first_of_the_two_is_remembered_and_forgotten_when_the_second_says_otherwise() {
         long begun = t + 18 * MINUTE;
-        assertThat(evidence.inWallet(row(), wallet(1000, true), timeline(), SILENT, List.of(), begun)).containsEntry("absent_since", begun);
-        assertThat(evidence.inWallet(row("absent_since", t + 17 * MINUTE), wallet(900, true), timeline(), SILENT, List.of(), begun)).containsEntry("absent_since", null);
+        assertThat(evidence.inWallet(row(), wallet(1000, true), timeline(), SILENT, List.of(), begun))
+                .containsEntry("absent_since", begun);
+        assertThat(evidence.inWallet(
+                        row("absent_since", t + 17 * MINUTE), wallet(900, true), timeline(), SILENT, List.of(), begun))
+                .containsEntry("absent_since", null);
         AiqAnswer none = done(new Wallet("c-ada", BigDecimal.valueOf(1000), false, null));
-        assertThat(evidence.inWallet(row("absent_since", t + 17 * MINUTE), none, timeline(), SILENT, List.of(), begun)).as("no reading says nothing").containsEntry("absent_since", t + 17 * MINUTE);
+        assertThat(evidence.inWallet(row("absent_since", t + 17 * MINUTE), none, timeline(), SILENT, List.of(), begun))
+                .as("no reading says nothing")
+                .containsEntry("absent_since", t + 17 * MINUTE);
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, true, AGAINST", "1000, false, AGAINST", "1000, , AGAINST", "900, true, WAIT", "999, true, WAIT", "1001, false, WAIT", "1100, true, WAIT", ", true, WAIT"})
+    @CsvSource({
+        "1000, true, AGAINST",
+        "1000, false, AGAINST",
+        "1000, , AGAINST",
+        "900, true, WAIT",
+        "999, true, WAIT",
+        "1001, false, WAIT",
+        "1100, true, WAIT",
+        ", true, WAIT"
+    })
     void the_balance_is_what_it_was_to_the_point(Integer points, Boolean reusable, String next) {
         assertThat(twice(wallet(points, reusable), timeline())).isEqualTo(next);
     }
 
-    @Test void a_hidden_balance_proves_nothing_and_a_single_use_discount_that_is_still_offered_does() {
+    @Test
+    void a_hidden_balance_proves_nothing_and_a_single_use_discount_that_is_still_offered_does() {
         hidden = true;
         assertThat(twice(wallet(null, true), timeline())).isEqualTo("WAIT");
-        assertThat(twice(wallet(null, null), timeline())).as("AIQ does not say how often it can be used").isEqualTo("WAIT");
+        assertThat(twice(wallet(null, null), timeline()))
+                .as("AIQ does not say how often it can be used")
+                .isEqualTo("WAIT");
         assertThat(twice(wallet(null, false), timeline())).isEqualTo("AGAINST");
         available = false;
         assertThat(twice(wallet(null, false), timeline())).isEqualTo("WAIT");
     }
 
-    @Test void a_free_discount_leaves_no_trace_in_the_balance() {
+    @Test
+    void a_free_discount_leaves_no_trace_in_the_balance() {
         Map<String, Object> free = row("points", 0, "absent_since", t + 17 * MINUTE);
-        assertThat(judged(free, wallet(1000, true), timeline(), t + 18 * MINUTE)).isEqualTo("WAIT");
-        assertThat(judged(free, wallet(1000, false), timeline(), t + 18 * MINUTE)).isEqualTo("AGAINST");
+        assertThat(judged(free, wallet(1000, true), timeline(), t + 18 * MINUTE))
+                .isEqualTo("WAIT");
+        assertThat(judged(free, wallet(1000, false), timeline(), t + 18 * MINUTE))
+                .isEqualTo("AGAINST");
     }
 
-    @Test void a_single_use_discount_that_is_gone_contradicts_the_balance() {
+    @Test
+    void a_single_use_discount_that_is_gone_contradicts_the_balance() {
         AiqAnswer gone = done(new Wallet("c-ada", BigDecimal.valueOf(1000), false, List.of()));
         assertThat(twice(gone, timeline())).isEqualTo("WAIT");
     }
@@ -141,60 +187,116 @@ class EvidenceTest {
     @ParameterizedTest
     @CsvSource({"earned, 0, 100", "adjustment, 60000, -100", "redemption, -100000, -30", "expired, , -5"})
     void any_movement_since_the_balance_was_read_leaves_it_open(String type, Long at, int points) {
-        ReportRow movement = at == null ? new ReportRow("x", type, "c-ada", null, null, BigDecimal.valueOf(points), null, null) : event(type, "other", null, points, t + at);
+        ReportRow movement = at == null
+                ? new ReportRow("x", type, "c-ada", null, null, BigDecimal.valueOf(points), null, null)
+                : event(type, "other", null, points, t + at);
         assertThat(twice(wallet(1000, true), timeline(movement))).isEqualTo("WAIT");
     }
 
-    @Test void a_row_that_may_be_its_effect_leaves_it_open_whatever_its_time() {
+    @Test
+    void a_row_that_may_be_its_effect_leaves_it_open_whatever_its_time() {
         Report report = new Report(List.of(event(null, "cup", null, -100, t - 60 * MINUTE)), true);
-        assertThat(evidence.inWallet(row("absent_since", t + 17 * MINUTE), wallet(1000, true), timeline(), report, List.of(), t + 18 * MINUTE)).containsEntry("next", "WAIT");
+        assertThat(evidence.inWallet(
+                        row("absent_since", t + 17 * MINUTE),
+                        wallet(1000, true),
+                        timeline(),
+                        report,
+                        List.of(),
+                        t + 18 * MINUTE))
+                .containsEntry("next", "WAIT");
     }
 
-    @Test void another_contact_or_none_is_no_reading() {
+    @Test
+    void another_contact_or_none_is_no_reading() {
         contact = "c-ben";
         assertThat(twice(wallet(1000, true), timeline())).isEqualTo("WAIT");
         contact = null;
         assertThat(twice(wallet(1000, true), timeline())).isEqualTo("WAIT");
     }
 
-    @Test void a_timeline_without_its_list_is_no_reading() {
-        assertThat(twice(wallet(1000, true), done(new Report(List.of(), false)))).isEqualTo("WAIT");
-        assertThat(twice(wallet(1000, true), new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""))).isEqualTo("WAIT");
+    @Test
+    void a_timeline_without_its_list_is_no_reading() {
+        assertThat(twice(wallet(1000, true), done(new Report(List.of(), false))))
+                .isEqualTo("WAIT");
+        assertThat(twice(wallet(1000, true), new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, "")))
+                .isEqualTo("WAIT");
     }
 
     @ParameterizedTest
     @CsvSource({"429, 11.9, WAIT", "429, 12, AGAINST", "503, 16, WAIT", "503, 17, WAIT"})
     void what_the_limiter_turned_away_needs_one_reading(int status, double begun, String next) {
-        assertThat(judged(row("http_status", status), wallet(1000, true), timeline(), t + (long) (begun * MINUTE))).isEqualTo(next);
+        assertThat(judged(row("http_status", status), wallet(1000, true), timeline(), t + (long) (begun * MINUTE)))
+                .isEqualTo(next);
     }
 
     @ParameterizedTest
-    @CsvSource({"400, 0, 0, DUE", "400, 1, 1, REJECTED", "409, 1, 1, REJECTED", "422, 2, 1, REJECTED", "404, 3, 3, DUE", "404, 4, 0, PARKED", "500, 4, 0, PARKED", "401, 1, 1, DUE", "408, 1, 1, DUE", "429, 1, 1, DUE", ", 1, 1, DUE"})
+    @CsvSource({
+        "400, 0, 0, DUE",
+        "400, 1, 1, REJECTED",
+        "409, 1, 1, REJECTED",
+        "422, 2, 1, REJECTED",
+        "404, 3, 3, DUE",
+        "404, 4, 0, PARKED",
+        "500, 4, 0, PARKED",
+        "401, 1, 1, DUE",
+        "408, 1, 1, DUE",
+        "429, 1, 1, DUE",
+        ", 1, 1, DUE"
+    })
     void what_follows_absence(Integer status, int resends, int refusals, String against) {
-        Map<String, Object> row = row("http_status", status, "resends", resends, "refusals", refusals, "absent_since", t + 17 * MINUTE);
-        assertThat(evidence.inWallet(row, wallet(1000, true), timeline(), SILENT, List.of(), t + 18 * MINUTE)).containsEntry("next", "AGAINST").containsEntry("against", against);
+        Map<String, Object> row =
+                row("http_status", status, "resends", resends, "refusals", refusals, "absent_since", t + 17 * MINUTE);
+        assertThat(evidence.inWallet(row, wallet(1000, true), timeline(), SILENT, List.of(), t + 18 * MINUTE))
+                .containsEntry("next", "AGAINST")
+                .containsEntry("against", against);
     }
 
     @ParameterizedTest
-    @CsvSource({"t-1, -120000000, WAIT", "t-1, 0, EXECUTED", "t-1, 90000000, EXECUTED", ", 0, EXECUTED", ", 360000, EXECUTED", ", 361000, ASK", "t-2, 0, ASK"})
+    @CsvSource({
+        "t-1, -120000000, WAIT",
+        "t-1, 0, EXECUTED",
+        "t-1, 90000000, EXECUTED",
+        ", 0, EXECUTED",
+        ", 360000, EXECUTED",
+        ", 361000, ASK",
+        "t-2, 0, ASK"
+    })
     void a_row_of_aiqs_that_fits_is_evidence_for(String transaction, long at, String next) {
-        String found = (String) evidence.inTimeline(row(), timeline(event("redemption", "cup", transaction, -100, t + at)), List.of(), t + 30 * MINUTE).get("next");
+        String found = (String) evidence.inTimeline(
+                        row(),
+                        timeline(event("redemption", "cup", transaction, -100, t + at)),
+                        List.of(),
+                        t + 30 * MINUTE)
+                .get("next");
         assertThat(found).isEqualTo(next.equals("WAIT") ? "ASK" : next);
     }
 
-    @Test void a_row_stands_for_one_of_ours_alone() {
+    @Test
+    void a_row_stands_for_one_of_ours_alone() {
         ReportRow row = event("redemption", "cup", "t-1", -100, t);
-        assertThat(evidence.inReport(row(), new Report(List.of(row), true), List.of(Map.of("aiq_row", row.id())))).containsEntry("next", "ASK");
-        assertThat(evidence.inReport(row(), new Report(List.of(row), true), List.of())).containsEntry("next", "EXECUTED").containsEntry("aiq_redemption_id", row.id());
+        assertThat(evidence.inReport(row(), new Report(List.of(row), true), List.of(Map.of("aiq_row", row.id()))))
+                .containsEntry("next", "ASK");
+        assertThat(evidence.inReport(row(), new Report(List.of(row), true), List.of()))
+                .containsEntry("next", "EXECUTED")
+                .containsEntry("aiq_redemption_id", row.id());
     }
 
-    @Test void aiq_is_asked_soon_then_when_its_silence_counts_and_then_more_rarely_until_a_person_is() {
+    @Test
+    void aiq_is_asked_soon_then_when_its_silence_counts_and_then_more_rarely_until_a_person_is() {
         Map<String, Object> row = row();
         long[] minutes = {0, 1, 3, 9, 17, 18, 36, 72};
         StringBuilder asked = new StringBuilder();
         for (long at : minutes) {
             clock.advance(Duration.ofMillis(t + at * MINUTE - clock.millis()));
-            asked.append((((Long) evidence.inTimeline(row, new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""), List.of(), clock.millis()).get("next_attempt_at")) - t) / 1_000).append(' ');
+            asked.append((((Long) evidence.inTimeline(
+                                                    row,
+                                                    new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""),
+                                                    List.of(),
+                                                    clock.millis())
+                                            .get("next_attempt_at"))
+                                    - t)
+                            / 1_000)
+                    .append(' ');
         }
         assertThat(asked.toString()).isEqualTo("30 120 480 1020 1080 2160 4320 8640 ");
         clock.advance(Duration.ofHours(24));
@@ -204,17 +306,32 @@ class EvidenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"sometimes", "429, x", "200", "4290"})
     void a_limiter_status_that_is_none_stops_the_start(String statuses) {
-        assertThatThrownBy(() -> evidence("aiq.limiter-statuses", statuses)).isInstanceOf(StartRefused.class).hasMessageContaining("aiq.limiter-statuses");
+        assertThatThrownBy(() -> evidence("aiq.limiter-statuses", statuses))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("aiq.limiter-statuses");
     }
 
-    @Test void an_effect_cannot_be_over_before_its_call_is_given_up() {
-        assertThatThrownBy(() -> evidence("aiq.effect-within", "10s")).isInstanceOf(StartRefused.class).hasMessageContaining("aiq.effect-within");
+    @Test
+    void an_effect_cannot_be_over_before_its_call_is_given_up() {
+        assertThatThrownBy(() -> evidence("aiq.effect-within", "10s"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("aiq.effect-within");
     }
 
     // reversals
 
     private Map<String, Object> reversal(Object... over) {
-        Map<String, Object> reversal = row("method", "REVERSAL", "reference", "aiq-bridge r-1", "aiq_redemption_id", "r_1", "wallet_points", 900, "absent_since", t + 17 * MINUTE);
+        Map<String, Object> reversal = row(
+                "method",
+                "REVERSAL",
+                "reference",
+                "aiq-bridge r-1",
+                "aiq_redemption_id",
+                "r_1",
+                "wallet_points",
+                900,
+                "absent_since",
+                t + 17 * MINUTE);
         for (int i = 0; i < over.length; i += 2) {
             reversal.put((String) over[i], over[i + 1]);
         }
@@ -222,18 +339,39 @@ class EvidenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, REVERSAL, 0, WANTED, ADJUSTMENT", "405, REVERSAL, 0, WANTED, ADJUSTMENT", "400, REVERSAL, 1, WANTED, ADJUSTMENT", "500, REVERSAL, 0, WANTED, REVERSAL", "409, REVERSAL, 0, WANTED, REVERSAL", "409, REVERSAL, 1, REJECTED, REVERSAL",
-        "404, ADJUSTMENT, 0, WANTED, ADJUSTMENT", "400, ADJUSTMENT, 1, REJECTED, ADJUSTMENT"})
-    void only_a_reversal_that_moved_nothing_becomes_an_adjustment(int status, String method, int refusals, String next, String then) {
+    @CsvSource({
+        "404, REVERSAL, 0, WANTED, ADJUSTMENT",
+        "405, REVERSAL, 0, WANTED, ADJUSTMENT",
+        "400, REVERSAL, 1, WANTED, ADJUSTMENT",
+        "500, REVERSAL, 0, WANTED, REVERSAL",
+        "409, REVERSAL, 0, WANTED, REVERSAL",
+        "409, REVERSAL, 1, REJECTED, REVERSAL",
+        "404, ADJUSTMENT, 0, WANTED, ADJUSTMENT",
+        "400, ADJUSTMENT, 1, REJECTED, ADJUSTMENT"
+    })
+    void only_a_reversal_that_moved_nothing_becomes_an_adjustment(
+            int status, String method, int refusals, String next, String then) {
         Map<String, Object> row = reversal("http_status", status, "method", method, "refusals", refusals);
-        assertThat(evidence.ofWallet(row, wallet(900, true), timeline(), t + 18 * MINUTE)).containsEntry("next", next).containsEntry("next_method", then).containsEntry("outcome", "ABSENT");
-        assertThat(evidence.ofWallet(row, wallet(1000, true), timeline(), t + 18 * MINUTE)).containsEntry("next", "WAIT").containsEntry("next_method", method);
+        assertThat(evidence.ofWallet(row, wallet(900, true), timeline(), t + 18 * MINUTE))
+                .containsEntry("next", next)
+                .containsEntry("next_method", then)
+                .containsEntry("outcome", "ABSENT");
+        assertThat(evidence.ofWallet(row, wallet(1000, true), timeline(), t + 18 * MINUTE))
+                .containsEntry("next", "WAIT")
+                .containsEntry("next_method", method);
     }
 
-    @Test void a_reversal_is_settled_by_its_refund_or_by_our_reference() {
-        ReportRow refund = new ReportRow("r_1", "refund", "c-ada", "cup", null, BigDecimal.valueOf(100), t, null), adjusted = new ReportRow("a_1", "adjustment", "c-ada", null, null, BigDecimal.valueOf(100), t, "aiq-bridge r-1");
-        assertThat(evidence.ofReversal(reversal(), timeline(refund), List.of(), t)).containsEntry("next", "DONE");
-        assertThat(evidence.ofReversal(reversal(), timeline(adjusted), List.of(), t)).containsEntry("next", "DONE");
-        assertThat(evidence.ofReversal(reversal(), timeline(refund), List.of(Map.of("aiq_row", "refund r_1")), t)).containsEntry("next", "WAIT");
+    @Test
+    void a_reversal_is_settled_by_its_refund_or_by_our_reference() {
+        ReportRow refund = new ReportRow("r_1", "refund", "c-ada", "cup", null, BigDecimal.valueOf(100), t, null),
+                adjusted =
+                        new ReportRow(
+                                "a_1", "adjustment", "c-ada", null, null, BigDecimal.valueOf(100), t, "aiq-bridge r-1");
+        assertThat(evidence.ofReversal(reversal(), timeline(refund), List.of(), t))
+                .containsEntry("next", "DONE");
+        assertThat(evidence.ofReversal(reversal(), timeline(adjusted), List.of(), t))
+                .containsEntry("next", "DONE");
+        assertThat(evidence.ofReversal(reversal(), timeline(refund), List.of(Map.of("aiq_row", "refund r_1")), t))
+                .containsEntry("next", "WAIT");
     }
 }

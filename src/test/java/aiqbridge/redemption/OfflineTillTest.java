@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A till that was offline tells of its sales after the redemption expired: what was completed in time is still redeemed, by the same rules as ever. */
 class OfflineTillTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
 
     String[] store() {
@@ -25,7 +27,8 @@ class OfflineTillTest {
         shop.poll();
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -47,7 +50,8 @@ class OfflineTillTest {
         shop.bridge.run("redemption-execute");
     }
 
-    @Test void a_sale_completed_in_time_and_heard_later_is_redeemed() {
+    @Test
+    void a_sale_completed_in_time_and_heard_later_is_redeemed() {
         open();
         String redemption = shop.queued("five-off", "t-1");
         expires();
@@ -57,16 +61,21 @@ class OfflineTillTest {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
     }
 
-    @Test void so_is_one_that_only_its_note_names() {
+    @Test
+    void so_is_one_that_only_its_note_names() {
         open();
         Shop.Answer answer = shop.queued(shop.adasWallet().text("walletSession"), "five-off", null);
         expires();
-        shop.till.update("insert into sale (id, at, total, note, state) values ('t-1', ?, 42.5, ?, 'done')", shop.wallClock(Duration.ofHours(-5)), answer.text("note"));
+        shop.till.update(
+                "insert into sale (id, at, total, note, state) values ('t-1', ?, 42.5, ?, 'done')",
+                shop.wallClock(Duration.ofHours(-5)),
+                answer.text("note"));
         sweepAndExecute();
         assertThat(shop.status(answer.text("redemptionId"))).isEqualTo("EXECUTED");
     }
 
-    @Test void a_sale_completed_after_the_expiry_is_not() {
+    @Test
+    void a_sale_completed_after_the_expiry_is_not() {
         open();
         String redemption = shop.queued("five-off", "t-1");
         expires();
@@ -76,26 +85,33 @@ class OfflineTillTest {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
-    @Test void another_customers_sale_takes_nobodys_points() {
+    @Test
+    void another_customers_sale_takes_nobodys_points() {
         open();
         String redemption = shop.queued("five-off", "t-1");
         expires();
         heardLate("t-1", "5555550101");
-        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption")).containsEntry("status", "PARKED").containsEntry("reason", "other-customer");
+        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption"))
+                .containsEntry("status", "PARKED")
+                .containsEntry("reason", "other-customer");
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
-    @Test void where_a_missing_discount_parks_it_parks_late_too() {
+    @Test
+    void where_a_missing_discount_parks_it_parks_late_too() {
         open("pos.discount-seen", "park");
         String redemption = shop.queued("five-off", "t-1");
         expires();
-        shop.till.update("insert into sale (id, at, total, phone, discount_ids, state) values ('t-1', ?, 42.5, '5555550100', 'other', 'done')", shop.wallClock(Duration.ofHours(-5)));
+        shop.till.update(
+                "insert into sale (id, at, total, phone, discount_ids, state) values ('t-1', ?, 42.5, '5555550100', 'other', 'done')",
+                shop.wallClock(Duration.ofHours(-5)));
         sweepAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
-    @Test void an_id_that_an_older_sale_bore_holds_up_nothing_behind_it() {
+    @Test
+    void an_id_that_an_older_sale_bore_holds_up_nothing_behind_it() {
         open();
         shop.rings("t-1", null, 10);
         shop.poll();
@@ -105,6 +121,7 @@ class OfflineTillTest {
         String late = shop.queued("five-off", "t-2");
         expires();
         heardLate("t-2", "5555550100");
-        assertThat(Map.of("never", shop.status(never), "late", shop.status(late))).isEqualTo(Map.of("never", "RELEASED", "late", "EXECUTED"));
+        assertThat(Map.of("never", shop.status(never), "late", shop.status(late)))
+                .isEqualTo(Map.of("never", "RELEASED", "late", "EXECUTED"));
     }
 }

@@ -7,11 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OrderStandsAgainTest extends AtCheckout {
-    @Override String model() {
+    @Override
+    String model() {
         return "model = paid\n";
     }
 
-    @Test void an_order_that_stands_again_while_its_reversal_is_unclear_keeps_its_points_taken() {
+    @Test
+    void an_order_that_stands_again_while_its_reversal_is_unclear_keeps_its_points_taken() {
         chooses("five-off", "c-1", "k-1");
         order("o-1", "c-1", "PAID");
         later(Duration.ofMinutes(1));

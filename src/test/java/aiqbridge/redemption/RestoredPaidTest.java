@@ -10,7 +10,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RestoredPaidTest extends AtCheckout {
-    @Override String model() {
+    @Override
+    String model() {
         return "model = paid\n";
     }
 
@@ -22,7 +23,8 @@ class RestoredPaidTest extends AtCheckout {
         }
     }
 
-    @Test void what_had_expired_in_the_backup_and_comes_back_for_its_order_may_have_been_sent_since() {
+    @Test
+    void what_had_expired_in_the_backup_and_comes_back_for_its_order_may_have_been_sent_since() {
         String redemption = chooses("ten-percent", "c-1", "k-1").text("redemptionId");
         long paidAt = shop.clock.millis() + Duration.ofHours(1).toMillis();
         later(Duration.ofHours(25));

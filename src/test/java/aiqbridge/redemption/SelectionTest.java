@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelectionTest extends AtCheckout {
     private int sales;
 
-    @Override String model() {
+    @Override
+    String model() {
         return "model = informational\nredeems = bridge\npos = till\nconfirmed-by = Kim Doe, 2026-11-20\n";
     }
 
@@ -39,12 +40,16 @@ class SelectionTest extends AtCheckout {
 
     private void takenOnceWith(String sale) {
         takenOnce();
-        assertThat(shop.aiq.effects("REDEEMED").get(0).path("transactionID").asText()).isEqualTo(sale);
+        assertThat(shop.aiq.effects("REDEEMED").get(0).path("transactionID").asText())
+                .isEqualTo(sale);
         shop.bridge.run("pos-write-back-till");
-        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = ?", Double.class, sale)).isEqualTo(100);
+        assertThat(shop.till.queryForObject(
+                        "select points from aiq_points where transaction_id = ?", Double.class, sale))
+                .isEqualTo(100);
     }
 
-    @Test void a_selection_is_recorded_and_aiq_is_not_called() {
+    @Test
+    void a_selection_is_recorded_and_aiq_is_not_called() {
         int calls = shop.aiq.requests("wallet").size();
         Shop.Answer answer = selected();
         assertThat(answer.text("status")).isEqualTo("SELECTED");
@@ -59,7 +64,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void the_sale_with_its_note_fulfils_it() {
+    @Test
+    void the_sale_with_its_note_fulfils_it() {
         Shop.Answer answer = selected();
         rings("5555550100", "D5", null);
         String sale = rings(null, null, "web order " + answer.text("note"));
@@ -84,7 +90,8 @@ class SelectionTest extends AtCheckout {
         takenOnceWith(sale);
     }
 
-    @Test void a_sale_from_before_the_selection_does_not_fulfil_it() {
+    @Test
+    void a_sale_from_before_the_selection_does_not_fulfil_it() {
         rings("5555550100", "D5", null);
         polls();
         String redemption = selected().text("redemptionId");
@@ -95,7 +102,8 @@ class SelectionTest extends AtCheckout {
         takenOnceWith(sale);
     }
 
-    @Test void a_sale_that_bears_another_note_belongs_to_that() {
+    @Test
+    void a_sale_that_bears_another_note_belongs_to_that() {
         String redemption = selected().text("redemptionId");
         rings("5555550100", "D5", "AIQ-000000");
         polls();
@@ -103,7 +111,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void two_sales_that_could_be_it_are_a_persons() {
+    @Test
+    void two_sales_that_could_be_it_are_a_persons() {
         String redemption = selected().text("redemptionId");
         rings("5555550100", "D5", null);
         rings("5555550100", "D5", null);
@@ -113,7 +122,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void two_selections_that_could_be_of_one_sale_are_a_persons() {
+    @Test
+    void two_selections_that_could_be_of_one_sale_are_a_persons() {
         shop.aiq.discount("1001", "cup", "30", true);
         session = shop.adasWalletAgain();
         assertThat(chooses("cup", "c-1", "k-1").status()).isEqualTo(202);
@@ -126,7 +136,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void two_rewards_on_one_sale_are_two() {
+    @Test
+    void two_rewards_on_one_sale_are_two() {
         session = shop.adasWalletAgain();
         chooses("five-off", "c-1", "k-1");
         chooses("welcome", "c-2", "k-2");
@@ -137,7 +148,8 @@ class SelectionTest extends AtCheckout {
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(2);
     }
 
-    @Test void a_note_on_two_sales_and_a_note_on_another_customers_sale_are_a_persons() {
+    @Test
+    void a_note_on_two_sales_and_a_note_on_another_customers_sale_are_a_persons() {
         Shop.Answer first = selected();
         rings(null, null, first.text("note"));
         rings(null, null, first.text("note"));
@@ -152,8 +164,13 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void a_note_counts_at_the_shops_own_till_alone() {
-        Shop.connection(folder, "far", "make = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+    @Test
+    void a_note_counts_at_the_shops_own_till_alone() {
+        Shop.connection(
+                folder,
+                "far",
+                "make = view\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
+                        + "?busy_timeout=10000\njdbc.username = reader\n");
         shop.restart();
         Shop.Answer answer = selected();
         rings("5555550100", "D5", answer.text("note"));
@@ -163,7 +180,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void what_no_sale_fulfils_in_two_weeks_is_given_up() {
+    @Test
+    void what_no_sale_fulfils_in_two_weeks_is_given_up() {
         Shop.Answer answer = selected();
         later(Duration.ofDays(14).minusMinutes(11));
         assertThat(shop.status(answer.text("redemptionId"))).isEqualTo("SELECTED");
@@ -175,7 +193,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void a_note_on_a_sale_after_its_life_does_not_count_even_before_it_was_given_up() {
+    @Test
+    void a_note_on_a_sale_after_its_life_does_not_count_even_before_it_was_given_up() {
         Shop.Answer answer = selected();
         shop.passes(Duration.ofDays(14));
         rings("5555550100", "D5", answer.text("note"));
@@ -184,7 +203,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void a_cancelled_order_releases_the_selection_and_aiq_hears_nothing() {
+    @Test
+    void a_cancelled_order_releases_the_selection_and_aiq_hears_nothing() {
         Shop.Answer answer = selected();
         order("o-1", "c-1", "PAID");
         order("o-1", "c-1", "CANCELLED");
@@ -194,7 +214,8 @@ class SelectionTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void the_shop_and_the_till_both_take_it_back_and_it_goes_back_once() {
+    @Test
+    void the_shop_and_the_till_both_take_it_back_and_it_goes_back_once() {
         Shop.Answer answer = selected();
         order("o-1", "c-1", "PAID");
         String sale = rings("5555550100", "D5", answer.text("note"));
@@ -202,7 +223,11 @@ class SelectionTest extends AtCheckout {
         takenOnceWith(sale);
         order("o-1", "c-1", "CANCELLED");
         shop.till.update("update sale set state = 'void'");
-        shop.till.update("insert into taking_back values (?, ?, 'void', ?, 42.5)", sale, sale, shop.wallClock(Duration.ofSeconds(1)));
+        shop.till.update(
+                "insert into taking_back values (?, ?, 'void', ?, 42.5)",
+                sale,
+                sale,
+                shop.wallClock(Duration.ofSeconds(1)));
         for (int i = 0; i < 3; i++) {
             polls();
             order("o-1", "c-1", "CANCELLED");
@@ -211,15 +236,22 @@ class SelectionTest extends AtCheckout {
         assertThat(asks(answer.text("redemptionId")).text("reversal")).isEqualTo("DONE");
         givenBackOnce();
         shop.bridge.run("pos-write-back-till");
-        assertThat(shop.till.queryForObject("select points from aiq_points where transaction_id = ?", Double.class, sale)).isZero();
+        assertThat(shop.till.queryForObject(
+                        "select points from aiq_points where transaction_id = ?", Double.class, sale))
+                .isZero();
     }
 
-    @Test void a_sale_that_was_voided_gives_the_points_back_without_the_shop() {
+    @Test
+    void a_sale_that_was_voided_gives_the_points_back_without_the_shop() {
         Shop.Answer answer = selected();
         String sale = rings("5555550100", "D5", answer.text("note"));
         polls();
         shop.till.update("update sale set state = 'void'");
-        shop.till.update("insert into taking_back values (?, ?, 'void', ?, 42.5)", sale, sale, shop.wallClock(Duration.ofSeconds(1)));
+        shop.till.update(
+                "insert into taking_back values (?, ?, 'void', ?, 42.5)",
+                sale,
+                sale,
+                shop.wallClock(Duration.ofSeconds(1)));
         polls();
         later(Duration.ofMinutes(1));
         order("o-1", "c-1", "CANCELLED");
@@ -227,15 +259,21 @@ class SelectionTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void the_shop_and_its_till_see_it_and_the_shop_may_release_it() {
+    @Test
+    void the_shop_and_its_till_see_it_and_the_shop_may_release_it() {
         String redemption = selected().text("redemptionId");
-        assertThat(shop.get(shop.keys().add("till"), "/api/v1/redemptions/" + redemption).text("status")).isEqualTo("SELECTED");
-        assertThat(shop.get(shop.otherKey, "/api/v1/redemptions/" + redemption).status()).isEqualTo(404);
+        assertThat(shop.get(shop.keys().add("till"), "/api/v1/redemptions/" + redemption)
+                        .text("status"))
+                .isEqualTo("SELECTED");
+        assertThat(shop.get(shop.otherKey, "/api/v1/redemptions/" + redemption).status())
+                .isEqualTo(404);
         assertThat(releases(redemption).text("status")).isEqualTo("RELEASED");
     }
 
-    @Test void where_the_till_itself_redeems_it_is_recorded_alone() {
-        Shop.storefront(folder, "web", "kind = generic\nmodel = informational\nredeems = pos-native\nconfirmed-by = Lee\n");
+    @Test
+    void where_the_till_itself_redeems_it_is_recorded_alone() {
+        Shop.storefront(
+                folder, "web", "kind = generic\nmodel = informational\nredeems = pos-native\nconfirmed-by = Lee\n");
         shop.restart();
         Shop.Answer answer = selected();
         assertThat(answer.text("redeems")).isEqualTo("pos-native");
@@ -248,16 +286,25 @@ class SelectionTest extends AtCheckout {
         order("o-1", "c-1", "COMPLETED");
         assertThat(asks(answer.text("redemptionId")).text("reason")).isEqualTo("redeemed by the till itself");
         neverTaken();
-        assertThat(shop.bridge.rows.queryForList("select confirmed_by from confirmation order by recorded_at, confirmed_by", String.class)).containsExactlyInAnyOrder("Kim Doe, 2026-11-20", "Lee");
+        assertThat(shop.bridge.rows.queryForList(
+                        "select confirmed_by from confirmation order by recorded_at, confirmed_by", String.class))
+                .containsExactlyInAnyOrder("Kim Doe, 2026-11-20", "Lee");
     }
 
-    @Test void a_till_that_is_observed_says_what_it_would_do() {
-        Shop.connection(folder, "till", "make = view\nmode = observe\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000\njdbc.username = reader\n");
+    @Test
+    void a_till_that_is_observed_says_what_it_would_do() {
+        Shop.connection(
+                folder,
+                "till",
+                "make = view\nmode = observe\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
+                        + "?busy_timeout=10000\njdbc.username = reader\n");
         shop.restart();
         Shop.Answer answer = selected();
         rings("5555550100", "D5", null);
         polls();
-        assertThat(shop.bridge.rows.queryForList("select redemption_id from observation where would = 'redeem'", String.class)).isEqualTo(List.of(answer.text("redemptionId")));
+        assertThat(shop.bridge.rows.queryForList(
+                        "select redemption_id from observation where would = 'redeem'", String.class))
+                .isEqualTo(List.of(answer.text("redemptionId")));
         neverTaken();
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Model A and its orders: what was redeemed at the checkout stays with its order and goes back once without one. */
 class ShopOrderTest extends AtCheckout {
-    @Override String model() {
+    @Override
+    String model() {
         return "";
     }
 
@@ -28,28 +29,56 @@ class ShopOrderTest extends AtCheckout {
     void an_order_is_linked_by_its_cart_its_checkout_or_itself(String by) {
         String redemption = redeemed();
         if (by.equals("by the cart")) {
-            Map<String, Object> cart = new java.util.HashMap<>(Map.of("event", "cart", "connection", "web", "account_id", "green-leaf", "cart_id", "c-1", "version", 1, "digest", "d", "changed_at", shop.clock.millis(), "consent", "unknown", "total", 42.5, "item_count", 0));
+            Map<String, Object> cart = new java.util.HashMap<>(Map.of(
+                    "event",
+                    "cart",
+                    "connection",
+                    "web",
+                    "account_id",
+                    "green-leaf",
+                    "cart_id",
+                    "c-1",
+                    "version",
+                    1,
+                    "digest",
+                    "d",
+                    "changed_at",
+                    shop.clock.millis(),
+                    "consent",
+                    "unknown",
+                    "total",
+                    42.5,
+                    "item_count",
+                    0));
             cart.putAll(Map.of("items", "[]", "order_id", "o-1"));
             List.of("phone", "email", "url", "currency").forEach(absent -> cart.put(absent, null));
             shop.bridge.run("cart-heard", cart, Map.of());
         }
-        order(by.equals("order") ? "c-1" : "o-1", by.equals("cart") ? "c-1" : null, "PAID", "checkout_id", by.equals("checkout") ? "c-1" : null);
+        order(
+                by.equals("order") ? "c-1" : "o-1",
+                by.equals("cart") ? "c-1" : null,
+                "PAID",
+                "checkout_id",
+                by.equals("checkout") ? "c-1" : null);
         assertThat(asks(redemption).text("orderId")).isEqualTo(by.equals("order") ? "c-1" : "o-1");
         later(Duration.ofHours(3));
         takenOnce();
         assertThat(reversals()).isEmpty();
     }
 
-    @Test void a_cart_that_names_its_order_late_links_it_before_it_is_an_orphan() {
+    @Test
+    void a_cart_that_names_its_order_late_links_it_before_it_is_an_orphan() {
         String redemption = redeemed();
         order("o-1", null, "PAID");
-        shop.bridge.rows.update("insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, order_id, created_at, updated_at) values ('web', 'c-1', 'green-leaf', 'ORDERED', 1, 'd', 1, 0, '[]', 'o-1', 1, 1)");
+        shop.bridge.rows.update(
+                "insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, order_id, created_at, updated_at) values ('web', 'c-1', 'green-leaf', 'ORDERED', 1, 'd', 1, 0, '[]', 'o-1', 1, 1)");
         later(Duration.ofHours(3));
         assertThat(row(redemption)).containsEntry("order_id", "o-1");
         takenOnce();
     }
 
-    @Test void a_cancelled_order_gives_the_points_back_once_however_often_and_late_it_is_heard() {
+    @Test
+    void a_cancelled_order_gives_the_points_back_once_however_often_and_late_it_is_heard() {
         String redemption = redeemed();
         order("o-1", "c-1", "PAID");
         for (int i = 0; i < 3; i++) {
@@ -57,22 +86,40 @@ class ShopOrderTest extends AtCheckout {
             later(Duration.ofMinutes(5));
         }
         assertThat(asks(redemption).text("reversal")).isEqualTo("DONE");
-        assertThat(row(redemption)).containsEntry("status", "EXECUTED").containsEntry("reversal_wanted", "order cancelled");
+        assertThat(row(redemption))
+                .containsEntry("status", "EXECUTED")
+                .containsEntry("reversal_wanted", "order cancelled");
         givenBackOnce();
-        assertThat(chooses("five-off", "c-1", "k-1").text("type")).as("the discount is not given again").endsWith("redemption-taken-back");
+        assertThat(chooses("five-off", "c-1", "k-1").text("type"))
+                .as("the discount is not given again")
+                .endsWith("redemption-taken-back");
     }
 
-    @Test void an_order_that_is_gone_gives_the_points_back() {
+    @Test
+    void an_order_that_is_gone_gives_the_points_back() {
         redeemed();
         order("o-1", "c-1", "OPEN");
-        Map<String, Object> gone = new java.util.HashMap<>(Map.of("event", "gone", "what", "order", "connection", "web", "account_id", "green-leaf", "order_id", "o-1", "digest", "gone"));
+        Map<String, Object> gone = new java.util.HashMap<>(Map.of(
+                "event",
+                "gone",
+                "what",
+                "order",
+                "connection",
+                "web",
+                "account_id",
+                "green-leaf",
+                "order_id",
+                "o-1",
+                "digest",
+                "gone"));
         gone.put("version", null);
         heard(gone);
         later(Duration.ofMinutes(1));
         givenBackOnce();
     }
 
-    @Test void a_whole_refund_gives_the_points_back_and_a_part_of_it_is_flagged() {
+    @Test
+    void a_whole_refund_gives_the_points_back_and_a_part_of_it_is_flagged() {
         String redemption = redeemed();
         order("o-1", "c-1", "PAID", "refunded", 10);
         later(Duration.ofMinutes(1));
@@ -83,14 +130,16 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void a_free_order_of_which_nothing_was_refunded_stands() {
+    @Test
+    void a_free_order_of_which_nothing_was_refunded_stands() {
         redeemed();
         order("o-1", "c-1", "PAID", "total", 0, "refunded", 0);
         later(Duration.ofHours(3));
         takenOnce();
     }
 
-    @Test void a_part_of_it_is_parked_where_the_shop_wants_a_person_to_look() {
+    @Test
+    void a_part_of_it_is_parked_where_the_shop_wants_a_person_to_look() {
         shop.restart(List.of("reversal.partial", "park"));
         redeemed();
         order("o-1", "c-1", "PAID", "refunded", 10);
@@ -99,7 +148,8 @@ class ShopOrderTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void while_another_order_of_the_cart_stands_nothing_is_given_back() {
+    @Test
+    void while_another_order_of_the_cart_stands_nothing_is_given_back() {
         String redemption = redeemed();
         order("o-1", "c-1", "OPEN");
         order("o-2", "c-1", "PAID");
@@ -112,7 +162,8 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void the_orders_of_another_shop_and_of_another_cart_do_not_matter() {
+    @Test
+    void the_orders_of_another_shop_and_of_another_cart_do_not_matter() {
         redeemed();
         order("o-1", "c-1", "PAID");
         order("o-9", "c-9", "CANCELLED");
@@ -121,7 +172,8 @@ class ShopOrderTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void an_order_cancelled_while_it_was_unclear_is_given_back_when_it_turns_out_to_be_taken() {
+    @Test
+    void an_order_cancelled_while_it_was_unclear_is_given_back_when_it_turns_out_to_be_taken() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         String redemption = chooses("five-off", "c-1", "k-1").text("redemptionId");
         order("o-1", "c-1", "CANCELLED");
@@ -132,7 +184,8 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void an_order_cancelled_while_it_was_unclear_needs_nothing_when_it_turns_out_not_to_be() {
+    @Test
+    void an_order_cancelled_while_it_was_unclear_needs_nothing_when_it_turns_out_not_to_be() {
         shop.aiq.fault("redeem", "reset-before-effect", 1);
         String redemption = chooses("five-off", "c-1", "k-1").text("redemptionId");
         order("o-1", "c-1", "CANCELLED");
@@ -143,7 +196,8 @@ class ShopOrderTest extends AtCheckout {
         assertThat(reversals()).isEmpty();
     }
 
-    @Test void what_an_order_took_back_before_it_was_sent_is_not_sent() {
+    @Test
+    void what_an_order_took_back_before_it_was_sent_is_not_sent() {
         order("c-1", null, "CANCELLED");
         Shop.Answer answer = chooses("five-off", "c-1", "k-1");
         assertThat(answer.status()).isEqualTo(409);
@@ -153,7 +207,8 @@ class ShopOrderTest extends AtCheckout {
 
     // no order
 
-    @Test void without_an_order_the_points_go_back_in_time() {
+    @Test
+    void without_an_order_the_points_go_back_in_time() {
         String redemption = redeemed();
         later(Duration.ofMinutes(119));
         takenOnce();
@@ -163,17 +218,22 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void an_order_that_comes_too_late_is_flagged_and_nothing_is_sent() {
+    @Test
+    void an_order_that_comes_too_late_is_flagged_and_nothing_is_sent() {
         String redemption = redeemed();
         later(Duration.ofMinutes(121));
         givenBackOnce();
         order("o-1", "c-1", "PAID");
         later(Duration.ofHours(3));
-        assertThat(row(redemption)).containsEntry("flag", "order-again").containsEntry("status", "EXECUTED").containsEntry("order_id", "o-1");
+        assertThat(row(redemption))
+                .containsEntry("flag", "order-again")
+                .containsEntry("status", "EXECUTED")
+                .containsEntry("order_id", "o-1");
         givenBackOnce();
     }
 
-    @Test void an_order_that_comes_before_the_points_went_back_leaves_it_to_a_person() {
+    @Test
+    void an_order_that_comes_before_the_points_went_back_leaves_it_to_a_person() {
         redeemed();
         shop.passes(Duration.ofMinutes(121));
         shop.bridge.run("redemption-orphan");
@@ -184,7 +244,8 @@ class ShopOrderTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void an_order_that_is_cancelled_and_stands_again_is_flagged() {
+    @Test
+    void an_order_that_is_cancelled_and_stands_again_is_flagged() {
         String redemption = redeemed();
         order("o-1", "c-1", "CANCELLED");
         later(Duration.ofMinutes(1));
@@ -195,20 +256,27 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void a_shop_without_any_orders_is_braked() {
+    @Test
+    void a_shop_without_any_orders_is_braked() {
         shop.aiq.discount("1001", "cup", "1", true);
         session = shop.adasWalletAgain();
-        IntStream.range(0, 12).forEach(i -> assertThat(chooses("cup", "c-" + i, "k-" + i).status()).isEqualTo(201));
+        IntStream.range(0, 12)
+                .forEach(i ->
+                        assertThat(chooses("cup", "c-" + i, "k-" + i).status()).isEqualTo(201));
         later(Duration.ofMinutes(121));
         later(Duration.ofMinutes(1));
         assertThat(shop.aiq.effects("REVERSED")).isEmpty();
-        assertThat(shop.bridge.rows.queryForObject("select braked_at from brake where connection = 'web'", Long.class)).isNotNull();
-        assertThat(shop.bridge.rows.queryForObject("select count(*) from storefront_state where connection <> 'web'", Integer.class)).isZero();
+        assertThat(shop.bridge.rows.queryForObject("select braked_at from brake where connection = 'web'", Long.class))
+                .isNotNull();
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select count(*) from storefront_state where connection <> 'web'", Integer.class))
+                .isZero();
     }
 
     // the shopper takes the reward out
 
-    @Test void what_the_shopper_takes_out_before_the_order_goes_back_once() {
+    @Test
+    void what_the_shopper_takes_out_before_the_order_goes_back_once() {
         String redemption = redeemed();
         Shop.Answer answer = releases(redemption);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -217,11 +285,14 @@ class ShopOrderTest extends AtCheckout {
         order("o-1", "c-1", "PAID");
         order("o-1", "c-1", "CANCELLED");
         later(Duration.ofHours(3));
-        assertThat(row(redemption).get("flag")).as("an order without the reward is nothing strange").isNull();
+        assertThat(row(redemption).get("flag"))
+                .as("an order without the reward is nothing strange")
+                .isNull();
         givenBackOnce();
     }
 
-    @Test void what_belongs_to_an_order_is_taken_back_by_the_order_alone() {
+    @Test
+    void what_belongs_to_an_order_is_taken_back_by_the_order_alone() {
         String redemption = redeemed();
         order("o-1", "c-1", "OPEN");
         assertThat(releases(redemption).status()).isEqualTo(409);
@@ -229,7 +300,8 @@ class ShopOrderTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void what_is_unclear_when_the_shop_goes_on_without_it_is_given_back_if_it_was_taken() {
+    @Test
+    void what_is_unclear_when_the_shop_goes_on_without_it_is_given_back_if_it_was_taken() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         String redemption = chooses("five-off", "c-1", "k-1").text("redemptionId");
         assertThat(releases(redemption).status()).isEqualTo(200);
@@ -239,13 +311,15 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void a_reward_taken_out_makes_room_for_another() {
+    @Test
+    void a_reward_taken_out_makes_room_for_another() {
         releases(redeemed());
         later(Duration.ofMinutes(1));
         assertThat(chooses("welcome", "c-1", "k-2").status()).isEqualTo(201);
     }
 
-    @Test void a_restart_in_between_changes_nothing() {
+    @Test
+    void a_restart_in_between_changes_nothing() {
         String redemption = redeemed();
         shop.restart();
         order("o-1", "c-1", "PAID");

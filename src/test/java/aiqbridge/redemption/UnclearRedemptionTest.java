@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens on the way to AIQ and back, the points are taken once. */
 class UnclearRedemptionTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
     private String redemption;
 
@@ -27,13 +29,18 @@ class UnclearRedemptionTest {
         return new String[0];
     }
 
-    @BeforeEach void due() {
-        shop = new Shop(folder, Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s")).toArray(String[]::new));
+    @BeforeEach
+    void due() {
+        shop = new Shop(
+                folder,
+                Stream.concat(Stream.of(store()), Stream.of("aiq.redeem-timeout", "1s"))
+                        .toArray(String[]::new));
         redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
@@ -46,12 +53,24 @@ class UnclearRedemptionTest {
     private void takenOnce() {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
-        assertThat(shop.bridge.rows.queryForList("select points from ledger", Double.class)).containsExactly(100.0);
-        assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from redemption", String.class)).isEqualTo(shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText());
+        assertThat(shop.bridge.rows.queryForList("select points from ledger", Double.class))
+                .containsExactly(100.0);
+        assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from redemption", String.class))
+                .isEqualTo(
+                        shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hang-after-effect", "reset-after-effect", "half-body", "slow-drip", "status-after-effect", "bad-json", "null-body"})
+    @ValueSource(
+            strings = {
+                "hang-after-effect",
+                "reset-after-effect",
+                "half-body",
+                "slow-drip",
+                "status-after-effect",
+                "bad-json",
+                "null-body"
+            })
     void an_effect_without_an_answer_is_found_in_the_report_and_not_sent_again(String fault) {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", fault, "status", 500, "delayMs", 300));
         shop.pollAndExecute();
@@ -64,7 +83,8 @@ class UnclearRedemptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hang-before-effect", "reset-before-effect", "status-before-effect", "html-502", "redirect"})
+    @ValueSource(
+            strings = {"hang-before-effect", "reset-before-effect", "status-before-effect", "html-502", "redirect"})
     void silence_without_an_effect_is_proved_by_the_wallet_and_sent_again(String fault) {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", fault, "status", 500));
         shop.pollAndExecute();
@@ -78,7 +98,8 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("elsewhere")).isEmpty();
     }
 
-    @Test void a_lagging_report_is_waited_for() {
+    @Test
+    void a_lagging_report_is_waited_for() {
         shop.aiq.set("report-lag-ms", Long.toString(Duration.ofHours(5).toMillis()));
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
@@ -99,7 +120,9 @@ class UnclearRedemptionTest {
         shop.passes(Duration.ofMinutes(1));
         redemption = shop.queued("ten-percent", "t-2");
         shop.rings("t-2", "5555550100", 42.5);
-        shop.aiq.clock(Duration.between(Instant.now(), shop.clock.instant()).plusMinutes(7).toMillis());
+        shop.aiq.clock(Duration.between(Instant.now(), shop.clock.instant())
+                .plusMinutes(7)
+                .toMillis());
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
         shop.settles();
@@ -108,7 +131,8 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo(reportNamesTheSale.equals("true") ? "EXECUTED" : "UNKNOWN");
     }
 
-    @Test void what_nothing_settles_goes_to_a_person() {
+    @Test
+    void what_nothing_settles_goes_to_a_person() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.aiq.set("report-lag-ms", "999999999");
         shop.pollAndExecute();
@@ -119,7 +143,8 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
-    @Test void of_two_unclear_ones_alike_the_second_does_not_take_the_firsts_evidence_when_that_was_parked() {
+    @Test
+    void of_two_unclear_ones_alike_the_second_does_not_take_the_firsts_evidence_when_that_was_parked() {
         shop.aiq.set("report-has-transaction", "false");
         shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
         shop.bridge.rows.update("update redemption set status = 'RELEASED'");
@@ -140,10 +165,13 @@ class UnclearRedemptionTest {
         assertThat(shop.status(second)).isEqualTo("UNKNOWN");
         shop.passes(Duration.ofSeconds(30));
         shop.bridge.run("redemption-settle");
-        assertThat(shop.status(second)).as("AIQ has one row, and it is the first's").isEqualTo("UNKNOWN");
+        assertThat(shop.status(second))
+                .as("AIQ has one row, and it is the first's")
+                .isEqualTo("UNKNOWN");
     }
 
-    @Test void while_the_report_cannot_be_read_the_timeline_settles_it() {
+    @Test
+    void while_the_report_cannot_be_read_the_timeline_settles_it() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
         shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
@@ -151,7 +179,8 @@ class UnclearRedemptionTest {
         takenOnce();
     }
 
-    @Test void when_none_of_aiqs_records_can_be_read_it_goes_to_a_person_in_time() {
+    @Test
+    void when_none_of_aiqs_records_can_be_read_it_goes_to_a_person_in_time() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
         shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
@@ -161,8 +190,10 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
     }
 
-    @Test void a_429_before_its_effect_goes_again_after_one_reading_of_the_wallet() {
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429, "retryAfter", "60"));
+    @Test
+    void a_429_before_its_effect_goes_again_after_one_reading_of_the_wallet() {
+        shop.aiq.fault(
+                Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429, "retryAfter", "60"));
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         shop.passes(Duration.ofSeconds(61));
@@ -177,7 +208,8 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(2);
     }
 
-    @Test void where_no_status_is_the_limiters_own_a_429_waits_like_every_other() {
+    @Test
+    void where_no_status_is_the_limiters_own_a_429_waits_like_every_other() {
         shop.restart(List.of("aiq.limiter-statuses", ""));
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 429));
         shop.pollAndExecute();
@@ -188,13 +220,15 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo("DUE");
     }
 
-    @Test void a_403_on_the_wallet_pauses_the_account_until_the_key_changes() {
+    @Test
+    void a_403_on_the_wallet_pauses_the_account_until_the_key_changes() {
         shop.aiq.revoke("demo-key");
         shop.pollAndExecute();
         shop.clock.advance(Duration.ofMinutes(1));
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("DUE");
-        assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class)).contains("does not accept");
+        assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class))
+                .contains("does not accept");
         int calls = shop.aiq.requests("wallet").size();
         shop.pollAndExecute();
         assertThat(shop.aiq.requests("wallet")).hasSize(calls);
@@ -208,17 +242,20 @@ class UnclearRedemptionTest {
     @ValueSource(strings = {"status-after-effect 401", "status-after-effect 403", "failure-in-200 403"})
     void a_key_refused_on_the_call_itself_leaves_that_one_unclear_and_lets_the_others_wait(String fault) {
         String other = shop.queued(shop.adasWalletAgain(), "welcome", "t-2").text("redemptionId");
-        shop.aiq.fault(Map.of("operation", "redeem", "kind", fault.split(" ")[0], "status", Integer.parseInt(fault.split(" ")[1])));
+        shop.aiq.fault(Map.of(
+                "operation", "redeem", "kind", fault.split(" ")[0], "status", Integer.parseInt(fault.split(" ")[1])));
         shop.pollAndExecute();
         shop.rings("t-2", "5555550100", 42.5);
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         assertThat(shop.status(other)).isEqualTo("DUE");
-        assertThat(shop.bridge.rows.queryForObject("select paused_at from account", Long.class)).isNotNull();
+        assertThat(shop.bridge.rows.queryForObject("select paused_at from account", Long.class))
+                .isNotNull();
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
-    @Test void a_refusal_is_believed_when_it_comes_twice_and_nothing_moved_each_time() {
+    @Test
+    void a_refusal_is_believed_when_it_comes_twice_and_nothing_moved_each_time() {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 400, "times", 2));
         shop.pollAndExecute();
         shop.settles();
@@ -227,11 +264,13 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         shop.settles();
         assertThat(shop.status(redemption)).isEqualTo("REJECTED");
-        assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class)).startsWith("Discount given, points not taken");
+        assertThat(shop.bridge.rows.queryForObject("select last_error from redemption", String.class))
+                .startsWith("Discount given, points not taken");
         assertThat(shop.aiq.effects("REDEEMED")).isEmpty();
     }
 
-    @Test void a_refusal_after_the_effect_is_no_refusal() {
+    @Test
+    void a_refusal_after_the_effect_is_no_refusal() {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-after-effect", "status", 409));
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
@@ -240,17 +279,22 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
-    @Test @Timeout(60) void what_aiq_never_runs_goes_to_a_person_after_some_tries() {
+    @Test
+    @Timeout(60)
+    void what_aiq_never_runs_goes_to_a_person_after_some_tries() {
         shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 404, "times", -1));
         for (int i = 0; i < 8; i++) {
             shop.pollAndExecute();
             shop.settles();
         }
-        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption")).containsEntry("status", "PARKED").containsEntry("reason", "sent-too-often");
+        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption"))
+                .containsEntry("status", "PARKED")
+                .containsEntry("reason", "sent-too-often");
         assertThat(shop.aiq.requests("redeem")).hasSize(5);
     }
 
-    @Test void a_balance_that_moved_by_itself_proves_nothing() {
+    @Test
+    void a_balance_that_moved_by_itself_proves_nothing() {
         shop.aiq.fault("redeem", "reset-before-effect", 1);
         shop.pollAndExecute();
         shop.aiq.contact("1001", "c-ada", "5555550100", "1234");
@@ -259,18 +303,35 @@ class UnclearRedemptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}", "wallet {\"contactID\": \"c-ada\", \"discountTemplates\": []}", "wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ben\", \"discountTemplates\": []}",
-        "timeline {\"contactID\": \"c-ada\", \"events\": null}", "timeline {\"contactID\": \"c-ada\"}"})
+    @ValueSource(
+            strings = {
+                "wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}",
+                "wallet {\"contactID\": \"c-ada\", \"discountTemplates\": []}",
+                "wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ben\", \"discountTemplates\": []}",
+                "timeline {\"contactID\": \"c-ada\", \"events\": null}",
+                "timeline {\"contactID\": \"c-ada\"}"
+            })
     void what_is_no_reading_proves_nothing(String answer) {
         shop.aiq.fault("redeem", "reset-before-effect", 1);
         shop.pollAndExecute();
         String[] says = answer.split(" ", 2);
-        shop.aiq.fault(Map.of("operation", says[0], "kind", "says-before-effect", "status", 200, "body", "{\"data\": " + says[1] + ", \"code\": 200, \"success\": true}", "times", -1));
+        shop.aiq.fault(Map.of(
+                "operation",
+                says[0],
+                "kind",
+                "says-before-effect",
+                "status",
+                200,
+                "body",
+                "{\"data\": " + says[1] + ", \"code\": 200, \"success\": true}",
+                "times",
+                -1));
         shop.settles();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
     }
 
-    @Test void a_sale_taken_back_while_its_redemption_is_unclear_waits_for_the_evidence_and_then_gives_back_once() {
+    @Test
+    void a_sale_taken_back_while_its_redemption_is_unclear_waits_for_the_evidence_and_then_gives_back_once() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
         shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
@@ -285,13 +346,17 @@ class UnclearRedemptionTest {
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
     }
 
-    @Test void a_wallet_that_changed_decides() {
+    @Test
+    void a_wallet_that_changed_decides() {
         shop.aiq.discount("1001", "five-off", "150", false);
         shop.pollAndExecute();
-        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption")).containsEntry("status", "PARKED").containsEntry("reason", "price-changed");
+        assertThat(shop.bridge.rows.queryForMap("select status, reason from redemption"))
+                .containsEntry("status", "PARKED")
+                .containsEntry("reason", "price-changed");
     }
 
-    @Test void points_spent_elsewhere_are_believed_when_three_wallets_over_time_say_so() {
+    @Test
+    void points_spent_elsewhere_are_believed_when_three_wallets_over_time_say_so() {
         shop.aiq.contact("1001", "c-ada", "5555550100", "99");
         for (int i = 0; i < 3; i++) {
             assertThat(shop.status(redemption)).isNotEqualTo("REJECTED");
@@ -300,15 +365,31 @@ class UnclearRedemptionTest {
             shop.passes(Duration.ofSeconds(301));
         }
         assertThat(shop.status(redemption)).isEqualTo("REJECTED");
-        assertThat(shop.bridge.rows.queryForObject("select reason from redemption", String.class)).isEqualTo("discount-locked");
+        assertThat(shop.bridge.rows.queryForObject("select reason from redemption", String.class))
+                .isEqualTo("discount-locked");
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}", "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\"}", "{\"contactID\": \"c-ada\", \"discountTemplates\": []}",
-        "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": [{\"id\": \"five-off\", \"available\": true}]}", "{\"loyaltyPoints\": 0, \"contactID\": \"c-ada\", \"discountTemplates\": []}", "null"})
+    @ValueSource(
+            strings = {
+                "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}",
+                "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\"}",
+                "{\"contactID\": \"c-ada\", \"discountTemplates\": []}",
+                "{\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": [{\"id\": \"five-off\", \"available\": true}]}",
+                "{\"loyaltyPoints\": 0, \"contactID\": \"c-ada\", \"discountTemplates\": []}",
+                "null"
+            })
     void one_odd_wallet_ends_nothing(String wallet) {
-        shop.aiq.fault(Map.of("operation", "wallet", "kind", "says-before-effect", "status", 200, "body", "{\"data\": " + wallet + ", \"code\": 200, \"success\": true}"));
+        shop.aiq.fault(Map.of(
+                "operation",
+                "wallet",
+                "kind",
+                "says-before-effect",
+                "status",
+                200,
+                "body",
+                "{\"data\": " + wallet + ", \"code\": 200, \"success\": true}"));
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("DUE");
         assertThat(shop.aiq.requests("redeem")).isEmpty();
@@ -317,7 +398,8 @@ class UnclearRedemptionTest {
         takenOnce();
     }
 
-    @Test void wallets_that_speak_against_it_and_for_it_in_turn_do_not_add_up() {
+    @Test
+    void wallets_that_speak_against_it_and_for_it_in_turn_do_not_add_up() {
         shop.aiq.contact("1001", "c-ada", "5555550100", "99");
         shop.pollAndExecute();
         shop.passes(Duration.ofMinutes(6));
@@ -332,10 +414,15 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).as("the first of three again").isEqualTo("DUE");
     }
 
-    @Test void a_worker_that_died_after_its_attempt_leaves_it_to_the_evidence() {
+    @Test
+    void a_worker_that_died_after_its_attempt_leaves_it_to_the_evidence() {
         shop.poll();
-        shop.bridge.rows.update("update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
-        shop.bridge.rows.update("insert into attempt (subject_id, fence, kind, account_id, node, started_at, wallet_points) values (?, 1, 'REDEEM', 'green-leaf', 'dead', ?, 1233)", redemption, shop.clock.millis());
+        shop.bridge.rows.update(
+                "update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
+        shop.bridge.rows.update(
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, wallet_points) values (?, 1, 'REDEEM', 'green-leaf', 'dead', ?, 1233)",
+                redemption,
+                shop.clock.millis());
         shop.bridge.run("redemption-recover");
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         shop.settles();
@@ -343,9 +430,11 @@ class UnclearRedemptionTest {
         takenOnce();
     }
 
-    @Test void a_worker_that_died_before_its_attempt_is_simply_sent_again() {
+    @Test
+    void a_worker_that_died_before_its_attempt_is_simply_sent_again() {
         shop.poll();
-        shop.bridge.rows.update("update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
+        shop.bridge.rows.update(
+                "update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
         shop.bridge.run("redemption-recover");
         assertThat(shop.status(redemption)).isEqualTo("DUE");
         shop.pollAndExecute();

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Model A when the order is paid: the reward waits for the payment, is redeemed once, and goes back with the order. */
 class WhenPaidTest extends AtCheckout {
-    @Override String model() {
+    @Override
+    String model() {
         return "model = paid\n";
     }
 
@@ -34,12 +35,15 @@ class WhenPaidTest extends AtCheckout {
             later(Duration.ofHours(1));
         }
         assertThat(asks(redemption).text("status")).isEqualTo("EXECUTED");
-        assertThat(shop.aiq.effects("REDEEMED").get(0).path("transactionID").isTextual()).as("no transaction id").isFalse();
+        assertThat(shop.aiq.effects("REDEEMED").get(0).path("transactionID").isTextual())
+                .as("no transaction id")
+                .isFalse();
         assertThat(chooses("five-off", "c-1", "k-1").status()).isEqualTo(200);
         takenOnce();
     }
 
-    @Test void an_order_that_was_paid_before_makes_it_due_at_once() {
+    @Test
+    void an_order_that_was_paid_before_makes_it_due_at_once() {
         order("o-1", "c-1", "PAID");
         Shop.Answer answer = chooses("five-off", "c-1", "k-1");
         assertThat(answer.text("status")).isEqualTo("DUE");
@@ -47,15 +51,18 @@ class WhenPaidTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void an_order_whose_news_a_crash_swallowed_is_found_by_the_clock() {
+    @Test
+    void an_order_whose_news_a_crash_swallowed_is_found_by_the_clock() {
         String redemption = waiting();
-        shop.bridge.rows.update("insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, cart_id, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'PAID', 1, 'd', 1, 1, 'c-1', 1, 1)");
+        shop.bridge.rows.update(
+                "insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, cart_id, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'PAID', 1, 'd', 1, 1, 'c-1', 1, 1)");
         later(Duration.ofMinutes(1));
         assertThat(row(redemption)).containsEntry("order_id", "o-1").containsEntry("status", "EXECUTED");
         takenOnce();
     }
 
-    @Test void the_claim_itself_looks_at_the_order_again() {
+    @Test
+    void the_claim_itself_looks_at_the_order_again() {
         String redemption = waiting();
         order("o-1", "c-1", "PAID");
         assertThat(shop.status(redemption)).isEqualTo("DUE");
@@ -68,7 +75,8 @@ class WhenPaidTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void an_order_cancelled_before_its_payment_releases_it() {
+    @Test
+    void an_order_cancelled_before_its_payment_releases_it() {
         String redemption = waiting();
         order("o-1", "c-1", "OPEN");
         order("o-1", "c-1", "CANCELLED");
@@ -81,7 +89,8 @@ class WhenPaidTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void an_order_cancelled_before_it_was_sent_releases_it() {
+    @Test
+    void an_order_cancelled_before_it_was_sent_releases_it() {
         String redemption = waiting();
         order("o-1", "c-1", "PAID");
         order("o-1", "c-1", "CANCELLED");
@@ -90,17 +99,20 @@ class WhenPaidTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void an_order_cancelled_while_it_was_sent_and_was_not_after_all_releases_it() {
+    @Test
+    void an_order_cancelled_while_it_was_sent_and_was_not_after_all_releases_it() {
         String redemption = waiting();
         order("o-1", "c-1", "PAID");
-        shop.bridge.rows.update("update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
+        shop.bridge.rows.update(
+                "update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
         order("o-1", "c-1", "CANCELLED");
         later(Duration.ofMinutes(1));
         assertThat(row(redemption)).containsEntry("status", "RELEASED").containsEntry("reason", "order cancelled");
         neverTaken();
     }
 
-    @Test void a_refunded_order_gives_the_points_back_once() {
+    @Test
+    void a_refunded_order_gives_the_points_back_once() {
         waiting();
         order("o-1", "c-1", "PAID");
         later(Duration.ofMinutes(1));
@@ -113,7 +125,8 @@ class WhenPaidTest extends AtCheckout {
         givenBackOnce();
     }
 
-    @Test void it_expires_and_comes_back_for_an_order_that_was_paid_before_and_is_heard_late() {
+    @Test
+    void it_expires_and_comes_back_for_an_order_that_was_paid_before_and_is_heard_late() {
         String redemption = waiting();
         long paidAt = shop.clock.millis() + Duration.ofHours(1).toMillis();
         later(Duration.ofHours(25));
@@ -124,7 +137,8 @@ class WhenPaidTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void an_order_paid_after_that_is_flagged_and_nothing_is_sent() {
+    @Test
+    void an_order_paid_after_that_is_flagged_and_nothing_is_sent() {
         String redemption = waiting();
         later(Duration.ofHours(25));
         order("o-1", "c-1", "PAID");
@@ -133,7 +147,8 @@ class WhenPaidTest extends AtCheckout {
         neverTaken();
     }
 
-    @Test void the_shop_may_release_it_until_the_order_is_paid() {
+    @Test
+    void the_shop_may_release_it_until_the_order_is_paid() {
         String redemption = waiting();
         assertThat(releases(redemption).text("status")).isEqualTo("RELEASED");
         String second = chooses("five-off", "c-1", "k-2").text("redemptionId");
@@ -144,7 +159,8 @@ class WhenPaidTest extends AtCheckout {
         takenOnce();
     }
 
-    @Test void what_aiq_refuses_after_the_payment_is_shown_as_given_and_not_taken() {
+    @Test
+    void what_aiq_refuses_after_the_payment_is_shown_as_given_and_not_taken() {
         String redemption = waiting();
         shop.aiq.contact("1001", "c-ada", "5555550100", "99");
         order("o-1", "c-1", "PAID");
@@ -156,7 +172,8 @@ class WhenPaidTest extends AtCheckout {
         assertThat((String) row(redemption).get("last_error")).startsWith("Discount given, points not taken");
     }
 
-    @Test void an_outage_delays_it_and_it_is_sent_once() {
+    @Test
+    void an_outage_delays_it_and_it_is_sent_once() {
         waiting();
         order("o-1", "c-1", "PAID");
         shop.aiq.fault("wallet", "hang-before-effect", 1);

@@ -27,14 +27,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An engineer saves files under a running bridge, good and bad ones. */
 class LiveRoutesTest {
-    @TempDir Path home;
+    @TempDir
+    Path home;
+
     private final List<String> said = new ArrayList<>();
     private Bridge bridge;
     private LiveRoutes live;
     private ProducerTemplate routes;
     private JdbcTemplate rows;
 
-    @BeforeEach void run() throws IOException {
+    @BeforeEach
+    void run() throws IOException {
         for (String folder : List.of("routes", "config")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -45,7 +48,15 @@ class LiveRoutesTest {
         }
         Properties values = new Properties();
         values.putAll(Settings.load(home.resolve("config/application.properties")));
-        values.putAll(Map.of("http.port", Integer.toString(TestBridge.freePort()), "http.management-port", Integer.toString(TestBridge.freePort()), "clock.auto-startup", "false", "aiq.base-url", "http://127.0.0.1:1"));
+        values.putAll(Map.of(
+                "http.port",
+                Integer.toString(TestBridge.freePort()),
+                "http.management-port",
+                Integer.toString(TestBridge.freePort()),
+                "clock.auto-startup",
+                "false",
+                "aiq.base-url",
+                "http://127.0.0.1:1"));
         Settings settings = Settings.of(values);
         TestClock clock = TestClock.atNow();
         bridge = Bridge.start(home, settings, clock, false);
@@ -54,7 +65,8 @@ class LiveRoutesTest {
         rows = new JdbcTemplate(bridge.store().source());
     }
 
-    @AfterEach void stop() {
+    @AfterEach
+    void stop() {
         live.close();
         bridge.close();
     }
@@ -74,7 +86,8 @@ class LiveRoutesTest {
     }
 
     private static String route(String steps) {
-        return "- route:\n    id: try-out\n    group: redemption\n    description: Something is tried.\n    errorHandler:\n      noErrorHandler: {}\n    from:\n      uri: direct:try-out\n      steps:\n" + steps.indent(8);
+        return "- route:\n    id: try-out\n    group: redemption\n    description: Something is tried.\n    errorHandler:\n      noErrorHandler: {}\n    from:\n      uri: direct:try-out\n      steps:\n"
+                + steps.indent(8);
     }
 
     private static String answers(String text) {
@@ -85,56 +98,84 @@ class LiveRoutesTest {
         return routes.requestBody("direct:try-out", (Object) null);
     }
 
-    @Test void a_saved_route_runs_at_once_and_is_in_the_audit_log() throws IOException {
-        assertThat(save("routes/redemption/try-out.camel.yaml", answers("one"))).contains("try-out.camel.yaml is new", "reloaded try-out");
+    @Test
+    void a_saved_route_runs_at_once_and_is_in_the_audit_log() throws IOException {
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("one")))
+                .contains("try-out.camel.yaml is new", "reloaded try-out");
         assertThat(tryOut()).isEqualTo("one");
-        assertThat(save("routes/redemption/try-out.camel.yaml", answers("two"))).contains("was saved", "reloaded try-out");
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("two")))
+                .contains("was saved", "reloaded try-out");
         assertThat(tryOut()).isEqualTo("two");
-        assertThat(rows.queryForList("select subject || ' ' || note from audit where action = 'route-reload' order by audit_id", String.class))
-            .containsExactly("routes/redemption/try-out.camel.yaml sha256 " + Sha256.hex(answers("one")), "routes/redemption/try-out.camel.yaml sha256 " + Sha256.hex(answers("two")));
+        assertThat(rows.queryForList(
+                        "select subject || ' ' || note from audit where action = 'route-reload' order by audit_id",
+                        String.class))
+                .containsExactly(
+                        "routes/redemption/try-out.camel.yaml sha256 " + Sha256.hex(answers("one")),
+                        "routes/redemption/try-out.camel.yaml sha256 " + Sha256.hex(answers("two")));
         said.clear();
         live.look();
         assertThat(said).isEmpty();
     }
 
-    @Test void a_saved_statement_runs_at_once() throws IOException {
+    @Test
+    void a_saved_statement_runs_at_once() throws IOException {
         // a running bridge works in its home; a test does not
-        Path statement = Files.writeString(home.resolve("routes/redemption/try-out.sql"), "-- Nothing.\nselect 7 as n\n");
-        save("routes/redemption/try-out.camel.yaml", route("- to: {uri: 'sql', parameters: {query: 'file:" + statement + "', dataSource: '#bean:store'}}"));
+        Path statement =
+                Files.writeString(home.resolve("routes/redemption/try-out.sql"), "-- Nothing.\nselect 7 as n\n");
+        save(
+                "routes/redemption/try-out.camel.yaml",
+                route("- to: {uri: 'sql', parameters: {query: 'file:" + statement + "', dataSource: '#bean:store'}}"));
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 7)));
-        assertThat(save("routes/redemption/try-out.sql", "-- Nothing.\nselect 8 as n\n")).contains("try-out.sql was saved", "reloaded try-out");
+        assertThat(save("routes/redemption/try-out.sql", "-- Nothing.\nselect 8 as n\n"))
+                .contains("try-out.sql was saved", "reloaded try-out");
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 8)));
         save("routes/redemption/try-out.sql", "-- One parameter.\nselect length(:#${routeId}) as n\n");
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 7)));
-        save("routes/redemption/try-out.sql", "-- One more.\nselect length(:#${routeId}) + length(:#${routeId}) as n\n");
+        save(
+                "routes/redemption/try-out.sql",
+                "-- One more.\nselect length(:#${routeId}) + length(:#${routeId}) as n\n");
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 14)));
     }
 
-    @ParameterizedTest @CsvSource(delimiter = '|', value = {
-        "- setBoddy:               | line 14 | setBoddy",
-        "- setBody: [              | line 15 | no YAML",
-        "- to: {uri: 'nowhere:x'}  | line 14 | the component nowhere is not allowed",
-        "- to: {uri: 'exec:rm'}    | line 14 | the component exec is not allowed",
-        "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}} | line 14 | none.sql",
-        "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSource: '#bean:stoer'}} | line 14 | stoer",
-        "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSuorce: '#bean:store'}} | line 14 | dataSuorce",
-        "- bean: {ref: noSuchBean, method: x} | line 14 | noSuchBean",
-        "- toD: {uri: 'direct:${body}'} | line 14 | toD is not allowed",
-        "- script: {expression: {groovy: {expression: 'x'}}} | line 14 | script is not allowed",
-        "- setBody: {expression: {simple: {expression: '${bean:type:java.lang.Runtime}'}}} | line 14 | does not reach into Java",
-        "- bean: {beanType: java.lang.Runtime, method: getRuntime} | line 14 | beanType is not allowed"})
-    void a_broken_file_leaves_the_old_route_running_and_says_where(String step, String line, String why) throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- setBoddy:               | line 14 | setBoddy",
+                "- setBody: [              | line 15 | no YAML",
+                "- to: {uri: 'nowhere:x'}  | line 14 | the component nowhere is not allowed",
+                "- to: {uri: 'exec:rm'}    | line 14 | the component exec is not allowed",
+                "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}} | line 14 | none.sql",
+                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSource: '#bean:stoer'}} | line 14 | stoer",
+                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSuorce: '#bean:store'}} | line 14 | dataSuorce",
+                "- bean: {ref: noSuchBean, method: x} | line 14 | noSuchBean",
+                "- toD: {uri: 'direct:${body}'} | line 14 | toD is not allowed",
+                "- script: {expression: {groovy: {expression: 'x'}}} | line 14 | script is not allowed",
+                "- setBody: {expression: {simple: {expression: '${bean:type:java.lang.Runtime}'}}} | line 14 | does not reach into Java",
+                "- bean: {beanType: java.lang.Runtime, method: getRuntime} | line 14 | beanType is not allowed"
+            })
+    void a_broken_file_leaves_the_old_route_running_and_says_where(String step, String line, String why)
+            throws IOException {
         save("routes/redemption/try-out.camel.yaml", answers("old"));
-        assertThat(save("routes/redemption/try-out.camel.yaml", answers("new") + step.indent(8))).contains("NOT reloaded, the old one goes on. routes/redemption/try-out.camel.yaml, " + line, why);
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("new") + step.indent(8)))
+                .contains("NOT reloaded, the old one goes on. routes/redemption/try-out.camel.yaml, " + line, why);
         assertThat(tryOut()).isEqualTo("old");
-        assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class)).isEqualTo(1);
+        assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class))
+                .isEqualTo(1);
         assertThat(save("routes/redemption/try-out.camel.yaml", answers("new"))).contains("reloaded try-out");
         assertThat(tryOut()).isEqualTo("new");
     }
 
-    @Test void a_saved_clock_ticks_on_and_the_old_one_does_not() throws IOException {
-        Path tick = Files.writeString(home.resolve("routes/redemption/tick.sql"), "-- Ticked.\nupdate installation set restored_at = coalesce(restored_at, 0) + 1\n");
-        String clock = route("- to: {uri: 'sql', parameters: {query: 'file:" + tick + "', dataSource: '#bean:store', noop: 'true'}}").replace("uri: direct:try-out", "uri: quartz:redemption/try-out\n      parameters:\n        trigger.repeatInterval: \"100\"\n        trigger.repeatCount: \"-1\"");
+    @Test
+    void a_saved_clock_ticks_on_and_the_old_one_does_not() throws IOException {
+        Path tick = Files.writeString(
+                home.resolve("routes/redemption/tick.sql"),
+                "-- Ticked.\nupdate installation set restored_at = coalesce(restored_at, 0) + 1\n");
+        String clock = route("- to: {uri: 'sql', parameters: {query: 'file:" + tick
+                        + "', dataSource: '#bean:store', noop: 'true'}}")
+                .replace(
+                        "uri: direct:try-out",
+                        "uri: quartz:redemption/try-out\n      parameters:\n        trigger.repeatInterval: \"100\"\n        trigger.repeatCount: \"-1\"");
         assertThat(save("routes/redemption/try-out.camel.yaml", clock)).contains("reloaded try-out");
         await().until(() -> ticks() > 2);
         Files.writeString(tick, "-- Ticked.\nupdate installation set restored_at = coalesce(restored_at, 0) + 1000\n");
@@ -148,16 +189,32 @@ class LiveRoutesTest {
         return rows.queryForObject("select coalesce(restored_at, 0) from installation", Integer.class);
     }
 
-    @Test void each_kind_of_shipped_file_can_be_saved() throws IOException {
-        for (String file : List.of("redemption/redemption-execute", "redemption/redemption-send", "redemption/redemption-outcome", "aiq/aiq-wallet", "cart/cart-sweep-clock", "api/api-wallet-view", "storefront/webhook", "pos/pos-sales-heard", "health/health-watch")) {
-            assertThat(save("routes/" + file + ".camel.yaml", Files.readString(home.resolve("routes/" + file + ".camel.yaml")) + "# looked at\n")).contains("reloaded " + file.replaceFirst("^.*/", ""));
+    @Test
+    void each_kind_of_shipped_file_can_be_saved() throws IOException {
+        for (String file : List.of(
+                "redemption/redemption-execute",
+                "redemption/redemption-send",
+                "redemption/redemption-outcome",
+                "aiq/aiq-wallet",
+                "cart/cart-sweep-clock",
+                "api/api-wallet-view",
+                "storefront/webhook",
+                "pos/pos-sales-heard",
+                "health/health-watch")) {
+            assertThat(save(
+                            "routes/" + file + ".camel.yaml",
+                            Files.readString(home.resolve("routes/" + file + ".camel.yaml")) + "# looked at\n"))
+                    .contains("reloaded " + file.replaceFirst("^.*/", ""));
         }
-        for (String file : List.of("pos/pos-connection.camel.yaml", "policy/policy-queue.camel.yaml", "aiq/aiq-call.camel.yaml")) {
-            assertThat(save("routes/" + file, Files.readString(home.resolve("routes/" + file)) + "# looked at\n")).contains("is read when the bridge starts");
+        for (String file :
+                List.of("pos/pos-connection.camel.yaml", "policy/policy-queue.camel.yaml", "aiq/aiq-call.camel.yaml")) {
+            assertThat(save("routes/" + file, Files.readString(home.resolve("routes/" + file)) + "# looked at\n"))
+                    .contains("is read when the bridge starts");
         }
         Files.delete(home.resolve("routes/cart/cart-watch.camel.yaml"));
         said.clear();
         live.look();
-        assertThat(said).containsExactly("routes/cart/cart-watch.camel.yaml is gone; its routes run until the next start");
+        assertThat(said)
+                .containsExactly("routes/cart/cart-watch.camel.yaml is gone; its routes run until the next start");
     }
 }

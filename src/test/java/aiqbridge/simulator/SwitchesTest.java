@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that AIQ has not documented runs once through the whole flow, each way: the points are taken once, given back once, or a person is asked. */
 class SwitchesTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     /** name, value, and what the reversal comes to */
     static final String FLOWS = """
@@ -71,7 +72,9 @@ class SwitchesTest {
         try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s")) {
             shop.aiq.set(name, value);
             // a null answer to nobody cannot be told from the one to somebody
-            assertThat(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "555-555-0199")).status()).isEqualTo(value.equals("null-data") ? 200 : 404);
+            assertThat(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("phone", "555-555-0199"))
+                            .status())
+                    .isEqualTo(value.equals("null-data") ? 200 : 404);
             String redemption = shop.queued("five-off", "t-1");
             shop.rings("t-1", "5555550100", 42.5);
             until(shop, redemption, "EXECUTED");
@@ -85,16 +88,32 @@ class SwitchesTest {
                 shop.bridge.run("reversal-execute");
                 shop.settles();
             }
-            assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class)).isEqualTo(reversal);
-            assertThat(shop.aiq.effects("REVERSED").size() + shop.aiq.effects("ADJUSTED").size()).isEqualTo(1);
+            assertThat(shop.bridge.rows.queryForObject("select status from reversal", String.class))
+                    .isEqualTo(reversal);
+            assertThat(shop.aiq.effects("REVERSED").size()
+                            + shop.aiq.effects("ADJUSTED").size())
+                    .isEqualTo(1);
             assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
-            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isZero();
+            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class))
+                    .isZero();
         }
     }
 
     /** The answer is lost after the effect; what the reports look like is what the switch says. */
     @ParameterizedTest(name = "{0} = {1}")
-    @CsvSource({"report-lag-ms, 1000", "report-id-name, id", "report-id-name, redemptionId", "report-contact-name, cntID", "report-has-transaction, false", "redemption-reply, string", "null-lists, true", "unknown-fields, true", "missing-data, redeem", "missing-data, redemptions", "reversal-seen-in, redemptions"})
+    @CsvSource({
+        "report-lag-ms, 1000",
+        "report-id-name, id",
+        "report-id-name, redemptionId",
+        "report-contact-name, cntID",
+        "report-has-transaction, false",
+        "redemption-reply, string",
+        "null-lists, true",
+        "unknown-fields, true",
+        "missing-data, redeem",
+        "missing-data, redemptions",
+        "reversal-seen-in, redemptions"
+    })
     void settles_an_unclear_one_by_the_reports(String name, String value) {
         try (Shop shop = new Shop(folder, "aiq.redeem-timeout", "1s")) {
             shop.aiq.set(name, value);
@@ -120,20 +139,40 @@ class SwitchesTest {
         }
     }
 
-    @Test void somebody_known_by_e_mail_alone_who_opted_out_of_texts_and_sees_no_points_redeems() {
+    @Test
+    void somebody_known_by_e_mail_alone_who_opted_out_of_texts_and_sees_no_points_redeems() {
         try (Shop shop = new Shop(folder)) {
-            shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-dora", "email", "dora@example.com", "points", 500, "hidePoints", true, "texts", "out"));
-            assertThat(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("email", "Dora@example.com")).status()).isEqualTo(200);
-            Shop.Answer wallet = shop.post(shop.key, "/api/v1/wallet/view", Map.of("email", "dora@example.com", "code", shop.aiq.pin("c-dora")));
+            shop.aiq.contact(Map.of(
+                    "uid",
+                    "1001",
+                    "contactID",
+                    "c-dora",
+                    "email",
+                    "dora@example.com",
+                    "points",
+                    500,
+                    "hidePoints",
+                    true,
+                    "texts",
+                    "out"));
+            assertThat(shop.post(shop.key, "/api/v1/wallet/verify", Map.of("email", "Dora@example.com"))
+                            .status())
+                    .isEqualTo(200);
+            Shop.Answer wallet = shop.post(
+                    shop.key,
+                    "/api/v1/wallet/view",
+                    Map.of("email", "dora@example.com", "code", shop.aiq.pin("c-dora")));
             assertThat(wallet.json().has("points")).isFalse();
-            String redemption = shop.queued(wallet.text("walletSession"), "five-off", "t-1").text("redemptionId");
+            String redemption =
+                    shop.queued(wallet.text("walletSession"), "five-off", "t-1").text("redemptionId");
             shop.rings("t-1", null, 42.5);
             until(shop, redemption, "EXECUTED");
             assertThat(shop.aiq.points("c-dora")).isEqualByComparingTo("400");
         }
     }
 
-    @Test void a_phone_that_turns_out_to_be_two_peoples_is_for_a_person_to_decide() {
+    @Test
+    void a_phone_that_turns_out_to_be_two_peoples_is_for_a_person_to_decide() {
         try (Shop shop = new Shop(folder)) {
             shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-twin", "phone", "5555550100", "points", 900));
             String redemption = shop.queued("five-off", "t-1");
@@ -149,7 +188,17 @@ class SwitchesTest {
     @CsvSource({"expired, REJECTED", "locked, REJECTED", "rests, REJECTED", "no-data, PARKED"})
     void what_the_wallet_no_longer_gives_is_not_taken(String what, String status) {
         try (Shop shop = new Shop(folder)) {
-            Map<String, Object> discount = new HashMap<>(Map.of("uid", "1001", "id", "special", "points", 100, "reusable", what.equals("rests"), "cooldownMs", 3_600_000));
+            Map<String, Object> discount = new HashMap<>(Map.of(
+                    "uid",
+                    "1001",
+                    "id",
+                    "special",
+                    "points",
+                    100,
+                    "reusable",
+                    what.equals("rests"),
+                    "cooldownMs",
+                    3_600_000));
             if (what.equals("expired")) {
                 discount.put("expiration", shop.clock.millis() / 1_000 + 30);
             }
@@ -177,12 +226,14 @@ class SwitchesTest {
         }
     }
 
-    @Test void every_switch_has_its_turn() {
+    @Test
+    void every_switch_has_its_turn() {
         try (Shop shop = new Shop(folder)) {
             TreeSet<String> all = new TreeSet<>();
             shop.aiq.switches().fieldNames().forEachRemaining(all::add);
             all.removeAll(AiqSimulatorTest.SWITCHES);
-            assertThat(Stream.of(FLOWS.split("\n")).map(line -> line.trim().split(",")[0])).containsAll(all);
+            assertThat(Stream.of(FLOWS.split("\n")).map(line -> line.trim().split(",")[0]))
+                    .containsAll(all);
         }
     }
 

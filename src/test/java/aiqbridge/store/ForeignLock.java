@@ -28,7 +28,8 @@ public final class ForeignLock implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             connection.createStatement().execute("rollback");
             connection.close();

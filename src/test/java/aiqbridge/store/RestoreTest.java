@@ -24,31 +24,41 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Back up, redeem ten, restore, start: nothing is sent again, and AIQ's own records bring the ten back. routes/redemption/README.md section 7. */
 class RestoreTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-    @Test void on_sqlite() {
+    @Test
+    void on_sqlite() {
         onSqlite(this::redeemsTenAndRestores);
     }
 
-    @Test void on_postgresql() {
+    @Test
+    void on_postgresql() {
         onPostgresql(this::redeemsTenAndRestores);
     }
 
-    @Test void nothing_closed_is_sent_or_taken_back_again_on_sqlite() {
+    @Test
+    void nothing_closed_is_sent_or_taken_back_again_on_sqlite() {
         onSqlite(this::closedAndRestored);
     }
 
-    @Test void nothing_closed_is_sent_or_taken_back_again_on_postgresql() {
+    @Test
+    void nothing_closed_is_sent_or_taken_back_again_on_postgresql() {
         onPostgresql(this::closedAndRestored);
     }
 
-    @Test void a_backup_under_a_running_bridge_is_whole_and_is_noticed_when_it_is_restored() throws IOException {
+    @Test
+    void a_backup_under_a_running_bridge_is_whole_and_is_noticed_when_it_is_restored() throws IOException {
         Path copy = folder.resolve("copy.db");
         try (Shop shop = new Shop(folder)) {
             shop.queued("five-off", "t-1");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("bridge.db")))).as("only its owner reads what is in it").isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("bridge.db"))))
+                    .as("only its owner reads what is in it")
+                    .isEqualTo("rw-------");
             shop.bridge.bridge().store().copyTo(copy);
-            assertThatThrownBy(() -> shop.bridge.bridge().store().copyTo(copy)).as("nothing is overwritten").isInstanceOf(StartRefused.class);
+            assertThatThrownBy(() -> shop.bridge.bridge().store().copyTo(copy))
+                    .as("nothing is overwritten")
+                    .isInstanceOf(StartRefused.class);
             shop.passes(Duration.ofMinutes(1));
             shop.bridge.run("installation-beat");
             shop.rings("t-1", "5555550100", 42.5);
@@ -57,14 +67,17 @@ class RestoreTest {
                 folder.resolve("bridge.db-wal").toFile().delete();
                 copy(copy, folder.resolve("bridge.db"));
             });
-            assertThat(shop.bridge.statuses()).as("compared with AIQ before anything is sent").containsExactly("UNKNOWN");
+            assertThat(shop.bridge.statuses())
+                    .as("compared with AIQ before anything is sent")
+                    .containsExactly("UNKNOWN");
             shop.poll();
             shop.passes(Duration.ofMinutes(5));
             shop.bridge.run("redemption-settle");
             assertThat(shop.bridge.statuses()).containsExactly("EXECUTED");
             assertThat(shop.aiq.requests("redeem")).hasSize(1);
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
     }
 
     /** Carried to another machine alone, or with what does not belong to it. */
@@ -77,7 +90,9 @@ class RestoreTest {
             shop.restart();
             assertThat(shop.bridge.statuses()).as("its own").containsExactly("QUEUED");
             shop.restart(() -> write(file, beside));
-            assertThat(shop.bridge.statuses()).as("compared with AIQ before anything is sent").containsExactly("UNKNOWN");
+            assertThat(shop.bridge.statuses())
+                    .as("compared with AIQ before anything is sent")
+                    .containsExactly("UNKNOWN");
         }
     }
 
@@ -109,10 +124,13 @@ class RestoreTest {
         String url = Databases.postgresql();
         String name = url.replaceAll("^.*/(test\\d+).*$", "$1");
         JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(url.replace(name, "postgres")));
-        story.happens(new Shop(folder, "store.url", url, "store.username", "postgres"), () -> server.execute("create database " + name + "_backup template " + name), () -> {
-            server.execute("drop database " + name);
-            server.execute("create database " + name + " template " + name + "_backup");
-        });
+        story.happens(
+                new Shop(folder, "store.url", url, "store.username", "postgres"),
+                () -> server.execute("create database " + name + "_backup template " + name),
+                () -> {
+                    server.execute("drop database " + name);
+                    server.execute("create database " + name + " template " + name + "_backup");
+                });
     }
 
     /** What was closed in the backup, and what the lost days made of it. */
@@ -151,13 +169,19 @@ class RestoreTest {
             assertThat(shop.aiq.requests("redeem")).hasSize(2);
             assertThat(shop.aiq.requests("reverse")).hasSize(1);
             assertThat(shop.status(late)).isEqualTo("EXECUTED");
-            assertThat(shop.bridge.rows.queryForList("select status from reversal", String.class)).containsExactly("DONE");
-            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(250);
+            assertThat(shop.bridge.rows.queryForList("select status from reversal", String.class))
+                    .containsExactly("DONE");
+            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class))
+                    .isEqualTo(250);
 
-            shop.till.update("insert into taking_back values ('t-2', 't-2', 'void', ?, 20)", shop.wallClock(Duration.ofHours(13)));
+            shop.till.update(
+                    "insert into taking_back values ('t-2', 't-2', 'void', ?, 20)",
+                    shop.wallClock(Duration.ofHours(13)));
             shop.poll();
             shop.bridge.run("reversal-execute");
-            assertThat(shop.aiq.requests("reverse")).as("what is taken back long after the restore was not before it").hasSize(2);
+            assertThat(shop.aiq.requests("reverse"))
+                    .as("what is taken back long after the restore was not before it")
+                    .hasSize(2);
         }
     }
 
@@ -190,7 +214,8 @@ class RestoreTest {
             }
             assertThat(shop.aiq.requests("redeem")).hasSize(10);
             assertThat(redemptions).allSatisfy(r -> assertThat(shop.status(r)).isEqualTo("EXECUTED"));
-            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class)).isEqualTo(100);
+            assertThat(shop.bridge.rows.queryForObject("select sum(points) from ledger", Double.class))
+                    .isEqualTo(100);
         }
     }
 

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 class SqliteStoreTest extends StoreContract {
-    @Override Map<String, String> settings(Path folder) {
+    @Override
+    Map<String, String> settings(Path folder) {
         return Map.of("store.url", "jdbc:sqlite:" + folder.resolve("bridge.db"));
     }
 }

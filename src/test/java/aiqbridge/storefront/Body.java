@@ -30,7 +30,9 @@ record Body(ObjectNode json) {
     Body with(String path, String value) {
         ObjectNode copy = json.deepCopy();
         int dot = path.lastIndexOf('.');
-        ObjectNode parent = dot < 0 ? copy : (ObjectNode) copy.at("/" + path.substring(0, dot).replace('.', '/'));
+        ObjectNode parent = dot < 0
+                ? copy
+                : (ObjectNode) copy.at("/" + path.substring(0, dot).replace('.', '/'));
         parent.set(path.substring(dot + 1), read(value));
         return new Body(copy);
     }
@@ -41,7 +43,8 @@ record Body(ObjectNode json) {
         return new Body(copy);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return json.toString();
     }
 }

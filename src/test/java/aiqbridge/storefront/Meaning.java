@@ -21,6 +21,7 @@ import java.util.Properties;
 final class Meaning {
     /** When every delivery was heard. */
     static final long HEARD = Instant.parse("2026-11-23T18:00:00Z").toEpochMilli();
+
     private final StorefrontEvents events;
 
     Meaning(Path folder, String kind, String... lines) {
@@ -32,15 +33,20 @@ final class Meaning {
         try {
             Files.createDirectories(folder.resolve("storefront"));
             Files.createDirectories(folder.resolve("pos"));
-            Files.writeString(folder.resolve("storefront/web.properties"), "kind = " + kind + "\naccount = green-leaf\nlocation = main\nzone = America/Denver\n" + String.join("\n", lines) + "\n");
+            Files.writeString(
+                    folder.resolve("storefront/web.properties"),
+                    "kind = " + kind + "\naccount = green-leaf\nlocation = main\nzone = America/Denver\n"
+                            + String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Properties values = Settings.load(TestBridge.HOME.resolve("config/application.properties"));
-        values.setProperty("storefront.connections", folder.resolve("storefront").toString());
+        values.setProperty(
+                "storefront.connections", folder.resolve("storefront").toString());
         values.setProperty("pos.connections", folder.resolve("pos").toString());
         Connections connections = Connections.read(home, Settings.of(values), Map.of());
-        events = new StorefrontEvents(connections.storefronts(), new OneAccount(), new TestBridge.TestClock("2026-11-23T18:00:00Z"));
+        events = new StorefrontEvents(
+                connections.storefronts(), new OneAccount(), new TestBridge.TestClock("2026-11-23T18:00:00Z"));
     }
 
     List<Map<String, Object>> of(String topic, String body) {
@@ -56,7 +62,19 @@ final class Meaning {
     }
 
     List<Map<String, Object>> of(String source, String topic, String type, String body, long heardAt) {
-        Map<String, Object> row = new HashMap<>(Map.of("inbox_id", 1L, "connection", "web", "source", source, "content_type", type, "body", body, "received_at", heardAt));
+        Map<String, Object> row = new HashMap<>(Map.of(
+                "inbox_id",
+                1L,
+                "connection",
+                "web",
+                "source",
+                source,
+                "content_type",
+                type,
+                "body",
+                body,
+                "received_at",
+                heardAt));
         row.put("topic", topic);
         return events.of(row);
     }
@@ -96,11 +114,13 @@ final class Meaning {
 
     /** The one account of these tests. */
     private static final class OneAccount implements Accounts {
-        @Override public Account get(String accountId) {
+        @Override
+        public Account get(String accountId) {
             return new Account(accountId, "Green Leaf", "1001", "demo-key", "US", ZoneId.of("America/Denver"));
         }
 
-        @Override public List<Account> all() {
+        @Override
+        public List<Account> all() {
             return List.of(get("green-leaf"));
         }
     }

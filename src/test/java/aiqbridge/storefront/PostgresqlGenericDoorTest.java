@@ -3,7 +3,8 @@ package aiqbridge.storefront;
 import aiqbridge.Databases;
 
 class PostgresqlGenericDoorTest extends GenericDoorTest {
-    @Override String[] settings() {
+    @Override
+    String[] settings() {
         return Databases.postgresqlStore();
     }
 }

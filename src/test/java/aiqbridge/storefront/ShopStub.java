@@ -23,7 +23,7 @@ final class ShopStub implements AutoCloseable {
     private final Map<String, List<Request>> requests = new ConcurrentHashMap<>();
 
     /** @param target path and query below the shop's own part, as they came */
-    record Request(String method, String target, Headers headers) { }
+    record Request(String method, String target, Headers headers) {}
 
     record Answer(int status, String body, String... headers) {
         static Answer ok(Object body, String... headers) {
@@ -42,7 +42,8 @@ final class ShopStub implements AutoCloseable {
             String[] parts = exchange.getRequestURI().toString().split("/", 3);
             String target = "/" + (parts.length > 2 ? parts[2] : "");
             requests(parts[1]).add(new Request(exchange.getRequestMethod(), target, exchange.getRequestHeaders()));
-            Answer answer = shops.getOrDefault(parts[1], t -> new Answer(404, "{}")).apply(target);
+            Answer answer =
+                    shops.getOrDefault(parts[1], t -> new Answer(404, "{}")).apply(target);
             for (int i = 0; i < answer.headers().length; i += 2) {
                 exchange.getResponseHeaders().add(answer.headers()[i], answer.headers()[i + 1]);
             }
@@ -68,7 +69,8 @@ final class ShopStub implements AutoCloseable {
         return requests.computeIfAbsent(shop, s -> new CopyOnWriteArrayList<>());
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         server.stop(0);
         threads.shutdownNow();
     }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A shop that says nothing any more is noticed: platforms switch webhooks off by themselves. */
 class StorefrontWatchTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-23T18:00:00Z");
     private TestBridge bridge;
     private int deliveries;
@@ -30,23 +32,43 @@ class StorefrontWatchTest {
     private void open(String... more) {
         Shop.storefront(folder, "web", "kind = woocommerce\n");
         Shop.storefront(folder, "other", "kind = generic\n");
-        List<String> settings = new ArrayList<>(List.of("storefront.connections", folder.resolve("storefront").toString(), "pos.connections", folder.resolve("pos").toString()));
+        List<String> settings = new ArrayList<>(List.of(
+                "storefront.connections",
+                folder.resolve("storefront").toString(),
+                "pos.connections",
+                folder.resolve("pos").toString()));
         settings.addAll(List.of(store()));
         settings.addAll(List.of(more));
         bridge = new TestBridge(folder, clock, settings.toArray(new String[0]));
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         bridge.close();
     }
 
     private void speaks(String shop, String source) {
         long now = clock.millis();
-        bridge.rows.update("insert into inbox (connection, delivery_key, source, content_type, body, received_at, status, next_attempt_at, updated_at) values (?, ?, ?, 'application/json', '{}', ?, 'DONE', ?, ?)", shop, "d-" + ++deliveries, source, now, now, now);
+        bridge.rows.update(
+                "insert into inbox (connection, delivery_key, source, content_type, body, received_at, status, next_attempt_at, updated_at) values (?, ?, ?, 'application/json', '{}', ?, 'DONE', ?, ?)",
+                shop,
+                "d-" + ++deliveries,
+                source,
+                now,
+                now,
+                now);
         if (source.equals("webhook")) {
-            bridge.rows.update("insert into storefront_state (connection, heard_at, updated_at) values (?, ?, ?) on conflict (connection) do update set heard_at = excluded.heard_at", shop, now, now);
+            bridge.rows.update(
+                    "insert into storefront_state (connection, heard_at, updated_at) values (?, ?, ?) on conflict (connection) do update set heard_at = excluded.heard_at",
+                    shop,
+                    now,
+                    now);
         } else {
-            bridge.rows.update("insert into storefront_state (connection, polled_at, updated_at) values (?, ?, ?) on conflict (connection) do update set polled_at = excluded.polled_at", shop, now, now);
+            bridge.rows.update(
+                    "insert into storefront_state (connection, polled_at, updated_at) values (?, ?, ?) on conflict (connection) do update set polled_at = excluded.polled_at",
+                    shop,
+                    now,
+                    now);
         }
     }
 
@@ -58,14 +80,22 @@ class StorefrontWatchTest {
     }
 
     private double gauge(String name) {
-        return bridge.bridge().camel().getRegistry().findSingleByType(MeterRegistry.class).get("aiqbridge." + name).gauge().value();
+        return bridge.bridge()
+                .camel()
+                .getRegistry()
+                .findSingleByType(MeterRegistry.class)
+                .get("aiqbridge." + name)
+                .gauge()
+                .value();
     }
 
     private Long silentSince(String shop) {
-        return bridge.rows.queryForObject("select silent_at from storefront_state where connection = ?", Long.class, shop);
+        return bridge.rows.queryForObject(
+                "select silent_at from storefront_state where connection = ?", Long.class, shop);
     }
 
-    @Test void a_shop_that_speaks_often_is_silent_after_half_a_day_and_that_is_noted_once() {
+    @Test
+    void a_shop_that_speaks_often_is_silent_after_half_a_day_and_that_is_noted_once() {
         open();
         for (int i = 0; i < 50; i++) {
             clock.advance(Duration.ofMinutes(5));
@@ -83,7 +113,8 @@ class StorefrontWatchTest {
         assertThat(silentSince("web")).isNull();
     }
 
-    @Test void a_shop_that_seldom_speaks_may_be_quiet_for_longer() {
+    @Test
+    void a_shop_that_seldom_speaks_may_be_quiet_for_longer() {
         open();
         for (int i = 0; i < 10; i++) {
             clock.advance(Duration.ofHours(6));
@@ -94,15 +125,19 @@ class StorefrontWatchTest {
         assertThat(silentSince("web")).isNotNull();
     }
 
-    @Test void a_shop_that_never_spoke_but_has_changed_things_when_asked_is_silent_and_one_of_which_nothing_is_known_is_not() {
+    @Test
+    void
+            a_shop_that_never_spoke_but_has_changed_things_when_asked_is_silent_and_one_of_which_nothing_is_known_is_not() {
         open();
         speaks("web", "poll");
         assertThat(silentAfter(Duration.ofHours(11))).isZero();
         assertThat(silentAfter(Duration.ofHours(2))).isEqualTo(1);
-        assertThat(bridge.rows.queryForList("select connection from storefront_state", String.class)).containsExactly("web");
+        assertThat(bridge.rows.queryForList("select connection from storefront_state", String.class))
+                .containsExactly("web");
     }
 
-    @Test void what_waits_and_what_is_parked_are_metrics() {
+    @Test
+    void what_waits_and_what_is_parked_are_metrics() {
         open();
         bridge.run("storefront-watch");
         assertThat(gauge("inbox_oldest_seconds")).isZero();
@@ -116,16 +151,33 @@ class StorefrontWatchTest {
         assertThat(gauge("inbox_parked")).isEqualTo(1);
     }
 
-    @Test void the_clocks_run_and_a_shop_that_cannot_be_asked_says_why_in_its_row() {
+    @Test
+    void the_clocks_run_and_a_shop_that_cannot_be_asked_says_why_in_its_row() {
         try (ShopStub api = new ShopStub()) {
             api.answers("shop", target -> new Answer(401, "no"));
             Shop.storefront(folder, "asked", "kind = woocommerce\napi.url = " + api.url("shop") + "\n");
-            open("clock.auto-startup", "true", "storefront.ask-every", "200ms", "storefront.watch-every", "200ms", "storefront.api-pause", "1ms", "inbox.work-every", "200ms");
+            open(
+                    "clock.auto-startup",
+                    "true",
+                    "storefront.ask-every",
+                    "200ms",
+                    "storefront.watch-every",
+                    "200ms",
+                    "storefront.api-pause",
+                    "1ms",
+                    "inbox.work-every",
+                    "200ms");
             bridge.bridge().storefrontSecrets().add("asked", StorefrontSecrets.API, "ck_1:cs_2");
-            await().until(() -> bridge.rows.queryForObject("select count(*) from storefront_state where connection = 'asked' and last_error like '%refuses our token with 401%'", Integer.class) == 1);
+            await().until(() -> bridge.rows.queryForObject(
+                            "select count(*) from storefront_state where connection = 'asked' and last_error like '%refuses our token with 401%'",
+                            Integer.class)
+                    == 1);
             api.answers("shop", target -> Answer.ok("[]"));
             clock.advance(Duration.ofMinutes(1));
-            await().until(() -> bridge.rows.queryForObject("select count(*) from storefront_state where connection = 'asked' and last_error is null and asked_until is not null", Integer.class) == 1);
+            await().until(() -> bridge.rows.queryForObject(
+                            "select count(*) from storefront_state where connection = 'asked' and last_error is null and asked_until is not null",
+                            Integer.class)
+                    == 1);
         }
     }
 }

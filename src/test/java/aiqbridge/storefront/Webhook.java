@@ -18,7 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** A webhook as a shop would send it; what a test changes about it is signed unless the test says otherwise. */
 final class Webhook {
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Signer signer;
     final String secret;
     final String id;
@@ -34,7 +35,16 @@ final class Webhook {
         Map<String, String> headers(Webhook webhook);
     }
 
-    private Webhook(Signer signer, String secret, String id, Instant at, byte[] body, String contentType, Map<String, String> more, byte[] changedTo, String query) {
+    private Webhook(
+            Signer signer,
+            String secret,
+            String id,
+            Instant at,
+            byte[] body,
+            String contentType,
+            Map<String, String> more,
+            byte[] changedTo,
+            String query) {
         this.signer = signer;
         this.secret = secret;
         this.id = id;
@@ -47,7 +57,8 @@ final class Webhook {
     }
 
     static Webhook valid(Signer signer, String secret, String id, Instant at, String body) {
-        return new Webhook(signer, secret, id, at, body.getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), null, "");
+        return new Webhook(
+                signer, secret, id, at, body.getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), null, "");
     }
 
     Webhook signedWith(String other) {
@@ -73,7 +84,8 @@ final class Webhook {
 
     /** After it was signed. */
     Webhook changedTo(String other) {
-        return new Webhook(signer, secret, id, at, body, contentType, more, other.getBytes(StandardCharsets.UTF_8), query);
+        return new Webhook(
+                signer, secret, id, at, body, contentType, more, other.getBytes(StandardCharsets.UTF_8), query);
     }
 
     /** Null for none. */
@@ -100,7 +112,8 @@ final class Webhook {
         Map<String, String> headers = new LinkedHashMap<>(signer.headers(this));
         headers.put("Content-Type", contentType);
         headers.putAll(more);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + query)).POST(HttpRequest.BodyPublishers.ofByteArray(changedTo == null ? body : changedTo));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + query))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(changedTo == null ? body : changedTo));
         headers.forEach((name, value) -> {
             if (value != null) {
                 request.header(name, value);
@@ -124,7 +137,8 @@ final class Webhook {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             for (Object part : parts) {
-                mac.update(part instanceof byte[] bytes ? bytes : part.toString().getBytes(StandardCharsets.UTF_8));
+                mac.update(
+                        part instanceof byte[] bytes ? bytes : part.toString().getBytes(StandardCharsets.UTF_8));
             }
             return mac.doFinal();
         } catch (GeneralSecurityException e) {

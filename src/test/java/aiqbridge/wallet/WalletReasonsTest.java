@@ -16,23 +16,39 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every discount of a wallet is shown, with the reason why it cannot be used here and now; a redemption is refused for the same reason. */
 class WalletReasonsTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Shop shop;
     private String web;
 
-    @BeforeEach void open() {
+    @BeforeEach
+    void open() {
         Shop.storefront(folder, "web", "kind = generic\npin = not-required\n");
         shop = new Shop(folder);
         web = shop.keys().add("web");
         shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-eve", "phone", "5555550142", "points", "300"));
     }
 
-    @AfterEach void close() {
+    @AfterEach
+    void close() {
         shop.close();
     }
 
     private void discount(String id, Object... fields) {
-        Map<String, Object> discount = new HashMap<>(Map.of("uid", "1001", "id", id, "name", id, "points", "0", "posDiscountID", "D-" + id, "contacts", new String[] {"c-eve"}));
+        Map<String, Object> discount = new HashMap<>(Map.of(
+                "uid",
+                "1001",
+                "id",
+                id,
+                "name",
+                id,
+                "points",
+                "0",
+                "posDiscountID",
+                "D-" + id,
+                "contacts",
+                new String[] {"c-eve"}));
         for (int i = 0; i < fields.length; i += 2) {
             discount.put((String) fields[i], fields[i + 1]);
         }
@@ -59,23 +75,34 @@ class WalletReasonsTest {
     /** The reason, and that the till's or shop's back end gets no redemption either. */
     private void refused(String key, Shop.Answer wallet, String id, String reason) {
         JsonNode discount = shown(wallet, id);
-        assertThat(discount.path("usable").asBoolean(true)).as(discount.toString()).isFalse();
+        assertThat(discount.path("usable").asBoolean(true))
+                .as(discount.toString())
+                .isFalse();
         assertThat(discount.path("reason").asText()).isEqualTo(reason);
-        Map<String, Object> wish = new HashMap<>(Map.of("walletSession", wallet.text("walletSession"), "discountId", id));
+        Map<String, Object> wish =
+                new HashMap<>(Map.of("walletSession", wallet.text("walletSession"), "discountId", id));
         if (key.equals(web)) {
             wish.put("cartId", "cart-1");
         }
-        Shop.Answer redemption = shop.post(key, "/api/v1/redemptions", wish, "Idempotency-Key", UUID.randomUUID().toString());
+        Shop.Answer redemption = shop.post(
+                key,
+                "/api/v1/redemptions",
+                wish,
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
         assertThat(redemption.status()).as(redemption.body()).isEqualTo(409);
         assertThat(redemption.text("type")).endsWith("discount-" + reason);
     }
 
     private static void usable(Shop.Answer wallet, String id) {
-        assertThat(shown(wallet, id).path("usable").asBoolean()).as(shown(wallet, id).toString()).isTrue();
+        assertThat(shown(wallet, id).path("usable").asBoolean())
+                .as(shown(wallet, id).toString())
+                .isTrue();
         assertThat(shown(wallet, id).has("reason")).isFalse();
     }
 
-    @Test void a_storefront_cannot_use_what_is_for_the_store_or_has_no_value_a_till_can() {
+    @Test
+    void a_storefront_cannot_use_what_is_for_the_store_or_has_no_value_a_till_can() {
         discount("in-store", "inStoreRedemption", true);
         discount("no-value", "posDiscountID", "", "dollarValue", 0);
         discount("dollars", "posDiscountID", "", "dollarValue", 5);
@@ -92,7 +119,8 @@ class WalletReasonsTest {
         assertThat(atShop.body()).doesNotContain("storefront", "subtotal", "redeem", "\"unmapped\":", "available");
     }
 
-    @Test void missing_points_are_counted_and_a_lock_is_a_lock() {
+    @Test
+    void missing_points_are_counted_and_a_lock_is_a_lock() {
         discount("dear", "points", "450.5");
         discount("shut", "points", "10", "available", false);
         Shop.Answer wallet = wallet(shop.otherKey, null);
@@ -101,8 +129,10 @@ class WalletReasonsTest {
         refused(shop.otherKey, wallet, "shut", "locked");
     }
 
-    @Test void points_the_brand_hides_are_neither_shown_nor_compared() {
-        shop.aiq.contact(Map.of("uid", "1001", "contactID", "c-eve", "phone", "5555550142", "points", "300", "hidePoints", true));
+    @Test
+    void points_the_brand_hides_are_neither_shown_nor_compared() {
+        shop.aiq.contact(Map.of(
+                "uid", "1001", "contactID", "c-eve", "phone", "5555550142", "points", "300", "hidePoints", true));
         discount("fair", "points", "200");
         Shop.Answer wallet = wallet(web, null);
         usable(wallet, "fair");
@@ -111,16 +141,25 @@ class WalletReasonsTest {
         assertThat(wallet.body()).doesNotContain("\":300", "pointsMissing");
     }
 
-    @Test void an_expired_one_is_shown_as_expired() {
+    @Test
+    void an_expired_one_is_shown_as_expired() {
         discount("soon", "expiration", shop.clock.millis() / 1_000 + 60);
         Shop.Answer wallet = wallet(shop.otherKey, null);
         usable(wallet, "soon");
         shop.clock.advance(Duration.ofSeconds(61));
         refused(shop.otherKey, wallet(shop.otherKey, null), "soon", "expired");
-        assertThat(shop.post(shop.otherKey, "/api/v1/redemptions", Map.of("walletSession", wallet.text("walletSession"), "discountId", "soon"), "Idempotency-Key", "k").text("type")).endsWith("discount-expired");
+        assertThat(shop.post(
+                                shop.otherKey,
+                                "/api/v1/redemptions",
+                                Map.of("walletSession", wallet.text("walletSession"), "discountId", "soon"),
+                                "Idempotency-Key",
+                                "k")
+                        .text("type"))
+                .endsWith("discount-expired");
     }
 
-    @Test void the_orders_subtotal_is_held_against_the_minimum_whichever_field_has_it() {
+    @Test
+    void the_orders_subtotal_is_held_against_the_minimum_whichever_field_has_it() {
         discount("newer", "minimumSpend", 50);
         discount("older", "min", true, "priceCap", "50.00");
         discount("at-most", "min", false, "priceCap", "50");
@@ -154,12 +193,20 @@ class WalletReasonsTest {
         refused(shop.otherKey, large, "at-most", "maximum-spend");
     }
 
-    @Test void what_is_chosen_is_not_offered_again() {
+    @Test
+    void what_is_chosen_is_not_offered_again() {
         discount("once");
         discount("often", "reusable", true);
         String session = wallet(shop.otherKey, null).text("walletSession");
         for (String id : new String[] {"once", "often"}) {
-            assertThat(shop.post(shop.otherKey, "/api/v1/redemptions", Map.of("walletSession", session, "discountId", id, "transactionId", "t-" + id), "Idempotency-Key", id).status()).isEqualTo(202);
+            assertThat(shop.post(
+                                    shop.otherKey,
+                                    "/api/v1/redemptions",
+                                    Map.of("walletSession", session, "discountId", id, "transactionId", "t-" + id),
+                                    "Idempotency-Key",
+                                    id)
+                            .status())
+                    .isEqualTo(202);
         }
         Shop.Answer wallet = wallet(web, null);
         refused(web, wallet, "once", "already-chosen");
