@@ -2,6 +2,7 @@ package aiqbridge.command;
 
 import aiqbridge.StartRefused;
 import aiqbridge.route.Picture;
+import aiqbridge.route.RouteFormat;
 import aiqbridge.route.Topology;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,8 +27,17 @@ public final class RoutesCommand implements Callable<Integer> {
     @Option(names = "--as", defaultValue = "text", description = "text, mermaid or svg (default: ${DEFAULT-VALUE}).")
     private String form;
 
+    @Option(
+            names = "--format",
+            description = "Writes every route file the way they are written here, whatever an editor made of it.")
+    private boolean format;
+
     @Override
     public Integer call() {
+        if (format) {
+            RouteFormat.write(home.path()).forEach(file -> System.out.println("written " + file));
+            return 0;
+        }
         Topology topology = Topology.read(home.path());
         if (folder != null
                 && topology.routes().stream().noneMatch(route -> route.group().equals(folder))) {
