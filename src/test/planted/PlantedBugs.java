@@ -29,20 +29,20 @@ public final class PlantedBugs {
     private static final List<Bug> BUGS = List.of(
             new Bug(
                     "the claim does not look at the sale again",
-                    "routes/redemption/redemption-claim.sqlite.sql",
+                    "routes/redemption/execute/claim.sqlite.sql",
                     "and t.status = 'COMPLETED' and t.total >= 0",
                     "",
                     "PosFlowTest"),
             new Bug(
                     "a refund fulfils",
-                    "routes/redemption/redemption-due.sql",
+                    "routes/redemption/fulfil/due.sql",
                     "and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at >",
                     "and t.status = 'COMPLETED' and t.completed_at >",
                     "ViewOnPostgresqlTest"),
             new Bug(
                     "sales are heard before takings back take effect",
-                    "routes/pos/pos-poll-ended.camel.yaml",
-                    "        - to:\n            uri: direct:reversal-hear\n",
+                    "routes/pos/poll.camel.yaml",
+                    "- to: {uri: direct:reversal-hear}",
                     "",
                     "PosFlowTest"),
             new Bug(
@@ -83,13 +83,13 @@ public final class PlantedBugs {
                     "UnclearRedemptionTest"),
             new Bug(
                     "a dead worker's attempt is forgotten",
-                    "routes/redemption/redemption-lost.sqlite.sql",
+                    "routes/redemption/execute/lost.sqlite.sql",
                     "'UNKNOWN'",
                     "'DUE'",
                     "UnclearRedemptionTest"),
             new Bug(
                     "the ledger has no row for what was taken",
-                    "routes/redemption/redemption-ledger.sql",
+                    "routes/redemption/outcome/ledger.sql",
                     "where r.redemption_id = :#redemption_id",
                     "where r.redemption_id = :#redemption_id and 1 = 0",
                     "PosFlowTest"),
@@ -119,7 +119,7 @@ public final class PlantedBugs {
                     "RestoreTest"),
             new Bug(
                     "the brake does not hold",
-                    "routes/reversal/reversal-wanted.sql",
+                    "routes/reversal/hear/wanted.sql",
                     "<= cast(:#brake as integer)",
                     "<= 1000000 + cast(:#brake as integer)",
                     "SaleJudgementTest"),
@@ -143,7 +143,7 @@ public final class PlantedBugs {
                     "YearsTest"),
             new Bug(
                     "a cart is what was heard last",
-                    "routes/cart/cart-newer.sql",
+                    "routes/cart/hear/newer.sql",
                     "and (version, digest) < (:#version, :#digest)",
                     "",
                     "CartAnyOrderTest"),
@@ -161,19 +161,19 @@ public final class PlantedBugs {
                     "CartSendTest"),
             new Bug(
                     "a cancelled order keeps its reward",
-                    "routes/redemption/redemption-order-reversal-wanted.sql",
+                    "routes/redemption/order/reversal-wanted.sql",
                     "'EXECUTED', ",
                     "",
                     "ShopOrderTest"),
             new Bug(
                     "the till shows the points of one reward only",
-                    "routes/pos/write-back-wanted.sql",
+                    "routes/pos/write-back/wanted.sql",
                     "(select sum(o.points) from",
                     "(select max(o.points) from",
                     "PosFlowTest"),
             new Bug(
                     "the customer's code stays in the till's table",
-                    "routes/pos/request-claimed.sql",
+                    "routes/pos/requests/claimed.sql",
                     ", code = null",
                     "",
                     "RequestTableTest"),

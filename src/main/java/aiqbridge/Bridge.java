@@ -199,6 +199,8 @@ public final class Bridge implements AutoCloseable {
         }
         camel.remove(Settings.STORE_PASSWORD);
         camel.setProperty("store.dialect", store.dialect());
+        // a statement that names no other runs on the own database
+        camel.setProperty("camel.component.sql.dataSource", "#bean:store");
         camel.setProperty("camel.main.name", settings.text("node.name"));
         camel.setProperty("camel.main.routesIncludePattern", "file:" + home.resolve("routes") + "/**/*.yaml");
         camel.setProperty("camel.main.autoConfigurationFailFast", "true");

@@ -249,6 +249,7 @@ class BookTest {
             if (page.endsWith("CHANGELOG.md")) {
                 continue;
             }
+            Path folder = page.getParent() == null ? Path.of("") : page.getParent();
             for (MatchResult code :
                     CODE.matcher(withoutListings(page)).results().toList()) {
                 String word = code.group(1).replaceFirst(" = .*", "");
@@ -256,8 +257,8 @@ class BookTest {
                         || word.matches("([a-z]+/)*[a-z]+-[a-z-]+([.][a-z]+)?[.]sql")) {
                     must(
                             word.contains("/")
-                                    ? Files.isRegularFile(Path.of("routes").resolve(word))
-                                            || Files.isRegularFile(Path.of(word))
+                                    ? Stream.of(Path.of("routes"), Path.of(""), folder)
+                                            .anyMatch(f -> Files.isRegularFile(f.resolve(word)))
                                     : routes.contains(word)
                                             || routes.stream()
                                                     .anyMatch(
@@ -287,20 +288,18 @@ class BookTest {
         Path page = Path.of("routes/README.md");
         String text = text(page);
         TreeMap<String, String> clocks = new TreeMap<>();
-        for (Path file : files("routes")
-                .filter(f -> f.toString().endsWith(".camel.yaml"))
-                .toList()) {
-            for (JsonNode item : new YAMLMapper().readTree(file.toFile())) {
-                JsonNode route = item.has("route") ? item.get("route") : item.path("routeTemplate");
-                JsonNode from = (route.has("from") ? route : route.path("route")).path("from");
-                if (from.path("uri").asText().startsWith("quartz:")) {
-                    clocks.put(
-                            route.path("id").asText(),
-                            from.path("parameters")
-                                    .path("trigger.repeatInterval")
-                                    .asText()
-                                    .replaceAll("[{}]|-ms", ""));
-                }
+        for (JsonNode item :
+                new YAMLMapper().readTree(Path.of("routes/clocks.camel.yaml").toFile())) {
+            String every = item.path("templatedRoute").path("parameters").findParents("name").stream()
+                    .filter(p -> p.path("name").asText().equals("every"))
+                    .map(p -> p.path("value").asText())
+                    .findAny()
+                    .orElseGet(() -> item.findPath("trigger.repeatInterval").asText());
+            String id = item.path("templatedRoute")
+                    .path("routeId")
+                    .asText(item.path("routeTemplate").path("id").asText());
+            if (!id.equals("clock")) {
+                clocks.put(id, every.replaceAll("[{}]|-ms", ""));
             }
         }
         clocks.forEach((clock, setting) -> must(
@@ -380,7 +379,9 @@ class BookTest {
     private void table(Path folder, String name, String file, String head, String... columns) throws IOException {
         StringBuilder table = new StringBuilder(head);
         try (Stream<Path> folders = Files.list(folder)) {
-            for (Path of : folders.filter(Files::isDirectory).sorted().toList()) {
+            for (Path of : folders.filter(f -> Files.exists(f.resolve("README.md")))
+                    .sorted()
+                    .toList()) {
                 try (Stream<Path> inside = Files.list(of)) {
                     assertThat(inside.map(f -> f.getFileName().toString()))
                             .as("%s", of)

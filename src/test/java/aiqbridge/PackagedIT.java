@@ -120,7 +120,7 @@ class PackagedIT {
         Files.writeString(till, "make = view\njdbc.password = secret-word\n");
         refuses(app, Map.of(), "password");
         Files.delete(till);
-        Path route = app.home.resolve("routes/redemption/redemption-execute.camel.yaml");
+        Path route = app.home.resolve("routes/redemption/execute.camel.yaml");
         String text = Files.readString(route);
         Files.writeString(route, text.replace("uri: direct:redemption-execute-account", "uri: no-such-component:x"));
         refuses(app, Map.of(), "no-such-component");

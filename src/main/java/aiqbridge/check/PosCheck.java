@@ -369,7 +369,7 @@ final class PosCheck {
         try (HikariDataSource database = PosDatabase.ofRequests(connection, settings.duration("pos.query-timeout"))) {
             JdbcTemplate table = new JdbcTemplate(database);
             table.setMaxRows(1);
-            table.queryForList(text("requests-new.sql"));
+            table.queryForList(text("requests/new.sql"));
             // whether it may, without doing it
             table.update("update aiq_request set status = status, code = code where 1 = 0");
             table.update(

@@ -55,7 +55,7 @@ public final class RedemptionDecisions {
             if (unclear(row)) {
                 looked(by, "It was sent and AIQ's answer was unclear: redeemed again, the points may be taken twice.");
             }
-            moved(statements.update("routes/redemption/redemption-retried.sql", values));
+            moved(statements.update("routes/redemption/decide/retried.sql", values));
         });
     }
 
@@ -69,7 +69,7 @@ public final class RedemptionDecisions {
                         "Look in AIQ, then mark it as done: executed, or not executed.");
             }
             values.put("reason", "by a person");
-            moved(statements.update("routes/redemption/redemption-given-up.sql", values));
+            moved(statements.update("routes/redemption/decide/given-up.sql", values));
         });
     }
 
@@ -79,7 +79,7 @@ public final class RedemptionDecisions {
             parked(row);
             looked(by, "Whether AIQ took the points is known by AIQ alone.");
             values.put("reason", "not executed");
-            moved(statements.update("routes/redemption/redemption-given-up.sql", values));
+            moved(statements.update("routes/redemption/decide/given-up.sql", values));
         });
     }
 
@@ -113,14 +113,14 @@ public final class RedemptionDecisions {
                         "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
                         "Give them back in AIQ by hand.");
             }
-            moved(statements.update("routes/redemption/redemption-reversal-asked.sql", values));
-            moved(statements.update("routes/reversal/reversal-asked.sql", values));
+            moved(statements.update("routes/redemption/decide/reversal-asked.sql", values));
+            moved(statements.update("routes/reversal/decide/asked.sql", values));
         });
     }
 
     /** The completed sales that a parked redemption without one may belong to. */
     public List<Map<String, Object>> sales(String redemptionId) {
-        return statements.rows("routes/redemption/redemption-sales.sql", Map.of("redemption_id", redemptionId));
+        return statements.rows("routes/redemption/decide/sales.sql", Map.of("redemption_id", redemptionId));
     }
 
     private void execute(Map<String, Object> row, Map<String, Object> values, String aiqId, Decision by) {
@@ -129,18 +129,18 @@ public final class RedemptionDecisions {
         values.put("aiq_redemption_id", aiqId(aiqId));
         values.put("aiq_row", values.get("aiq_redemption_id"));
         if (aiqId != null) {
-            statements.rows("routes/redemption/evidence-used-for.sql", values).stream()
+            statements.rows("routes/redemption/decide/evidence-used-for.sql", values).stream()
                     .findFirst()
                     .ifPresent(other -> {
                         throw new DecisionRefused(
                                 "AIQ's redemption " + aiqId + " already stands for " + other.get("subject_id") + ".",
                                 "Each of AIQ's redemptions stands for one of ours: look for another one in AIQ.");
                     });
-            statements.update("routes/redemption/evidence-used-up.sql", values);
+            statements.update("routes/redemption/settle/evidence-used-up.sql", values);
         }
-        moved(statements.update("routes/redemption/redemption-done.sql", values));
-        statements.update("routes/redemption/redemption-ledger.sql", values);
-        statements.update("routes/redemption/redemption-write-back.sql", values);
+        moved(statements.update("routes/redemption/decide/done.sql", values));
+        statements.update("routes/redemption/outcome/ledger.sql", values);
+        statements.update("routes/redemption/outcome/write-back.sql", values);
     }
 
     private void decide(
@@ -167,7 +167,7 @@ public final class RedemptionDecisions {
         values.put("redemption_id", plain(redemptionId));
         values.put("sale", sale == null ? null : plain(sale));
         values.put("now", clock.millis());
-        Map<String, Object> row = statements.rows("routes/redemption/redemption-to-decide.sql", values).stream()
+        Map<String, Object> row = statements.rows("routes/redemption/decide/to-decide.sql", values).stream()
                 .findFirst()
                 .orElseThrow(() -> new DecisionRefused(
                         "There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));

@@ -43,7 +43,7 @@ public final class ReversalDecisions {
                         "AIQ was asked and its answer was unclear: asked again, the points may be given back twice.");
             }
             reopened(row, values);
-            RedemptionDecisions.moved(statements.update("routes/reversal/reversal-retried.sql", values));
+            RedemptionDecisions.moved(statements.update("routes/reversal/decide/retried.sql", values));
         });
     }
 
@@ -52,9 +52,9 @@ public final class ReversalDecisions {
         decide("reversal-done", reversalId, by, (row, values) -> {
             RedemptionDecisions.looked(by, "Whether AIQ gave the points back is known by AIQ alone.");
             reopened(row, values);
-            RedemptionDecisions.moved(statements.update("routes/reversal/reversal-seen-done.sql", values));
-            statements.update("routes/reversal/reversal-ledger.sql", values);
-            statements.update("routes/reversal/write-back-zero.sql", values);
+            RedemptionDecisions.moved(statements.update("routes/reversal/decide/seen-done.sql", values));
+            statements.update("routes/reversal/execute/ledger.sql", values);
+            statements.update("routes/reversal/execute/write-back-zero.sql", values);
         });
     }
 
@@ -70,13 +70,13 @@ public final class ReversalDecisions {
                 RedemptionDecisions.looked(
                         by, "AIQ was asked and its answer was unclear: the points may be back already.");
             }
-            RedemptionDecisions.moved(statements.update("routes/reversal/reversal-given-up.sql", values));
+            RedemptionDecisions.moved(statements.update("routes/reversal/decide/given-up.sql", values));
         });
     }
 
     private void reopened(Map<String, Object> row, Map<String, Object> values) {
         if (row.get("status").equals("REJECTED")) {
-            RedemptionDecisions.moved(statements.update("routes/reversal/reversal-reopened.sql", values));
+            RedemptionDecisions.moved(statements.update("routes/reversal/decide/reopened.sql", values));
         }
     }
 
@@ -86,7 +86,7 @@ public final class ReversalDecisions {
             Map<String, Object> values = new HashMap<>();
             values.put("reversal_id", RedemptionDecisions.plain(reversalId));
             values.put("now", clock.millis());
-            Map<String, Object> row = statements.rows("routes/reversal/reversal-to-decide.sql", values).stream()
+            Map<String, Object> row = statements.rows("routes/reversal/decide/to-decide.sql", values).stream()
                     .findFirst()
                     .orElseThrow(() -> new DecisionRefused(
                             "There is no reversal " + reversalId + ".", "The list of reversals shows their ids."));

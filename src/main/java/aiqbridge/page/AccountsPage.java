@@ -43,7 +43,7 @@ public final class AccountsPage {
         this.clock = clock;
     }
 
-    /** @param rows of page-accounts.sql */
+    /** @param rows of accounts.sql */
     public Page list(List<Map<String, Object>> rows) {
         return Page.of("accounts", Map.of("accounts", rows(rows)));
     }

@@ -82,8 +82,8 @@ public final class ConnectionsPage {
     }
 
     /**
-     * @param tills of page-tills.sql
-     * @param shops of page-shops.sql
+     * @param tills of tills.sql
+     * @param shops of shops.sql
      */
     public Page list(List<Map<String, Object>> tills, List<Map<String, Object>> shops) {
         return Page.of("connections", Map.of("tills", tills(tills), "shops", shops(shops)));

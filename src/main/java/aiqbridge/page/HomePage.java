@@ -23,9 +23,9 @@ public final class HomePage {
     }
 
     /**
-     * @param accounts of page-accounts.sql
-     * @param tills    of page-tills.sql
-     * @param shops    of page-shops.sql
+     * @param accounts of accounts.sql
+     * @param tills    of tills.sql
+     * @param shops    of shops.sql
      */
     public Page show(
             List<Map<String, Object>> accounts, List<Map<String, Object>> tills, List<Map<String, Object>> shops) {

@@ -31,12 +31,21 @@ public final class PosMakes {
 
     public List<String> names() {
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory)
+            return folders.filter(PosMakes::isMake)
                     .map(f -> f.getFileName().toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {
             return List.of();
+        }
+    }
+
+    /** Beside the makes stand the folders of the flows' own statements. */
+    private static boolean isMake(Path folder) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.anyMatch(f -> f.getFileName().toString().matches("sales(\\.[a-z]+)?\\.sql"));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * An attempt whose bytes left and that no whole 2xx answered: when AIQ is asked about it, and from when on an answer that does not show its effect means
- * that there was none. Rows are those of {@code unknown-rows.sql} and {@code unknown-reversals.sql}; times are epoch milliseconds.
+ * that there was none. Rows are those of {@code settle/unknown-rows.sql} and {@code unknown-reversals.sql}; times are epoch milliseconds.
  */
 public final class Doubt {
     /** Statuses that refuse nothing: the key, the address, the time or the limit, not the wish. */

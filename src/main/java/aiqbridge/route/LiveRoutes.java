@@ -19,7 +19,9 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -96,9 +98,7 @@ public final class LiveRoutes implements AutoCloseable {
         try {
             RouteFile saved = RouteFile.of(file, known.get(file));
             saved.within(components);
-            if (!file.toString().endsWith(".camel.yaml")
-                    || saved.routes().isEmpty()
-                    || saved.routes().stream().anyMatch(RouteFile.Route::template)) {
+            if (!file.toString().endsWith(".camel.yaml") || !saved.routesAlone()) {
                 says.accept(name(file) + " is read when the bridge starts: start it again");
                 return;
             }
@@ -124,12 +124,13 @@ public final class LiveRoutes implements AutoCloseable {
             Properties settings = new Properties();
             settings.putAll(camel.getPropertiesComponent().loadProperties());
             trial.getPropertiesComponent().setInitialProperties(settings);
+            trial.getComponent("sql", SqlComponent.class).setDataSource((DataSource) beans.get("store"));
             trial.setAutoStartup(false);
             trial.setSourceLocationEnabled(true);
             try {
                 // what a route may name: the policies
                 List<Resource> all = new ArrayList<>(known.keySet().stream()
-                        .filter(f -> f.getFileName().toString().matches("policy-.*[.]camel[.]yaml"))
+                        .filter(f -> f.equals(home.resolve("routes/policies.camel.yaml")))
                         .map(this::resource)
                         .toList());
                 all.add(resource(file));

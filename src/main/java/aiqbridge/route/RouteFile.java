@@ -5,7 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -73,22 +77,68 @@ public final class RouteFile {
         return file;
     }
 
-    /** The routes and the templates; not the routes that are made from templates. */
+    /** Its routes, those that it makes from its templates among them, and the templates that others make routes from. */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
+        Map<String, Node> templates = new LinkedHashMap<>();
+        Set<String> made = new HashSet<>();
         if (root instanceof SequenceNode all) {
             for (Node item : all.getValue()) {
-                child(item, "route").ifPresent(route -> routes.add(route(route, route, false)));
-                child(item, "routeTemplate").ifPresent(template -> child(template, "route")
-                        .ifPresentOrElse(
-                                route -> routes.add(route(template, route, true)),
-                                () -> routes.add(route(template, template, true))));
+                child(item, "route").ifPresent(route -> routes.add(route(route, route, false, Map.of())));
+                child(item, "routeTemplate")
+                        .ifPresent(template -> templates.put(
+                                child(template, "id").map(RouteFile::text).orElse(""), template));
             }
+            for (Node item : all.getValue()) {
+                child(item, "templatedRoute").ifPresent(one -> {
+                    String name =
+                            child(one, "routeTemplateRef").map(RouteFile::text).orElse("");
+                    Node template = templates.get(name);
+                    if (template != null) {
+                        made.add(name);
+                        routes.add(route(one, template, false, parameters(one)));
+                    }
+                });
+            }
+            templates.forEach((name, template) -> {
+                if (!made.contains(name)) {
+                    routes.add(route(template, template, true, Map.of()));
+                }
+            });
         }
         return routes;
     }
 
-    private Route route(Node named, Node node, boolean template) {
+    /** Whether there is no template or policy in it. */
+    boolean routesAlone() {
+        return root instanceof SequenceNode all
+                && all.getValue().stream().allMatch(item -> child(item, "route").isPresent());
+    }
+
+    /** What a route gives its template. */
+    private static Map<String, String> parameters(Node templated) {
+        Map<String, String> values = new HashMap<>();
+        if (child(templated, "parameters").orElse(null) instanceof SequenceNode list) {
+            for (Node one : list.getValue()) {
+                values.put(
+                        child(one, "name").map(RouteFile::text).orElse(""),
+                        child(one, "value").map(RouteFile::text).orElse(""));
+            }
+        }
+        return values;
+    }
+
+    private static String filled(String text, Map<String, String> parameters) {
+        String filled = text;
+        for (Map.Entry<String, String> one : parameters.entrySet()) {
+            filled = filled.replace("{{" + one.getKey() + "}}", one.getValue());
+        }
+        return filled;
+    }
+
+    /** @param made what it is made from: itself, or a template whose parameters these are */
+    private Route route(Node named, Node made, boolean template, Map<String, String> parameters) {
+        Node node = child(made, "route").orElse(made);
         List<String> uses = new ArrayList<>();
         String from = child(node, "from")
                 .flatMap(f -> child(f, "uri"))
@@ -100,21 +150,24 @@ public final class RouteFile {
                 if (key.equals("uri") && !text.equals(from)
                         || key.equals("query")
                         || text.startsWith("direct:") && !text.equals(from)) {
-                    uses.add(text);
+                    uses.add(filled(text, parameters));
                 }
             }
         });
-        Optional<Node> id = child(named, "id");
+        Optional<Node> id = child(named, "id").or(() -> child(named, "routeId"));
         return new Route(
                 id.map(RouteFile::text).orElse(""),
                 child(node, "group")
-                        .map(RouteFile::text)
+                        .map(group -> filled(text(group), parameters))
                         .orElse(
                                 file.getParent() == null
                                         ? ""
                                         : file.getParent().getFileName().toString()),
-                child(named, "description").map(RouteFile::text).orElse(""),
-                from,
+                child(node, "description")
+                        .or(() -> child(made, "description"))
+                        .map(text -> filled(text(text), parameters))
+                        .orElse(""),
+                filled(from, parameters),
                 uses.stream().distinct().toList(),
                 template,
                 id.map(RouteFile::line).orElse(1));

@@ -31,7 +31,7 @@ public final class RouteFormat {
     static final int WIDTH = 140;
 
     private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z_./<>=(][^\\[\\]{},#&*!|%@`\"\n]*(?<! )|-?\\d+(\\.\\d+)?");
+            Pattern.compile("[A-Za-z_./<>=(][^\\[\\]{},#&*!|%@`\"\\p{Cntrl}]*(?<! )|-?\\d+(\\.\\d+)?");
     private static final Set<String> NOT_TEXT = Set.of("true", "false", "null", "yes", "no", "on", "off", "~");
     private final StringBuilder text = new StringBuilder();
 
@@ -191,7 +191,7 @@ public final class RouteFormat {
     private static String scalar(ScalarNode node) {
         String value = node.getValue();
         boolean wasPlain = node.getScalarStyle() == ScalarStyle.PLAIN;
-        if (wasPlain && !node.getTag().equals(Tag.STR)) {
+        if (wasPlain && (!node.getTag().equals(Tag.STR) || value.equals("~"))) {
             return value;
         }
         boolean plain = PLAIN.matcher(value).matches()
@@ -201,6 +201,12 @@ public final class RouteFormat {
                 && !value.matches("-?[\\d.]+");
         return plain
                 ? value
-                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+                : '"'
+                        + value.replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n")
+                                .replace("\t", "\\t")
+                                .replace("\r", "\\r")
+                        + '"';
     }
 }

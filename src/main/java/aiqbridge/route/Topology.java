@@ -179,7 +179,7 @@ public final class Topology {
                 }
                 List<String> sql = route.uses().stream()
                         .filter(use -> use.startsWith("file:"))
-                        .map(use -> use.replaceFirst("^.*/", ""))
+                        .map(use -> use.replace("file:routes/", "").replace(group + "/", ""))
                         .toList();
                 if (!sql.isEmpty()) {
                     text.append("      sql  ").append(String.join(", ", sql)).append('\n');

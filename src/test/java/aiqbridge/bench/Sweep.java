@@ -128,7 +128,7 @@ final class Sweep {
     /** The route's own statement, its names replaced by values. */
     private void explain() {
         try {
-            String statement = Files.readString(Path.of("routes/cart/cart-abandoned.sql"));
+            String statement = Files.readString(Path.of("routes/cart/sweep/abandoned.sql"));
             for (Map.Entry<String, Object> value : rules("large").entrySet()) {
                 statement = Pattern.compile(":#" + value.getKey() + "\\b")
                         .matcher(statement)

@@ -146,8 +146,8 @@ class LiveRoutesTest {
                 "- to: {uri: 'nowhere:x'}  | line 14 | the component nowhere is not allowed",
                 "- to: {uri: 'exec:rm'}    | line 14 | the component exec is not allowed",
                 "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}} | line 14 | none.sql",
-                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSource: '#bean:stoer'}} | line 14 | stoer",
-                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/cart-watch.sql', dataSuorce: '#bean:store'}} | line 14 | dataSuorce",
+                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/send/watch.sql', dataSource: '#bean:stoer'}} | line 14 | stoer",
+                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/send/watch.sql', dataSuorce: '#bean:store'}} | line 14 | dataSuorce",
                 "- bean: {ref: noSuchBean, method: x} | line 14 | noSuchBean",
                 "- toD: {uri: 'direct:${body}'} | line 14 | toD is not allowed",
                 "- script: {expression: {groovy: {expression: 'x'}}} | line 14 | script is not allowed",
@@ -192,29 +192,24 @@ class LiveRoutesTest {
     @Test
     void each_kind_of_shipped_file_can_be_saved() throws IOException {
         for (String file : List.of(
-                "redemption/redemption-execute",
-                "redemption/redemption-send",
-                "redemption/redemption-outcome",
-                "aiq/aiq-wallet",
-                "cart/cart-sweep-clock",
-                "api/api-wallet-view",
-                "storefront/webhook",
-                "pos/pos-sales-heard",
-                "health/health-watch")) {
-            assertThat(save(
-                            "routes/" + file + ".camel.yaml",
-                            Files.readString(home.resolve("routes/" + file + ".camel.yaml")) + "# looked at\n"))
-                    .contains("reloaded " + file.replaceFirst("^.*/", ""));
+                "redemption/execute redemption-send",
+                "redemption/outcome redemption-outcome",
+                "cart/sweep cart-sweep",
+                "api/wallet api-wallet-view",
+                "storefront/webhook webhook",
+                "health/watch health-watch")) {
+            String path = "routes/" + file.replaceFirst(" .*", ".camel.yaml");
+            assertThat(save(path, Files.readString(home.resolve(path)) + "# looked at\n"))
+                    .contains("reloaded ", file.replaceFirst(".* ", ""));
         }
         for (String file :
-                List.of("pos/pos-connection.camel.yaml", "policy/policy-queue.camel.yaml", "aiq/aiq-call.camel.yaml")) {
+                List.of("pos/poll.camel.yaml", "policies.camel.yaml", "clocks.camel.yaml", "aiq/calls.camel.yaml")) {
             assertThat(save("routes/" + file, Files.readString(home.resolve("routes/" + file)) + "# looked at\n"))
                     .contains("is read when the bridge starts");
         }
-        Files.delete(home.resolve("routes/cart/cart-watch.camel.yaml"));
+        Files.delete(home.resolve("routes/cart/send.camel.yaml"));
         said.clear();
         live.look();
-        assertThat(said)
-                .containsExactly("routes/cart/cart-watch.camel.yaml is gone; its routes run until the next start");
+        assertThat(said).containsExactly("routes/cart/send.camel.yaml is gone; its routes run until the next start");
     }
 }

@@ -42,7 +42,7 @@ class TopologyTest {
                 .contains(
                         "redemption-execute: ",
                         "to   redemption-execute-account",
-                        "sql  redemption-accounts-due.sql",
+                        "sql  execute/accounts-due.sql",
                         "from quartz:redemption/redemption-execute")
                 .doesNotContain("cart-sweep: ");
     }

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ import org.sqlite.SQLiteConnection;
 class YearsTest {
     private static final long NOW = System.currentTimeMillis();
     /** Only while a redemption is unclear, and AIQ's reports are read then too. */
-    private static final Set<String> MAY_READ_MORE = Set.of("routes/redemption/evidence-used.sql");
+    private static final Set<String> MAY_READ_MORE = Set.of("routes/redemption/settle/evidence-used.sql");
 
     @TempDir
     Path folder;
@@ -84,15 +83,14 @@ class YearsTest {
     /** The {@code direct:} routes that a clock runs. */
     private static List<String> routesOfClocks() throws IOException {
         List<String> routes = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path clock : files.filter(f -> f.toString().endsWith("-clock.camel.yaml"))
-                    .sorted()
-                    .toList()) {
-                Matcher run = Pattern.compile("direct:([a-z-]+)").matcher(Files.readString(clock));
-                while (run.find()) {
-                    routes.add(run.group(1));
+        for (JsonNode parameters : new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("routes/clocks.camel.yaml").toFile())
+                .findValues("parameters")) {
+            parameters.forEach(one -> {
+                if (one.path("name").asText().equals("wakes") && one.has("value")) {
+                    routes.add(one.path("value").asText());
                 }
-            }
+            });
         }
         return routes;
     }
@@ -219,7 +217,7 @@ class YearsTest {
                 for (JsonNode parameters : yaml.readTree(file.toFile()).findValues("parameters")) {
                     String query = parameters.path("query").asText();
                     if (query.startsWith("file:")
-                            && parameters.path("dataSource").asText().equals("#bean:store")) {
+                            && parameters.path("dataSource").isMissingNode()) {
                         statements.add(
                                 Path.of(query.substring("file:".length()).replace("{{store.dialect}}", dialect)));
                     }
