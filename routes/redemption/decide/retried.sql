@@ -5,5 +5,5 @@ update redemption set status = 'DUE', transaction_id = coalesce(cast(:#sale as t
        reason = null, last_error = null, unknown_since = null, restored_from = null, updated_at = :#now
  where redemption_id = :#redemption_id and status = 'PARKED' and updated_at = :#version and reversal_wanted is null and model <> 'IMMEDIATE'
    and (model = 'PAID' and exists (select 1 from redemption_order x where x.redemption_id = redemption.redemption_id and x.standing = 1 and x.paid = 1)
-     or model in ('POS', 'INFORMATIONAL') and exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location
-          and t.transaction_id = coalesce(cast(:#sale as text), redemption.transaction_id) and t.status = 'COMPLETED' and t.total >= 0))
+     or model in ('POS', 'INFORMATIONAL') and exists (select 1 from completed_sale t where t.connection = redemption.connection and t.location = redemption.location
+          and t.transaction_id = coalesce(cast(:#sale as text), redemption.transaction_id)))

@@ -1,10 +1,11 @@
 -- The completed sales of a redemption that has none: those that bear its note, and those of its customer since it was chosen.
 select t.transaction_id, t.completed_at, t.total, t.employee, case when t.note = r.note then 1 else 0 end as bears_note
-  from redemption r join pos_transaction t on t.connection = r.connection and t.location = r.location and t.note = r.note
- where r.redemption_id = :#redemption_id and r.transaction_id is null and t.status = 'COMPLETED' and t.total >= 0
+  from redemption r join completed_sale t on t.connection = r.connection and t.location = r.location and t.note = r.note
+ where r.redemption_id = :#redemption_id and r.transaction_id is null
 union
 select t.transaction_id, t.completed_at, t.total, t.employee, case when t.note = r.note then 1 else 0 end as bears_note
   from redemption r join contact c on c.customer_key = r.customer_key
-  join pos_transaction t on t.connection = r.connection and t.location = r.location and t.discount_ids is not null and t.phone = c.phone and t.completed_at > r.queued_at
- where r.redemption_id = :#redemption_id and r.transaction_id is null and t.status = 'COMPLETED' and t.total >= 0
+  join completed_sale t on t.connection = r.connection and t.location = r.location and t.discount_ids is not null and t.phone = c.phone
+               and t.completed_at > r.queued_at
+ where r.redemption_id = :#redemption_id and r.transaction_id is null
  order by 2, 1 limit 20

@@ -6,8 +6,8 @@ select r.redemption_id, r.account_id, r.connection, r.model, r.status, r.reason,
               or exists (select 1 from attempt t where t.subject_id = r.redemption_id and coalesce(t.outcome, 'UNKNOWN') = 'UNKNOWN')
               or exists (select 1 from installation i where i.restored_at >= r.created_at) then 1 else 0 end as unclear,
        case when r.model = 'PAID' and exists (select 1 from redemption_order x where x.redemption_id = r.redemption_id and x.standing = 1 and x.paid = 1)
-              or r.model in ('POS', 'INFORMATIONAL') and exists (select 1 from pos_transaction t where t.connection = r.connection and t.location = r.location
-                   and t.transaction_id = coalesce(cast(:#sale as text), r.transaction_id) and t.status = 'COMPLETED' and t.total >= 0) then 1 else 0 end as completed,
+              or r.model in ('POS', 'INFORMATIONAL') and exists (select 1 from completed_sale t where t.connection = r.connection and t.location = r.location
+                   and t.transaction_id = coalesce(cast(:#sale as text), r.transaction_id)) then 1 else 0 end as completed,
        (select count(*) from redemption o where o.connection = r.connection and o.location = r.location and o.transaction_id = coalesce(cast(:#sale as text), r.transaction_id)
            and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id and o.status <> 'RELEASED') as other_of_sale
   from redemption r join account a on a.account_id = r.account_id where r.redemption_id = :#redemption_id

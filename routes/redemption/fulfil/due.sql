@@ -2,5 +2,5 @@
 update redemption set status = 'DUE', due_at = :#now, next_attempt_at = :#now, updated_at = :#now,
        completed_at = (select t.completed_at from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id)
  where connection = :#connection and status in ('QUEUED', 'SELECTED') and model <> 'IMMEDIATE'
-   and exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id
-                and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at > redemption.queued_at - :#skew_ms)
+   and exists (select 1 from completed_sale t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id
+                and t.completed_at > redemption.queued_at - :#skew_ms)

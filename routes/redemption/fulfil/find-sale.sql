@@ -9,8 +9,8 @@ with same_customer as (
   candidate as (
     select r.redemption_id, r.discount_id, t.transaction_id
       from same_customer s join redemption r on r.redemption_id = s.redemption_id
-      join pos_transaction t on t.connection = r.connection and t.location = r.location and t.transaction_id = s.transaction_id
-     where t.status = 'COMPLETED' and t.total >= 0 and t.note is null and t.heard_at > r.queued_at and t.completed_at > r.queued_at and t.completed_at <= r.expires_at
+      join completed_sale t on t.connection = r.connection and t.location = r.location and t.transaction_id = s.transaction_id
+     where t.note is null and t.heard_at > r.queued_at and t.completed_at > r.queued_at and t.completed_at <= r.expires_at
        and (replace(',' || replace(t.discount_ids, ' ', '') || ',', ',' || r.pos_discount_id || ',', '') <> ',' || replace(t.discount_ids, ' ', '') || ','
          or replace(',' || replace(t.discount_ids, ' ', '') || ',', ',' || r.discount_id || ',', '') <> ',' || replace(t.discount_ids, ' ', '') || ',')
        and not exists (select 1 from redemption o where o.connection = t.connection and o.location = t.location and o.transaction_id = t.transaction_id and o.discount_id = r.discount_id and o.status <> 'RELEASED')),

@@ -1,11 +1,11 @@
 -- A waiting redemption whose note stands on exactly one completed sale has that sale's id; one that expired has it too, for a sale that is heard late. Shoppers can type notes: a shop's counts within its life alone.
-update redemption set transaction_id = (select min(t.transaction_id) from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.note = redemption.note
-              and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at > redemption.queued_at - :#skew_ms and (redemption.storefront is null or t.completed_at <= redemption.expires_at)), updated_at = :#now
+update redemption set transaction_id = (select min(t.transaction_id) from completed_sale t where t.connection = redemption.connection and t.location = redemption.location and t.note = redemption.note
+             and t.completed_at > redemption.queued_at - :#skew_ms and (redemption.storefront is null or t.completed_at <= redemption.expires_at)), updated_at = :#now
  where transaction_id is null and (status in ('QUEUED', 'SELECTED') or status = 'RELEASED' and reason = 'expired') and redemption_id in (
      select w.redemption_id from redemption w where w.connection = :#connection and w.status in ('QUEUED', 'SELECTED')
      union all
      select e.redemption_id from redemption e where e.connection = :#connection and e.status = 'RELEASED' and e.reason = 'expired' and e.expires_at > :#now - 2592000000)
-   and 1 = (select count(*) from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.note = redemption.note
-              and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at > redemption.queued_at - :#skew_ms and (redemption.storefront is null or t.completed_at <= redemption.expires_at))
+   and 1 = (select count(*) from completed_sale t where t.connection = redemption.connection and t.location = redemption.location and t.note = redemption.note
+                and t.completed_at > redemption.queued_at - :#skew_ms and (redemption.storefront is null or t.completed_at <= redemption.expires_at))
    and not exists (select 1 from redemption o join pos_transaction t on o.connection = t.connection and o.location = t.location and o.transaction_id = t.transaction_id
                     where t.connection = redemption.connection and t.location = redemption.location and t.note = redemption.note and o.discount_id = redemption.discount_id and o.status <> 'RELEASED')

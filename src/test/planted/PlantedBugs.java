@@ -30,14 +30,14 @@ public final class PlantedBugs {
             new Bug(
                     "the claim does not look at the sale again",
                     "routes/redemption/execute/claim.sqlite.sql",
-                    "and t.status = 'COMPLETED' and t.total >= 0",
-                    "",
+                    "completed_sale t",
+                    "pos_transaction t",
                     "PosFlowTest"),
             new Bug(
                     "a refund fulfils",
                     "routes/redemption/fulfil/due.sql",
-                    "and t.status = 'COMPLETED' and t.total >= 0 and t.completed_at >",
-                    "and t.status = 'COMPLETED' and t.completed_at >",
+                    "completed_sale t",
+                    "(select * from pos_transaction where status = 'COMPLETED') t",
                     "ViewOnPostgresqlTest"),
             new Bug(
                     "sales are heard before takings back take effect",
