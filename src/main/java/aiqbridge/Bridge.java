@@ -6,7 +6,6 @@ import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
-import aiqbridge.connection.Confirmations;
 import aiqbridge.connection.Connections;
 import aiqbridge.http.AnswerHeaders;
 import aiqbridge.http.Doors;
@@ -16,8 +15,9 @@ import aiqbridge.pos.PosRoutes;
 import aiqbridge.route.LiveRoutes;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
-import aiqbridge.storefront.api.StorefrontRoutes;
-import aiqbridge.storefront.kind.StorefrontKinds;
+import aiqbridge.storefront.Confirmations;
+import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.StorefrontRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -74,8 +74,8 @@ public final class Bridge implements AutoCloseable {
             Secrets.at(home.resolve(settings.text("secrets.key-file")));
             new Confirmations(store.source(), clock)
                     .record(Connections.read(home, settings, System.getenv()).storefronts());
-            Installation installation =
-                    new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
+            Installation installation = new Installation(
+                    store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
             if (installation.restored() || afterRestore) {
                 LOG.warn(
                         "The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent",
@@ -100,7 +100,7 @@ public final class Bridge implements AutoCloseable {
                 settings,
                 clock,
                 store,
-                new Installation(store, home.resolve(settings.text("secrets.key-file") + ".installation"), clock),
+                new Installation(store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock),
                 false,
                 instead);
     }

@@ -17,11 +17,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Installation {
     private final JdbcTemplate store;
+    private final Statements statements;
     private final Path file;
     private final Clock clock;
 
-    public Installation(Store store, Path file, Clock clock) {
+    /**
+     * @param home the folder that holds routes/
+     * @param file the small file beside the key file
+     */
+    public Installation(Store store, Path home, Path file, Clock clock) {
         this.store = new JdbcTemplate(store.source());
+        this.statements = new Statements(store.source(), home);
         this.file = file;
         this.clock = clock;
     }
@@ -51,27 +57,14 @@ public final class Installation {
     public int doubtEverythingOpen() {
         long now = clock.millis();
         store.update("update installation set restored_at = ?", now);
-        store.update(
-                "update redemption set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'",
-                now,
-                now);
-        store.update(
-                "update reversal set unknown_since = ?, next_attempt_at = ?, absent_since = null where status = 'UNKNOWN'",
-                now,
-                now);
-        store.update(
-                "update reversal set status = 'UNKNOWN', unknown_since = ?, last_error = 'the database was restored', updated_at = ? where status = 'WANTED' or status = 'EXECUTING'",
-                now,
-                now);
-        store.update(
-                "update cart set send_status = 'UNCLEAR', last_error = 'the database was restored', updated_at = ? where send_status = 'SENDING'",
-                now);
-        store.update(
-                "update cart set send_status = 'SUPPRESSED', send_reason = 'the database was restored', updated_at = ? where send_status = 'WAITING' or send_status is null and closed_by is null",
-                now);
-        return store.update("""
-            update redemption set restored_from = case when status = 'EXECUTING' then 'DUE' else status end, status = 'UNKNOWN', unknown_since = ?, lease_owner = null, lease_until = null,
-              last_error = 'the database was restored', updated_at = ? where status in ('QUEUED', 'SELECTED', 'DUE', 'EXECUTING') and coalesce(redeems, '') <> 'pos-native'""", now, now);
+        Map<String, Object> at = Map.of("now", now);
+        // those that were UNKNOWN before, then those that become it
+        statements.update("routes/redemption/restored-unknown.sql", at);
+        statements.update("routes/reversal/restored-unknown.sql", at);
+        statements.update("routes/reversal/restored.sql", at);
+        statements.update("routes/cart/restored-sending.sql", at);
+        statements.update("routes/cart/restored.sql", at);
+        return statements.update("routes/redemption/restored.sql", at);
     }
 
     /** When the database was last restored or copied, 0 for never; no bridge need ever have run on it. */
