@@ -1,6 +1,6 @@
 -- What expired comes back when its order was paid before that and is heard later.
 update redemption set status = 'DUE', reason = null, due_at = :#now, next_attempt_at = :#now, completed_at = :#now, updated_at = :#now
- where redemption_id in (
+ where status = 'RELEASED' and reason = 'expired' and redemption_id in (
      select min(e.redemption_id) from redemption e join redemption_order y on y.redemption_id = e.redemption_id
       where y.connection = :#connection and y.order_id = :#order_id and y.standing = 1 and y.paid = 1 and y.changed_at <= e.expires_at
         and e.status = 'RELEASED' and e.reason = 'expired' and e.model = 'PAID'

@@ -4,4 +4,4 @@ update redemption set absent_since = null, restored_from = null, unknown_since =
        status = case when reversal_wanted is not null then 'RELEASED' when model = 'IMMEDIATE' then 'RELEASED' when restored_from in ('QUEUED', 'SELECTED') then restored_from else :#against end,
        reason = case when model = 'IMMEDIATE' then 'not sent' when reversal_wanted is null then case when restored_from in ('QUEUED', 'SELECTED') then reason else coalesce(cast(:#against_reason as text), reason) end
                      when storefront is null then 'sale taken back' else reversal_wanted end
- where redemption_id = :#redemption_id and status = 'UNKNOWN' and fence = :#fence
+ where redemption_id = :#redemption_id and status = 'UNKNOWN' and fence = :#fence and :#against in ('DUE', 'REJECTED', 'PARKED')

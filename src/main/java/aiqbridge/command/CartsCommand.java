@@ -1,6 +1,6 @@
 package aiqbridge.command;
 
-import aiqbridge.operator.CartList;
+import aiqbridge.activity.CartList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

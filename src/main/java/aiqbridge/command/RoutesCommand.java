@@ -3,8 +3,10 @@ package aiqbridge.command;
 import aiqbridge.StartRefused;
 import aiqbridge.route.Picture;
 import aiqbridge.route.RouteFormat;
+import aiqbridge.route.States;
 import aiqbridge.route.Topology;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +26,13 @@ public final class RoutesCommand implements Callable<Integer> {
             description = "Only this folder of routes/; a picture then shows its routes, else the folders.")
     private String folder;
 
-    @Option(names = "--as", defaultValue = "text", description = "text, mermaid or svg (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--as",
+            defaultValue = "text",
+            description = {
+                "text, mermaid or svg (default: ${DEFAULT-VALUE});",
+                "states: what may become of a redemption, a reversal or a cart, and the statements that do it, for Mermaid."
+            })
     private String form;
 
     @Option(
@@ -36,6 +44,10 @@ public final class RoutesCommand implements Callable<Integer> {
     public Integer call() {
         if (format) {
             RouteFormat.write(home.path()).forEach(file -> System.out.println("written " + file));
+            return 0;
+        }
+        if (form.equals("states")) {
+            System.out.print(states());
             return 0;
         }
         Topology topology = Topology.read(home.path());
@@ -60,8 +72,21 @@ public final class RoutesCommand implements Callable<Integer> {
                     case "svg" -> Picture.of(topology, folder).svg();
                     default ->
                         throw new StartRefused(
-                                "Routes cannot be shown as " + form + ".", "--as text, --as mermaid or --as svg");
+                                "Routes cannot be shown as " + form + ".",
+                                "--as text, --as mermaid, --as svg or --as states");
                 });
         return 0;
+    }
+
+    private String states() {
+        if (folder != null && !States.tables().contains(folder)) {
+            throw new StartRefused(
+                    "There are no states in " + folder + ".", "One of: " + String.join(", ", States.tables()) + ".");
+        }
+        States states = States.read(home.path());
+        return States.tables().stream()
+                .filter(table -> folder == null || folder.equals(table))
+                .map(states::mermaid)
+                .collect(Collectors.joining("\n"));
     }
 }

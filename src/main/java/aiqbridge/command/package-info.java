@@ -1,7 +1,7 @@
 /**
- * The command line: one class for each command.
+ * The command line: one class for each command. On top of everything.
  *
- * <p>Knows: account, api, audit, check, connection, customer, demo, dryrun, health, ledger, operator, page, reconcile, reversal, route, simulator, store,
- * storefront.kind, wallet.
+ * <p>Knows: account, activity, api, audit, check, connection, decision, demo, dryrun, health, ledger, page, reconcile, redemption, retention, route,
+ * simulator, store, storefront, wallet.
  */
 package aiqbridge.command;

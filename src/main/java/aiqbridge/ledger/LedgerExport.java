@@ -1,6 +1,7 @@
 package aiqbridge.ledger;
 
 import aiqbridge.Progress;
+import aiqbridge.csv.Csv;
 import aiqbridge.wallet.Points;
 import java.time.Instant;
 import java.time.LocalDate;

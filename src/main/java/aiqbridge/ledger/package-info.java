@@ -1,6 +1,6 @@
 /**
- * The auditor's book: days closed with totals and a digest, exported as CSV and verified.
+ * The auditor's book: days closed with totals and a digest, exported and verified.
  *
- * <p>Knows: wallet.
+ * <p>Knows: csv, wallet.
  */
 package aiqbridge.ledger;

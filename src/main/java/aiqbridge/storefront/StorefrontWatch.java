@@ -2,7 +2,6 @@ package aiqbridge.storefront;
 
 import aiqbridge.Settings;
 import aiqbridge.connection.StorefrontConnections;
-import aiqbridge.storefront.api.ShopApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +83,7 @@ public final class StorefrontWatch {
                     "ALERT: the storefront {} has said nothing for {} h, longer than is usual with it. {}",
                     name,
                     hours,
-                    api.hint(name));
+                    api.kind(name).hint());
         } else if (rows == 1) {
             LOG.info("The storefront {} speaks again", name);
         }

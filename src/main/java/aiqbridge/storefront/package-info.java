@@ -1,6 +1,6 @@
 /**
- * Shops: their deliveries worked on, their silence noticed, a route made for each.
+ * Shops: their webhooks let in, what their events mean, and their own APIs asked.
  *
- * <p>Knows: account, connection, storefront.api, storefront.mapping.
+ * <p>Knows: account, api, connection, http, json, wallet.
  */
 package aiqbridge.storefront;

@@ -1,0 +1,6 @@
+/**
+ * How a table becomes CSV.
+ *
+ * <p>Knows: nobody.
+ */
+package aiqbridge.csv;

@@ -1,0 +1,6 @@
+/**
+ * Mappings in JSLT, read and run.
+ *
+ * <p>Knows: nobody.
+ */
+package aiqbridge.json;
