@@ -125,13 +125,13 @@ public final class PlantedBugs {
                     "SaleJudgementTest"),
             new Bug(
                     "any signature will do",
-                    "src/main/java/aiqbridge/storefront/SignatureCheck.java",
+                    "src/main/java/aiqbridge/storefront/door/SignatureCheck.java",
                     "right != null && MessageDigest.isEqual(right, one)",
                     "right != null",
                     "GenericDoorTest"),
             new Bug(
                     "an old webhook is good again",
-                    "src/main/java/aiqbridge/storefront/SignatureCheck.java",
+                    "src/main/java/aiqbridge/storefront/door/SignatureCheck.java",
                     "at != null && Math.abs(clock.millis() - at) <= signature.tolerance().toMillis()",
                     "at != null",
                     "GenericDoorTest"),

@@ -23,31 +23,49 @@ import org.junit.jupiter.api.Test;
 /** Which packages know which: whoever reads one has to read those below it, and never itself again. */
 class RoomsTest {
     private static final Path SOURCES = Path.of("src/main/java/aiqbridge");
-    private static final Pattern KNOWS = Pattern.compile("Knows: ([a-z, \\n*]+)\\.");
+    private static final Pattern KNOWS = Pattern.compile("Knows: ([a-z., \\n*]+)\\.\\s");
+    private static final Pattern ON_TOP = Pattern.compile("On top: ([a-z, \\n*]+)\\.\\s");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("aiqbridge");
 
     @Test
     void no_package_knows_itself_by_way_of_others() {
-        slices().matching("aiqbridge.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("aiqbridge.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
     void each_package_knows_those_that_its_own_page_names_and_no_other() throws IOException {
         Map<String, Set<String>> said = new TreeMap<>();
-        try (Stream<Path> packages = Files.list(SOURCES)) {
-            for (Path one : packages.filter(Files::isDirectory).toList()) {
-                Matcher knows = KNOWS.matcher(Files.readString(one.resolve("package-info.java")));
-                assertThat(knows.find())
-                        .as("package-info.java of " + one.getFileName() + " says whom it knows, or nobody")
-                        .isTrue();
-                String names = knows.group(1).replaceAll("[\\s*]+", "");
-                said.put(
-                        one.getFileName().toString(),
-                        new TreeSet<>(names.equals("nobody") ? List.of() : List.of(names.split(","))));
+        try (Stream<Path> folders = Files.walk(SOURCES)) {
+            for (Path one : folders.filter(Files::isDirectory)
+                    .filter(one -> !one.equals(SOURCES))
+                    .toList()) {
+                said.put(SOURCES.relativize(one).toString().replace('/', '.'), names(KNOWS, one));
             }
         }
+        assertThat(known()).isEqualTo(said);
+    }
+
+    @Test
+    void those_on_top_are_known_to_each_other_at_most() throws IOException {
+        Set<String> top = names(ON_TOP, SOURCES);
+        Map<String, Set<String>> known = known();
+        assertThat(known.keySet()).containsAll(top);
+        known.keySet().removeAll(top);
+        assertThat(known)
+                .allSatisfy((room, others) -> assertThat(others).as(room).doesNotContainAnyElementsOf(top));
+    }
+
+    /** Those that a package's page names, or nobody. */
+    private static Set<String> names(Pattern where, Path folder) throws IOException {
+        Matcher found = where.matcher(Files.readString(folder.resolve("package-info.java")));
+        assertThat(found.find()).as(folder + "/package-info.java says " + where).isTrue();
+        String names = found.group(1).replaceAll("[\\s*]+", "");
+        return new TreeSet<>(names.equals("nobody") ? List.of() : List.of(names.split(",")));
+    }
+
+    private static Map<String, Set<String>> known() {
         Map<String, Set<String>> known = new TreeMap<>();
         CLASSES.forEach(one -> room(one.getPackageName()).ifPresent(here -> {
             known.computeIfAbsent(here, room -> new TreeSet<>());
@@ -56,7 +74,7 @@ class RoomsTest {
                             .filter(there -> !there.equals(here))
                             .ifPresent(known.get(here)::add));
         }));
-        assertThat(known).isEqualTo(said);
+        return known;
     }
 
     /** The package's own name; those in the root, which start everything or are known to everybody, have none. */

@@ -4,7 +4,6 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
-import aiqbridge.json.Jslt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

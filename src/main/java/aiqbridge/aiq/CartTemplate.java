@@ -2,7 +2,6 @@ package aiqbridge.aiq;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.json.Jslt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -4,8 +4,8 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnection;
-import aiqbridge.storefront.StorefrontKind;
-import aiqbridge.storefront.StorefrontKinds;
+import aiqbridge.storefront.kind.StorefrontKind;
+import aiqbridge.storefront.kind.StorefrontKinds;
 import java.nio.file.Path;
 
 /** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked. */

@@ -1,7 +1,7 @@
 package aiqbridge.command;
 
 import aiqbridge.StartRefused;
-import aiqbridge.redemption.Brake;
+import aiqbridge.reversal.Brake;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package aiqbridge.command;
 
-import aiqbridge.activity.CartList;
+import aiqbridge.operator.CartList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
-import aiqbridge.retention.CustomerRequest;
+import aiqbridge.customer.CustomerRequest;
 import aiqbridge.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;

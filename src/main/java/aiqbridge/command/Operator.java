@@ -3,7 +3,7 @@ package aiqbridge.command;
 import aiqbridge.Settings;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
-import aiqbridge.decision.Decision;
+import aiqbridge.operator.Decision;
 import aiqbridge.store.Store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,15 +1,15 @@
 package aiqbridge.command;
 
 import aiqbridge.StartRefused;
-import aiqbridge.activity.Leaks;
-import aiqbridge.activity.RedemptionFilter;
-import aiqbridge.activity.RedemptionLine;
-import aiqbridge.activity.RedemptionList;
-import aiqbridge.activity.RedemptionStory;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
-import aiqbridge.decision.RedemptionDecisions;
+import aiqbridge.operator.Leaks;
+import aiqbridge.operator.RedemptionDecisions;
+import aiqbridge.operator.RedemptionFilter;
+import aiqbridge.operator.RedemptionLine;
+import aiqbridge.operator.RedemptionList;
+import aiqbridge.operator.RedemptionStory;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package aiqbridge.command;
 
-import aiqbridge.activity.ReversalList;
-import aiqbridge.decision.ReversalDecisions;
+import aiqbridge.operator.ReversalDecisions;
+import aiqbridge.operator.ReversalList;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;

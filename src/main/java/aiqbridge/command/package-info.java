@@ -1,7 +1,7 @@
 /**
- * The command line: one class for each command. On top of everything.
+ * The command line: one class for each command.
  *
- * <p>Knows: account, activity, api, audit, check, connection, decision, demo, dryrun, health, ledger, page, reconcile, redemption, retention, route,
- * simulator, store, storefront, wallet.
+ * <p>Knows: account, api, audit, check, connection, customer, demo, dryrun, health, ledger, operator, page, reconcile, reversal, route, simulator, store,
+ * storefront.kind, wallet.
  */
 package aiqbridge.command;

@@ -1,5 +1,5 @@
 /**
- * The tills and shops that this installation is joined to, as their properties files describe them.
+ * The tills and shops that this installation is joined to, as their properties files describe them and their retailers confirmed.
  *
  * <p>Knows: nobody.
  */

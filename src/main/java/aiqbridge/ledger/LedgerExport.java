@@ -1,7 +1,6 @@
 package aiqbridge.ledger;
 
 import aiqbridge.Progress;
-import aiqbridge.csv.Csv;
 import aiqbridge.wallet.Points;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 /**
- * The auditor's book: days closed with totals and a digest, exported and verified.
+ * The auditor's book: days closed with totals and a digest, exported as CSV and verified.
  *
- * <p>Knows: csv, wallet.
+ * <p>Knows: wallet.
  */
 package aiqbridge.ledger;

@@ -1,17 +1,17 @@
 package aiqbridge.page;
 
 import aiqbridge.StartRefused;
-import aiqbridge.activity.RedemptionFilter;
-import aiqbridge.activity.RedemptionLine;
-import aiqbridge.activity.RedemptionList;
-import aiqbridge.activity.RedemptionStory;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
-import aiqbridge.csv.Csv;
-import aiqbridge.decision.Decision;
-import aiqbridge.decision.DecisionRefused;
-import aiqbridge.decision.RedemptionDecisions;
-import aiqbridge.decision.ReversalDecisions;
+import aiqbridge.ledger.Csv;
+import aiqbridge.operator.Decision;
+import aiqbridge.operator.DecisionRefused;
+import aiqbridge.operator.RedemptionDecisions;
+import aiqbridge.operator.RedemptionFilter;
+import aiqbridge.operator.RedemptionLine;
+import aiqbridge.operator.RedemptionList;
+import aiqbridge.operator.RedemptionStory;
+import aiqbridge.operator.ReversalDecisions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 /**
  * The page for the retailer: who may sign in, and what each page shows and does.
  *
- * <p>Knows: account, activity, aiq, api, audit, connection, csv, decision, pos, storefront, wallet.
+ * <p>Knows: account, aiq, api, audit, connection, ledger, operator, pos, storefront.kind, wallet.
  */
 package aiqbridge.page;

@@ -2,6 +2,9 @@ package aiqbridge.storefront;
 
 import aiqbridge.Settings;
 import aiqbridge.account.Accounts;
+import aiqbridge.storefront.api.RowWaits;
+import aiqbridge.storefront.mapping.EventProblem;
+import aiqbridge.storefront.mapping.ShopRefused;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

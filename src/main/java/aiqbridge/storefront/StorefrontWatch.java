@@ -2,6 +2,7 @@ package aiqbridge.storefront;
 
 import aiqbridge.Settings;
 import aiqbridge.connection.StorefrontConnections;
+import aiqbridge.storefront.api.ShopApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public final class StorefrontWatch {
                     "ALERT: the storefront {} has said nothing for {} h, longer than is usual with it. {}",
                     name,
                     hours,
-                    api.kind(name).hint());
+                    api.hint(name));
         } else if (rows == 1) {
             LOG.info("The storefront {} speaks again", name);
         }

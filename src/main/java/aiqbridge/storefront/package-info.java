@@ -1,6 +1,6 @@
 /**
- * Shops: their webhooks let in, what their events mean, and their own APIs asked.
+ * Shops: their deliveries worked on, their silence noticed, a route made for each.
  *
- * <p>Knows: account, api, connection, http, json, wallet.
+ * <p>Knows: account, connection, storefront.api, storefront.mapping.
  */
 package aiqbridge.storefront;

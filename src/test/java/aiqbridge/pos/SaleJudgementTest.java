@@ -3,7 +3,7 @@ package aiqbridge.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
-import aiqbridge.redemption.Brake;
+import aiqbridge.reversal.Brake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -8,6 +8,7 @@ import aiqbridge.Settings;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.storefront.api.ShopStub;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,0 @@
-/**
- * How a table becomes CSV.
- *
- * <p>Knows: nobody.
- */
-package aiqbridge.csv;

@@ -1,6 +1,0 @@
-/**
- * Mappings in JSLT, read and run.
- *
- * <p>Knows: nobody.
- */
-package aiqbridge.json;

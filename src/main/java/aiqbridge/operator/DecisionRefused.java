@@ -1,0 +1,46 @@
+package aiqbridge.operator;
+
+import aiqbridge.StartRefused;
+
+/** What a person decided cannot be done; nothing was changed. One sentence that says why, and a hint what can. */
+public final class DecisionRefused extends StartRefused {
+    private final String sentence;
+    private final String hint;
+    private final boolean lookWanted;
+
+    DecisionRefused(String sentence, String hint) {
+        this(sentence, hint, false);
+    }
+
+    private DecisionRefused(String sentence, String hint, boolean lookWanted) {
+        super(sentence, hint);
+        this.sentence = sentence;
+        this.hint = hint;
+        this.lookWanted = lookWanted;
+    }
+
+    static DecisionRefused unlessLooked(String sentence) {
+        return new DecisionRefused(
+                sentence, "Look in AIQ at this customer's points first, then say that you looked.", true);
+    }
+
+    /** AIQ's number stands beside a decision that says that AIQ took nothing. */
+    public static DecisionRefused numberGiven() {
+        return new DecisionRefused(
+                "AIQ's number of the redemption is given, so AIQ took the points: this would take them again or hide that they were taken.",
+                "Choose what says that AIQ took them, or empty the number.");
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    /** Whether it can be done by somebody who says that they looked in AIQ. */
+    public boolean lookWanted() {
+        return lookWanted;
+    }
+}

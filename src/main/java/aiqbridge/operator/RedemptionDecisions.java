@@ -1,0 +1,271 @@
+package aiqbridge.operator;
+
+import aiqbridge.audit.AuditLog;
+import aiqbridge.connection.Connections;
+import aiqbridge.connection.PosConnections;
+import aiqbridge.pos.PosModes;
+import aiqbridge.store.Statements;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a person decides about a parked redemption, from the command line or the page (routes/redemption/README.md section 1.2, the last rows). Each decision is one transaction
+ * with its line in the audit log; it moves the row as it was read, or nothing. Where points could be taken twice it wants to hear that the person looked in AIQ.
+ */
+public final class RedemptionDecisions {
+    private static final Set<String> TILL_MODELS = Set.of("POS", "INFORMATIONAL");
+    private final Statements statements;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
+    private final PosConnections tills;
+    private final PosModes modes;
+    private final Clock clock;
+
+    /** @param home the folder that holds routes/ */
+    public RedemptionDecisions(DataSource store, Path home, Connections connections, Clock clock) {
+        this.statements = new Statements(store, home);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
+        this.audit = new AuditLog(store, clock);
+        this.tills = connections.pos();
+        this.modes = new PosModes(tills, store, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * Redeem again: due now.
+     *
+     * @param sale the till's transaction it belongs to, where more than one may be meant; else null
+     * @throws DecisionRefused also where the points could be taken twice and nobody looked
+     */
+    public void retry(String redemptionId, String sale, Decision by) {
+        decide("redemption-retry", redemptionId, sale, by, (row, values) -> {
+            mayBeDue(row);
+            if (unclear(row)) {
+                looked(by, "It was sent and AIQ's answer was unclear: redeemed again, the points may be taken twice.");
+            }
+            moved(statements.update("routes/redemption/decide/retried.sql", values));
+        });
+    }
+
+    /** Given up; only what certainly was not sent. */
+    public void release(String redemptionId, Decision by) {
+        decide("redemption-release", redemptionId, null, by, (row, values) -> {
+            parked(row);
+            if (unclear(row)) {
+                throw new DecisionRefused(
+                        "It was sent and AIQ's answer was unclear: giving it up would hide points that may have been taken.",
+                        "Look in AIQ, then mark it as done: executed, or not executed.");
+            }
+            values.put("reason", "by a person");
+            moved(statements.update("routes/redemption/decide/given-up.sql", values));
+        });
+    }
+
+    /** AIQ did not take the points, and they shall not be taken any more. */
+    public void notExecuted(String redemptionId, Decision by) {
+        decide("redemption-not-executed", redemptionId, null, by, (row, values) -> {
+            parked(row);
+            looked(by, "Whether AIQ took the points is known by AIQ alone.");
+            values.put("reason", "not executed");
+            moved(statements.update("routes/redemption/decide/given-up.sql", values));
+        });
+    }
+
+    /**
+     * AIQ took the points: the row, the ledger and the till's write-back say so, as if AIQ had answered.
+     *
+     * @param aiqId AIQ's id of the redemption, or null where AIQ shows none
+     */
+    public void executed(String redemptionId, String aiqId, Decision by) {
+        decide("redemption-executed", redemptionId, null, by, (row, values) -> execute(row, values, aiqId, by));
+    }
+
+    /** The points are given back: those of an executed redemption, or of a parked one of which the person saw in AIQ that they were taken. */
+    public void reverse(String redemptionId, String aiqId, Decision by) {
+        decide("redemption-reverse", redemptionId, null, by, (row, values) -> {
+            if (row.get("status").equals("PARKED")) {
+                execute(row, values, aiqId, by);
+                values.put("version", values.get("now"));
+            } else if (!row.get("status").equals("EXECUTED")) {
+                throw new DecisionRefused(
+                        "Nothing was taken for it that could be given back: it is " + row.get("status") + ".",
+                        "Only an executed or a parked redemption can be reversed.");
+            }
+            if (row.get("reversal") != null) {
+                throw new DecisionRefused(
+                        "Its reversal exists already: it is " + row.get("reversal") + ".",
+                        "Decide about v-" + redemptionId + " where the reversals are.");
+            }
+            if (row.get("contact_id") == null) {
+                throw new DecisionRefused(
+                        "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
+                        "Give them back in AIQ by hand.");
+            }
+            moved(statements.update("routes/redemption/decide/reversal-asked.sql", values));
+            moved(statements.update("routes/reversal/decide/asked.sql", values));
+        });
+    }
+
+    /** The completed sales that a parked redemption without one may belong to. */
+    public List<Map<String, Object>> sales(String redemptionId) {
+        return statements.rows("routes/redemption/decide/sales.sql", Map.of("redemption_id", redemptionId));
+    }
+
+    private void execute(Map<String, Object> row, Map<String, Object> values, String aiqId, Decision by) {
+        parked(row);
+        looked(by, "Whether AIQ took the points is known by AIQ alone.");
+        values.put("aiq_redemption_id", aiqId(aiqId));
+        values.put("aiq_row", values.get("aiq_redemption_id"));
+        if (aiqId != null) {
+            statements.rows("routes/redemption/decide/evidence-used-for.sql", values).stream()
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new DecisionRefused(
+                                "AIQ's redemption " + aiqId + " already stands for " + other.get("subject_id") + ".",
+                                "Each of AIQ's redemptions stands for one of ours: look for another one in AIQ.");
+                    });
+            statements.update("routes/redemption/settle/evidence-used-up.sql", values);
+        }
+        moved(statements.update("routes/redemption/decide/done.sql", values));
+        statements.update("routes/redemption/outcome/ledger.sql", values);
+        statements.update("routes/redemption/outcome/write-back.sql", values);
+    }
+
+    private void decide(
+            String action,
+            String redemptionId,
+            String sale,
+            Decision by,
+            BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+        try {
+            transaction.executeWithoutResult(t -> decided(action, redemptionId, sale, by, work));
+        } catch (DataIntegrityViolationException taken) {
+            // the unique keys of the store are the last judges: somebody else was quicker
+            moved(0);
+        }
+    }
+
+    private void decided(
+            String action,
+            String redemptionId,
+            String sale,
+            Decision by,
+            BiConsumer<Map<String, Object>, Map<String, Object>> work) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("redemption_id", plain(redemptionId));
+        values.put("sale", sale == null ? null : plain(sale));
+        values.put("now", clock.millis());
+        Map<String, Object> row = statements.rows("routes/redemption/decide/to-decide.sql", values).stream()
+                .findFirst()
+                .orElseThrow(() -> new DecisionRefused(
+                        "There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
+        values.put("account_id", row.get("account_id"));
+        values.put("version", row.get("version"));
+        values.put(
+                "local_date",
+                LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone")))
+                        .toString());
+        work.accept(row, values);
+        audit.record(by.actor(), action, redemptionId, by.note());
+    }
+
+    private void mayBeDue(Map<String, Object> row) {
+        parked(row);
+        if (row.get("model").equals("IMMEDIATE")) {
+            throw new DecisionRefused(
+                    "The shop's checkout has long had its answer and gave no discount: nothing is redeemed behind its back.",
+                    "Release it, or mark it as done; the shopper can choose the reward again.");
+        }
+        if ("pos-native".equals(row.get("redeems"))) {
+            throw new DecisionRefused(
+                    "The till redeems it itself, the bridge only recorded it.", "Release it, or mark it as done.");
+        }
+        if (row.get("reversal_wanted") != null) {
+            throw new DecisionRefused(
+                    "Its sale or order was taken back meanwhile (" + row.get("reversal_wanted") + ").",
+                    "Release it; or mark it as done if AIQ took the points: then they are given back.");
+        }
+        if (TILL_MODELS.contains(row.get("model"))) {
+            String till = (String) row.get("connection");
+            if (tills.find(till).isEmpty() || !modes.mode(till).equals("live")) {
+                throw new DecisionRefused(
+                        "The till " + till + " only observes: nothing is redeemed for it.",
+                        "Let it go live first, or release the redemption.");
+            }
+            if (row.get("sale_id") == null) {
+                throw new DecisionRefused(
+                        "It is not known which sale it belongs to.",
+                        "Say which one: its story lists those that may be meant.");
+            }
+            if (((Number) row.get("other_of_sale")).intValue() > 0) {
+                throw new DecisionRefused(
+                        "The sale " + row.get("sale_id") + " already has a redemption of this discount.",
+                        "Release this one, or choose another sale.");
+            }
+        }
+        if (((Number) row.get("completed")).intValue() == 0) {
+            throw new DecisionRefused(
+                    "Its sale or order is not completed and paid now, or was taken back.",
+                    "Nothing is redeemed before that: wait for it, or release the redemption.");
+        }
+    }
+
+    private static void parked(Map<String, Object> row) {
+        String status = (String) row.get("status");
+        if (!status.equals("PARKED")) {
+            throw new DecisionRefused(
+                    "Nothing is to be decided: the redemption is " + status + ".",
+                    switch (status) {
+                        case "QUEUED", "SELECTED" ->
+                            "It waits for its sale, and is given up by itself when none comes.";
+                        case "DUE", "EXECUTING" -> "It is being sent by itself.";
+                        case "UNKNOWN" -> "AIQ's own records settle it, or it is parked for you.";
+                        case "EXECUTED" -> "Only its points can be given back: reverse it.";
+                        default -> "It has ended.";
+                    });
+        }
+    }
+
+    private static boolean unclear(Map<String, Object> row) {
+        return ((Number) row.get("unclear")).intValue() == 1;
+    }
+
+    static void looked(Decision by, String why) {
+        if (!by.lookedInAiq()) {
+            throw DecisionRefused.unlessLooked(why);
+        }
+    }
+
+    static void moved(int rows) {
+        if (rows != 1) {
+            throw new DecisionRefused(
+                    "Somebody or something else moved it at this moment; nothing was done.", "Look at it again.");
+        }
+    }
+
+    /** What no database stumbles over. */
+    static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", "");
+    }
+
+    private static String aiqId(String text) {
+        if (text != null && !text.matches("[A-Za-z0-9_.:|=+-]{1,100}")) {
+            throw new DecisionRefused(
+                    "That is no id of AIQ's.",
+                    "Copy the redemption's id from AIQ, letters and digits, not its address.");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,88 @@
+package aiqbridge.storefront.api;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import aiqbridge.storefront.kind.StorefrontKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How a kind of shop is asked, as its {@code kind.properties} says.
+ *
+ * @param header of the credential
+ * @param scheme Basic, Bearer, or null when the header is the token alone
+ * @param paths  of a {@code cart} and an {@code order}, with {id}
+ * @param polls  what is asked for to hear what was missed
+ * @param hint   for the one who reads that such a shop is silent
+ */
+record KindApi(String header, String scheme, Map<String, String> paths, List<Poll> polls, String hint) {
+    private static final Set<String> KEYS =
+            Set.of("api.header", "api.scheme", "api.cart", "api.order", "poll.ask", "watch.hint");
+    private static final Set<String> POLL_KEYS = Set.of("path", "query", "next", "size", "items", "changed", "topic");
+
+    /**
+     * @param query   with {since} (ISO 8601, UTC), {since-utc} (the same without its zone), {size} and {page}; sorted by the time of the change, unless {@code next} is given
+     * @param next    where the shop's answer names the next page in a header Link: the query of that page, with {size} and {cursor}; else null
+     * @param items   where the list is in the answer, as a JSON pointer; empty when the answer is the list
+     * @param changed where an item says when it was changed
+     * @param topic   under which an item is kept in the inbox
+     */
+    record Poll(
+            String name,
+            String path,
+            String query,
+            String next,
+            int size,
+            String items,
+            String changed,
+            String topic) {}
+
+    /** @throws StartRefused naming the file and the key */
+    static KindApi read(Path folder) {
+        Settings all = Settings.of(folder.resolve(StorefrontKind.FILE));
+        List<String> asked = all.has("poll.ask") ? List.of(all.text("poll.ask").split("\\s*,\\s*")) : List.of();
+        for (String key : all.asProperties().stringPropertyNames()) {
+            String poll = key.replaceFirst("^poll[.]", "");
+            boolean ofPoll = key.startsWith("poll.")
+                    && poll.contains(".")
+                    && asked.contains(poll.substring(0, poll.indexOf('.')))
+                    && POLL_KEYS.contains(poll.substring(poll.indexOf('.') + 1));
+            if (key.matches("(api|poll|watch)[.].*") && !KEYS.contains(key) && !ofPoll) {
+                throw new StartRefused(
+                        "The key " + key + " in " + folder.resolve(StorefrontKind.FILE) + " is not known.",
+                        "Known are " + String.join(", ", KEYS.stream().sorted().toList())
+                                + ", and poll.<a word of poll.ask>. with "
+                                + String.join(", ", POLL_KEYS.stream().sorted().toList()) + ".");
+            }
+        }
+        Map<String, String> paths = new TreeMap<>();
+        for (String what : List.of("cart", "order")) {
+            if (all.has("api." + what)) {
+                paths.put(what, all.text("api." + what));
+            }
+        }
+        List<Poll> polls = new ArrayList<>();
+        for (String name : asked) {
+            Settings poll = all.under("poll." + name + ".");
+            polls.add(new Poll(
+                    name,
+                    poll.text("path"),
+                    poll.text("query"),
+                    poll.has("next") ? poll.text("next") : null,
+                    poll.number("size"),
+                    poll.has("items") ? poll.text("items") : "",
+                    poll.text("changed"),
+                    poll.text("topic")));
+        }
+        return new KindApi(
+                all.has("api.header") ? all.text("api.header") : "Authorization",
+                all.has("api.scheme") ? all.oneOf("api.scheme", "Basic", "Bearer") : null,
+                paths,
+                List.copyOf(polls),
+                all.has("watch.hint") ? all.text("watch.hint") : "Is its webhook still registered, and switched on?");
+    }
+}

@@ -1,0 +1,44 @@
+package aiqbridge.storefront.api;
+
+import aiqbridge.StartRefused;
+import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnections;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Makes the routes of every connection that has an API, from the templates in {@code routes/storefront/}. */
+public final class StorefrontRoutes extends RouteBuilder {
+    private final StorefrontConnections connections;
+    private final ShopApi api;
+
+    public StorefrontRoutes(StorefrontConnections connections, ShopApi api) {
+        this.connections = connections;
+        this.api = api;
+    }
+
+    @Override
+    public void configure() {
+        for (StorefrontConnection c : connections.all()) {
+            if (c.apiUrl() == null) {
+                continue;
+            }
+            if (c.apiUrl().getRawQuery() != null) {
+                throw new StartRefused(
+                        "The key api.url in config/storefront/" + c.name() + ".properties holds a question mark.",
+                        "It is the address below which the API is, for example: api.url = https://shop.example");
+            }
+            templatedRoute("storefront-api")
+                    .routeId("storefront-api-" + c.name())
+                    .parameter("connection", c.name())
+                    .parameter("url", c.apiUrl().toString())
+                    .parameter("credential", api.header(c.name()));
+            if (!api.kind(c.name()).polls().isEmpty()) {
+                templatedRoute("storefront-ask")
+                        .routeId("storefront-ask-" + c.name())
+                        .parameter("connection", c.name());
+                templatedRoute("storefront-ask-clock")
+                        .routeId("storefront-ask-" + c.name() + "-clock")
+                        .parameter("connection", c.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * A shop's own API asked.
+ *
+ * <p>Knows: account, connection, storefront.mapping.
+ */
+package aiqbridge.storefront.api;

@@ -1,0 +1,141 @@
+package aiqbridge.storefront.door;
+
+import aiqbridge.api.Problem;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Commits deliveries to the inbox in groups: whatever arrives while one transaction is being written shares the next. Nobody is answered before their own row is on disk. */
+public final class InboxWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxWriter.class);
+    private static final int LARGEST_GROUP = 500;
+    /** Shopify gives up after five seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final JdbcTemplate store;
+    private final TransactionTemplate transaction;
+    private final WebhookCount count;
+    private final Clock clock;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final List<Thread> writers = new ArrayList<>();
+    private final Map<String, Long> heard = new ConcurrentHashMap<>();
+
+    private record Waiting(Delivery delivery, CompletableFuture<Boolean> kept) {}
+
+    /** @param writers transactions that are written side by side: one where the database has but one writer */
+    public InboxWriter(DataSource store, int writers, WebhookCount count, Clock clock) {
+        this.store = new JdbcTemplate(store);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
+        this.count = count;
+        this.clock = clock;
+        for (int i = 0; i < writers; i++) {
+            Thread writer = new Thread(this::write, "inbox-writer-" + i);
+            writer.setDaemon(true);
+            writer.start();
+            this.writers.add(writer);
+        }
+    }
+
+    /**
+     * Returns when the delivery is committed, or was before.
+     *
+     * @throws Problem 503 when it is not: the sender tries again
+     */
+    public void keep(Delivery delivery) throws InterruptedException {
+        Waiting waiting = new Waiting(delivery, new CompletableFuture<>());
+        queue.add(waiting);
+        try {
+            boolean first = waiting.kept.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            count.add(delivery.kind(), first ? "kept" : "repeated");
+        } catch (ExecutionException | TimeoutException e) {
+            queue.remove(waiting);
+            count.add(delivery.kind(), "try-again");
+            throw Problem.tryAgain(Duration.ofSeconds(5), "The webhook cannot be kept at present; send it again.");
+        }
+    }
+
+    private void write() {
+        List<Waiting> group = new ArrayList<>();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                group.add(queue.take());
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                // in one order everywhere, so that two writers never wait for each other
+                group.sort(Comparator.comparing(w -> w.delivery.key()));
+                group.forEach(w -> heard(w.delivery));
+                int[] rows = commit(group.stream().map(Waiting::delivery).toList());
+                for (int i = 0; i < rows.length; i++) {
+                    group.get(i).kept.complete(rows[i] != 0);
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                LOG.error(
+                        "{} webhook(s) cannot be kept: {}",
+                        group.size(),
+                        e.getClass().getSimpleName());
+                group.forEach(w -> w.kept.completeExceptionally(e));
+            }
+            group.clear();
+        }
+    }
+
+    /** Rows that each delivery made: one, or none when it was there already. */
+    private int[] commit(List<Delivery> group) {
+        return transaction.execute(status -> store.batchUpdate("""
+            insert into inbox (connection, delivery_key, source, topic, content_type, headers, body, received_at, status, next_attempt_at, updated_at)
+            values (?, ?, 'webhook', ?, ?, ?, ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing""", new BatchPreparedStatementSetter() {
+            @Override
+            public void setValues(PreparedStatement row, int i) throws SQLException {
+                Delivery d = group.get(i);
+                String[] texts = {d.connection(), d.key(), d.topic(), d.contentType(), d.headers(), d.body()};
+                for (int n = 0; n < texts.length; n++) {
+                    row.setString(n + 1, texts[n]);
+                }
+                for (int n = 7; n <= 9; n++) {
+                    row.setLong(n, d.receivedAt());
+                }
+            }
+
+            @Override
+            public int getBatchSize() {
+                return group.size();
+            }
+        }));
+    }
+
+    /** The connection is alive; said once in a second. */
+    private void heard(Delivery delivery) {
+        Long before = heard.get(delivery.connection());
+        if (before == null || Math.abs(delivery.receivedAt() - before) >= 1_000) {
+            store.update("""
+                insert into storefront_state (connection, heard_at, updated_at) values (?, ?, ?)
+                on conflict (connection) do update set heard_at = excluded.heard_at, updated_at = excluded.updated_at""", delivery.connection(), delivery.receivedAt(), clock.millis());
+            heard.put(delivery.connection(), delivery.receivedAt());
+        }
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,269 @@
+package aiqbridge.storefront.kind;
+
+import aiqbridge.Settings;
+import aiqbridge.StartRefused;
+import aiqbridge.account.StorefrontSecrets;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * How a vendor's webhooks look, as {@code kind.properties} in its folder says.
+ *
+ * @param accepts   media types
+ * @param signature how it signs; null when it does not
+ * @param token     what it shows where it does not sign; null when it always signs
+ * @param ping      a form that is answered 200 and not kept, unsigned; null for none
+ * @param topic     where the name of the event is; null for nowhere
+ * @param delivery  what tells one delivery from another; a part that a delivery does not have is made up for by topic and digest
+ * @param headers   those that are kept with the delivery, in lower case
+ */
+public record StorefrontKind(
+        String name,
+        Set<String> accepts,
+        Signature signature,
+        Token token,
+        Pattern ping,
+        Part topic,
+        List<Part> delivery,
+        List<String> headers) {
+    public static final String FILE = "kind.properties";
+    public static final String FORM = "application/x-www-form-urlencoded";
+    private static final Set<String> KEYS = Set.of(
+            "accepts",
+            "signature.header",
+            "signature.version",
+            "signature.signed",
+            "signature.encoding",
+            "signature.key",
+            "signature.id",
+            "signature.timestamp",
+            "signature.tolerance",
+            "token",
+            "token.accepts",
+            "ping",
+            "topic",
+            "delivery",
+            "headers");
+
+    /**
+     * HMAC-SHA256.
+     *
+     * @param version   the header holds several, separated by spaces, each with its version and a comma in front; null when it holds just one
+     * @param signed    what is signed: a text with {body}, {url}, {id} and {timestamp}
+     * @param hex       written in hexadecimal, else in base64
+     * @param key       how the secret becomes the key
+     * @param timestamp the header with the time of sending, which must be within the tolerance of our clock; null for none
+     */
+    public record Signature(
+            String header,
+            String version,
+            String signed,
+            boolean hex,
+            Key key,
+            String id,
+            String timestamp,
+            Duration tolerance) {}
+
+    /** How a secret becomes a key: as it is, with its HTML entities decoded, or base64 (perhaps after whsec_) decoded. */
+    public enum Key {
+        TEXT,
+        HTML,
+        BASE64;
+
+        /** What WordPress decodes in a secret: wp_specialchars_decode with ENT_QUOTES. */
+        private static final Pattern ENTITY = Pattern.compile(
+                "&(?:(amp|#0*38|#[xX]0*26)|(lt|#0*60)|(gt|#0*62)|(quot|#0*34|#[xX]0*22)|(#0*39|#[xX]0*27));");
+
+        private static final List<String> DECODED = List.of("&", "<", ">", "\"", "'");
+
+        /** Null when the secret is not what the kind wants it to be. */
+        public byte[] of(String secret) {
+            return switch (this) {
+                case TEXT -> secret.getBytes(StandardCharsets.UTF_8);
+                case HTML -> ENTITY.matcher(secret).replaceAll(Key::decoded).getBytes(StandardCharsets.UTF_8);
+                case BASE64 -> {
+                    try {
+                        byte[] key =
+                                Base64.getDecoder().decode(secret.startsWith("whsec_") ? secret.substring(6) : secret);
+                        yield key.length == 0 ? null : key;
+                    } catch (IllegalArgumentException e) {
+                        yield null;
+                    }
+                }
+            };
+        }
+
+        private static String decoded(MatchResult entity) {
+            for (int i = 0; i < DECODED.size(); i++) {
+                if (entity.group(i + 1) != null) {
+                    return Matcher.quoteReplacement(DECODED.get(i));
+                }
+            }
+            throw new IllegalStateException();
+        }
+    }
+
+    /**
+     * A secret that is shown as it is, on requests that carry no signature.
+     *
+     * @param bearer  in the header Authorization, else in the webhook's address
+     * @param accepts media types that it is enough for
+     */
+    public record Token(boolean bearer, Set<String> accepts) {}
+
+    /** A header's value, a top-level field of the body, or the body's digest. */
+    public record Part(From from, String name) {
+        public enum From {
+            HEADER,
+            BODY,
+            DIGEST
+        }
+
+        private static Part of(String text, Path file) {
+            if (text.equals("digest")) {
+                return new Part(From.DIGEST, null);
+            }
+            if (text.matches("header:[A-Za-z0-9-]+")) {
+                return new Part(From.HEADER, lower(text.substring(7)));
+            }
+            if (text.matches("body:\\S+")) {
+                return new Part(From.BODY, text.substring(5));
+            }
+            throw new StartRefused(
+                    "The part " + text + " in " + file + " is not known.",
+                    "Write header:<name>, body:<top-level field> or digest.");
+        }
+    }
+
+    /**
+     * Whether a secret can be one of this kind.
+     *
+     * @param use {@code webhook}, {@code token} or {@code api}
+     * @throws StartRefused saying what is wrong with it
+     */
+    public void check(String use, String secret) {
+        switch (use) {
+            case StorefrontSecrets.WEBHOOK -> {
+                if (signature == null) {
+                    throw new StartRefused(
+                            "A shop of kind " + name + " signs nothing.", "Perhaps you mean: --for token");
+                }
+                if (signature.key.of(secret) == null) {
+                    throw new StartRefused(
+                            "The secret is not in base64, as a shop of kind " + name + " has it.",
+                            "Copy it again, from whsec_ to its end.");
+                }
+            }
+            case StorefrontSecrets.TOKEN -> {
+                if (token == null) {
+                    throw new StartRefused(
+                            "A shop of kind " + name + " shows no token: it signs.", "Perhaps you mean: --for webhook");
+                }
+                if (secret.length() < 16) {
+                    throw new StartRefused(
+                            "The token is too short: somebody could guess it.",
+                            "At least 16 characters; --generate makes one.");
+                }
+            }
+            case StorefrontSecrets.API -> {}
+            default ->
+                throw new StartRefused(
+                        "A secret for " + use + " is not known.", "One of: --for webhook, --for token, --for api");
+        }
+        if (secret.length() > 2_000 || secret.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+            throw new StartRefused(
+                    "The secret holds characters that no secret has, or is too long.", "Copy it again from the shop.");
+        }
+    }
+
+    /** @throws StartRefused naming the file and the key */
+    static StorefrontKind read(String name, Path file) {
+        Settings all = Settings.of(file);
+        for (String key : all.asProperties().stringPropertyNames()) {
+            if (!KEYS.contains(key) && !key.matches("(api|poll|status|watch)[.].+")) {
+                throw new StartRefused(
+                        "The key " + key + " in " + file + " is not known.",
+                        "Known are: " + String.join(", ", KEYS.stream().sorted().toList())
+                                + ", and what begins with api., poll., status. or watch.");
+            }
+        }
+        return new StorefrontKind(
+                name,
+                Set.copyOf(words(all.text("accepts"))),
+                signature(all, file),
+                token(all),
+                ping(all, file),
+                all.has("topic") ? Part.of(all.text("topic"), file) : null,
+                words(all.text("delivery")).stream().map(p -> Part.of(p, file)).toList(),
+                all.has("headers") ? words(lower(all.text("headers"))) : List.of());
+    }
+
+    private static Signature signature(Settings all, Path file) {
+        if (!all.has("signature.header")) {
+            if (!all.has("token")) {
+                throw new StartRefused(
+                        "The file " + file
+                                + " says neither how the shop signs (signature.header) nor what it shows instead (token).",
+                        "A webhook that anybody could send is not taken in.");
+            }
+            return null;
+        }
+        String signed = all.text("signature.signed");
+        for (String part : List.of("id", "timestamp")) {
+            if (signed.contains("{" + part + "}") && !all.has("signature." + part)) {
+                throw new StartRefused(
+                        "The key signature." + part + " in " + file + " is missing: " + part + " is signed.",
+                        "It names the header, for example: signature." + part + " = webhook-" + part);
+            }
+        }
+        if (!signed.contains("{body}")) {
+            throw new StartRefused(
+                    "The key signature.signed in " + file + " leaves out {body}.",
+                    "For example: signature.signed = {body}");
+        }
+        return new Signature(
+                lower(all.text("signature.header")),
+                all.has("signature.version") ? all.text("signature.version") : null,
+                signed,
+                all.oneOf("signature.encoding", "base64", "hex").equals("hex"),
+                Key.valueOf(all.oneOf("signature.key", "text", "html", "base64").toUpperCase(Locale.ROOT)),
+                all.has("signature.id") ? lower(all.text("signature.id")) : null,
+                all.has("signature.timestamp") ? lower(all.text("signature.timestamp")) : null,
+                all.has("signature.timestamp") ? all.duration("signature.tolerance") : null);
+    }
+
+    private static Token token(Settings all) {
+        return all.has("token")
+                ? new Token(
+                        all.oneOf("token", "bearer", "address").equals("bearer"),
+                        Set.copyOf(words(all.text("token.accepts"))))
+                : null;
+    }
+
+    private static Pattern ping(Settings all, Path file) {
+        try {
+            return all.has("ping") ? Pattern.compile(all.text("ping")) : null;
+        } catch (PatternSyntaxException e) {
+            throw new StartRefused(
+                    "The key ping in " + file + " is not a pattern.", "For example: ping = webhook_id=[0-9]+");
+        }
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.trim().split("\\s+")).toList();
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

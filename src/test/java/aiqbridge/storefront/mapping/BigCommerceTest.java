@@ -1,0 +1,205 @@
+package aiqbridge.storefront.mapping;
+
+import static aiqbridge.storefront.mapping.Meaning.amount;
+import static aiqbridge.storefront.mapping.Meaning.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What BigCommerce's deliveries and answers mean (routes/storefront/bigcommerce/README.md). */
+class BigCommerceTest {
+    private static final String CART_ID = "09346904-4175-44fd-be53-f7e598531b6c";
+    static final Body CART = Body.of("""
+        {"id": "09346904-4175-44fd-be53-f7e598531b6c", "customer_id": 0, "channel_id": 2, "email": "ada@mail.example", "currency": {"code": "USD"}, "base_amount": 76, "discount_amount": 5, "cart_amount": 71,
+         "line_items": {"physical_items": [{"id": "a", "sku": "BD-35", "name": "Blue Dream", "brand": "Green Leaf Farms", "url": "https://shop.example/blue-dream/", "image_url": "https://cdn.example/bd.png", "quantity": 2, "list_price": 25.5, "sale_price": 23}],
+                        "digital_items": [], "gift_certificates": [{"id": "g", "name": "Gift", "amount": 15, "quantity": null}], "custom_items": [{"id": "c", "sku": "", "name": "Wrapping", "quantity": "1", "list_price": "10.00"}]},
+         "created_time": "2026-11-23T10:00:00+00:00", "updated_time": "2026-11-23T10:05:00+00:00", "locale": "en"}""");
+    static final Body ORDER = Body.of("""
+        {"id": 118, "customer_id": 0, "date_created": "Mon, 23 Nov 2026 10:10:00 +0000", "date_modified": "Mon, 23 Nov 2026 10:11:00 +0000", "status_id": 11, "status": "Awaiting Fulfillment", "payment_status": "captured", "total_inc_tax": "71.0000",
+         "refunded_amount": "0.0000", "cart_id": "09346904-4175-44fd-be53-f7e598531b6c", "is_deleted": false, "billing_address": {"phone": "(555) 555-0100", "email": "ada@mail.example"}, "currency_code": "USD"}""");
+
+    @TempDir
+    Path folder;
+
+    private Meaning shop;
+
+    @BeforeEach
+    void open() {
+        shop = new Meaning(folder, "bigcommerce", "api.url = https://api.bigcommerce.example/stores/abc");
+    }
+
+    static String event(String scope, String data) {
+        return "{\"scope\":\"" + scope + "\",\"store_id\":\"1025646\",\"data\":" + data
+                + ",\"hash\":\"dd70c0976e06b67aaf671e73f49dcb79230ebf9d\",\"created_at\":1795428000,\"producer\":\"stores/abc\"}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "store/cart/created",
+                "store/cart/updated",
+                "store/cart/abandoned",
+                "store/cart/couponApplied",
+                "store/channel/1/cart/updated"
+            })
+    void an_event_of_a_cart_asks_for_the_cart(String scope) {
+        assertThat(shop.one(scope, event(scope, "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\"}")))
+                .containsEntry("event", "fetch")
+                .containsEntry("what", "cart")
+                .containsEntry("id", CART_ID)
+                .containsEntry("connection", "web");
+    }
+
+    @Test
+    void trap_9_a_scope_may_name_a_channel() {
+        assertThat(shop.one(
+                        "store/channel/2/cart/created",
+                        event("store/channel/2/cart/created", "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\"}")))
+                .containsEntry("event", "fetch")
+                .containsEntry("what", "cart");
+        assertThat(shop.one(
+                        null,
+                        event(
+                                "store/channel/2/cart/converted",
+                                "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\",\"orderId\":118}")))
+                .containsEntry("what", "order")
+                .containsEntry("id", "118");
+        assertThat(
+                        shop.one(
+                                null,
+                                event(
+                                        "store/channel/2/order/statusUpdated",
+                                        "{\"type\":\"order\",\"id\":118,\"status\":{\"previous_status_id\":0,\"new_status_id\":11}}")))
+                .containsEntry("what", "order")
+                .containsEntry("id", "118");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "store/order/created | {\"type\":\"order\",\"id\":118}",
+                "store/order/updated | {\"type\":\"order\",\"id\":\"118\"}",
+                "store/order/archived | {\"type\":\"order\",\"id\":118}",
+                "store/order/refund/created | {\"type\":\"order\",\"id\":118,\"refund\":{\"refund_id\":6}}",
+                "store/order/transaction/created | {\"type\":\"order_transaction\",\"order_id\":\"118\",\"transaction_id\":\"5\"}",
+                "store/cart/converted | {\"type\":\"cart\",\"id\":\"c\",\"orderId\":118}"
+            })
+    void an_event_of_an_order_asks_for_the_order(String scope, String data) {
+        assertThat(shop.one(scope, event(scope, data)))
+                .containsEntry("event", "fetch")
+                .containsEntry("what", "order")
+                .containsEntry("id", "118");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "store/cart/metafield/created | {\"resource_id\":\"c\",\"metafield_id\":1}",
+                "store/channel/2/order/metafield/updated | {\"resource_id\":118}",
+                "store/order/message/created | {\"type\":\"order\",\"id\":118}",
+                "store/product/updated | {\"type\":\"product\",\"id\":1}",
+                "store/customer/created | {\"type\":\"customer\",\"id\":1}",
+                "store/cart/updated | {}",
+                "store/cart/converted | {\"id\":\"c\",\"orderId\":null}"
+            })
+    void what_says_nothing_about_a_cart_or_an_order_means_nothing(String scope, String data) {
+        assertThat(shop.of(scope, event(scope, data))).isEmpty();
+    }
+
+    @Test
+    void a_deleted_cart_is_gone_which_is_no_abandonment() {
+        assertThat(shop.one(null, event("store/cart/deleted", "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\"}")))
+                .containsEntry("event", "gone")
+                .containsEntry("what", "cart")
+                .containsEntry("cart_id", CART_ID)
+                .containsEntry("version", at("2026-11-23T10:00:00Z"));
+    }
+
+    @Test
+    void trap_8_a_cart_that_is_not_there_any_more_has_ended() {
+        assertThat(Meaning.only(shop.fetched("cart", CART_ID, null)))
+                .containsEntry("event", "gone")
+                .containsEntry("what", "cart")
+                .containsEntry("cart_id", CART_ID);
+    }
+
+    @Test
+    void the_answer_is_the_cart_as_it_is_now() {
+        Map<String, Object> cart = Meaning.only(shop.fetched("cart", CART_ID, "{\"data\":" + CART + ",\"meta\":{}}"));
+        assertThat(cart)
+                .containsEntry("event", "cart")
+                .containsEntry("cart_id", CART_ID)
+                .containsEntry("email", "ada@mail.example")
+                .containsEntry("phone", null)
+                .containsEntry("total", amount("71"))
+                .containsEntry("currency", "USD")
+                .containsEntry("item_count", 3)
+                .containsEntry("version", at("2026-11-23T10:05:00Z"));
+        assertThat((String) cart.get("items"))
+                .contains("\"price\":23.000,\"quantity\":2.000,\"sku\":\"BD-35\"")
+                .contains("\"name\":\"Wrapping\",\"price\":10.000,\"quantity\":1.000")
+                .contains("\"name\":\"Gift\",\"price\":15.000");
+        assertThat(Meaning.only(shop.fetched(
+                        "cart", CART_ID, "{\"data\":" + CART.with("line_items", "{\"physical_items\":[]}") + "}")))
+                .containsEntry("item_count", 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,OPEN",
+        "2,COMPLETED",
+        "3,PAID",
+        "4,REFUNDED",
+        "5,CANCELLED",
+        "6,CANCELLED",
+        "7,OPEN",
+        "8,PAID",
+        "9,PAID",
+        "10,COMPLETED",
+        "11,PAID",
+        "14,PAID",
+        "99,OPEN"
+    })
+    void each_status_means_one_of_ours(String status, String ours) {
+        assertThat(Meaning.only(shop.fetched(
+                        "order", "118", ORDER.with("status_id", status).toString())))
+                .containsEntry("order_id", "118")
+                .containsEntry("status", ours)
+                .containsEntry("cart_id", CART_ID)
+                .containsEntry("phone", "+15555550100")
+                .containsEntry("total", amount("71"))
+                .containsEntry("placed_at", at("2026-11-23T10:10:00Z"))
+                .containsEntry("changed_at", at("2026-11-23T10:11:00Z"));
+    }
+
+    @Test
+    void an_order_that_was_not_placed_is_none_yet() {
+        assertThat(shop.fetched("order", "118", ORDER.with("status_id", "0").toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void an_archived_order_is_cancelled_and_a_refund_is_told() {
+        assertThat(Meaning.only(shop.fetched(
+                        "order", "118", ORDER.with("is_deleted", "true").toString())))
+                .containsEntry("status", "CANCELLED");
+        assertThat(Meaning.only(shop.fetched(
+                        "order",
+                        "118",
+                        ORDER.with("status_id", "14")
+                                .with("refunded_amount", "\"12.5000\"")
+                                .toString())))
+                .containsEntry("status", "PAID")
+                .containsEntry("refunded", amount("12.50"));
+        assertThat(Meaning.only(shop.polled("order", ORDER.toString()))).containsEntry("status", "PAID");
+    }
+}
