@@ -99,9 +99,10 @@ class OurDatabaseAwayTest {
                     "web",
                     target -> ShopStub.Answer.ok(
                             "[{\"id\":1,\"status\":\"processing\",\"date_created_gmt\":\"2026-11-23T17:59:00\",\"date_modified_gmt\":\"2026-11-23T17:59:00\"}]"));
+            TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-23T18:00:00Z");
             try (TestBridge bridge = new TestBridge(
                     folder,
-                    new TestBridge.TestClock("2026-11-23T18:00:00Z"),
+                    clock,
                     "storefront.connections",
                     folder.resolve("storefront").toString(),
                     "pos.connections",
@@ -124,6 +125,8 @@ class OurDatabaseAwayTest {
                 });
                 bridge.rows.execute("alter table inbox rename to away");
                 bridge.bridge().storefrontSecrets().add("web", StorefrontSecrets.API, "ck_1:cs_2");
+                // the clock may have struck before: without a token the shop is left in peace for a while
+                clock.advance(Duration.ofMinutes(1));
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> !api.requests("web").isEmpty());
                 int before = ended.get();
