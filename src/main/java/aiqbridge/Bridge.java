@@ -18,6 +18,10 @@ import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.api.StorefrontRoutes;
 import aiqbridge.storefront.kind.StorefrontKinds;
+import aiqbridge.wiring.BeanList;
+import aiqbridge.wiring.Shared;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -116,35 +120,42 @@ public final class Bridge implements AutoCloseable {
         Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
         StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
         Connections connections = Connections.read(home, settings, System.getenv());
-        Beans beans = null;
+        BeanList list = new BeanList();
         Doors doors = null;
         try {
-            beans = new Beans(
+            Shared shared = new Shared(
                     home,
                     settings,
+                    clock,
                     store,
-                    installation,
                     accounts,
-                    secrets,
                     connections,
+                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            Beans beans = Beans.make(
+                    list,
+                    shared,
+                    installation,
+                    secrets,
                     StorefrontKinds.read(home, connections.storefronts()),
-                    CartTemplate.read(home, settings),
-                    clock);
+                    CartTemplate.read(home, settings));
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             // whoever starts a bridge closes it: Camel's own hook would keep each one until the process ends
             camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
             camel.setInitialProperties(camelProperties(settings, store, home, withDoors));
-            Map<String, Object> named = new HashMap<>(beans.byName());
+            Map<String, Object> named = new HashMap<>(list.byName());
             doors = withDoors ? beans.doors(settings) : null;
             named.put(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, withDoors ? doors : new NoDoor());
             named.putAll(instead);
             named.forEach(camel::bind);
             camel.addMainListener(new BeforeRoutes(doors));
             camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
-            camel.configure().addRoutesBuilder(new StorefrontRoutes(connections.storefronts(), beans.shopApi()));
+            camel.configure()
+                    .addRoutesBuilder(new StorefrontRoutes(
+                            connections.storefronts(), beans.storefront().api()));
             start(camel);
-            HealthCheckRegistry.get(camel.getCamelContext()).register(beans.healthChecks());
+            HealthCheckRegistry.get(camel.getCamelContext())
+                    .register(beans.health().checks());
             if (withDoors) {
                 open(doors, camel);
             }
@@ -153,9 +164,7 @@ public final class Bridge implements AutoCloseable {
             if (doors != null) {
                 doors.close();
             }
-            if (beans != null) {
-                beans.close();
-            }
+            list.close();
             throw e;
         }
     }
@@ -301,7 +310,7 @@ public final class Bridge implements AutoCloseable {
         return new LiveRoutes(
                 home,
                 camel(),
-                beans.byName(),
+                beans.list().byName(),
                 Set.of(settings.text("dev.components").split("[, ]+")),
                 new AuditLog(store.source(), clock),
                 says);
@@ -320,7 +329,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     public PageUsers pageUsers() {
-        return beans.pageUsers();
+        return beans.page().users();
     }
 
     public Connections connections() {

@@ -1,6 +1,6 @@
 /**
  * How every account, till and shop is doing, the log's form, and traces.
  *
- * <p>Knows: aiq, connection, store.
+ * <p>Knows: aiq, connection, store, wiring.
  */
 package aiqbridge.health;

@@ -11,7 +11,7 @@ import java.util.Map;
  * <li>A template {@code src/main/jte/things.jte}: {@code @param aiqbridge.page.Frame frame} and its own parameters, the text inside {@code @template.layout(frame = frame, title = "Things", content = @`…`)}.
  *     Values are escaped where they stand; {@code $unsafe} is not used. No inline style or script: the page's own header forbids them; what there is, is in {@code resources/page/page.css}.</li>
  * <li>A bean here, {@code ThingsPage}, whose method takes the {@link PageRequest} (and rows, where a {@code .sql} file beside the route read them) and returns {@code Page.of("things", Map.of("rows", rows))}.
- *     Named in {@code Beans}. Who or what is not known: {@code throw PageProblem.notFound()}.</li>
+ *     Named in {@link PageBeans}. Who or what is not known: {@code throw PageProblem.notFound()}.</li>
  * <li>A route {@code routes/page/page-things.camel.yaml}: {@code platform-http:/things}, {@code httpMethodRestrict: GET}, {@code policy-page}, then {@code direct:page-enter}, the bean, {@code direct:page-answer}.
  *     {@code page-enter} lets in who is signed in, drops every header and sets the variable {@code request}.</li>
  * <li>Something that is done is a route of its own on POST; its form holds {@code @template.csrf(frame = frame)}.

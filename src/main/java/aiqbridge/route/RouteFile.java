@@ -194,7 +194,8 @@ public final class RouteFile {
                 bad.add(new BadRoute(
                         file,
                         line,
-                        "the class " + scalar.getValue() + " is not named in a route: beans are listed in Beans.java"));
+                        "the class " + scalar.getValue()
+                                + " is not named in a route: beans are listed in Beans.java and the classes it calls"));
             } else if ((key.equals("uri") || key.equals("deadLetterUri"))
                     && value instanceof ScalarNode scalar
                     && !scalar.getValue().startsWith("{{")) {

@@ -1,0 +1,65 @@
+package aiqbridge.page;
+
+import aiqbridge.Settings;
+import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.api.CallerKeys;
+import aiqbridge.audit.AuditLog;
+import aiqbridge.connection.Confirmations;
+import aiqbridge.connection.Connections;
+import aiqbridge.pos.PosModes;
+import aiqbridge.storefront.kind.StorefrontKinds;
+import aiqbridge.wiring.BeanList;
+import aiqbridge.wiring.Shared;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** The beans of this package; see {@link Page} for how to add one. Commands add users, and the front refuses with the page's own sentences. */
+public record PageBeans(PageUsers users, PageAnswer answer) {
+    public static PageBeans add(
+            BeanList beans,
+            Shared shared,
+            StorefrontKinds kinds,
+            PosModes modes,
+            Confirmations confirmations,
+            CallerKeys callerKeys,
+            StorefrontSecrets secrets) {
+        Settings settings = shared.settings();
+        Connections connections = shared.connections();
+        DataSource store = shared.store().source();
+        Clock clock = shared.clock();
+        AuditLog audit = new AuditLog(store, clock);
+
+        // what every page needs
+        PageSessions sessions = new PageSessions(store, settings, clock);
+        PageUsers users = new PageUsers(store, settings, clock);
+        PageFiles files = beans.add("pageFiles", new PageFiles());
+        beans.add("pageDoor", new PageDoor(sessions, settings));
+        PageAnswer answer =
+                beans.add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store, connections, clock)));
+        beans.add("signInPage", new SignInPage(users, sessions, audit, store, clock));
+
+        // each page
+        AccountsPage accounts =
+                beans.add("accountsPage", new AccountsPage(shared.accounts(), connections, audit, store, clock));
+        beans.add("accountTest", new AccountTest());
+        ConnectionsPage connected = beans.add(
+                "connectionsPage",
+                new ConnectionsPage(
+                        connections,
+                        kinds,
+                        modes,
+                        confirmations,
+                        callerKeys,
+                        secrets,
+                        audit,
+                        store,
+                        PageDoor.address(settings),
+                        settings.duration("health.late-after"),
+                        clock));
+        MappingPage mapping = beans.add("mappingPage", new MappingPage(connections, store, clock));
+        beans.add("homePage", new HomePage(connections, accounts, connected, mapping));
+        beans.add("activityPage", new ActivityPage(store, connections, clock));
+        beans.add("redemptionsPage", new RedemptionsPage(store, shared.home(), connections, clock));
+        return new PageBeans(users, answer);
+    }
+}

@@ -1,0 +1,42 @@
+package aiqbridge.pos;
+
+import aiqbridge.Settings;
+import aiqbridge.connection.PosConnection;
+import aiqbridge.connection.PosConnections;
+import aiqbridge.wiring.BeanList;
+import aiqbridge.wiring.Shared;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The beans of this package, with each till's database under its name; the page shows the modes, and what was written back is reconciled. */
+public record PosBeans(PosModes modes, WrittenBack writtenBack) {
+    public static PosBeans add(BeanList beans, Shared shared) {
+        Settings settings = shared.settings();
+        Clock clock = shared.clock();
+        PosConnections pos = shared.connections().pos();
+        Duration longest = settings.duration("pos.query-timeout");
+        Map<String, HikariDataSource> tills = new LinkedHashMap<>();
+        for (PosConnection till : pos.all()) {
+            tills.put(till.name(), database(beans, "pos-" + till.name(), PosDatabase.of(till, longest)));
+            if (till.requests()) {
+                database(beans, "pos-requests-" + till.name(), PosDatabase.ofRequests(till, longest));
+            }
+        }
+        PosModes modes = beans.add("posModes", new PosModes(pos, shared.store().source(), clock));
+        beans.add("posWindow", new PosWindow(pos, settings, clock));
+        beans.add("posRows", new PosRows(pos, shared.accounts(), clock));
+        beans.add("posRequest", new PosRequest(pos, settings));
+        beans.add("posFault", new PosFault(new PosMakes(shared.home()), pos, Map.copyOf(tills)));
+        beans.add("completionCall", new CompletionCall(pos, clock));
+        beans.add("writeBack", new WriteBack());
+        return new PosBeans(modes, new WrittenBack(shared.home(), pos, Map.copyOf(tills), longest));
+    }
+
+    private static HikariDataSource database(BeanList beans, String name, HikariDataSource database) {
+        beans.onClose(database::close);
+        return beans.add(name, database);
+    }
+}
