@@ -21,6 +21,7 @@ import aiqbridge.pos.PosBeans;
 import aiqbridge.reconcile.Reconcile;
 import aiqbridge.reconcile.ReconcileWatch;
 import aiqbridge.redemption.RedemptionBeans;
+import aiqbridge.reversal.ReversalEvidence;
 import aiqbridge.reversal.ReversalOutcome;
 import aiqbridge.route.StatementParameters;
 import aiqbridge.store.Installation;
@@ -83,6 +84,7 @@ record Beans(
         CustomerBeans.add(beans, shared, wallet.request(), consentTexts);
         RedemptionBeans redemption = RedemptionBeans.add(beans, shared, aiq.budget(), wallet.session(), confirmations);
         beans.add("reversalOutcome", new ReversalOutcome(clock, settings, redemption.doubt()));
+        beans.add("reversalEvidence", new ReversalEvidence(settings, redemption.evidence(), redemption.doubt(), clock));
         beans.add("ledgerClose", new LedgerClose(settings, clock));
         PosBeans pos = PosBeans.add(beans, shared);
         StorefrontBeans storefront = StorefrontBeans.add(beans, shared, kinds, storefrontSecrets);

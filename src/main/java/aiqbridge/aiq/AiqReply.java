@@ -2,6 +2,7 @@ package aiqbridge.aiq;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.privacy.SecretUrl;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -227,7 +228,7 @@ public final class AiqReply {
                 t.path("reusable").isBoolean() ? t.path("reusable").booleanValue() : null,
                 minimum,
                 t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null,
-                text(t, "redemptionURL"));
+                secret(text(t, "redemptionURL")));
     }
 
     /**
@@ -305,5 +306,9 @@ public final class AiqReply {
             throw new IllegalArgumentException("points out of range");
         }
         return points;
+    }
+
+    private static SecretUrl secret(String url) {
+        return url == null ? null : new SecretUrl(url);
     }
 }

@@ -2,6 +2,7 @@ package aiqbridge.aiq;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.privacy.Phone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,7 +74,7 @@ public final class CartTemplate {
         in.put("id", (String) cart.get("cart_id"))
                 .put("connection", (String) cart.get("connection"))
                 .put("location", (String) cart.get("location"));
-        in.put("phone", AiqRequest.national((String) cart.get("phone")))
+        in.put("phone", cart.get("phone") == null ? null : AiqRequest.national(new Phone((String) cart.get("phone"))))
                 .put("email", (String) cart.get("email"))
                 .put("url", (String) cart.get("url"))
                 .put("currency", (String) cart.get("currency"));

@@ -1,5 +1,6 @@
 package aiqbridge.aiq;
 
+import aiqbridge.privacy.SecretUrl;
 import java.math.BigDecimal;
 
 /**
@@ -10,7 +11,7 @@ import java.math.BigDecimal;
  * @param reusableOrNull null when the answer does not say whether it can be redeemed more than once
  * @param minimumSpend  what the order's subtotal must reach, null for none
  * @param maximumSpend  what it must not exceed, null for none
- * @param redemptionUrl a bearer capability: stays on the server and out of every text
+ * @param redemptionUrl stays on the server
  */
 public record Discount(
         String id,
@@ -26,7 +27,7 @@ public record Discount(
         Boolean reusableOrNull,
         BigDecimal minimumSpend,
         BigDecimal maximumSpend,
-        String redemptionUrl) {
+        SecretUrl redemptionUrl) {
     /** AIQ says that it can be redeemed more than once. */
     public boolean reusable() {
         return Boolean.TRUE.equals(reusableOrNull);

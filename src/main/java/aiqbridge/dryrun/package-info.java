@@ -1,6 +1,6 @@
 /**
  * What the next poll and sweep would do, with nobody called.
  *
- * <p>Knows: aiq, connection, customer, pos, store, wallet.
+ * <p>Knows: aiq, connection, pos, privacy, store, wallet.
  */
 package aiqbridge.dryrun;

@@ -2,7 +2,7 @@ package aiqbridge.operator;
 
 import aiqbridge.StartRefused;
 import aiqbridge.connection.Connections;
-import aiqbridge.customer.Masked;
+import aiqbridge.privacy.Masked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

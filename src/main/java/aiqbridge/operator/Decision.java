@@ -1,6 +1,6 @@
 package aiqbridge.operator;
 
-import aiqbridge.customer.Masked;
+import aiqbridge.privacy.Masked;
 
 /**
  * Who decides, and why.

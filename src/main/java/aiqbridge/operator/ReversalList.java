@@ -1,6 +1,6 @@
 package aiqbridge.operator;
 
-import aiqbridge.customer.Masked;
+import aiqbridge.privacy.Masked;
 import aiqbridge.wallet.Points;
 import java.util.List;
 import java.util.Map;

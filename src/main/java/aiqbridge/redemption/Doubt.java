@@ -4,13 +4,12 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * An attempt whose bytes left and that no whole 2xx answered: when AIQ is asked about it, and from when on an answer that does not show its effect means
- * that there was none. Rows are those of {@code settle/unknown-rows.sql} and {@code unknown-reversals.sql}; times are epoch milliseconds.
+ * that there was none. Times are epoch milliseconds.
  */
 public final class Doubt {
     /** Statuses that refuse nothing: the key, the address, the time or the limit, not the wish. */
@@ -68,12 +67,12 @@ public final class Doubt {
     }
 
     /** When it is asked again: soon at first, then when its silence counts and once more after that, then ever more rarely. */
-    long nextAskAt(Map<String, Object> row, Long absentSince) {
+    public long nextAskAt(Attempted row, Long absentSince) {
         long now = clock.millis();
         if (absentSince != null) {
             return Math.max(absentSince + apart.toMillis(), now);
         }
-        long since = number(row, "unknown_since");
+        long since = row.unknownSince();
         long counts = countsFrom(row);
         long next = Math.min(counts, since + firstAsk.toMillis());
         while (next <= now && next < counts) {
@@ -91,11 +90,11 @@ public final class Doubt {
     }
 
     /** Whether a reading begun then would show the effect, had there been one. */
-    boolean counts(Map<String, Object> row, long begun) {
+    public boolean counts(Attempted row, long begun) {
         return begun >= countsFrom(row);
     }
 
-    private long countsFrom(Map<String, Object> row) {
+    private long countsFrom(Attempted row) {
         // also for the limiter's own: a balance proves nothing while movements may be missing from the list
         Duration shown = walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;
         return endedAt(row)
@@ -105,8 +104,8 @@ public final class Doubt {
     }
 
     /** Whether the answer came from what limits calls, in front of AIQ's books: one reading is enough then. */
-    boolean limited(Map<String, Object> row) {
-        return row.get("http_status") != null && limited(((Number) row.get("http_status")).intValue());
+    public boolean limited(Attempted row) {
+        return row.httpStatus() != null && limited(row.httpStatus());
     }
 
     /** Whether that status comes from what limits calls. */
@@ -119,51 +118,42 @@ public final class Doubt {
         return later - earlier >= apart.toMillis();
     }
 
-    boolean tooLong(Map<String, Object> row) {
-        return clock.millis() - number(row, "unknown_since") >= unknownFor.toMillis();
+    public boolean tooLong(Attempted row) {
+        return clock.millis() - row.unknownSince() >= unknownFor.toMillis();
     }
 
     /** From when on an effect may be seen; what another copy of the database sent, at any time since it was queued. */
-    long sentAt(Map<String, Object> row) {
-        return (row.get("started_at") == null ? number(row, "queued_at") : number(row, "started_at")) - skew.toMillis();
+    long sentAt(Attempted row) {
+        return (row.startedAt() == null ? row.queuedAt() : row.startedAt()) - skew.toMillis();
     }
 
     /** From when on a movement may be missing from the balance that was read before the attempt. */
-    long snapshotFrom(Map<String, Object> row) {
+    long snapshotFrom(Attempted row) {
         return sentAt(row) - walletLag.toMillis();
     }
 
     /** From when on the contact's movements are asked for; of a reversal since its redemption was queued: its points may have been given back by hand long before. */
-    long listedFrom(Map<String, Object> row) {
-        return row.get("method") == null
-                ? snapshotFrom(row)
-                : Math.min(number(row, "queued_at") - skew.toMillis(), snapshotFrom(row));
+    long listedFrom(Attempted row) {
+        long since = row.listedSince();
+        return since == Long.MAX_VALUE ? snapshotFrom(row) : Math.min(since - skew.toMillis(), snapshotFrom(row));
     }
 
     /** Until when the effect of the attempt may carry a time of AIQ's. */
-    long effectUntil(Map<String, Object> row) {
+    long effectUntil(Attempted row) {
         return endedAt(row) + effectWithin.plus(skew).toMillis();
     }
 
-    private long endedAt(Map<String, Object> row) {
-        return row.get("ended_at") == null
-                ? number(row, "unknown_since") + timeout.toMillis()
-                : number(row, "ended_at");
+    private long endedAt(Attempted row) {
+        return row.endedAt() == null ? row.unknownSince() + timeout.toMillis() : row.endedAt();
     }
 
     /** What follows when it certainly did not run: tried again, unless AIQ refuses it for good or it was tried often enough. */
-    String afterAbsence(Map<String, Object> row) {
-        Object status = row.get("http_status");
-        boolean refusal = status != null
-                && ((Number) status).intValue() / 100 == 4
-                && !NO_REFUSAL.contains(((Number) status).intValue());
-        if (refusal && number(row, "refusals") > 0) {
+    public String afterAbsence(Attempted row) {
+        Integer status = row.httpStatus();
+        boolean refusal = status != null && status / 100 == 4 && !NO_REFUSAL.contains(status);
+        if (refusal && row.refusals() > 0) {
             return "REJECTED";
         }
-        return number(row, "resends") >= mostResends ? "PARKED" : "AGAIN";
-    }
-
-    private static long number(Map<String, Object> row, String name) {
-        return ((Number) row.get(name)).longValue();
+        return row.resends() >= mostResends ? "PARKED" : "AGAIN";
     }
 }

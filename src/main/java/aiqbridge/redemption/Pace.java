@@ -6,8 +6,6 @@ import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.Priority;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /** How many redemptions are claimed at a time, by whom and for how long. */
 public final class Pace {
@@ -49,11 +47,9 @@ public final class Pace {
         return lease.toMillis();
     }
 
-    /** The row with the last moment (epoch milliseconds) at which its call may start under a lease taken now: later, what is left is shorter than the time-out. */
-    public Map<String, Object> leased(Map<String, Object> row) {
-        Map<String, Object> leased = new HashMap<>(row);
-        leased.put("send_before", clock.millis() + lease.minus(timeout).toMillis());
-        return leased;
+    /** With the last moment at which its call may start under a lease taken now: later, what is left is shorter than the time-out. */
+    public Step leased(Step step) {
+        return step.sendBefore(clock.millis() + lease.minus(timeout).toMillis());
     }
 
     /** How far a till's clock may be off. */

@@ -5,7 +5,6 @@ import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Receipt;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 
 /** What the answer to the one PUT means for the redemption: taken, certainly not sent, or a doubt that only AIQ's own records settle (routes/redemption/README.md section 2.4). */
 public final class RedeemOutcome {
@@ -19,20 +18,16 @@ public final class RedeemOutcome {
         this.doubt = doubt;
     }
 
-    public Map<String, Object> read(Map<String, Object> row, AiqAnswer answer) {
-        return step(row, answer).asMap();
-    }
-
-    private Step step(Map<String, Object> row, AiqAnswer answer) {
+    public Step read(Step sent, AiqAnswer answer) {
         return switch (answer.outcome()) {
-            case DONE -> Step.executed(row, answer, ((Receipt) answer.value()).aiqRedemptionId());
+            case DONE -> Step.executed(sent, answer, ((Receipt) answer.value()).aiqRedemptionId());
             case NOT_SENT ->
                 Step.unsent(
-                        row,
+                        sent,
                         answer,
                         clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
-            case FORBIDDEN_URL -> Step.parked(row, "forbidden-url", answer.detail());
-            default -> Step.unknown(row, answer, doubt.firstAskAt());
+            case FORBIDDEN_URL -> Step.parked(sent, "forbidden-url", answer.detail());
+            default -> Step.unknown(sent, answer, doubt.firstAskAt());
         };
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The beans of this package; reversals and carts come into doubt by the same rules. */
-public record RedemptionBeans(Doubt doubt) {
+public record RedemptionBeans(Doubt doubt, Evidence evidence) {
     public static RedemptionBeans add(
             BeanList beans, Shared shared, AiqBudget budget, WalletSession walletSession, Confirmations confirmations) {
         Settings settings = shared.settings();
@@ -28,9 +28,9 @@ public record RedemptionBeans(Doubt doubt) {
         beans.add("waiting", new Waiting());
         beans.add("walletCheck", new WalletCheck(clock, settings));
         beans.add("redeemOutcome", new RedeemOutcome(clock, settings, doubt));
-        beans.add("evidence", new Evidence(settings, doubt, clock));
+        Evidence evidence = beans.add("evidence", new Evidence(doubt, clock));
         beans.add("redemptionWatch", new RedemptionWatch(settings, clock));
-        return new RedemptionBeans(doubt);
+        return new RedemptionBeans(doubt, evidence);
     }
 
     private static void workers(BeanList beans, String name, int threads) {

@@ -1,98 +1,301 @@
 package aiqbridge.redemption;
 
 import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.aiq.AiqAsk;
+import aiqbridge.aiq.Priority;
+import aiqbridge.privacy.SecretUrl;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.Map;
 
-/** Where a claimed redemption goes next; the map that {@code redemption-outcome} and its statements read. */
-final class Step {
-    private final Map<String, Object> values;
-
-    private Step(Map<String, Object> row, String next, String outcome) {
-        values = new HashMap<>(row);
-        values.put("next", next);
-        values.put("outcome", outcome);
-        for (String absent : new String[] {
-            "http_status", "detail", "reason", "aiq_redemption_id", "wallet_points", "redemption_url", "refused_since"
-        }) {
-            values.putIfAbsent(absent, null);
-        }
-        values.putIfAbsent("next_attempt_at", 0L);
-        values.putIfAbsent("refused_readings", 0);
-        values.put("pause", false);
+/**
+ * Where a claimed redemption goes next; what {@code redemption-outcome} and its statements read.
+ *
+ * @param outcome       what the attempt's row says
+ * @param httpStatus    AIQ's, null where there was no answer
+ * @param nextAttemptAt epoch milliseconds: when it is claimed again, or AIQ first asked about it
+ * @param pause         AIQ does not take the account's key
+ * @param walletPoints  the balance before it, null where AIQ hides it
+ * @param sendBefore    epoch milliseconds after which the PUT must not leave any more
+ */
+public record Step(
+        Claimed redemption,
+        Next next,
+        String outcome,
+        Integer httpStatus,
+        String detail,
+        String reason,
+        long nextAttemptAt,
+        boolean pause,
+        String aiqRedemptionId,
+        BigDecimal walletPoints,
+        SecretUrl redemptionUrl,
+        String transactionId,
+        Long refusedSince,
+        int refusedReadings,
+        Long sendBefore)
+        implements AiqAsk.OfRedemption {
+    /** Where it goes. */
+    public enum Next {
+        SEND,
+        EXECUTED,
+        UNKNOWN,
+        UNSENT,
+        REFUSED,
+        PAUSE,
+        REJECTED,
+        PARK
     }
 
-    static Step send(Map<String, Object> row, BigDecimal walletPoints, String redemptionUrl) {
-        return new Step(row, "SEND", null)
-                .with("wallet_points", walletPoints)
-                .with("redemption_url", redemptionUrl)
-                .with("refused_since", null)
-                .with("refused_readings", 0);
+    @Override
+    public String accountId() {
+        return redemption.accountId();
     }
 
-    static Step executed(Map<String, Object> row, AiqAnswer answer, String aiqRedemptionId) {
-        return new Step(row, "EXECUTED", "EXECUTED").answered(answer).with("aiq_redemption_id", aiqRedemptionId);
+    @Override
+    public Priority priority() {
+        return redemption.priority();
+    }
+
+    private static Step of(Claimed redemption, Next next, String outcome) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                null,
+                null,
+                null,
+                0,
+                false,
+                null,
+                null,
+                null,
+                redemption.transactionId(),
+                redemption.refusedSince(),
+                redemption.refusedReadings(),
+                null);
+    }
+
+    /** To the PUT; whatever spoke against it is forgotten. */
+    static Step send(Claimed redemption, BigDecimal walletPoints, SecretUrl url) {
+        return new Step(
+                redemption,
+                Next.SEND,
+                null,
+                null,
+                null,
+                null,
+                0,
+                false,
+                null,
+                walletPoints,
+                url,
+                redemption.ofShop() ? null : redemption.transactionId(),
+                null,
+                0,
+                null);
+    }
+
+    /** Under a lease taken just now. */
+    Step sendBefore(long at) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                httpStatus,
+                detail,
+                reason,
+                nextAttemptAt,
+                pause,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                at);
+    }
+
+    static Step executed(Step sent, AiqAnswer answer, String aiqRedemptionId) {
+        return sent.to(Next.EXECUTED, "EXECUTED").answered(answer).aiqRedemption(aiqRedemptionId);
     }
 
     /** @param askAt when AIQ's own records are first asked what became of it */
-    static Step unknown(Map<String, Object> row, AiqAnswer answer, long askAt) {
-        return new Step(row, "UNKNOWN", "UNKNOWN")
-                .answered(answer)
-                .with("next_attempt_at", askAt)
-                .with("pause", answer.keyRefused());
+    static Step unknown(Step sent, AiqAnswer answer, long askAt) {
+        return sent.to(Next.UNKNOWN, "UNKNOWN").answered(answer).at(askAt).pausing(answer.keyRefused());
     }
 
-    static Step unsent(Map<String, Object> row, long nextAttemptAt, String detail) {
-        return new Step(row, "UNSENT", "NOT_SENT").with("detail", detail).with("next_attempt_at", nextAttemptAt);
+    static Step unsent(Claimed redemption, long nextAttemptAt, String detail) {
+        return of(redemption, Next.UNSENT, "NOT_SENT").because(null, detail).at(nextAttemptAt);
     }
 
-    static Step unsent(Map<String, Object> row, AiqAnswer answer, long nextAttemptAt) {
-        return new Step(row, "UNSENT", "NOT_SENT").answered(answer).with("next_attempt_at", nextAttemptAt);
+    static Step unsent(Claimed redemption, AiqAnswer answer, long nextAttemptAt) {
+        return of(redemption, Next.UNSENT, "NOT_SENT").answered(answer).at(nextAttemptAt);
+    }
+
+    static Step unsent(Step step, AiqAnswer answer, long nextAttemptAt) {
+        return step.to(Next.UNSENT, "NOT_SENT").answered(answer).at(nextAttemptAt);
     }
 
     /** Due again by then; a wallet spoke against it, which more of them have to confirm. */
-    static Step refused(
-            Map<String, Object> row, String reason, String why, long since, int readings, long nextAttemptAt) {
-        return new Step(row, "REFUSED", "NOT_SENT")
-                .with("reason", reason)
-                .with("detail", why)
-                .with("refused_since", since)
-                .with("refused_readings", readings)
-                .with("next_attempt_at", nextAttemptAt);
+    static Step refused(Claimed redemption, String reason, String why, long since, int readings, long nextAttemptAt) {
+        return of(redemption, Next.REFUSED, "NOT_SENT")
+                .because(reason, why)
+                .at(nextAttemptAt)
+                .readings(since, readings);
     }
 
-    static Step paused(Map<String, Object> row, AiqAnswer answer, long now) {
-        return new Step(row, "PAUSE", "NOT_SENT").answered(answer).with("next_attempt_at", now);
+    static Step paused(Claimed redemption, AiqAnswer answer, long now) {
+        return of(redemption, Next.PAUSE, "NOT_SENT").answered(answer).at(now);
     }
 
     /** @param why what AIQ says, after the words for what that means: a shop that waits gives no discount before it hears EXECUTED */
-    static Step rejected(Map<String, Object> row, String reason, String why) {
-        return new Step(row, "REJECTED", "REJECTED")
-                .with("reason", reason)
-                .with(
-                        "detail",
-                        ("IMMEDIATE".equals(row.get("model"))
+    static Step rejected(Claimed redemption, String reason, String why) {
+        return of(redemption, Next.REJECTED, "REJECTED")
+                .because(
+                        reason,
+                        (redemption.immediate()
                                         ? "Points not taken, discount not given: "
                                         : "Discount given, points not taken: ")
                                 + why);
     }
 
-    static Step parked(Map<String, Object> row, String reason, String detail) {
-        return new Step(row, "PARK", "NOT_SENT").with("reason", reason).with("detail", detail);
+    static Step parked(Claimed redemption, String reason, String detail) {
+        return of(redemption, Next.PARK, "NOT_SENT").because(reason, detail);
     }
 
-    Step answered(AiqAnswer answer) {
-        return with("http_status", answer.status() == 0 ? null : answer.status())
-                .with("detail", answer.detail());
+    static Step parked(Step step, String reason, String detail) {
+        return step.to(Next.PARK, "NOT_SENT").because(reason, detail);
     }
 
-    Step with(String key, Object value) {
-        values.put(key, value);
-        return this;
+    private Step to(Next where, String ended) {
+        return new Step(
+                redemption,
+                where,
+                ended,
+                httpStatus,
+                detail,
+                reason,
+                nextAttemptAt,
+                pause,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                sendBefore);
     }
 
-    Map<String, Object> asMap() {
-        return values;
+    private Step answered(AiqAnswer answer) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                answer.status() == 0 ? null : (Integer) answer.status(),
+                answer.detail(),
+                reason,
+                nextAttemptAt,
+                pause,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                sendBefore);
+    }
+
+    private Step because(String why, String said) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                httpStatus,
+                said,
+                why,
+                nextAttemptAt,
+                pause,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                sendBefore);
+    }
+
+    private Step at(long time) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                httpStatus,
+                detail,
+                reason,
+                time,
+                pause,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                sendBefore);
+    }
+
+    private Step pausing(boolean keyRefused) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                httpStatus,
+                detail,
+                reason,
+                nextAttemptAt,
+                keyRefused,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                sendBefore);
+    }
+
+    private Step aiqRedemption(String id) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                httpStatus,
+                detail,
+                reason,
+                nextAttemptAt,
+                pause,
+                id,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                refusedSince,
+                refusedReadings,
+                sendBefore);
+    }
+
+    private Step readings(Long since, int count) {
+        return new Step(
+                redemption,
+                next,
+                outcome,
+                httpStatus,
+                detail,
+                reason,
+                nextAttemptAt,
+                pause,
+                aiqRedemptionId,
+                walletPoints,
+                redemptionUrl,
+                transactionId,
+                since,
+                count,
+                sendBefore);
     }
 }

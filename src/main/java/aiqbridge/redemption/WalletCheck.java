@@ -4,12 +4,9 @@ import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Wallet;
-import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -29,11 +26,7 @@ public final class WalletCheck {
     }
 
     /** The row with where it goes next: SEND with the fresh URL, or the outcome without a PUT. */
-    public Map<String, Object> decide(Map<String, Object> row, AiqAnswer answer) {
-        return step(row, answer).asMap();
-    }
-
-    private Step step(Map<String, Object> row, AiqAnswer answer) {
+    public Step decide(Claimed row, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
                 return compare(row, (Wallet) answer.value());
@@ -50,22 +43,22 @@ public final class WalletCheck {
         }
     }
 
-    private Step compare(Map<String, Object> row, Wallet wallet) {
+    private Step compare(Claimed row, Wallet wallet) {
         if (!wallet.whole()) {
             return Step.unsent(
                     row,
                     clock.millis() + pause.toMillis(),
                     "AIQ's wallet came without its list of discounts, their points or the balance");
         }
-        String contact = (String) row.get("contact_id");
-        BigDecimal promised = Points.of(row.get("points"));
+        String contact = row.contactId();
+        BigDecimal promised = row.points();
         if (contact != null && wallet.contactId() != null && !contact.equals(wallet.contactId())) {
             return Step.parked(
                     row,
                     "other-contact",
                     "The wallet now belongs to another AIQ contact: two people may share this phone.");
         }
-        Discount discount = wallet.discount((String) row.get("discount_id")).orElse(null);
+        Discount discount = wallet.discount(row.discountId()).orElse(null);
         if (discount == null) {
             return refused(row, "discount-gone", "AIQ no longer offers this discount to the customer.");
         }
@@ -83,25 +76,20 @@ public final class WalletCheck {
             return refused(
                     row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
         }
-        return Step.send(row, wallet.points(), discount.redemptionUrl())
-                .with(
-                        "transaction_id",
-                        List.of("IMMEDIATE", "PAID").contains(String.valueOf(row.get("model")))
-                                ? null
-                                : row.get("transaction_id"));
+        return Step.send(row, wallet.points(), discount.redemptionUrl());
     }
 
-    private Step refused(Map<String, Object> row, String reason, String why) {
+    private Step refused(Claimed row, String reason, String why) {
         return refused(row, reason, why, () -> Step.rejected(row, reason, why));
     }
 
     /** Final for a caller who waits and gives no discount, or when it was said often and long enough; else it is asked again. */
-    private Step refused(Map<String, Object> row, String reason, String why, Supplier<Step> last) {
+    private Step refused(Claimed row, String reason, String why, Supplier<Step> last) {
         long now = clock.millis();
-        long since = row.get("refused_since") == null ? now : ((Number) row.get("refused_since")).longValue();
-        int readings = ((Number) row.get("refused_readings")).intValue() + 1;
+        long since = row.refusedSince() == null ? now : row.refusedSince();
+        int readings = row.refusedReadings() + 1;
         boolean enough = readings >= READINGS && now - since >= refusedFor.toMillis();
-        return enough || "IMMEDIATE".equals(row.get("model"))
+        return enough || row.immediate()
                 ? last.get()
                 : Step.refused(
                         row,

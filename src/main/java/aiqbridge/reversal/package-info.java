@@ -1,6 +1,6 @@
 /**
  * What an answer to a reversal means, and the brake on too many of them.
  *
- * <p>Knows: aiq, redemption, wallet.
+ * <p>Knows: aiq, privacy, redemption, wallet.
  */
 package aiqbridge.reversal;

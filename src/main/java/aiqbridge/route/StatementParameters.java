@@ -12,13 +12,18 @@ import org.apache.camel.spi.EndpointStrategy;
 
 /**
  * Tells Camel how many parameters each statement of the routes has. Left alone it asks the database before each execution, and PostgreSQL then parses and plans the statement
- * anew each time instead of remembering it.
+ * anew each time instead of remembering it. Rows come as records and records are bound ({@link RecordRows}, {@link BoundValues}).
  */
 public final class StatementParameters implements EndpointStrategy {
+    private static final BoundValues BOUND = new BoundValues();
+    private static final RecordRows RECORDS = new RecordRows();
+
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof SqlEndpoint sql) {
             try {
+                sql.setPrepareStatementStrategy(BOUND);
+                sql.setRowMapperFactory(RECORDS);
                 sql.setParametersCount(
                         count(SqlHelper.resolveQuery(sql.getCamelContext(), sql.getQuery(), sql.getPlaceholder())));
             } catch (NoTypeConversionAvailableException | SQLException e) {

@@ -1,6 +1,6 @@
 /**
  * Routes as files: read, checked, reloaded, drawn.
  *
- * <p>Knows: audit.
+ * <p>Knows: audit, privacy.
  */
 package aiqbridge.route;

@@ -105,13 +105,13 @@ class LookupTest {
         }
     };
 
-    private static Map<String, Object> ask(Object... more) {
+    private static MapAsk ask(Object... more) {
         Map<String, Object> ask =
                 new HashMap<>(Map.of("account_id", "green-leaf", "priority", "PERSON", "location", "Main St"));
         for (int i = 0; i < more.length; i += 2) {
             ask.put((String) more[i], more[i + 1]);
         }
-        return ask;
+        return new MapAsk(ask);
     }
 
     private static AiqRequest request(Settings settings) {

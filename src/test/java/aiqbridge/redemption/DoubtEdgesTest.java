@@ -8,6 +8,8 @@ import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Report;
 import aiqbridge.aiq.Wallet;
+import aiqbridge.privacy.SecretUrl;
+import aiqbridge.reversal.Reversal;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +24,13 @@ class DoubtEdgesTest {
     private final long t = clock.millis();
     private final Settings settings = Settings.of(Settings.load(Path.of("config/application.properties")));
     private final Doubt doubt = new Doubt(settings, clock);
-    private final Evidence evidence = new Evidence(settings, doubt, clock);
+    private final Evidence evidence = new Evidence(doubt, clock);
 
-    private Map<String, Object> row(Object... over) {
+    private Unclear row(Object... over) {
+        return Rows.of(Unclear.class, columns(over));
+    }
+
+    private Map<String, Object> columns(Object... over) {
         Map<String, Object> row = new HashMap<>();
         for (String absent : List.of("http_status", "absent_since", "restored_from", "refused_since")) {
             row.put(absent, null);
@@ -74,7 +80,7 @@ class DoubtEdgesTest {
                 reusable,
                 null,
                 null,
-                "https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/cup/x");
+                new SecretUrl("https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/cup/x"));
         return done(new Wallet("c-ada", BigDecimal.valueOf(points), false, List.of(cup)));
     }
 
@@ -82,8 +88,8 @@ class DoubtEdgesTest {
     @Test
     void what_the_limiter_turned_away_is_not_proved_by_a_balance_whose_movements_cannot_be_listed_yet() {
         AiqAnswer timeline = done(new Report(List.of(), true));
-        Map<String, Object> judged = evidence.inTimeline(row("http_status", 429), timeline, List.of(), t + 4 * MINUTE);
-        if (judged.get("next").equals("ASK")) {
+        Settled judged = evidence.inTimeline(row("http_status", 429), timeline, List.of(), t + 4 * MINUTE);
+        if (judged.next() == Settled.Next.ASK) {
             judged = evidence.inWallet(
                     row("http_status", 429),
                     wallet(1000 - 100 + 100, true),
@@ -92,18 +98,18 @@ class DoubtEdgesTest {
                     List.of(),
                     t + 4 * MINUTE);
         }
-        assertThat(judged).containsEntry("next", "WAIT");
+        assertThat(judged.next()).isEqualTo(Settled.Next.WAIT);
     }
 
     @Test
     void the_timeline_is_asked_for_since_the_balance_was_read() {
-        assertThat((Long) evidence.ofContact(row()).get("from")).isLessThanOrEqualTo(doubt.snapshotFrom(row()));
+        assertThat(evidence.ofContact(row()).from()).isLessThanOrEqualTo(doubt.snapshotFrom(row()));
     }
 
     /** Staff gave the points of this redemption back by hand, an hour before the till's void. */
     @Test
     void the_timeline_of_a_reversal_is_asked_for_since_its_redemption() {
-        Map<String, Object> reversal = row(
+        Map<String, Object> columns = columns(
                 "queued_at",
                 t - 120 * MINUTE,
                 "method",
@@ -114,17 +120,18 @@ class DoubtEdgesTest {
                 "r_1",
                 "http_status",
                 400);
-        assertThat((Long) evidence.ofContact(reversal).get("from")).isLessThanOrEqualTo(t - 120 * MINUTE);
+        Reversal.Unclear reversal = Rows.of(Reversal.Unclear.class, columns);
+        assertThat(evidence.ofContact(reversal).from()).isLessThanOrEqualTo(t - 120 * MINUTE);
     }
 
     @Test
     void a_wallet_that_speaks_for_it_lets_what_spoke_against_it_be_forgotten_also_when_nothing_could_be_sent() {
-        Map<String, Object> sends = new WalletCheck(clock, settings)
-                .decide(row("refused_since", t - 11 * MINUTE, "refused_readings", 2), wallet(1000, true));
-        assertThat(sends).containsEntry("next", "SEND");
+        Map<String, Object> claimed = columns("refused_since", t - 11 * MINUTE, "refused_readings", 2, "model", "POS");
+        Step sends = new WalletCheck(clock, settings).decide(Rows.of(Claimed.class, claimed), wallet(1000, true));
+        assertThat(sends.next()).isEqualTo(Step.Next.SEND);
         AiqAnswer unsent =
                 new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), "AIQ could not be reached");
-        assertThat(new RedeemOutcome(clock, settings, doubt).read(sends, unsent))
+        assertThat(Rows.told(new RedeemOutcome(clock, settings, doubt).read(sends, unsent)))
                 .containsEntry("next", "UNSENT")
                 .containsEntry("refused_readings", 0)
                 .containsEntry("refused_since", null);

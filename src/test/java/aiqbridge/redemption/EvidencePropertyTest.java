@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Settings;
 import aiqbridge.TestBridge;
 import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Report;
 import aiqbridge.aiq.ReportRow;
@@ -34,7 +35,7 @@ class EvidencePropertyTest {
         final Random random;
         final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
         final Doubt doubt = new Doubt(settings, clock);
-        final Evidence evidence = new Evidence(settings, doubt, clock);
+        final Evidence evidence = new Evidence(doubt, clock);
         final List<Move> moves = new ArrayList<>();
         final List<Map<String, Object>> rows = new ArrayList<>();
         final List<String> used = new ArrayList<>();
@@ -121,8 +122,8 @@ class EvidencePropertyTest {
                     true);
         }
 
-        Report list(Map<String, Object> ask, boolean timeline) {
-            return list((Long) ask.get("from"), (Long) ask.get("to"), timeline);
+        Report list(AiqAsk.Between ask, boolean timeline) {
+            return list(ask.from(), ask.to(), timeline);
         }
 
         void send(Map<String, Object> row) {
@@ -162,37 +163,35 @@ class EvidencePropertyTest {
             row.put("unnamed", (int) rows.stream()
                     .filter(o -> o != row && List.of("UNKNOWN", "PARKED").contains(o.get("state")))
                     .count());
-            List<Map<String, Object>> used = this.used.stream()
-                    .map(id -> Map.<String, Object>of("aiq_row", id))
-                    .toList();
-            Report report = list(evidence.window("a", List.of(row)), false);
-            Map<String, Object> to = evidence.inReport(row, report, used);
-            if (to.get("next").equals("ASK")) {
+            Unclear unclear = Rows.of(Unclear.class, row);
+            Report report = list(evidence.window("a", List.of(unclear)), false);
+            Settled to = evidence.inReport(unclear, report, used);
+            if (to.next() == Settled.Next.ASK) {
                 long begun = now();
-                AiqAnswer timeline = done(list(evidence.ofContact(row), true));
-                to = evidence.inTimeline(row, timeline, used, begun);
-                if (to.get("next").equals("ASK")) {
+                AiqAnswer timeline = done(list(evidence.ofContact(unclear), true));
+                to = evidence.inTimeline(unclear, timeline, used, begun);
+                if (to.next() == Settled.Next.ASK) {
                     clock.advance(Duration.ofMillis(u(8_000)));
-                    to = evidence.inWallet(row, wallet(), timeline, report, used, begun);
+                    to = evidence.inWallet(unclear, wallet(), timeline, report, used, begun);
                 }
             }
-            String next = (String) to.get("next");
+            String next = to.next().name();
             if (!next.equals("WAIT")) {
                 tell(row.get("id") + " " + next);
             }
             switch (next) {
                 case "EXECUTED" -> {
                     row.put("state", "EXECUTED");
-                    this.used.add((String) to.get("aiq_row"));
+                    this.used.add(to.aiqRow());
                 }
                 case "AGAINST" -> {
                     row.put("resends", ((Integer) row.get("resends")) + 1);
-                    row.put("state", to.get("against").equals("DUE") ? "DUE" : "ENDED");
+                    row.put("state", to.against().equals("DUE") ? "DUE" : "ENDED");
                 }
                 case "PARK" -> row.put("state", "PARKED");
                 default -> {
-                    row.put("absent_since", to.get("absent_since"));
-                    row.put("ask", to.get("next_attempt_at"));
+                    row.put("absent_since", to.absentSince());
+                    row.put("ask", to.nextAttemptAt());
                 }
             }
         }

@@ -35,7 +35,7 @@ class EvidenceTest {
     private boolean available = true;
 
     private Evidence evidence(String... over) {
-        return new Evidence(settings(over), new Doubt(settings(over), clock), clock);
+        return new Evidence(new Doubt(settings(over), clock), clock);
     }
 
     private static Settings settings(String... over) {
@@ -48,7 +48,11 @@ class EvidenceTest {
     }
 
     /** An unclear redemption of 100 points as its row is read, the balance before it 1000. */
-    private Map<String, Object> row(Object... over) {
+    private Unclear row(Object... over) {
+        return Rows.of(Unclear.class, columns(over));
+    }
+
+    private Map<String, Object> columns(Object... over) {
         Map<String, Object> row = new HashMap<>();
         row.put("contact_id", "c-ada");
         row.put("discount_id", "cup");
@@ -103,12 +107,13 @@ class EvidenceTest {
                 "x-" + type + at, type, "c-ada", discount, transaction, BigDecimal.valueOf(points), at, null);
     }
 
-    private String judged(Map<String, Object> row, AiqAnswer wallet, AiqAnswer timeline, long begun) {
-        Map<String, Object> asked = evidence.inTimeline(row, timeline, List.of(), begun);
-        return (String) (asked.get("next").equals("ASK")
+    private String judged(Unclear row, AiqAnswer wallet, AiqAnswer timeline, long begun) {
+        Settled asked = evidence.inTimeline(row, timeline, List.of(), begun);
+        return (asked.next() == Settled.Next.ASK
                         ? evidence.inWallet(row, wallet, timeline, SILENT, List.of(), begun)
                         : asked)
-                .get("next");
+                .next()
+                .name();
     }
 
     /** Two readings, the second so long after T, the first a minute before. */
@@ -131,13 +136,14 @@ class EvidenceTest {
     @Test
     void the_first_of_the_two_is_remembered_and_forgotten_when_the_second_says_otherwise() {
         long begun = t + 18 * MINUTE;
-        assertThat(evidence.inWallet(row(), wallet(1000, true), timeline(), SILENT, List.of(), begun))
+        assertThat(Rows.told(evidence.inWallet(row(), wallet(1000, true), timeline(), SILENT, List.of(), begun)))
                 .containsEntry("absent_since", begun);
-        assertThat(evidence.inWallet(
-                        row("absent_since", t + 17 * MINUTE), wallet(900, true), timeline(), SILENT, List.of(), begun))
+        assertThat(Rows.told(evidence.inWallet(
+                        row("absent_since", t + 17 * MINUTE), wallet(900, true), timeline(), SILENT, List.of(), begun)))
                 .containsEntry("absent_since", null);
         AiqAnswer none = done(new Wallet("c-ada", BigDecimal.valueOf(1000), false, null));
-        assertThat(evidence.inWallet(row("absent_since", t + 17 * MINUTE), none, timeline(), SILENT, List.of(), begun))
+        assertThat(Rows.told(evidence.inWallet(
+                        row("absent_since", t + 17 * MINUTE), none, timeline(), SILENT, List.of(), begun)))
                 .as("no reading says nothing")
                 .containsEntry("absent_since", t + 17 * MINUTE);
     }
@@ -171,7 +177,7 @@ class EvidenceTest {
 
     @Test
     void a_free_discount_leaves_no_trace_in_the_balance() {
-        Map<String, Object> free = row("points", 0, "absent_since", t + 17 * MINUTE);
+        Unclear free = row("points", 0, "absent_since", t + 17 * MINUTE);
         assertThat(judged(free, wallet(1000, true), timeline(), t + 18 * MINUTE))
                 .isEqualTo("WAIT");
         assertThat(judged(free, wallet(1000, false), timeline(), t + 18 * MINUTE))
@@ -196,13 +202,13 @@ class EvidenceTest {
     @Test
     void a_row_that_may_be_its_effect_leaves_it_open_whatever_its_time() {
         Report report = new Report(List.of(event(null, "cup", null, -100, t - 60 * MINUTE)), true);
-        assertThat(evidence.inWallet(
+        assertThat(Rows.told(evidence.inWallet(
                         row("absent_since", t + 17 * MINUTE),
                         wallet(1000, true),
                         timeline(),
                         report,
                         List.of(),
-                        t + 18 * MINUTE))
+                        t + 18 * MINUTE)))
                 .containsEntry("next", "WAIT");
     }
 
@@ -244,9 +250,10 @@ class EvidenceTest {
         ", 1, 1, DUE"
     })
     void what_follows_absence(Integer status, int resends, int refusals, String against) {
-        Map<String, Object> row =
+        Unclear row =
                 row("http_status", status, "resends", resends, "refusals", refusals, "absent_since", t + 17 * MINUTE);
-        assertThat(evidence.inWallet(row, wallet(1000, true), timeline(), SILENT, List.of(), t + 18 * MINUTE))
+        assertThat(Rows.told(
+                        evidence.inWallet(row, wallet(1000, true), timeline(), SILENT, List.of(), t + 18 * MINUTE)))
                 .containsEntry("next", "AGAINST")
                 .containsEntry("against", against);
     }
@@ -262,45 +269,47 @@ class EvidenceTest {
         "t-2, 0, ASK"
     })
     void a_row_of_aiqs_that_fits_is_evidence_for(String transaction, long at, String next) {
-        String found = (String) evidence.inTimeline(
+        String found = evidence.inTimeline(
                         row(),
                         timeline(event("redemption", "cup", transaction, -100, t + at)),
                         List.of(),
                         t + 30 * MINUTE)
-                .get("next");
+                .next()
+                .name();
         assertThat(found).isEqualTo(next.equals("WAIT") ? "ASK" : next);
     }
 
     @Test
     void a_row_stands_for_one_of_ours_alone() {
         ReportRow row = event("redemption", "cup", "t-1", -100, t);
-        assertThat(evidence.inReport(row(), new Report(List.of(row), true), List.of(Map.of("aiq_row", row.id()))))
+        assertThat(Rows.told(evidence.inReport(row(), new Report(List.of(row), true), List.of(row.id()))))
                 .containsEntry("next", "ASK");
-        assertThat(evidence.inReport(row(), new Report(List.of(row), true), List.of()))
+        assertThat(Rows.told(evidence.inReport(row(), new Report(List.of(row), true), List.of())))
                 .containsEntry("next", "EXECUTED")
                 .containsEntry("aiq_redemption_id", row.id());
     }
 
     @Test
     void aiq_is_asked_soon_then_when_its_silence_counts_and_then_more_rarely_until_a_person_is() {
-        Map<String, Object> row = row();
+        Unclear row = row();
         long[] minutes = {0, 1, 3, 9, 17, 18, 36, 72};
         StringBuilder asked = new StringBuilder();
         for (long at : minutes) {
             clock.advance(Duration.ofMillis(t + at * MINUTE - clock.millis()));
-            asked.append((((Long) evidence.inTimeline(
+            asked.append((evidence.inTimeline(
                                                     row,
                                                     new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""),
                                                     List.of(),
                                                     clock.millis())
-                                            .get("next_attempt_at"))
+                                            .nextAttemptAt()
                                     - t)
                             / 1_000)
                     .append(' ');
         }
         assertThat(asked.toString()).isEqualTo("30 120 480 1020 1080 2160 4320 8640 ");
         clock.advance(Duration.ofHours(24));
-        assertThat(evidence.inTimeline(row, timeline(), List.of(), t)).containsEntry("next", "PARK");
+        assertThat(Rows.told(evidence.inTimeline(row, timeline(), List.of(), t)))
+                .containsEntry("next", "PARK");
     }
 
     @ParameterizedTest
@@ -316,62 +325,5 @@ class EvidenceTest {
         assertThatThrownBy(() -> evidence("aiq.effect-within", "10s"))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("aiq.effect-within");
-    }
-
-    // reversals
-
-    private Map<String, Object> reversal(Object... over) {
-        Map<String, Object> reversal = row(
-                "method",
-                "REVERSAL",
-                "reference",
-                "aiq-bridge r-1",
-                "aiq_redemption_id",
-                "r_1",
-                "wallet_points",
-                900,
-                "absent_since",
-                t + 17 * MINUTE);
-        for (int i = 0; i < over.length; i += 2) {
-            reversal.put((String) over[i], over[i + 1]);
-        }
-        return reversal;
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "404, REVERSAL, 0, WANTED, ADJUSTMENT",
-        "405, REVERSAL, 0, WANTED, ADJUSTMENT",
-        "400, REVERSAL, 1, WANTED, ADJUSTMENT",
-        "500, REVERSAL, 0, WANTED, REVERSAL",
-        "409, REVERSAL, 0, WANTED, REVERSAL",
-        "409, REVERSAL, 1, REJECTED, REVERSAL",
-        "404, ADJUSTMENT, 0, WANTED, ADJUSTMENT",
-        "400, ADJUSTMENT, 1, REJECTED, ADJUSTMENT"
-    })
-    void only_a_reversal_that_moved_nothing_becomes_an_adjustment(
-            int status, String method, int refusals, String next, String then) {
-        Map<String, Object> row = reversal("http_status", status, "method", method, "refusals", refusals);
-        assertThat(evidence.ofWallet(row, wallet(900, true), timeline(), t + 18 * MINUTE))
-                .containsEntry("next", next)
-                .containsEntry("next_method", then)
-                .containsEntry("outcome", "ABSENT");
-        assertThat(evidence.ofWallet(row, wallet(1000, true), timeline(), t + 18 * MINUTE))
-                .containsEntry("next", "WAIT")
-                .containsEntry("next_method", method);
-    }
-
-    @Test
-    void a_reversal_is_settled_by_its_refund_or_by_our_reference() {
-        ReportRow refund = new ReportRow("r_1", "refund", "c-ada", "cup", null, BigDecimal.valueOf(100), t, null),
-                adjusted =
-                        new ReportRow(
-                                "a_1", "adjustment", "c-ada", null, null, BigDecimal.valueOf(100), t, "aiq-bridge r-1");
-        assertThat(evidence.ofReversal(reversal(), timeline(refund), List.of(), t))
-                .containsEntry("next", "DONE");
-        assertThat(evidence.ofReversal(reversal(), timeline(adjusted), List.of(), t))
-                .containsEntry("next", "DONE");
-        assertThat(evidence.ofReversal(reversal(), timeline(refund), List.of(Map.of("aiq_row", "refund r_1")), t))
-                .containsEntry("next", "WAIT");
     }
 }

@@ -1,0 +1,38 @@
+package aiqbridge.redemption;
+
+/**
+ * What AIQ's own records say of an unclear redemption; what {@code redemption-settled} and its statements read.
+ *
+ * @param outcome         what the attempt's row says
+ * @param aiqRow          AIQ's row that stands for it, null where none does
+ * @param aiqRedemptionId AIQ's id, null where its row has none
+ * @param against         DUE, REJECTED or PARKED: where it goes because it certainly had no effect
+ * @param nextAttemptAt   epoch milliseconds: when AIQ is asked again
+ * @param now             epoch milliseconds: when this was judged
+ */
+public record Settled(
+        Unclear redemption,
+        Next next,
+        String outcome,
+        String detail,
+        String aiqRow,
+        String aiqRedemptionId,
+        String against,
+        String againstReason,
+        Long absentSince,
+        long nextAttemptAt,
+        boolean pause,
+        long now) {
+    /** Where it goes; ASK when the next of AIQ's records may tell more. */
+    public enum Next {
+        EXECUTED,
+        ASK,
+        AGAINST,
+        WAIT,
+        PARK
+    }
+
+    public String accountId() {
+        return redemption.accountId();
+    }
+}

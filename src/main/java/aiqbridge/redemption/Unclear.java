@@ -1,0 +1,44 @@
+package aiqbridge.redemption;
+
+import aiqbridge.aiq.Priority;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
+import aiqbridge.wallet.Points;
+import java.math.BigDecimal;
+
+/**
+ * An UNKNOWN redemption of which AIQ is asked now, as {@code settle/unknown-rows} gives it.
+ *
+ * @param restoredFrom   its status before a backup was restored, null where none was
+ * @param reversalWanted why it shall be given back, null where it shall not
+ * @param unnamed        others like it that may have an effect of which AIQ gave us no id
+ */
+public record Unclear(
+        String redemptionId,
+        String accountId,
+        long fence,
+        String contactId,
+        String discountId,
+        String transactionId,
+        BigDecimal points,
+        long queuedAt,
+        long unknownSince,
+        String restoredFrom,
+        String reversalWanted,
+        Long absentSince,
+        Long startedAt,
+        Long endedAt,
+        Integer httpStatus,
+        BigDecimal walletPoints,
+        Priority priority,
+        Phone phone,
+        Email email,
+        int resends,
+        int refusals,
+        int unnamed)
+        implements Attempted {
+    public Unclear {
+        points = Points.of(points);
+        walletPoints = walletPoints == null ? null : Points.of(walletPoints);
+    }
+}

@@ -1,0 +1,131 @@
+package aiqbridge.reversal;
+
+import aiqbridge.aiq.AiqAsk;
+import aiqbridge.aiq.Priority;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
+import aiqbridge.redemption.Attempted;
+import aiqbridge.wallet.Points;
+import java.math.BigDecimal;
+
+/** Points that go back. */
+public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal {
+    String reversalId();
+
+    String redemptionId();
+
+    /** REVERSAL or ADJUSTMENT. */
+    String method();
+
+    long fence();
+
+    /**
+     * One that this process may send while its lease runs, as {@code execute/claim} gives it.
+     *
+     * @param claimedAt epoch milliseconds
+     */
+    record Claimed(
+            String reversalId,
+            String redemptionId,
+            String accountId,
+            String method,
+            String reference,
+            long fence,
+            long claimedAt,
+            Priority priority,
+            Phone phone,
+            Email email,
+            String contactId,
+            String discountId,
+            String aiqRedemptionId,
+            BigDecimal points)
+            implements Reversal {
+        public Claimed {
+            points = Points.of(points);
+        }
+    }
+
+    /**
+     * The same with the time until which its call may leave.
+     *
+     * @param sendBefore epoch milliseconds
+     */
+    record Call(Claimed reversal, Long sendBefore) implements AiqAsk.OfReversal {
+        @Override
+        public String accountId() {
+            return reversal.accountId();
+        }
+
+        @Override
+        public Priority priority() {
+            return reversal.priority();
+        }
+
+        @Override
+        public String contactId() {
+            return reversal.contactId();
+        }
+
+        @Override
+        public String discountId() {
+            return reversal.discountId();
+        }
+
+        @Override
+        public String aiqRedemptionId() {
+            return reversal.aiqRedemptionId();
+        }
+
+        @Override
+        public BigDecimal points() {
+            return reversal.points();
+        }
+
+        @Override
+        public String reference() {
+            return reversal.reference();
+        }
+    }
+
+    /**
+     * An UNKNOWN one of which AIQ is asked now, as {@code unknown-reversals} gives it.
+     *
+     * @param flag order-again or completed-again: what was taken back stands again
+     */
+    record Unclear(
+            String reversalId,
+            String redemptionId,
+            String accountId,
+            long fence,
+            String method,
+            String reference,
+            long unknownSince,
+            Long absentSince,
+            Long startedAt,
+            Long endedAt,
+            Integer httpStatus,
+            BigDecimal walletPoints,
+            String contactId,
+            String discountId,
+            BigDecimal points,
+            String aiqRedemptionId,
+            long queuedAt,
+            String flag,
+            Phone phone,
+            Email email,
+            Priority priority,
+            int resends,
+            int refusals)
+            implements Reversal, Attempted {
+        public Unclear {
+            points = Points.of(points);
+            walletPoints = walletPoints == null ? null : Points.of(walletPoints);
+        }
+
+        /** Its points may have been given back by hand long before the attempt. */
+        @Override
+        public long listedSince() {
+            return queuedAt;
+        }
+    }
+}

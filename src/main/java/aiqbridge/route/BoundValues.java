@@ -1,0 +1,68 @@
+package aiqbridge.route;
+
+import aiqbridge.privacy.Masked;
+import java.lang.reflect.RecordComponent;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+
+/**
+ * Binds a statement's parameters: {@code :#account_id} is the component {@code accountId} of the body where that is a record, a key of it where it
+ * is a map, else a header. A parameter that nothing binds is an error. What is masked in text is bound plainly, and an enum by its name.
+ */
+final class BoundValues extends DefaultSqlPrepareStatementStrategy {
+    @Override
+    public Iterator<?> createPopulateIterator(
+            String query, String prepared, int expected, Exchange exchange, Object value) throws SQLException {
+        return super.createPopulateIterator(
+                query, prepared, expected, exchange, value instanceof Record message ? asMap(message) : value);
+    }
+
+    @Override
+    public void populateStatement(PreparedStatement statement, Iterator<?> values, int expected) throws SQLException {
+        List<Object> plain = new ArrayList<>();
+        values.forEachRemaining(value -> plain.add(plain(value)));
+        super.populateStatement(statement, plain.iterator(), expected);
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Masked masked) {
+            return masked.plain();
+        }
+        return value instanceof Enum<?> one ? one.name() : value;
+    }
+
+    /** By the names that statements use: {@code accountId} is {@code account_id}. What a record within says, its own components say better. */
+    static Map<String, Object> asMap(Record message) {
+        Map<String, Object> within = new HashMap<>();
+        Map<String, Object> own = new HashMap<>();
+        for (RecordComponent component : message.getClass().getRecordComponents()) {
+            Object value = value(message, component);
+            if (value instanceof Record record && !(value instanceof Masked)) {
+                within.putAll(asMap(record));
+            }
+            own.put(column(component), value);
+        }
+        within.putAll(own);
+        return within;
+    }
+
+    private static Object value(Record message, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(message);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
+    }
+
+    private static String column(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}
