@@ -48,8 +48,8 @@ public final class PlantedBugs {
             new Bug(
                     "a time-out counts as not sent",
                     "src/main/java/aiqbridge/redemption/RedeemOutcome.java",
-                    "default -> Step.unknown(row, answer, doubt.firstAskAt());",
-                    "default -> Step.unsent(row, answer, clock.millis());",
+                    "default -> Step.unknown(sent, answer, doubt.firstAskAt());",
+                    "default -> Step.unsent(sent, answer, clock.millis());",
                     "UnclearRedemptionTest"),
             new Bug(
                     "a status proves that nothing happened",
@@ -60,7 +60,7 @@ public final class PlantedBugs {
             new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "before != null && doubt.apart(before, begun)",
+                    "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",
                     "true",
                     "EvidenceTest"),
             new Bug(
@@ -150,8 +150,8 @@ public final class PlantedBugs {
             new Bug(
                     "a cart that AIQ may have is sent again",
                     "src/main/java/aiqbridge/cart/CartOutcome.java",
-                    "case UNCLEAR -> to.put(\"next\", \"UNCLEAR\");",
-                    "case UNCLEAR -> to.put(\"next\", \"WAITING\");",
+                    "case UNCLEAR -> ended(cart, answer, \"UNCLEAR\", true);",
+                    "case UNCLEAR -> ended(cart, answer, \"WAITING\", true);",
                     "CartSendTest"),
             new Bug(
                     "consent that nobody gave counts",

@@ -26,6 +26,19 @@ public interface AiqAsk {
     /** A read that needs nothing but the account. */
     record OfAccount(String accountId, Priority priority) implements AiqAsk {}
 
+    /** The same of an account that need not be stored; a person waits. */
+    record OfEntered(Account entered) implements AiqAsk {
+        @Override
+        public String accountId() {
+            return entered.accountId();
+        }
+
+        @Override
+        public Priority priority() {
+            return Priority.PERSON;
+        }
+    }
+
     /** Of a customer: the phone where there is one, else the e-mail. */
     interface OfCustomer extends AiqAsk {
         Phone phone();
@@ -76,6 +89,29 @@ public interface AiqAsk {
 
         long to();
     }
+
+    /**
+     * An abandoned cart. Times are epoch milliseconds.
+     *
+     * @param items a JSON list
+     * @param total null where the shop gave none
+     */
+    record OfCart(
+            String accountId,
+            Priority priority,
+            Long sendBefore,
+            String cartId,
+            String connection,
+            String location,
+            Phone phone,
+            Email email,
+            String url,
+            String currency,
+            BigDecimal total,
+            String items,
+            long abandonedAt,
+            long changedAt)
+            implements AiqAsk {}
 
     /** What AIQ reports of all contacts. */
     record Period(String accountId, Priority priority, long from, long to) implements Between {}

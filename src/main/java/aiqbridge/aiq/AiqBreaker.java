@@ -58,8 +58,8 @@ public final class AiqBreaker {
     }
 
     /** What {@code direct:aiq-stores} needs to ask for one account. */
-    public Map<String, Object> probe(String account) {
-        return Map.of("account_id", account, "priority", Priority.RECONCILIATION.name());
+    public AiqAsk probe(String account) {
+        return new AiqAsk.OfAccount(account, Priority.RECONCILIATION);
     }
 
     private CircuitBreaker of(String account, String operation) {

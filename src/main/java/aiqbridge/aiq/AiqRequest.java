@@ -110,16 +110,9 @@ public final class AiqRequest {
     }
 
     /** The call, or a REFUSED answer when the template fails on this cart: nothing leaves. */
-    public Object cart(Map<String, Object> ask) {
+    public Object cart(AiqAsk.OfCart ask) {
         try {
-            return call(
-                    new AiqAsk.OfAccount(
-                            (String) ask.get("account_id"), Priority.valueOf((String) ask.get("priority"))),
-                    "cart",
-                    "POST",
-                    settings.text("aiq.cart-path"),
-                    null,
-                    cartTemplate.body(ask));
+            return call(ask, "cart", "POST", settings.text("aiq.cart-path"), null, cartTemplate.body(ask));
         } catch (Jslt.Failed e) {
             return AiqAnswer.of(AiqAnswer.Outcome.REFUSED, 0, e.getMessage());
         }

@@ -2,6 +2,8 @@ package aiqbridge.aiq;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Masked;
 import aiqbridge.privacy.Phone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,9 +14,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The body of an abandoned cart as AIQ is to get it. AIQ's field names are not public (AIQ: section 6.2), so that the owner's template says them:
@@ -35,25 +35,21 @@ public final class CartTemplate {
         Path file = home.resolve(settings.text("aiq.cart-template"));
         String hint = "It says in JSLT how AIQ gets a cart; the shipped one is config/aiq-cart.jslt.";
         CartTemplate template = new CartTemplate(Jslt.read(file, List.of(), hint));
-        Map<String, Object> example = new HashMap<>(Map.of(
-                "cart_id",
+        AiqAsk.OfCart example = new AiqAsk.OfCart(
+                null,
+                null,
+                null,
                 "c-1",
-                "connection",
                 "web",
-                "location",
                 "main",
-                "phone",
-                "+15555550100",
-                "email",
-                "someone@example.com",
-                "abandoned_at",
-                1_760_000_000_000L,
-                "changed_at",
-                1_760_000_000_000L,
-                "total",
+                new Phone("+15555550100"),
+                new Email("someone@example.com"),
+                null,
+                null,
                 new BigDecimal("42.50"),
-                "items",
-                "[{\"name\":\"Cup\",\"price\":21.25,\"quantity\":2}]"));
+                "[{\"name\":\"Cup\",\"price\":21.25,\"quantity\":2}]",
+                1_760_000_000_000L,
+                1_760_000_000_000L);
         try {
             String body = template.body(example);
             if (body.contains("5555550100") || body.contains("someone@example.com")) {
@@ -69,19 +65,16 @@ public final class CartTemplate {
     }
 
     /** @throws Jslt.Failed when the template fails on this cart, or makes no object of it */
-    String body(Map<String, Object> cart) {
+    String body(AiqAsk.OfCart cart) {
         ObjectNode in = JSON.createObjectNode();
-        in.put("id", (String) cart.get("cart_id"))
-                .put("connection", (String) cart.get("connection"))
-                .put("location", (String) cart.get("location"));
-        in.put("phone", cart.get("phone") == null ? null : AiqRequest.national(new Phone((String) cart.get("phone"))))
-                .put("email", (String) cart.get("email"))
-                .put("url", (String) cart.get("url"))
-                .put("currency", (String) cart.get("currency"));
-        in.put("abandonedAt", ((Number) cart.get("abandoned_at")).longValue())
-                .put("changedAt", ((Number) cart.get("changed_at")).longValue());
-        in.set("total", decimal(cart.get("total")));
-        in.set("items", items((String) cart.get("items")));
+        in.put("id", cart.cartId()).put("connection", cart.connection()).put("location", cart.location());
+        in.put("phone", AiqRequest.national(cart.phone()))
+                .put("email", Masked.plain(cart.email()))
+                .put("url", cart.url())
+                .put("currency", cart.currency());
+        in.put("abandonedAt", cart.abandonedAt()).put("changedAt", cart.changedAt());
+        in.set("total", decimal(cart.total()));
+        in.set("items", items(cart.items()));
         JsonNode body = template.apply(in);
         if (!body.isObject()) {
             throw new Jslt.Failed("the template makes no object of it");
@@ -90,11 +83,10 @@ public final class CartTemplate {
     }
 
     /** Each database has its own way with a decimal; 42.500 is 42.5. */
-    private static JsonNode decimal(Object value) {
+    private static JsonNode decimal(BigDecimal value) {
         return value == null
                 ? JSON.nullNode()
-                : DecimalNode.valueOf(new BigDecimal(
-                        new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()));
+                : DecimalNode.valueOf(new BigDecimal(value.stripTrailingZeros().toPlainString()));
     }
 
     private static JsonNode items(String items) {

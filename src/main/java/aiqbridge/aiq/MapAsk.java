@@ -1,6 +1,5 @@
 package aiqbridge.aiq;
 
-import aiqbridge.account.Account;
 import aiqbridge.privacy.Code;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
@@ -9,25 +8,18 @@ import java.util.function.Function;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
-/** The asks of flows whose messages are maps still. */
-public record MapAsk(Map<String, Object> ask) implements AiqAsk.WithCode, AiqAsk.OfNewMember, AiqAsk.Between {
+/** The asks of wallet and sign-up, whose messages are maps still. */
+public record MapAsk(Map<String, Object> ask) implements AiqAsk.WithCode, AiqAsk.OfNewMember {
     /** Where a method takes an ask and the message is a map. */
     @SuppressWarnings("unchecked")
     public static void register(TypeConverterRegistry converters) {
-        for (Class<?> type : new Class<?>[] {
-            AiqAsk.class, AiqAsk.OfCustomer.class, AiqAsk.WithCode.class, AiqAsk.OfNewMember.class, AiqAsk.Between.class
-        }) {
+        for (Class<?> type :
+                new Class<?>[] {AiqAsk.OfCustomer.class, AiqAsk.WithCode.class, AiqAsk.OfNewMember.class}) {
             converters.addTypeConverter(
                     type,
                     Map.class,
                     new SimpleTypeConverter(false, (t, exchange, map) -> new MapAsk((Map<String, Object>) map)));
         }
-        converters.addTypeConverter(
-                AiqAsk.PeriodOfContact.class, Map.class, new SimpleTypeConverter(false, (t, exchange, map) -> {
-                    MapAsk ask = new MapAsk((Map<String, Object>) map);
-                    return new AiqAsk.PeriodOfContact(
-                            ask.accountId(), ask.priority(), ask.from(), ask.to(), ask.text("contact_id", s -> s));
-                }));
     }
 
     private <T> T text(String key, Function<String, T> as) {
@@ -42,16 +34,6 @@ public record MapAsk(Map<String, Object> ask) implements AiqAsk.WithCode, AiqAsk
     @Override
     public Priority priority() {
         return text("priority", Priority::valueOf);
-    }
-
-    @Override
-    public Long sendBefore() {
-        return (Long) ask.get("send_before");
-    }
-
-    @Override
-    public Account entered() {
-        return (Account) ask.get("account");
     }
 
     @Override
@@ -92,15 +74,5 @@ public record MapAsk(Map<String, Object> ask) implements AiqAsk.WithCode, AiqAsk
     @Override
     public Boolean emailOptIn() {
         return (Boolean) ask.get("email_opt_in");
-    }
-
-    @Override
-    public long from() {
-        return ((Number) ask.get("from")).longValue();
-    }
-
-    @Override
-    public long to() {
-        return ((Number) ask.get("to")).longValue();
     }
 }

@@ -5,8 +5,6 @@ import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.redemption.Doubt;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What the answer means for the cart: only what did not leave, or what AIQ's limit of calls turned away before it was looked at, may be sent again, for a lost
@@ -23,33 +21,30 @@ public final class CartOutcome {
         this.pause = settings.duration("aiq.pause");
     }
 
-    /** The row with where it goes next; {@code more}: whether the next cart may be tried at once. */
-    public Map<String, Object> read(Map<String, Object> cart, AiqAnswer answer) {
-        Map<String, Object> to = new HashMap<>(cart);
-        to.put("now", clock.millis());
-        to.put(
-                "next_attempt_at",
-                clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis());
-        to.put("detail", answer.detail());
-        to.put("reason", null);
-        to.put("pause", answer.keyRefused());
-        to.put("more", true);
-        switch (answer.outcome()) {
-            case DONE -> to.put("next", "SENT");
-            case UNCLEAR -> to.put("next", "UNCLEAR");
-            case UNAUTHORIZED -> {
-                to.put("next", "UNCLEAR");
-                to.put("more", false);
-            }
-            case NOT_SENT -> {
-                to.put("next", answer.status() == 0 || doubt.limited(answer.status()) ? "WAITING" : "UNCLEAR");
-                to.put("more", false);
-            }
-            case NOT_FOUND, REFUSED, FORBIDDEN_URL -> {
-                to.put("next", "SUPPRESSED");
-                to.put("reason", answer.status() == 0 ? "the template fails" : "refused by AIQ");
-            }
-        }
-        return to;
+    public EndedCart read(ClaimedCart cart, AiqAnswer answer) {
+        return switch (answer.outcome()) {
+            case DONE -> ended(cart, answer, "SENT", true);
+            case UNCLEAR -> ended(cart, answer, "UNCLEAR", true);
+            case UNAUTHORIZED -> ended(cart, answer, "UNCLEAR", false);
+            case NOT_SENT ->
+                ended(
+                        cart,
+                        answer,
+                        answer.status() == 0 || doubt.limited(answer.status()) ? "WAITING" : "UNCLEAR",
+                        false);
+            case NOT_FOUND, REFUSED, FORBIDDEN_URL -> ended(cart, answer, "SUPPRESSED", true);
+        };
+    }
+
+    private EndedCart ended(ClaimedCart cart, AiqAnswer answer, String next, boolean more) {
+        return new EndedCart(
+                cart,
+                next,
+                next.equals("SUPPRESSED") ? answer.status() == 0 ? "the template fails" : "refused by AIQ" : null,
+                answer.detail(),
+                clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis(),
+                answer.keyRefused(),
+                more,
+                clock.millis());
     }
 }

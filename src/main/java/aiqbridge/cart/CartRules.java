@@ -1,15 +1,14 @@
 package aiqbridge.cart;
 
 import aiqbridge.Settings;
+import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.Priority;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** When a shop's carts are abandoned, which of them may be sent, and for how long a worker may take over one. */
 public final class CartRules {
@@ -35,55 +34,55 @@ public final class CartRules {
     }
 
     /** What the sweep needs to know of each shop. */
-    public List<Map<String, Object>> sweeps() {
+    public List<ShopRules> sweeps() {
         return shops.all().stream().map(this::rules).toList();
     }
 
     /** The same of each shop whose carts are sent. */
-    public List<Map<String, Object>> sending() {
+    public List<ShopRules> sending() {
         return shops.all().stream()
                 .filter(StorefrontConnection::carts)
                 .map(this::rules)
                 .toList();
     }
 
-    private Map<String, Object> rules(StorefrontConnection shop) {
+    private ShopRules rules(StorefrontConnection shop) {
         long now = clock.millis();
-        return Map.of(
-                "connection",
+        return new ShopRules(
                 shop.name(),
-                "account_id",
                 shop.account(),
-                "carts",
                 shop.carts() ? "on" : "off",
-                "consent_unknown",
                 shop.consentHeldByAiq() ? "sent" : "kept",
-                "idle_before",
                 now - abandonAfter.toMillis(),
-                "too_old_before",
                 now - tooOldAfter.toMillis(),
-                "restored_at",
                 restoredAt,
-                "now",
                 now,
-                "batch",
-                batch);
+                batch,
+                Math.min(1, budget.available(shop.account(), Priority.CART)),
+                now + timeout.multipliedBy(2).toMillis());
     }
 
     /** The shop's rules now, with room for one call within AIQ's budget or none; a worker that says nothing for the lease is gone. */
-    public Map<String, Object> claim(String shop) {
-        Map<String, Object> claim = new HashMap<>(rules(shops.get(shop)));
-        claim.put("room", Math.min(1, budget.available((String) claim.get("account_id"), Priority.CART)));
-        claim.put("lease_until", clock.millis() + timeout.multipliedBy(2).toMillis());
-        return claim;
+    public ShopRules claim(String shop) {
+        return rules(shops.get(shop));
     }
 
-    /** A claimed row with what its call needs: after the last moment what is left of the lease is shorter than the time-out. */
-    public Map<String, Object> call(Map<String, Object> cart) {
-        Map<String, Object> call = new HashMap<>(cart);
-        call.put("priority", Priority.CART.name());
-        call.put("location", shops.get((String) cart.get("connection")).location());
-        call.put("send_before", ((Number) cart.get("next_attempt_at")).longValue() - timeout.toMillis());
-        return call;
+    /** What the call of a claimed cart needs: after the last moment what is left of the lease is shorter than the time-out. */
+    public AiqAsk.OfCart call(ClaimedCart cart) {
+        return new AiqAsk.OfCart(
+                cart.accountId(),
+                Priority.CART,
+                cart.nextAttemptAt() - timeout.toMillis(),
+                cart.cartId(),
+                cart.connection(),
+                shops.get(cart.connection()).location(),
+                cart.phone(),
+                cart.email(),
+                cart.url(),
+                cart.currency(),
+                cart.total(),
+                cart.items(),
+                cart.abandonedAt(),
+                cart.changedAt());
     }
 }

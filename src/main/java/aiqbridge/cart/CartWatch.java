@@ -24,9 +24,9 @@ public final class CartWatch {
     }
 
     /** How a cart that was claimed ended; WAITING is no end. */
-    public void ended(CamelContext camel, Map<String, Object> cart) {
-        if (!cart.get("next").equals("WAITING")) {
-            count(camel, ((String) cart.get("next")).toLowerCase(Locale.ROOT), 1);
+    public void ended(CamelContext camel, EndedCart cart) {
+        if (!cart.next().equals("WAITING")) {
+            count(camel, cart.next().toLowerCase(Locale.ROOT), 1);
         }
     }
 

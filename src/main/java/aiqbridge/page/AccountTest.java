@@ -3,14 +3,13 @@ package aiqbridge.page;
 import aiqbridge.account.Account;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.AiqAnswer.Outcome;
-import java.util.HashMap;
-import java.util.Map;
+import aiqbridge.aiq.AiqAsk;
 
 /** Tries a key and a UID at AIQ: one read that needs both, and where that is refused one that needs the key alone (AIQ: section 1.2), so that a person hears which is wrong. */
 public final class AccountTest {
     /** An ask for an account that need not be stored. */
-    public Map<String, Object> ask(Account account) {
-        return new HashMap<>(Map.of("account", account, "account_id", account.accountId(), "priority", "PERSON"));
+    public AiqAsk ask(Account account) {
+        return new AiqAsk.OfEntered(account);
     }
 
     /** Whether the read that needs both leaves open which of them is wrong. */

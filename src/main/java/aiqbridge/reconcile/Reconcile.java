@@ -2,6 +2,8 @@ package aiqbridge.reconcile;
 
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAnswer;
+import aiqbridge.aiq.AiqAsk;
+import aiqbridge.aiq.Priority;
 import aiqbridge.aiq.Report;
 import aiqbridge.aiq.ReportRow;
 import aiqbridge.pos.PosFault;
@@ -85,11 +87,13 @@ public final class Reconcile {
     }
 
     /** AIQ's rows may be older than our entries, by as long as an unclear one is kept, and a little younger. */
-    public Map<String, Object> ask(Books books) {
-        Map<String, Object> ask = new HashMap<>(books.days());
-        ask.put("from", (Long) ask.get("from") - unknownFor.plus(skew).toMillis());
-        ask.put("to", Math.min((Long) ask.get("to"), clock.millis()) + skew.toMillis());
-        return ask;
+    public AiqAsk.Period ask(Books books) {
+        Map<String, Object> days = books.days();
+        return new AiqAsk.Period(
+                (String) days.get("account_id"),
+                Priority.valueOf((String) days.get("priority")),
+                (Long) days.get("from") - unknownFor.plus(skew).toMillis(),
+                Math.min((Long) days.get("to"), clock.millis()) + skew.toMillis());
     }
 
     public void redemptions(Books books, AiqAnswer report) {
@@ -104,20 +108,19 @@ public final class Reconcile {
         }
     }
 
-    public List<Map<String, Object>> unseen(Books books) {
+    public List<AiqAsk.PeriodOfContact> unseen(Books books) {
+        AiqAsk.Period days = ask(books);
         return books.failed()
                 ? List.of()
                 : books.unseenReversals().stream()
-                        .map(entry -> {
-                            Map<String, Object> ask = ask(books);
-                            ask.put("contact_id", entry.get("contact_id"));
-                            return ask;
-                        })
+                        .map(entry -> new AiqAsk.PeriodOfContact(
+                                days.accountId(), days.priority(), days.from(), days.to(), (String)
+                                        entry.get("contact_id")))
                         .toList();
     }
 
     /** A timeline that cannot be read leaves the reversal unseen. */
-    public void timeline(Books books, Map<String, Object> asked, AiqAnswer timeline) {
+    public void timeline(Books books, AiqAsk.PeriodOfContact asked, AiqAnswer timeline) {
         if (timeline.outcome() == AiqAnswer.Outcome.DONE) {
             books.refunds(rows(timeline).stream()
                     .filter(row -> refunds.contains(String.valueOf(row.type())) || row.note() != null)

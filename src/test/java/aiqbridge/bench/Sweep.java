@@ -3,6 +3,8 @@ package aiqbridge.bench;
 import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.cart.CartRules;
+import aiqbridge.cart.ShopRules;
+import aiqbridge.redemption.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,21 +95,21 @@ final class Sweep {
                         + " and i % 10 = 9 then 'SENT' end, 1, 1 from n");
     }
 
-    private Map<String, Object> rules(String connection) {
+    private ShopRules rules(String connection) {
         CartRules rules = shop.bridge.bridge().camel().getRegistry().lookupByNameAndType("cartRules", CartRules.class);
         return rules.sweeps().stream()
-                .filter(r -> r.get("connection").equals(connection))
+                .filter(r -> r.connection().equals(connection))
                 .findFirst()
                 .orElseThrow();
     }
 
     private double seconds(String connection) {
-        Map<String, Object> one = rules(connection);
+        ShopRules one = rules(connection);
         int expected = rows.queryForObject(
                 "select count(*) from cart where connection = ? and status = 'OPEN' and phone is not null and changed_at <= ?",
                 Integer.class,
                 connection,
-                one.get("idle_before"));
+                one.idleBefore());
         int waiting = waiting(connection);
         long begin = System.nanoTime();
         shop.bridge.run("cart-sweep-shop", one, Map.of());
@@ -129,7 +131,7 @@ final class Sweep {
     private void explain() {
         try {
             String statement = Files.readString(Path.of("routes/cart/sweep/abandoned.sql"));
-            for (Map.Entry<String, Object> value : rules("large").entrySet()) {
+            for (Map.Entry<String, Object> value : Rows.told(rules("large")).entrySet()) {
                 statement = Pattern.compile(":#" + value.getKey() + "\\b")
                         .matcher(statement)
                         .replaceAll(
