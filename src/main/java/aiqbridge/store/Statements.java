@@ -1,7 +1,7 @@
 package aiqbridge.store;
 
+import aiqbridge.StartRefused;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,12 +30,23 @@ public final class Statements {
     }
 
     private String text(String file) {
+        return read(home, file);
+    }
+
+    /**
+     * A statement as Spring takes it.
+     *
+     * @throws StartRefused when the file cannot be read
+     */
+    public static String read(Path home, String file) {
         try {
             return Files.readString(home.resolve(file))
                     .replaceAll("(?m)^--.*$", "")
                     .replace(":#", ":");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StartRefused(
+                    "The statement " + file + " cannot be read.",
+                    "Start from the folder that holds routes/ and config/, or unpack the distribution again.");
         }
     }
 }

@@ -33,8 +33,9 @@ public record StorefrontBeans(WebhookDoor door, ShopApi api) {
         WebhookCount count = new WebhookCount(shared.metrics());
         WebhookDoor door = beans.add(
                 "webhookDoor", new WebhookDoor(shops, kinds, new SignatureCheck(secrets, clock), count, clock));
-        InboxWriter writer =
-                beans.add("inboxWriter", new InboxWriter(store, shared.store().writers(), count, clock));
+        InboxWriter writer = beans.add(
+                "inboxWriter",
+                new InboxWriter(store, shared.home(), shared.store().writers(), count, clock));
         beans.onClose(writer::close);
 
         ExecutorService workers =

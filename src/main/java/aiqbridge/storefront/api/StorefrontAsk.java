@@ -176,18 +176,19 @@ public final class StorefrontAsk {
     private Map<String, Object> row(String connection, Poll poll, JsonNode item, Long changed) {
         String body = ShopJson.write(item);
         String id = item.path("id").asText().replaceAll("[^A-Za-z0-9_-]", "");
-        return Map.of(
-                "connection",
-                connection,
-                "topic",
-                poll.topic(),
-                "body",
-                body,
-                "now",
-                clock.millis(),
+        Map<String, Object> row = new HashMap<>();
+        row.put("connection", connection);
+        row.put(
                 "delivery_key",
                 "asked " + poll.name() + " " + id.substring(0, Math.min(60, id.length())) + " " + changed + " "
                         + Sha256.hex(body).substring(0, 16));
+        row.put("source", "poll");
+        row.put("topic", poll.topic());
+        row.put("content_type", "application/json");
+        row.put("headers", null);
+        row.put("body", body);
+        row.put("received_at", clock.millis());
+        return row;
     }
 
     /** The value that the parameter with {cursor} has in the address of the next page; of that address nothing else is used. */

@@ -1,8 +1,8 @@
 package aiqbridge.storefront.door;
 
 import aiqbridge.api.Problem;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import aiqbridge.store.Statements;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,6 +33,8 @@ public final class InboxWriter implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final JdbcTemplate store;
+    private final NamedParameterJdbcTemplate inbox;
+    private final String kept;
     private final TransactionTemplate transaction;
     private final WebhookCount count;
     private final Clock clock;
@@ -41,9 +44,14 @@ public final class InboxWriter implements AutoCloseable {
 
     private record Waiting(Delivery delivery, CompletableFuture<Boolean> kept) {}
 
-    /** @param writers transactions that are written side by side: one where the database has but one writer */
-    public InboxWriter(DataSource store, int writers, WebhookCount count, Clock clock) {
+    /**
+     * @param home    the folder that holds routes/
+     * @param writers transactions that are written side by side: one where the database has but one writer
+     */
+    public InboxWriter(DataSource store, Path home, int writers, WebhookCount count, Clock clock) {
         this.store = new JdbcTemplate(store);
+        this.inbox = new NamedParameterJdbcTemplate(this.store);
+        this.kept = Statements.read(home, "routes/storefront/kept.sql");
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
         this.count = count;
         this.clock = clock;
@@ -101,26 +109,8 @@ public final class InboxWriter implements AutoCloseable {
 
     /** Rows that each delivery made: one, or none when it was there already. */
     private int[] commit(List<Delivery> group) {
-        return transaction.execute(status -> store.batchUpdate("""
-            insert into inbox (connection, delivery_key, source, topic, content_type, headers, body, received_at, status, next_attempt_at, updated_at)
-            values (?, ?, 'webhook', ?, ?, ?, ?, ?, 'HEARD', ?, ?) on conflict (connection, delivery_key) do nothing""", new BatchPreparedStatementSetter() {
-            @Override
-            public void setValues(PreparedStatement row, int i) throws SQLException {
-                Delivery d = group.get(i);
-                String[] texts = {d.connection(), d.key(), d.topic(), d.contentType(), d.headers(), d.body()};
-                for (int n = 0; n < texts.length; n++) {
-                    row.setString(n + 1, texts[n]);
-                }
-                for (int n = 7; n <= 9; n++) {
-                    row.setLong(n, d.receivedAt());
-                }
-            }
-
-            @Override
-            public int getBatchSize() {
-                return group.size();
-            }
-        }));
+        SqlParameterSource[] rows = group.stream().map(Delivery::row).toArray(SqlParameterSource[]::new);
+        return transaction.execute(status -> inbox.batchUpdate(kept, rows));
     }
 
     /** The connection is alive; said once in a second. */
