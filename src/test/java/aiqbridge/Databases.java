@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -54,6 +56,16 @@ public final class Databases {
             return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name + "?user=postgres";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The PostgreSQL database of this JDBC URL, which nobody needs any more: what is left when the run ends holds its end up. */
+    public static synchronized void drop(String url) {
+        Matcher ours = Pattern.compile("^jdbc:postgresql://127.0.0.1:(\\d+)/(test\\d+)\\?.*")
+                .matcher(url);
+        if (ours.matches() && postgres != null && ours.group(1).equals(Integer.toString(postgres.getPort()))) {
+            new JdbcTemplate(postgres.getPostgresDatabase())
+                    .execute("drop database if exists " + ours.group(2) + " with (force)");
         }
     }
 

@@ -94,8 +94,8 @@ public final class Shop implements AutoCloseable {
         for (String window : List.of("per-second", "per-minute", "per-hour")) {
             aiq.set(window, "0");
         }
-        till = new JdbcTemplate(
-                new DriverManagerDataSource("jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000"));
+        String tillUrl = "jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000&synchronous=OFF";
+        till = new JdbcTemplate(new DriverManagerDataSource(tillUrl));
         till.execute(
                 "create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
         till.execute(
@@ -104,16 +104,11 @@ public final class Shop implements AutoCloseable {
         till.execute(
                 "create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
         till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
-        connection(
-                folder,
-                "till",
-                "make = view\npin = required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
-                        + "?busy_timeout=10000\njdbc.username = reader\n");
+        connection(folder, "till", "make = view\npin = required\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
         connection(
                 folder,
                 "other-till",
-                "make = view\npin = not-required\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db")
-                        + "?busy_timeout=10000\njdbc.username = reader\n");
+                "make = view\npin = not-required\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
         this.settings = new ArrayList<>(List.of(
                 "aiq.base-url",
                 baseUrl,
@@ -349,5 +344,9 @@ public final class Shop implements AutoCloseable {
     public void close() {
         bridge.close();
         closeSimulator.run();
+        int store = settings.lastIndexOf("store.url");
+        if (store >= 0) {
+            Databases.drop(settings.get(store + 1));
+        }
     }
 }

@@ -80,6 +80,10 @@ public final class TestBridge implements AutoCloseable {
         bridge = Bridge.start(HOME, Settings.of(values), clock, false);
         producer = bridge.camel().createProducerTemplate();
         rows = new JdbcTemplate(bridge.store().source());
+        if (Databases.TEST_RUN && bridge.store().dialect().equals("sqlite")) {
+            // as for PostgreSQL: in a test run the bridge is killed, never the machine
+            rows.execute("pragma synchronous = off");
+        }
     }
 
     /** These settings and the pages, the ledger's closing, the reconciliation and the retention. */

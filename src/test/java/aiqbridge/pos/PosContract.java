@@ -3,6 +3,7 @@ package aiqbridge.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.connection.PosConnections;
@@ -54,6 +55,7 @@ abstract class PosContract {
     @AfterEach
     void close() {
         shop.close();
+        Databases.drop(till.url);
     }
 
     static Instant now() {

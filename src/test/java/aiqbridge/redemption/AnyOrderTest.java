@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever happens in whatever order: a thousand stories of thirty steps and more, through the real routes and SQL, on both databases, with the simulator in a
+ * Whatever happens in whatever order: hundreds of stories of thirty steps and more, through the real routes and SQL, on both databases, with the simulator in a
  * process of its own. After each the invariants of src/test/README.md section 3 hold. The seed is printed; {@code -Dany-order.seed=…} repeats it, {@code -Dany-order.stories=…} makes it longer.
  */
 @Order(1) // the longest first: the others run beside it
 class AnyOrderTest {
-    private static final int STORIES = Integer.getInteger("any-order.stories", 1_000);
+    private static final int STORIES = Integer.getInteger("any-order.stories", 250);
     private static final int STORIES_PER_SHOP = 125;
     private static final int SHOPS_AT_A_TIME = 2;
     private static final int STEPS = 30;

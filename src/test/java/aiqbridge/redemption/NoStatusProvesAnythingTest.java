@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each status from 200 to 599, resets and cut answers, before and after the effect, on each of the three calls that move points: nothing is sent again for
+ * Each status that is registered, and with {@code -Dstatuses=all} each from 200 to 599; resets and cut answers, before and after the effect, on each of the three calls that move points: nothing is sent again for
  * what was answered, only for what AIQ's own records show not to have happened; in the end the points moved once.
  */
 class NoStatusProvesAnythingTest {
     private static final int[] EMPTY = {204, 205};
+    private static final boolean ALL = "all".equals(System.getProperty("statuses"));
+    /** Beside the first eighteen and the last of each hundred. */
+    private static final Set<Integer> REGISTERED = Set.of(226, 421, 422, 423, 424, 425, 426, 428, 429, 431, 451);
 
     @TempDir
     Path folder;
@@ -46,8 +49,10 @@ class NoStatusProvesAnythingTest {
         List<Case> cases = new ArrayList<>();
         for (String call : List.of("redeem", "reverse", "adjust")) {
             for (int status = 200; status < 600; status++) {
-                cases.add(new Case(call + "-b-" + status, call, "status-before-effect", status));
-                cases.add(new Case(call + "-a-" + status, call, "status-after-effect", status));
+                if (ALL || status % 100 < 18 || status % 100 == 99 || REGISTERED.contains(status)) {
+                    cases.add(new Case(call + "-b-" + status, call, "status-before-effect", status));
+                    cases.add(new Case(call + "-a-" + status, call, "status-after-effect", status));
+                }
             }
             List<String> broken =
                     List.of("reset-before-effect", "reset-after-effect", "cut-before-effect", "half-body");
