@@ -132,8 +132,10 @@ public final class Databases {
                                 "grant all on *.* to 'owner'@'%' with grant option;",
                                 "drop user if exists ''@'localhost';"));
                 config.addArg("--init-file=" + owner);
-                mariadb = DB.newEmbeddedDB(config.build());
-                mariadb.start();
+                DB started = DB.newEmbeddedDB(config.build());
+                started.start();
+                // one that did not come up in time is not handed out: the next test starts another
+                mariadb = started;
             }
             String name = "test" + NUMBER.incrementAndGet();
             String server =
