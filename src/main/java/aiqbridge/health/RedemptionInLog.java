@@ -1,5 +1,6 @@
 package aiqbridge.health;
 
+import aiqbridge.AboutRedemption;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -25,9 +26,12 @@ public final class RedemptionInLog implements RoutePolicyFactory {
 
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
-            Object id = exchange.getMessage().getBody() instanceof Map<?, ?> row
-                    ? row.get("redemption_id")
-                    : exchange.getMessage().getHeader("redemption_id");
+            Object body = exchange.getMessage().getBody();
+            Object id = body instanceof AboutRedemption one
+                    ? one.redemptionId()
+                    : body instanceof Map<?, ?> row
+                            ? row.get("redemption_id")
+                            : exchange.getMessage().getHeader("redemption_id");
             if (id instanceof String) {
                 exchange.setProperty(BEFORE + route.getRouteId(), String.valueOf(MDC.get(KEY)));
                 MDC.put(KEY, (String) id);

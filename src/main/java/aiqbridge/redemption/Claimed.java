@@ -1,5 +1,6 @@
 package aiqbridge.redemption;
 
+import aiqbridge.AboutRedemption;
 import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.Priority;
 import aiqbridge.privacy.Email;
@@ -33,7 +34,7 @@ public record Claimed(
         int refusedReadings,
         Phone phone,
         Email email)
-        implements AiqAsk.OfCustomer {
+        implements AiqAsk.OfCustomer, AboutRedemption {
     public Claimed {
         points = Points.of(points);
     }

@@ -1,5 +1,7 @@
 package aiqbridge.redemption;
 
+import aiqbridge.AboutRedemption;
+
 /**
  * What AIQ's own records say of an unclear redemption; what {@code redemption-settled} and its statements read.
  *
@@ -22,7 +24,8 @@ public record Settled(
         Long absentSince,
         long nextAttemptAt,
         boolean pause,
-        long now) {
+        long now)
+        implements AboutRedemption {
     /** Where it goes; ASK when the next of AIQ's records may tell more. */
     public enum Next {
         EXECUTED,
@@ -30,6 +33,11 @@ public record Settled(
         AGAINST,
         WAIT,
         PARK
+    }
+
+    @Override
+    public String redemptionId() {
+        return redemption.redemptionId();
     }
 
     public String accountId() {

@@ -1,5 +1,6 @@
 package aiqbridge.redemption;
 
+import aiqbridge.AboutRedemption;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.Priority;
@@ -32,7 +33,7 @@ public record Step(
         Long refusedSince,
         int refusedReadings,
         Long sendBefore)
-        implements AiqAsk.OfRedemption {
+        implements AiqAsk.OfRedemption, AboutRedemption {
     /** Where it goes. */
     public enum Next {
         SEND,
@@ -43,6 +44,11 @@ public record Step(
         PAUSE,
         REJECTED,
         PARK
+    }
+
+    @Override
+    public String redemptionId() {
+        return redemption.redemptionId();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package aiqbridge.redemption;
 
+import aiqbridge.AboutRedemption;
 import aiqbridge.aiq.Priority;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
@@ -36,7 +37,7 @@ public record Unclear(
         int resends,
         int refusals,
         int unnamed)
-        implements Attempted {
+        implements Attempted, AboutRedemption {
     public Unclear {
         points = Points.of(points);
         walletPoints = walletPoints == null ? null : Points.of(walletPoints);

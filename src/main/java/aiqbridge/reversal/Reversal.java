@@ -1,5 +1,6 @@
 package aiqbridge.reversal;
 
+import aiqbridge.AboutRedemption;
 import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.Priority;
 import aiqbridge.privacy.Email;
@@ -9,10 +10,8 @@ import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
 
 /** Points that go back. */
-public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal {
+public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, AboutRedemption {
     String reversalId();
-
-    String redemptionId();
 
     /** REVERSAL or ADJUSTMENT. */
     String method();
@@ -50,7 +49,12 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal {
      *
      * @param sendBefore epoch milliseconds
      */
-    record Call(Claimed reversal, Long sendBefore) implements AiqAsk.OfReversal {
+    record Call(Claimed reversal, Long sendBefore) implements AiqAsk.OfReversal, AboutRedemption {
+        @Override
+        public String redemptionId() {
+            return reversal.redemptionId();
+        }
+
         @Override
         public String accountId() {
             return reversal.accountId();

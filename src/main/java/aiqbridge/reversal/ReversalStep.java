@@ -1,5 +1,6 @@
 package aiqbridge.reversal;
 
+import aiqbridge.AboutRedemption;
 import java.math.BigDecimal;
 
 /**
@@ -28,7 +29,13 @@ public record ReversalStep(
         boolean pause,
         BigDecimal walletPoints,
         String aiqRow,
-        long now) {
+        long now)
+        implements AboutRedemption {
+    @Override
+    public String redemptionId() {
+        return reversal.redemptionId();
+    }
+
     public String accountId() {
         return reversal.accountId();
     }
