@@ -169,6 +169,8 @@ class StorefrontWatchTest {
                     "inbox.work-every",
                     "200ms");
             bridge.bridge().storefrontSecrets().add("asked", StorefrontSecrets.API, "ck_1:cs_2");
+            // the clock may have struck before: without a token the shop is left in peace for a while
+            clock.advance(Duration.ofMinutes(1));
             await().until(() -> bridge.rows.queryForObject(
                             "select count(*) from storefront_state where connection = 'asked' and last_error like '%refuses our token with 401%'",
                             Integer.class)
