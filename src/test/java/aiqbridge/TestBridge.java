@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.model.ModelCamelContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A whole bridge in this process: the real routes on a real database, its clocks stopped, so that a test says when each route runs. */
@@ -25,6 +26,7 @@ public final class TestBridge implements AutoCloseable {
     /** What only a person or a daily clock asks for. Every route costs each start, so a test that needs these asks for {@link #everyRoute}. */
     static final Map<String, String> FEWER_ROUTES = Map.of("camel.main.routesExcludePattern", "**/routes/page/**");
 
+    private static final String ON_DEMAND = "camel.beans.routesOnDemand";
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(20_000));
     private final Bridge bridge;
     private final ProducerTemplate producer;
@@ -60,7 +62,10 @@ public final class TestBridge implements AutoCloseable {
                 "1s"));
         // several bridges in one process
         over.put("camel.component.quartz.properties[org.quartz.scheduler.instanceName]", "bridge-" + port);
-        over.putAll(Databases.TEST_RUN ? FEWER_ROUTES : Map.of());
+        if (Databases.TEST_RUN) {
+            over.putAll(FEWER_ROUTES);
+            over.put(ON_DEMAND, "#class:" + RoutesOnDemand.class.getName());
+        }
         for (int i = 0; i < settings.length; i += 2) {
             over.put(settings[i], settings[i + 1]);
         }
@@ -92,6 +97,12 @@ public final class TestBridge implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
+    /** The same, and each route is there from the start, as in production; else one is made when it is first called. */
+    public static String[] everyRouteAtOnce(String... settings) {
+        return Stream.concat(Stream.of(ON_DEMAND, "none"), Stream.of(everyRoute(settings)))
+                .toArray(String[]::new);
+    }
+
     /** Below those that the system gives to outgoing connections and to servers that take any; a test that has one may use it a while later. */
     public static int freePort() {
         while (true) {
@@ -115,6 +126,14 @@ public final class TestBridge implements AutoCloseable {
 
     public Object run(String route, Object body, Map<String, Object> headers) {
         return producer.requestBodyAndHeaders("direct:" + route, body, headers);
+    }
+
+    /** The context in which these routes are there, called or not. */
+    public ModelCamelContext with(String... routes) {
+        ModelCamelContext camel = (ModelCamelContext) bridge.camel();
+        RoutesOnDemand onDemand = camel.getRegistry().lookupByNameAndType("routesOnDemand", RoutesOnDemand.class);
+        Stream.of(routes).forEach(onDemand::make);
+        return camel;
     }
 
     public List<String> statuses() {

@@ -101,7 +101,7 @@ class HealthTest {
 
     private Shop shop(String... settings) {
         Shop.storefront(folder, "web-shop", "kind = woocommerce\nmodel = paid\n");
-        return new Shop(folder, TestBridge.everyRoute(settings));
+        return new Shop(folder, TestBridge.everyRouteAtOnce(settings));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.StartRefused;
+import aiqbridge.TestBridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -325,6 +326,7 @@ class RequestTableTest {
     @Test
     void the_table_is_not_looked_at_unless_the_connection_says_so() {
         till("sqlite", "requests = off");
+        shop.restart(List.of(TestBridge.everyRouteAtOnce()));
         writes("v", "VERIFY", Map.of("phone", ADA));
         assertThat(shop.bridge.bridge().camel().getRoutes())
                 .noneMatch(r -> r.getRouteId().startsWith("pos-request")

@@ -33,7 +33,7 @@ class ForeignLockTest extends AtCheckout {
     /** What happens before this step, the next time only. */
     private void before(String route, String step, Runnable what) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
-        AdviceWith.adviceWith(shop.bridge.bridge().camel(), route, false, advice -> advice.weaveByToUri(step)
+        AdviceWith.adviceWith(shop.bridge.with(route), route, false, advice -> advice.weaveByToUri(step)
                 .before()
                 .process(exchange -> {
                     if (done.compareAndSet(false, true)) {
@@ -68,8 +68,9 @@ class ForeignLockTest extends AtCheckout {
             answer.join();
             lock[0].close();
         });
-        AdviceWith.adviceWith(shop.bridge.bridge().camel(), "redemption-give-up", false, advice -> advice.weaveAddLast()
-                .process(exchange -> claimed.countDown()));
+        AdviceWith.adviceWith(
+                shop.bridge.with("redemption-give-up"), "redemption-give-up", false, advice -> advice.weaveAddLast()
+                        .process(exchange -> claimed.countDown()));
         answer.complete(chooses("five-off", "c-1", "k-1"));
         assertThat(answer.join().status()).as(answer.join().body()).isEqualTo(503);
         assertThat(claimed.await(20, TimeUnit.SECONDS))

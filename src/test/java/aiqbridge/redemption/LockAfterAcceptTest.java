@@ -27,14 +27,15 @@ class LockAfterAcceptTest extends AtCheckout {
         session = shop.adasWalletAgain();
         ForeignLock[] lock = new ForeignLock[1];
         AtomicBoolean done = new AtomicBoolean();
-        AdviceWith.adviceWith(shop.bridge.bridge().camel(), "redemption-request", false, advice -> advice.weaveByToUri(
-                        "direct:redemption-known-sale")
-                .before()
-                .process(exchange -> {
-                    if (done.compareAndSet(false, true)) {
-                        lock[0] = new ForeignLock(folder.resolve("bridge.db"));
-                    }
-                }));
+        AdviceWith.adviceWith(
+                shop.bridge.with("redemption-request"), "redemption-request", false, advice -> advice.weaveByToUri(
+                                "direct:redemption-known-sale")
+                        .before()
+                        .process(exchange -> {
+                            if (done.compareAndSet(false, true)) {
+                                lock[0] = new ForeignLock(folder.resolve("bridge.db"));
+                            }
+                        }));
         Shop.Answer answer = shop.post(
                 shop.key,
                 "/api/v1/redemptions",
@@ -57,10 +58,11 @@ class LockAfterAcceptTest extends AtCheckout {
     void a_till_whose_row_stands_hears_so_also_when_it_cannot_be_read() throws Exception {
         shop.moveTo("till");
         session = shop.adasWalletAgain();
-        AdviceWith.adviceWith(shop.bridge.bridge().camel(), "redemption-request", false, advice -> advice.weaveById(
-                        "redemption-request-now")
-                .before()
-                .process(exchange -> {
+        AdviceWith.adviceWith(
+                shop.bridge.with("redemption-request"),
+                "redemption-request",
+                false,
+                advice -> advice.weaveById("redemption-request-now").before().process(exchange -> {
                     throw new java.sql.SQLException("away");
                 }));
         Shop.Answer answer = shop.post(

@@ -96,7 +96,7 @@ class PosFlowTest {
     void what_is_chosen_rung_up_and_voided_while_a_poll_runs_is_given_up() throws Exception {
         String session = shop.adasWallet().text("walletSession");
         String[] redemption = new String[1];
-        AdviceWith.adviceWith(shop.bridge.bridge().camel(), "pos-poll-till", false, route -> route.weaveById(
+        AdviceWith.adviceWith(shop.bridge.with("pos-poll-till"), "pos-poll-till", false, route -> route.weaveById(
                         "pos-poll-reversals")
                 .before()
                 .process(exchange -> {

@@ -67,7 +67,7 @@ abstract class FlowTestSupport extends CamelTestSupport {
     AtomicInteger runs(String route, String step) {
         AtomicInteger runs = new AtomicInteger();
         try {
-            AdviceWith.adviceWith(createCamelContext(), route, false, advice -> advice.weaveById(step)
+            AdviceWith.adviceWith(shop.bridge.with(route), route, false, advice -> advice.weaveById(step)
                     .after()
                     .process(exchange -> runs.incrementAndGet()));
         } catch (Exception e) {

@@ -25,7 +25,7 @@ class StatementParametersTest {
     @Test
     void every_statement_of_ours_has_as_many_as_the_database_says() throws Exception {
         List<String> settings = new ArrayList<>(List.of(Databases.postgresqlStore()));
-        try (Shop shop = new Shop(folder, TestBridge.everyRoute(settings.toArray(String[]::new)));
+        try (Shop shop = new Shop(folder, TestBridge.everyRouteAtOnce(settings.toArray(String[]::new)));
                 Connection database = shop.bridge.rows.getDataSource().getConnection()) {
             CamelContext camel = shop.bridge.bridge().camel();
             List<SqlEndpoint> ours = camel.getEndpoints().stream()

@@ -25,7 +25,7 @@ class EveryTransactionTest {
     @Test
     void nothing_is_run_outside_its_transaction() throws Exception {
         Shop.storefront(folder, "web", "kind = generic\n");
-        try (Shop shop = new Shop(folder, TestBridge.everyRoute("store.busy-timeout", "50ms"))) {
+        try (Shop shop = new Shop(folder, TestBridge.everyRouteAtOnce("store.busy-timeout", "50ms"))) {
             ModelCamelContext camel = (ModelCamelContext) shop.bridge.bridge().camel();
             List<String> routes = camel.getRouteDefinitions().stream()
                     .filter(route -> !ProcessorDefinitionHelper.filterTypeInOutputs(

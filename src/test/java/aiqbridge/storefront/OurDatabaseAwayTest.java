@@ -48,12 +48,14 @@ class OurDatabaseAwayTest {
                     "insert into inbox (connection, delivery_key, source, content_type, body, received_at, status, next_attempt_at, updated_at) values ('web', 'd', 'webhook', 'application/json', ?, 1, 'HEARD', 1, 1)",
                     "{\"type\":\"cart.updated\",\"data\":{\"id\":\"c-1\",\"items\":[]}}");
             boolean[] away = {true};
-            AdviceWith.adviceWith(bridge.bridge().camel(), "inbox-hand-over", false, route -> route.weaveAddFirst()
-                    .process(exchange -> {
-                        if (away[0]) {
-                            throw new CannotGetJdbcConnectionException("gone", new SQLException("gone", "08006"));
-                        }
-                    }));
+            AdviceWith.adviceWith(
+                    bridge.with("inbox-hand-over"), "inbox-hand-over", false, route -> route.weaveAddFirst()
+                            .process(exchange -> {
+                                if (away[0]) {
+                                    throw new CannotGetJdbcConnectionException(
+                                            "gone", new SQLException("gone", "08006"));
+                                }
+                            }));
             bridge.run("inbox-work");
             Map<String, Object> row = bridge.rows.queryForMap("select * from inbox");
             assertThat(row)
