@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -275,12 +276,26 @@ public final class Packaged implements AutoCloseable {
 
     private void await() {
         try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("it does not end");
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it does not end; its threads:\n" + threads());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String threads() {
+        try {
+            Process jstack = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/jstack")
+                                    .toString(),
+                            Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(jstack.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

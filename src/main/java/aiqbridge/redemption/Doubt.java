@@ -118,8 +118,10 @@ public final class Doubt {
         return later - earlier >= apart.toMillis();
     }
 
-    public boolean tooLong(Attempted row) {
-        return clock.millis() - row.unknownSince() >= unknownFor.toMillis();
+    /** Whether a person must look: asked for long enough, and no reading stands that one more would turn into evidence, as when the bridge was off all that time. */
+    public boolean tooLong(Attempted row, Long absentSince) {
+        long since = absentSince == null ? row.unknownSince() : Math.max(row.unknownSince(), absentSince);
+        return clock.millis() - since >= unknownFor.toMillis();
     }
 
     /** From when on an effect may be seen; what another copy of the database sent, at any time since it was queued. */

@@ -146,7 +146,7 @@ public final class Evidence {
     private Settled waits(Unclear row, Long absentSince) {
         return settled(
                 row,
-                doubt.tooLong(row) ? Settled.Next.PARK : Settled.Next.WAIT,
+                doubt.tooLong(row, absentSince) ? Settled.Next.PARK : Settled.Next.WAIT,
                 NOT_SHOWN,
                 null,
                 null,

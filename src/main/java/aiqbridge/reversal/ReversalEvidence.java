@@ -96,7 +96,7 @@ public final class ReversalEvidence {
     }
 
     private ReversalStep waits(Reversal.Unclear reversal, Long absentSince) {
-        boolean tooLong = doubt.tooLong(reversal);
+        boolean tooLong = doubt.tooLong(reversal, absentSince);
         return step(
                         reversal,
                         tooLong ? "PARKED" : "WAIT",

@@ -10,6 +10,7 @@ import aiqbridge.aiq.Report;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.privacy.SecretUrl;
 import aiqbridge.reversal.Reversal;
+import aiqbridge.reversal.ReversalEvidence;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,5 +136,48 @@ class DoubtEdgesTest {
                 .containsEntry("next", "UNSENT")
                 .containsEntry("refused_readings", 0)
                 .containsEntry("refused_since", null);
+    }
+
+    /** Unclear on Friday evening, and nobody started the bridge again before Monday. */
+    @Test
+    void a_bridge_that_was_off_for_longer_than_it_may_ask_still_has_its_two_readings() {
+        clock.advance(Duration.ofHours(60));
+        AiqAnswer timeline = done(new Report(List.of(), true));
+        Report report = new Report(List.of(), true);
+        long first = clock.millis();
+        Settled judged = evidence.inWallet(row(), wallet(1000, true), timeline, report, List.of(), first);
+        assertThat(judged.next()).isEqualTo(Settled.Next.WAIT);
+        assertThat(judged.absentSince()).isEqualTo(first);
+
+        clock.advance(Duration.ofMillis(judged.nextAttemptAt() - first));
+        Settled second = evidence.inWallet(
+                row("absent_since", first), wallet(1000, true), timeline, report, List.of(), clock.millis());
+        assertThat(second.next()).isEqualTo(Settled.Next.AGAINST);
+        Settled moved = evidence.inWallet(
+                row("absent_since", first), wallet(990, true), timeline, report, List.of(), clock.millis());
+        assertThat(moved.next()).isEqualTo(Settled.Next.PARK);
+
+        clock.advance(Duration.ofHours(24));
+        AiqAnswer none = new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), "no connection");
+        Settled unread = evidence.inTimeline(row("absent_since", first), none, List.of(), clock.millis());
+        assertThat(unread.next()).isEqualTo(Settled.Next.PARK);
+    }
+
+    @Test
+    void the_same_holds_for_a_reversal() {
+        Reversal.Unclear reversal = Rows.of(
+                Reversal.Unclear.class,
+                columns("method", "REVERSAL", "reference", "aiq-bridge r-1", "aiq_redemption_id", "r_1"));
+        clock.advance(Duration.ofHours(60));
+        AiqAnswer timeline = done(new Report(List.of(), true));
+        ReversalEvidence reversals = new ReversalEvidence(settings, evidence, doubt, clock);
+        assertThat(reversals
+                        .ofWallet(reversal, wallet(1000, true), timeline, clock.millis())
+                        .next())
+                .isEqualTo("WAIT");
+        assertThat(reversals
+                        .ofWallet(reversal, wallet(990, true), timeline, clock.millis())
+                        .next())
+                .isEqualTo("PARKED");
     }
 }
