@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A whole bridge in this process: the real routes on a real database, its clocks stopped, so that a test says when each route runs. */
 public final class TestBridge implements AutoCloseable {
     public static final Path HOME = Path.of("").toAbsolutePath();
+    /** Other than {@link #HOME}, a folder that holds routes/ and config/; no setting of the bridge. */
+    public static final String HOME_SETTING = "test.home";
+
     /** What only a person or a daily clock asks for. Every route costs each start, so a test that needs these asks for {@link #everyRoute}. */
     static final Map<String, String> FEWER_ROUTES = Map.of("camel.main.routesExcludePattern", "**/routes/page/**");
 
@@ -69,6 +72,8 @@ public final class TestBridge implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             over.put(settings[i], settings[i + 1]);
         }
+        Path home = Path.of(over.getOrDefault(HOME_SETTING, HOME.toString()));
+        over.remove(HOME_SETTING);
         if (over.get("clock.auto-startup").equals("false")) {
             // Quartz has nothing to do; its idle threads would take half a second to end
             over.put("camel.component.quartz.autoStartScheduler", "false");
@@ -82,7 +87,7 @@ public final class TestBridge implements AutoCloseable {
             Databases.sqliteStore(folder.resolve("bridge.db"));
         }
         values.putAll(over);
-        bridge = Bridge.start(HOME, Settings.of(values), clock, false);
+        bridge = Bridge.start(home, Settings.of(values), clock, false);
         producer = bridge.camel().createProducerTemplate();
         rows = new JdbcTemplate(bridge.store().source());
         if (Databases.TEST_RUN && bridge.store().dialect().equals("sqlite")) {
