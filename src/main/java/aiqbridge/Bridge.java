@@ -83,7 +83,7 @@ public final class Bridge implements AutoCloseable {
                     store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
             if (installation.restored() || afterRestore) {
                 LOG.warn(
-                        "The database was restored or copied: {} open redemption(s) are compared with AIQ before anything is sent",
+                        "The database was restored or copied: {} open redemption(s) will be compared with AIQ before anything is sent",
                         installation.doubtEverythingOpen());
             }
             installation.beat();

@@ -90,7 +90,7 @@ public final class Settings {
         String name = file.getFileName().toString().replaceFirst("\\.properties$", "");
         if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
             throw new StartRefused(
-                    "The connection file " + file + " has a name that cannot be used.",
+                    "The connection file " + file + " has an invalid name.",
                     "Lower case letters, digits and dashes, for example main-street.properties.");
         }
         return name;
@@ -210,7 +210,7 @@ public final class Settings {
                 || url.getRawFragment() != null
                 || !("https".equals(url.getScheme()) || loopback && "http".equals(url.getScheme()))) {
             throw new StartRefused(
-                    "The key " + key + " in " + file + " is not an address that can be used.",
+                    "The key " + key + " in " + file + " is not a valid address.",
                     "For example: " + key + " = https://shop.example");
         }
         return url;

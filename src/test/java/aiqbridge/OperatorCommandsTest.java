@@ -90,7 +90,7 @@ class OperatorCommandsTest {
                 .singleElement()
                 .satisfies(r -> assertThat(r.path("status").asText()).isEqualTo("PARKED"));
         assertThat(says(0, "redemptions", "show", redemption))
-                .contains("Parked for a person: price-changed", "The till completed sale t-1")
+                .contains("Parked: price-changed", "The till completed sale t-1")
                 .doesNotContain("5555550100");
         says(2, "redemptions", "retry", redemption);
         says(1, "redemptions", "retry", redemption, "--note", " ");
@@ -99,7 +99,7 @@ class OperatorCommandsTest {
         says(0, "redemptions", "retry", redemption, "--note", "price is right again");
         shop.clock.advance(Duration.ofMinutes(5));
         says(1, "redemptions", "retry", redemption, "--note", "price is right again");
-        assertThat(errors).contains("Nothing is to be decided: the redemption is DUE.");
+        assertThat(errors).contains("There is nothing to decide: the redemption is DUE.");
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(says(0, "redemptions", "show", redemption))
@@ -117,7 +117,7 @@ class OperatorCommandsTest {
         shop.bridge.rows.update("update redemption set status = 'PARKED', reason = 'unclear'");
         says(1, "redemptions", "release", redemption, "--note", "x");
         says(1, "redemptions", "done", redemption, "--executed", "--note", "x");
-        assertThat(errors).contains("known by AIQ alone", "say that you looked");
+        assertThat(errors).contains("Only AIQ knows", "say that you looked");
         says(2, "redemptions", "done", redemption, "--executed", "--not-executed", "--looked-in-aiq", "--note", "x");
         says(0, "redemptions", "done", redemption, "--executed", "--looked-in-aiq", "--aiq-id", "R-77", "--note", "x");
         assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from ledger", String.class))

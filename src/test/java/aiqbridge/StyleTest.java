@@ -50,7 +50,7 @@ class StyleTest {
             try {
                 all.put(file, new YAMLMapper().readTree(file.toFile()));
             } catch (IOException e) {
-                throw new UncheckedIOException(file + " is no YAML", e);
+                throw new UncheckedIOException(file + " is not YAML", e);
             }
         });
         assertThat(all).hasSizeGreaterThan(40);

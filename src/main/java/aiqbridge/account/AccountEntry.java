@@ -16,7 +16,7 @@ public record AccountEntry(String accountId, String brand, String uid, String ap
                 wrong,
                 accountId.matches("[a-z0-9][a-z0-9-]{0,39}") && !accountId.equals("add"),
                 "account",
-                "This short name cannot be used: lower case letters, digits and dashes, for example green-leaf.");
+                "This short name is invalid. Use lower-case letters, digits and dashes, for example green-leaf.");
         must(
                 wrong,
                 !brand.isBlank() && brand.length() <= 80 && brand.chars().noneMatch(Character::isISOControl),
@@ -26,17 +26,17 @@ public record AccountEntry(String accountId, String brand, String uid, String ap
                 wrong,
                 uid.matches("[A-Za-z0-9_-]{1,40}"),
                 "uid",
-                "The UID cannot be used: it is the account number that AIQ shows beside the API key.");
+                "This UID is invalid. It is the account number that AIQ shows beside the API key.");
         must(
                 wrong,
                 apiKey.length() <= 500 && apiKey.chars().allMatch(c -> c > 0x20 && c < 0x7f),
                 "key",
-                "The API key holds characters that no key has. Copy it again from AIQ, Settings, API & Tracking.");
+                "The API key contains characters that no API key has. Copy it again from AIQ, Settings, API & Tracking.");
         must(
                 wrong,
                 Arrays.asList(Locale.getISOCountries()).contains(country),
                 "country",
-                "This is not a country's two letters, for example US.");
+                "This is not a two-letter country code, for example US.");
         must(wrong, zoned(), "zone", "This is not a time zone, for example America/Denver.");
         return wrong;
     }

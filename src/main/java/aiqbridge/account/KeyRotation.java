@@ -55,7 +55,7 @@ public final class KeyRotation {
         Thread.sleep(settle.toMillis());
         sealed += reseal();
         finish();
-        audit.record(actor, "encryption-key-rotate", "key " + secrets.keyId(), sealed + " secret(s) sealed anew");
+        audit.record(actor, "encryption-key-rotate", "key " + secrets.keyId(), sealed + " secret(s) re-encrypted");
         return sealed;
     }
 
@@ -93,7 +93,7 @@ public final class KeyRotation {
             if (rows(kind).stream().anyMatch(row -> !Secrets.keyId((String) row.get(kind.column))
                     .equals(secrets.keyId()))) {
                 throw new StartRefused(
-                        "Something was stored with the old key just now; both keys stay in the file.",
+                        "Something was stored with the old key just now; both keys remain in the file.",
                         "Run the command again.");
             }
         }
@@ -110,7 +110,7 @@ public final class KeyRotation {
         } catch (Secrets.NotOurs e) {
             throw new StartRefused(
                     "What is stored in " + kind.table + " as " + row.get(kind.key)
-                            + " does not open with this key file; nothing was changed.",
+                            + " cannot be decrypted with this key file; nothing was changed.",
                     "Enter it again, or restore the key file that belongs to this database.");
         }
     }

@@ -49,8 +49,8 @@ public final class Secrets {
             return new Secrets(keyFile, read(keyFile));
         } catch (GeneralSecurityException | IOException e) {
             throw new StartRefused(
-                    "The key file " + keyFile + " cannot be read or made.",
-                    "Restore it from the backup: without it the stored API keys cannot be opened and have to be entered again.");
+                    "The key file " + keyFile + " cannot be read or created.",
+                    "Restore it from the backup: without it the stored API keys cannot be decrypted and must be entered again.");
         }
     }
 
@@ -105,7 +105,7 @@ public final class Secrets {
         } catch (GeneralSecurityException | IOException e) {
             throw new StartRefused(
                     "The key file " + keyFile + " cannot be changed.",
-                    "Is the disk full, may this user write there? Nothing was changed.");
+                    "Is the disk full? May this user write there? Nothing was changed.");
         }
     }
 
@@ -120,8 +120,8 @@ public final class Secrets {
                     .build());
         } catch (GeneralSecurityException | IOException e) {
             throw new StartRefused(
-                    "The older keys cannot be taken out of " + keyFile + ".",
-                    "Everything is sealed with the new one already; run the command again.");
+                    "The older keys cannot be removed from " + keyFile + ".",
+                    "Everything is already encrypted with the new key; run the command again.");
         }
     }
 
@@ -189,7 +189,7 @@ public final class Secrets {
 
     public static final class NotOurs extends RuntimeException {
         NotOurs(String owner) {
-            super("The sealed secret of '" + owner + "' does not open with this key file.");
+            super("The sealed secret of '" + owner + "' cannot be decrypted with this key file.");
         }
     }
 }

@@ -37,17 +37,17 @@ public final class AiqGate {
     /** The call itself when it may leave, else the answer that it did not. */
     public Object enter(AiqCall call) {
         if (breaker.open(call.accountId(), call.operation())) {
-            return unsent(0, pause, "AIQ does not answer at present");
+            return unsent(0, pause, "AIQ is not answering");
         }
         long giveUp = System.nanoTime() + (call.priority() == Priority.PERSON ? patience.toNanos() : 0);
         while (!budget.take(call.accountId(), call.priority())) {
             if (System.nanoTime() >= giveUp) {
-                return unsent(0, budget.wait(call.accountId(), call.priority()), "AIQ's limit of calls is used up");
+                return unsent(0, budget.wait(call.accountId(), call.priority()), "AIQ's rate limit is used up");
             }
             java.util.concurrent.locks.LockSupport.parkNanos(25_000_000);
         }
         if (call.sendBefore() != null && clock.millis() >= call.sendBefore()) {
-            return unsent(0, Duration.ZERO, "the process was held up and the lease is too short to send now");
+            return unsent(0, Duration.ZERO, "the process was delayed and too little of the lease is left to send now");
         }
         return call;
     }
@@ -77,7 +77,7 @@ public final class AiqGate {
                 : AiqAnswer.of(
                         AiqAnswer.Outcome.UNCLEAR,
                         0,
-                        "no readable answer came: " + cause.getClass().getSimpleName());
+                        "no readable answer: " + cause.getClass().getSimpleName());
         breaker.heard(call.accountId(), call.operation(), answer.outcome());
         count(call, answer);
         return answer;
@@ -97,10 +97,10 @@ public final class AiqGate {
 
     private AiqAnswer answer(int status, Duration wait, String body) {
         if (status == 429) {
-            return unsent(status, wait == null ? pause : wait, "AIQ's limit of calls is used up");
+            return unsent(status, wait == null ? pause : wait, "AIQ's rate limit is used up");
         }
         if (status == 503 && wait != null) {
-            return unsent(status, wait, "AIQ asks to wait");
+            return unsent(status, wait, "AIQ asked us to wait");
         }
         if (status >= 500 || status == 408 || status < 200 || status >= 300 && status < 400) {
             return AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, status, "AIQ answered " + status);

@@ -45,7 +45,7 @@ public final class AiqReply {
         if (!Set.of(NOT_FOUND_ENVELOPE, NOT_FOUND_NULL).containsAll(notFound)) {
             throw new StartRefused(
                     "The setting aiq.lookup-not-found = " + settings.text("aiq.lookup-not-found")
-                            + " has a word that is not known.",
+                            + " contains an unknown word.",
                     "One or both of: " + NOT_FOUND_ENVELOPE + ", " + NOT_FOUND_NULL + ".");
         }
     }
@@ -73,7 +73,8 @@ public final class AiqReply {
         AiqAnswer read =
                 read(answer, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
         if ("none".equals(read.value())) {
-            return AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows nobody of that phone or e-mail");
+            return AiqAnswer.of(
+                    AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows nobody with that phone or e-mail");
         }
         return read.outcome() == AiqAnswer.Outcome.NOT_FOUND ? unclear(read) : read;
     }

@@ -196,7 +196,7 @@ public final class AiqRequest {
             // said below
         }
         throw new StartRefused(
-                "The setting aiq.sign-up-further-fields is no JSON object.",
+                "The setting aiq.sign-up-further-fields is not a JSON object.",
                 "For example: aiq.sign-up-further-fields = {\"favoriteStore\": \"{location}\"}, or {} for none.");
     }
 

@@ -33,7 +33,7 @@ public final class CartTemplate {
     /** @throws StartRefused when the template is broken, or names no customer */
     public static CartTemplate read(Path home, Settings settings) {
         Path file = home.resolve(settings.text("aiq.cart-template"));
-        String hint = "It says in JSLT how AIQ gets a cart; the shipped one is config/aiq-cart.jslt.";
+        String hint = "This JSLT template builds AIQ's cart; the shipped one is config/aiq-cart.jslt.";
         CartTemplate template = new CartTemplate(Jslt.read(file, List.of(), hint));
         AiqAsk.OfCart example = new AiqAsk.OfCart(
                 null,
@@ -56,8 +56,8 @@ public final class CartTemplate {
                 return template;
             }
             throw new StartRefused(
-                    "The file " + file + " makes a cart that names no customer.",
-                    "AIQ wants .phone or .email in it. " + hint);
+                    "The file " + file + " builds a cart without a customer.",
+                    "AIQ needs .phone or .email in it. " + hint);
         } catch (Jslt.Failed e) {
             throw new StartRefused(
                     "The file " + file + " cannot be used: " + e.getMessage() + ", an example of a cart.", hint);
@@ -77,7 +77,7 @@ public final class CartTemplate {
         in.set("items", items(cart.items()));
         JsonNode body = template.apply(in);
         if (!body.isObject()) {
-            throw new Jslt.Failed("the template makes no object of it");
+            throw new Jslt.Failed("the template does not build an object");
         }
         return body.toString();
     }

@@ -30,7 +30,7 @@ public record RedemptionUrl(String rawPath) {
             throw new Refused("the redemption URL is missing or longer than " + LONGEST + " characters");
         }
         if (!text.chars().allMatch(c -> c > 0x20 && c < 0x7f) || text.indexOf('\\') >= 0) {
-            throw new Refused("the redemption URL holds characters that no URL has");
+            throw new Refused("the redemption URL contains invalid characters");
         }
         URI url;
         try {

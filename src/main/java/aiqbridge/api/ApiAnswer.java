@@ -57,7 +57,7 @@ public final class ApiAnswer {
     public void fault(Exchange exchange) throws JsonProcessingException {
         Problem problem = Problem.tryAgain(
                 java.time.Duration.ofSeconds(5),
-                "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
+                "The bridge cannot do this right now. It is safe to repeat the request.");
         write(exchange.getMessage(), 503, "application/problem+json", problem.members());
         exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
     }

@@ -66,7 +66,7 @@ public final class ApiDoor {
             throw new Problem(
                     400,
                     "body-not-json",
-                    "The body is not a JSON object that can be read: it is malformed, nested too deeply or names a field twice.");
+                    "The body is not a readable JSON object: it is malformed, nested too deeply or has a duplicate field.");
         }
     }
 }

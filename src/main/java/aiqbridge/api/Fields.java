@@ -18,7 +18,7 @@ public final class Fields {
             if (!names.contains(name)) {
                 throw Problem.field(
                         name.length() > 40 ? name.substring(0, 40) + "…" : name,
-                        "is not known here; known are: " + String.join(", ", names) + ".");
+                        "is unknown; known fields: " + String.join(", ", names) + ".");
             }
         });
     }
@@ -30,18 +30,18 @@ public final class Fields {
             return null;
         }
         if (!value.isTextual()) {
-            throw Problem.field(name, "must be a text.");
+            throw Problem.field(name, "must be a string.");
         }
         String text = value.asText();
         if (text.isBlank()) {
-            throw Problem.field(name, "is empty; leave it out instead.");
+            throw Problem.field(name, "is empty; omit it instead.");
         }
         if (text.length() > longest) {
             throw Problem.field(name, "is longer than " + longest + " characters.");
         }
         if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw Problem.field(name, "holds control or broken characters.");
+            throw Problem.field(name, "contains control or invalid characters.");
         }
         return text;
     }
@@ -78,7 +78,7 @@ public final class Fields {
         BigDecimal number = value.decimalValue();
         if (number.abs().compareTo(BigDecimal.valueOf(10_000_000)) > 0
                 || number.stripTrailingZeros().scale() > 3) {
-            throw Problem.field(name, "must be within ±10,000,000 and have at most three decimal places.");
+            throw Problem.field(name, "must be within ±10,000,000, with at most three decimal places.");
         }
         return number;
     }

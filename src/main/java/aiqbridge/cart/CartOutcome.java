@@ -40,7 +40,7 @@ public final class CartOutcome {
         return new EndedCart(
                 cart,
                 next,
-                next.equals("SUPPRESSED") ? answer.status() == 0 ? "the template fails" : "refused by AIQ" : null,
+                next.equals("SUPPRESSED") ? answer.status() == 0 ? "the template failed" : "refused by AIQ" : null,
                 answer.detail(),
                 clock.millis() + (answer.retryAfter() == null ? pause : answer.retryAfter()).toMillis(),
                 answer.keyRefused(),

@@ -141,7 +141,7 @@ public final class Check {
             all = accounts.all();
         } catch (Secrets.NotOurs e) {
             findings.fail(
-                    "a stored API key does not open with this key file",
+                    "a stored API key cannot be decrypted with this key file",
                     "Restore the key file from the backup, or enter the key again: aiq-bridge accounts add");
             return List.of();
         }
@@ -189,7 +189,7 @@ public final class Check {
             findings.fail(
                     "AIQ cannot be reached at " + stores.getHost() + " ("
                             + e.getClass().getSimpleName() + ")",
-                    "Is the way out open, is aiq.base-url right?");
+                    "Does the firewall let it through? Is aiq.base-url right?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -204,7 +204,7 @@ public final class Check {
                             Instant.now())
                     .toSeconds());
             if (off > SKEW.toSeconds()) {
-                findings.warn("this machine's clock is " + off + " s off AIQ's", "Set it by NTP.");
+                findings.warn("this machine's clock is " + off + " s off AIQ's", "Synchronize it with NTP.");
             }
         } catch (DateTimeParseException e) {
             // said nothing about the time

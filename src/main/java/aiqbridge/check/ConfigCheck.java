@@ -34,7 +34,7 @@ final class ConfigCheck {
             if (!ours.containsKey(key)) {
                 wrong += fail(
                         "the setting " + key + " is missing",
-                        "A newer version brought it: copy its lines from the shipped config/application.properties. "
+                        "It is new in this version: copy its lines from the shipped config/application.properties. "
                                 + example);
             } else if (defaults.isDuration(key) && !settings.isDuration(key)) {
                 wrong += fail("the setting " + key + " = " + value + " is not a duration", example);
@@ -47,8 +47,8 @@ final class ConfigCheck {
         for (String key : new TreeSet<>(ours.stringPropertyNames())) {
             if (!shipped.containsKey(key) && !key.equals(Settings.STORE_PASSWORD) && !key.startsWith("camel.")) {
                 findings.warn(
-                        "nothing reads the setting " + key,
-                        "Is it spelt as in the shipped config/application.properties? An older version's may be deleted.");
+                        "unknown setting " + key,
+                        "Is it spelled as in the shipped config/application.properties? Settings of an older version can be deleted.");
             }
         }
         try {
@@ -57,7 +57,7 @@ final class ConfigCheck {
             wrong += fail(e.sentence(), e.hint());
         }
         if (wrong == 0) {
-            findings.ok("every setting is there and has the right form");
+            findings.ok("every setting is present and valid");
         }
     }
 

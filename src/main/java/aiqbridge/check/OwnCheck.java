@@ -40,14 +40,14 @@ final class OwnCheck {
         } else {
             findings.fail(
                     fault,
-                    "Nothing is taken in until it can be written to. A disk that is full, a file or folder that is not the bridge's user's, or another program that holds a lock: only look into it read-only, "
+                    "Nothing is accepted until it can be written to. Is the disk full, do the file and its folder belong to the bridge's user, does another program hold a lock? Open it read-only at most: "
                             + "sqlite3 -readonly <file> \"select …\".");
         }
         if (store.dialect().equals("sqlite")) {
             String sound =
                     rows.queryForList("pragma quick_check(1)", String.class).get(0);
             if (sound.equals("ok")) {
-                findings.ok("its file is sound");
+                findings.ok("its file is intact");
             } else {
                 findings.fail(
                         "its file is damaged: " + sound,
@@ -57,11 +57,11 @@ final class OwnCheck {
             String commit = rows.queryForObject("show synchronous_commit", String.class);
             if (Set.of("on", "remote_apply", "remote_write").contains(commit)
                     && rows.queryForObject("show fsync", String.class).equals("on")) {
-                findings.ok("a commit is on its disk before we hear of it");
+                findings.ok("a commit is on disk before it is confirmed");
             } else {
                 findings.fail(
                         "a commit may be lost when its server crashes (synchronous_commit, fsync)",
-                        "Switch both on for this database: what we promised to a till or a shop may otherwise be forgotten.");
+                        "Turn both on for this database; otherwise what was promised to a till or a shop may be lost.");
             }
         }
     }
@@ -83,11 +83,12 @@ final class OwnCheck {
         try {
             disk(folder, Files.getFileStore(folder).getUsableSpace() / MIB);
         } catch (IOException e) {
-            findings.warn("the disk under " + folder + " cannot be looked at", "Is the folder there and readable?");
+            findings.warn("the disk under " + folder + " cannot be checked", "Is the folder there and readable?");
         }
         if (!Files.isWritable(folder)) {
             findings.fail(
-                    "the folder " + folder + " cannot be written to", "Give it to the user that runs the bridge.");
+                    "the folder " + folder + " cannot be written to",
+                    "Make it writable for the user that runs the bridge.");
         }
     }
 
@@ -95,9 +96,9 @@ final class OwnCheck {
         if (mib < 100) {
             findings.fail(
                     "only " + mib + " MiB are free under " + folder,
-                    "Without room nothing can be promised to a till or a shop; make some.");
+                    "Free some space: on a full disk nothing can be promised to a till or a shop.");
         } else if (mib < settings.number("health.disk-free-mib")) {
-            findings.warn("only " + mib + " MiB are free under " + folder, "Make room before it runs out.");
+            findings.warn("only " + mib + " MiB are free under " + folder, "Free some space before it runs out.");
         } else {
             findings.ok(mib / 1024 + " GiB are free under " + folder);
         }
@@ -123,11 +124,11 @@ final class OwnCheck {
             if (rights.isEmpty()) {
                 findings.ok("only its owner reads the key file");
             } else {
-                findings.fail("others than its owner may read or change the key file " + file, "chmod 600 " + file);
+                findings.fail("others besides its owner can read or change the key file " + file, "chmod 600 " + file);
             }
         } catch (IOException e) {
             findings.warn(
-                    "the rights of the key file cannot be looked at",
+                    "the permissions of the key file cannot be checked",
                     "Only the user that runs the bridge should read it.");
         }
     }
@@ -136,13 +137,13 @@ final class OwnCheck {
         int management = settings.number("http.management-port");
         boolean running = answers(management);
         if (running) {
-            findings.ok("a bridge runs: health answers on port " + management);
+            findings.ok("a bridge is running: health answers on port " + management);
         }
         for (String key : List.of("http.port", "http.management-port")) {
             String host = settings.text(key.replace("port", "host"));
             if (!running && !free(host, settings.number(key))) {
                 findings.fail(
-                        "the port " + settings.number(key) + " on " + host + " is taken",
+                        "the port " + settings.number(key) + " on " + host + " is already in use",
                         "Another process listens there; choose a free one: " + key);
             } else if (!running) {
                 findings.ok("the port " + settings.number(key) + " on " + host + " is free");
@@ -151,7 +152,7 @@ final class OwnCheck {
         String host = settings.text("http.host");
         if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
             findings.warn(
-                    "the API listens on " + host + ", in clear",
+                    "the API listens on " + host + ", unencrypted",
                     "Keep it on 127.0.0.1 and put a TLS proxy in front, or make sure that only the proxy reaches it.");
         }
     }

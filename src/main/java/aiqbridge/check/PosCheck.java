@@ -90,8 +90,8 @@ final class PosCheck {
                 replica(till);
             } catch (DataAccessException e) {
                 findings.fail(
-                        "the till's database does not let us in: " + reason(e),
-                        "Look at jdbc.url and jdbc.username in config/pos/" + connection.name()
+                        "cannot connect to the till's database: " + reason(e),
+                        "Check jdbc.url and jdbc.username in config/pos/" + connection.name()
                                 + ".properties and at the variable "
                                 + PosConnections.passwordVariable(connection.name()) + ".");
                 return;
@@ -101,7 +101,7 @@ final class PosCheck {
                     zone(database, text(sales.get()), tillNow);
                 } catch (DataAccessException e) {
                     findings.warn(
-                            "whether the zone is right cannot be looked at: " + reason(e),
+                            "the zone cannot be checked: " + reason(e),
                             "Compare zone in config/pos/" + connection.name()
                                     + ".properties with the till's wall clock.");
                 }
@@ -126,7 +126,7 @@ final class PosCheck {
         if (off > SKEW.toSeconds()) {
             findings.warn(
                     "the till's clock is " + off + " s off",
-                    "Set it by NTP; sales from the future are heard but do not move the poll on.");
+                    "Synchronize it with NTP; sales from the future are read but do not advance the poll.");
         } else {
             findings.ok("the till's clock agrees within " + Math.max(1, off) + " s");
         }
@@ -136,7 +136,7 @@ final class PosCheck {
     /** A replica is polled like the till's own database; what it is behind, the polls' overlap has to make up for. */
     private void replica(JdbcTemplate till) {
         JdbcTemplate one = new JdbcTemplate(till.getDataSource());
-        String hint = "Sales are heard that much later, and pos.overlap (" + settings.text("pos.overlap")
+        String hint = "Sales are seen that much later, and pos.overlap (" + settings.text("pos.overlap")
                 + ") must be longer than it ever is; points cannot be written back there.";
         if (connection.engine().equals("postgresql")
                 && Boolean.TRUE.equals(one.queryForObject("select pg_is_in_recovery()", Boolean.class))) {
@@ -146,7 +146,7 @@ final class PosCheck {
                     "this is a replica" + (behind == null ? "" : "; its last change is " + behind + " s old"), hint);
         } else if (connection.engine().equals("mariadb")
                 && Boolean.TRUE.equals(one.queryForObject("select @@global.read_only", Boolean.class))) {
-            findings.warn("this server is read-only: likely a replica, and how far it is behind cannot be seen", hint);
+            findings.warn("this server is read-only, probably a replica; how far it is behind cannot be seen", hint);
         }
     }
 
@@ -161,7 +161,7 @@ final class PosCheck {
                 findings.fail(
                         "the statement of the completed sales took longer than pos.query-timeout ("
                                 + settings.text("pos.query-timeout") + ")",
-                        "The database is busy, or a table is locked by the till: run the check again; look for an index below.");
+                        "The database is busy, or the till has locked a table. Run the check again; see the index below.");
                 return false;
             }
             findings.fail(
@@ -172,19 +172,19 @@ final class PosCheck {
             return false;
         }
         if (rows.isEmpty()) {
-            findings.warn("there is no completed sale to look at", "Ring one up and run the check again.");
+            findings.warn("there is no completed sale to check", "Complete one at the till and run the check again.");
             return false;
         }
         Map<String, Object> first = caseless(rows.get(0));
         List<String> missing =
                 NEEDED.stream().filter(a -> !first.containsKey(a)).toList();
         if (missing.isEmpty()) {
-            findings.ok("every needed alias is there; optional ones: "
+            findings.ok("every required alias is present; optional ones: "
                     + WISHED.stream().filter(first::containsKey).collect(Collectors.joining(", ")));
         } else {
             findings.fail(
                     "the alias " + String.join(", ", missing) + " is missing",
-                    "Every make gives " + String.join(", ", NEEDED) + ".");
+                    "Every make provides " + String.join(", ", NEEDED) + ".");
         }
         rows.forEach(row -> findings.detail(masked(caseless(row))));
         return missing.isEmpty();
@@ -210,13 +210,13 @@ final class PosCheck {
         } else if (times.get(0) instanceof Number) {
             findings.warn(
                     "the newest sale lies " + hours(tillNow, newest.get()) + " in the future by the till's own clock",
-                    "Look at the clocks of the till's workstations.");
+                    "Check the clocks of the till's workstations.");
         } else {
             findings.warn(
                     "the newest sale lies " + hours(tillNow, newest.get()) + " in the future, read in the zone "
                             + connection.zone(),
-                    "The till's wall clock is likely in another zone: look at zone in config/pos/" + connection.name()
-                            + ".properties. Where the column has a zone of its own, let the view give epoch seconds.");
+                    "The till's wall clock is probably in another zone: check zone in config/pos/" + connection.name()
+                            + ".properties. Where the column has a zone of its own, let the view return epoch seconds.");
         }
     }
 
@@ -265,19 +265,19 @@ final class PosCheck {
                     };
             if (plan.isEmpty()) {
                 findings.warn(
-                        "whether the poll uses an index was not looked at",
-                        "Index the column of the sale's time; on this kind of database the plan is not read.");
+                        "whether the poll uses an index was not checked",
+                        "Make sure that the column of the sale's time is indexed; the plan is not read on this kind of database.");
             } else if (indexed) {
                 findings.ok("the poll uses an index");
             } else {
                 findings.warn(
                         "the poll reads the whole table",
-                        "Ask the owner for an index on the column of the sale's time, if there is none; a small table may be read as a whole all the same.");
+                        "Ask the owner for an index on the column of the sale's time if there is none; a small table may be read as a whole even so.");
             }
         } catch (DataAccessException e) {
             findings.warn(
                     "the plan of the poll cannot be read: " + reason(e),
-                    "The poll works without; index the column of the sale's time.");
+                    "The poll works without an index; create one on the column of the sale's time.");
         }
     }
 
@@ -322,19 +322,19 @@ final class PosCheck {
                     .collect(Collectors.joining(", "));
             if (connection.engine().equals("sqlserver")) {
                 findings.warn(
-                        "whether the login may more than it needs was not looked at",
-                        "Give it SELECT alone; on this kind of database the rights are not read.");
+                        "the login's rights were not checked",
+                        "Grant it SELECT only; rights are not read on this kind of database.");
             } else if (needless.isEmpty()) {
-                findings.ok("the login may no more than it needs"
+                findings.ok("the login has only the rights it needs"
                         + (connection.engine().equals("sqlite") ? " (a SQLite file has no logins)" : ""));
             } else {
                 findings.warn(
-                        "the login may more than it needs: " + needless,
-                        "Give it SELECT alone" + (connection.writeBack() ? " and the right to write the points" : "")
+                        "the login has more rights than it needs: " + needless,
+                        "Grant it SELECT only" + (connection.writeBack() ? " and the right to write the points" : "")
                                 + "; aiq-bridge check " + connection.name() + " prints the statements.");
             }
         } catch (DataAccessException e) {
-            findings.warn("the login's rights cannot be read: " + reason(e), "Give it SELECT alone.");
+            findings.warn("the login's rights cannot be read: " + reason(e), "Grant it SELECT only.");
         }
     }
 
@@ -389,8 +389,8 @@ final class PosCheck {
         if (connection.requestsUsername().equals(connection.username())
                 && !connection.engine().equals("sqlite")) {
             findings.warn(
-                    "the request table has no login of its own",
-                    "Give requests.username another login than jdbc.username, with rights on that table alone.");
+                    "the request table does not have its own login",
+                    "Set requests.username to another login than jdbc.username, with rights on that table only.");
             return;
         }
         try {
@@ -398,11 +398,11 @@ final class PosCheck {
                     .queryForList(text(file("sales").orElseThrow()).replaceAll(":[a-z_]+", "null"));
             if (!connection.engine().equals("sqlite")) {
                 findings.warn(
-                        "the request table's login sees the till's sales too",
-                        "Give it rights on aiq_request and aiq_request_discount alone.");
+                        "the request table's login can also read the till's sales",
+                        "Grant it rights on aiq_request and aiq_request_discount only.");
             }
         } catch (DataAccessException good) {
-            findings.ok("its login does not see the till's sales");
+            findings.ok("its login cannot read the till's sales");
         }
     }
 

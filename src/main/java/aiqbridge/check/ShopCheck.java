@@ -41,7 +41,7 @@ final class ShopCheck {
                 findings.ok("its webhooks can be verified");
             } else {
                 findings.warn(
-                        "it has no secret: each of its webhooks is refused",
+                        "it has no secret: all of its webhooks are refused",
                         "aiq-bridge secrets add " + shop.name() + (kind.signature() == null ? " --for token" : ""));
             }
             if (shop.apiUrl() == null) {
@@ -49,7 +49,7 @@ final class ShopCheck {
             }
             if (secrets.good(shop.name(), StorefrontSecrets.API).isEmpty()) {
                 findings.warn(
-                        "its API cannot be asked for what was missed: there is no token for it",
+                        "its API cannot be asked for missed events: there is no token for it",
                         "aiq-bridge secrets add " + shop.name() + " --for api");
             } else {
                 findings.ok("there is a token for its API");
@@ -57,7 +57,7 @@ final class ShopCheck {
             tls.run(shop.apiUrl());
         } catch (Secrets.NotOurs e) {
             findings.fail(
-                    "a stored secret does not open with this key file",
+                    "a stored secret cannot be decrypted with this key file",
                     "Restore the key file from the backup, or enter the secrets again: aiq-bridge secrets add "
                             + shop.name());
         }

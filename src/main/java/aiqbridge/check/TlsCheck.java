@@ -45,7 +45,8 @@ final class TlsCheck {
             if (loopback) {
                 findings.ok(host + " is this machine: no TLS is needed");
             } else {
-                findings.fail("keys and phones would go to " + host + " in clear", "Write its address with https://");
+                findings.fail(
+                        "keys and phone numbers would go to " + host + " unencrypted", "Use an address with https://");
             }
             return loopback;
         }
@@ -56,29 +57,27 @@ final class TlsCheck {
             long days = Duration.between(clock.instant(), end).toDays();
             if (end.isBefore(clock.instant())) {
                 // Java takes one that is trusted by itself, even so
-                findings.fail(
-                        "we cannot trust the TLS of " + host + ": its certificate ended on " + end,
-                        "Its owner has to renew it.");
+                findings.fail("the certificate of " + host + " expired on " + end, "Its owner must renew it.");
                 return false;
             }
             if (days < SOON.toDays()) {
                 findings.warn(
-                        "the certificate of " + host + " ends in " + days + " day(s)",
-                        "Its owner has to renew it; afterwards nothing is sent there any more.");
+                        "the certificate of " + host + " expires in " + days + " day(s)",
+                        "Its owner must renew it; once it expires, nothing is sent there.");
             } else {
-                findings.ok(host + " speaks " + version + ", its certificate is good for " + days + " more days");
+                findings.ok(host + " speaks " + version + ", its certificate is valid for " + days + " more days");
             }
             return true;
         } catch (SSLException e) {
             findings.fail(
-                    "we cannot trust the TLS of " + host + ": " + why(host, port),
-                    "Nothing is sent there. Is the address right, this machine's clock, and is there a proxy in between that opens TLS?");
+                    "the TLS of " + host + " cannot be trusted: " + why(host, port),
+                    "Nothing is sent there. Are the address and this machine's clock right? Does a proxy in between intercept TLS?");
             return false;
         } catch (IOException e) {
             findings.fail(
                     host + " cannot be reached on port " + port + " ("
                             + e.getClass().getSimpleName() + ")",
-                    "Is the way out open, is the address right?");
+                    "Does the firewall let it through? Is the address right?");
             return false;
         }
     }
@@ -109,13 +108,13 @@ final class TlsCheck {
                 end = end(tls.getSession().getPeerCertificates());
             }
             if (end.isBefore(clock.instant())) {
-                return "its certificate ended on " + end;
+                return "its certificate expired on " + end;
             }
             handshake(trusted, host, port, false).close();
-            return "its certificate is for another name than " + host;
+            return "its certificate does not match the name " + host;
         } catch (SSLHandshakeException e) {
             return e.getCause() instanceof CertificateException
-                    ? "its certificate is signed by nobody we know"
+                    ? "its certificate is signed by an unknown authority"
                     : NO_TLS;
         } catch (IOException | GeneralSecurityException e) {
             return NO_TLS;

@@ -24,7 +24,7 @@ public final class AccountsCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds an account, or changes it; the API key is asked for, or taken from AIQ_API_KEY.")
+            description = "Adds or changes an account. Prompts for the API key, or takes it from AIQ_API_KEY.")
     int add(
             @Mixin Home home,
             @Parameters(paramLabel = "ACCOUNT", description = "Your own short name, for example green-leaf.")
@@ -39,7 +39,7 @@ public final class AccountsCommand {
             @Option(
                             names = "--country",
                             defaultValue = "US",
-                            description = "ISO country of its phones (default: ${DEFAULT-VALUE}).")
+                            description = "ISO country code of its phone numbers (default: ${DEFAULT-VALUE}).")
                     String country,
             @Option(
                             names = "--zone",
@@ -60,14 +60,14 @@ public final class AccountsCommand {
                             Clock.systemUTC())
                     .save(entry.account(key));
         }
-        System.out.println("The account " + accountId + " is stored, its API key sealed.");
+        System.out.println("The account " + accountId + " is stored, with its API key encrypted.");
         return 0;
     }
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the accounts; of the keys only the last four characters.")
+            description = "Lists the accounts, with the last four characters of each key.")
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> a : new JdbcTemplate(store.source())
@@ -100,7 +100,7 @@ public final class AccountsCommand {
         key = key.trim();
         if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f) || key.length() > 500) {
             throw new StartRefused(
-                    "The API key holds characters that no key has.",
+                    "The API key contains characters that no API key has.",
                     "Copy it again from AIQ, Settings, API & Tracking.");
         }
         return key;

@@ -12,12 +12,12 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         mixinStandardHelpOptions = true,
         description =
-                "Copies the SQLite database whole, also under a running bridge. The key file is kept apart from it, by you.")
+                "Copies the whole SQLite database, even while the bridge runs. Keep the key file in another place.")
 public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private Home home;
 
-    @Parameters(paramLabel = "FILE", description = "The copy; a file that is not there yet.")
+    @Parameters(paramLabel = "FILE", description = "The copy; the file must not exist yet.")
     private Path file;
 
     @Override
@@ -25,12 +25,11 @@ public final class BackupCommand implements Callable<Integer> {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             if (!store.dialect().equals("sqlite")) {
                 throw new StartRefused(
-                        "The database is on a PostgreSQL server.",
-                        "There it is: pg_dump --format=custom --file=<file> <database>");
+                        "The database is PostgreSQL.", "Use: pg_dump --format=custom --file=<file> <database>");
             }
             store.copyTo(file.toAbsolutePath());
         }
-        System.out.println("The database is in " + file + ". Keep data/secrets.key too, apart from it.");
+        System.out.println("The database is in " + file + ". Keep data/secrets.key too, in another place.");
         return 0;
     }
 }

@@ -21,7 +21,7 @@ public final class BrakeCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the connections whose takings back are stopped.")
+            description = "Lists the connections whose reversals the brake has stopped.")
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> row : new Brake(store.source(), Clock.systemUTC()).holding()) {
@@ -38,18 +38,19 @@ public final class BrakeCommand {
     @Command(
             name = "release",
             mixinStandardHelpOptions = true,
-            description = "You looked, and the takings back are real: points are given back again.")
+            description = "Confirms that the reversals are genuine: points are given back again.")
     int release(
             @Mixin Home home,
-            @Parameters(paramLabel = "CONNECTION", description = "As brake list shows it.") String connection) {
+            @Parameters(paramLabel = "CONNECTION", description = "As shown by brake list.") String connection) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             if (!new Brake(store.source(), Clock.systemUTC()).release(connection)) {
                 throw new StartRefused(
-                        "Nothing is stopped at " + connection + ".", "aiq-bridge brake list shows where it is.");
+                        "The brake is not engaged for " + connection + ".",
+                        "aiq-bridge brake list shows where it is engaged.");
             }
             Operator.audited(store, "brake-release", connection, null);
         }
-        System.out.println("Takings back of " + connection + " go on.");
+        System.out.println("The reversals of " + connection + " continue.");
         return 0;
     }
 }

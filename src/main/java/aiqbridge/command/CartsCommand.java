@@ -17,10 +17,11 @@ public final class CartsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "The last changed first; what became of each, and of telling AIQ. Customers are masked.")
+            description =
+                    "Lists carts, last changed first: what became of each, and whether AIQ was told. Customers are masked.")
     int list(
             @Mixin Home home,
-            @Option(names = "--connection", paramLabel = "CONNECTION", description = "Of this storefront alone.")
+            @Option(names = "--connection", paramLabel = "CONNECTION", description = "Only this storefront.")
                     String connection,
             @Option(
                             names = "--status",
@@ -30,7 +31,7 @@ public final class CartsCommand {
             @Option(
                             names = "--limit",
                             defaultValue = "50",
-                            description = "At most so many (default: ${DEFAULT-VALUE}).")
+                            description = "Show at most this many (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Option(names = "--json", description = "For scripts.") boolean json) {
         List<CartList.Line> lines =

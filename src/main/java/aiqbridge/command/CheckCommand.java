@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Looks at the settings, this machine, AIQ, every till and every shop and says what is missing; exit status 1 when anything FAILs.")
+                "Checks the settings, this machine, AIQ, every till and every shop, and says what to do. Exit status 1 if anything FAILs.")
 public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Home home;
@@ -22,7 +22,9 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Only this till or shop; for a till it also prints the statements for its owner.")
     private String connection;
 
-    @Option(names = "--json", description = "One JSON object a line: about, status (OK, WARN, FAIL, INFO), text, hint.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object per line: about, status (OK, WARN, FAIL, INFO), text, hint.")
     private boolean json;
 
     @Override

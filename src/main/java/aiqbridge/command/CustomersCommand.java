@@ -21,20 +21,20 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "What a customer may ask for. Their phone or e-mail is asked for, or read from the standard input; never from the command line, where others could read it.")
+                "Answers a customer's privacy requests. Prompts for the phone or e-mail, or reads it from standard input; never from the command line, where others could read it.")
 public final class CustomersCommand {
 
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Everything that is known of a customer, as JSON.")
+            description = "Prints everything that is known about a customer, as JSON.")
     int export(
             @Mixin Home home,
             @Option(
                             names = "--account",
                             required = true,
                             paramLabel = "ACCOUNT",
-                            description = "As accounts list shows it.")
+                            description = "As shown by accounts list.")
                     String account) {
         Operator.json(with(home, customers -> customers.export(AuditLog.operator(), account, asked())));
         return 0;
@@ -44,26 +44,27 @@ public final class CustomersCommand {
             name = "erase",
             mixinStandardHelpOptions = true,
             description =
-                    "Erases a customer, unless points could still have to be given back. The ledger keeps its entries under a surrogate; evidence of consent is kept, as it must be provable. AIQ's own copy is AIQ's.")
+                    "Erases a customer, unless points may still have to be given back. The ledger keeps its entries under a pseudonym; evidence of consent is kept, because it must be provable. AIQ's own copy is not affected.")
     int erase(
             @Mixin Home home,
             @Option(
                             names = "--account",
                             required = true,
                             paramLabel = "ACCOUNT",
-                            description = "As accounts list shows it.")
+                            description = "As shown by accounts list.")
                     String account,
             @Option(
                             names = "--note",
                             required = true,
                             paramLabel = "TEXT",
-                            description = "Why, in your own words and without their name; kept in the audit log.")
+                            description =
+                                    "The reason, in your own words and without the customer's name; kept in the audit log.")
                     String note) {
         Map<String, Integer> changed =
                 with(home, customers -> customers.erase(AuditLog.operator(), account, asked(), note));
         changed.forEach((table, rows) -> System.out.printf("%-16s %d%n", table, rows));
         System.out.println(
-                "Kept: the ledger's entries under a surrogate, evidence of consent, the audit log. AIQ has its own copy: ask AIQ to erase that.");
+                "Kept: the ledger's entries under a pseudonym, evidence of consent, the audit log. AIQ has its own copy: ask AIQ to erase it.");
         return 0;
     }
 
@@ -84,11 +85,11 @@ public final class CustomersCommand {
             String line = new BufferedReader(new InputStreamReader(System.in)).readLine();
             if (line == null || line.isBlank()) {
                 throw new StartRefused(
-                        "No phone or e-mail was given.", "Type it when asked, or give it on the standard input.");
+                        "No phone or e-mail was given.", "Type it when asked, or pipe it to standard input.");
             }
             return line.trim();
         } catch (IOException e) {
-            throw new StartRefused("The standard input cannot be read.", "Type the phone or e-mail when asked.");
+            throw new StartRefused("Standard input cannot be read.", "Type the phone or e-mail when asked.");
         }
     }
 }

@@ -12,12 +12,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Runs a small shop's day on embedded databases and AIQ's simulator, and counts.")
+        description = "Runs a small shop's day on embedded databases and AIQ's simulator, and compares the books.")
 public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Home home;
 
-    @Option(names = "--keep-running", description = "Stay up afterwards, to look around.")
+    @Option(names = "--keep-running", description = "Keep running afterwards, so that you can look around.")
     private boolean keepRunning;
 
     @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "dry-run",
         mixinStandardHelpOptions = true,
         description =
-                "A whole poll and sweep of the real tills on a copy of the bridge's own database, AIQ not called: what would be redeemed, given back and sent, and why the rest would not. Exit status 1 when a till could not be asked.")
+                "Polls and sweeps the real tills on a copy of the bridge's own database, without calling AIQ. Shows what would be redeemed, given back and sent, and why the rest would not. Exit status 1 if a till could not be read.")
 public final class DryRunCommand implements Callable<Integer> {
     @Mixin
     private Home home;
@@ -40,9 +40,7 @@ public final class DryRunCommand implements Callable<Integer> {
             lines.forEach(
                     line -> System.out.printf("%-8s %-20s %s%n", line.would(), line.connection(), line.sentence()));
             System.out.println(
-                    lines.isEmpty()
-                            ? "Nothing is open."
-                            : lines.size() + " line(s); nothing was sent and nothing was kept.");
+                    lines.isEmpty() ? "Nothing is open." : lines.size() + " line(s); nothing was sent or stored.");
         }
         return lines.stream().anyMatch(line -> line.would().equals("fail")) ? 1 : 0;
     }

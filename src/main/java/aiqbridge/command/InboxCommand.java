@@ -21,14 +21,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inbox",
         mixinStandardHelpOptions = true,
-        description = "The webhooks as they came in.",
+        description = "The webhooks received.",
         synopsisSubcommandLabel = "COMMAND")
 public final class InboxCommand {
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "How many webhooks of each storefront wait, are done, ignored or parked.")
+            description = "Counts each storefront's webhooks that wait, are done, ignored or parked.")
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> row : new Inbox(store.source(), Clock.systemUTC()).summary()) {
@@ -47,10 +47,12 @@ public final class InboxCommand {
     @Command(
             name = "replay",
             mixinStandardHelpOptions = true,
-            description = "Has webhooks of a range of time worked on again, for example after a mapping was corrected.")
+            description = "Processes the webhooks of a time range again, for example after a mapping was corrected.")
     int replay(
             @Mixin Home home,
-            @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.")
+            @Parameters(
+                            paramLabel = "CONNECTION",
+                            description = "The name of a file in config/storefront/, without .properties.")
                     String connection,
             @Option(
                             names = "--from",
@@ -59,18 +61,18 @@ public final class InboxCommand {
                             description =
                                     "2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.")
                     String from,
-            @Option(names = "--to", required = true, paramLabel = "TIME", description = "Up to before this.")
+            @Option(names = "--to", required = true, paramLabel = "TIME", description = "Before this time.")
                     String to) {
         Settings settings = home.settings();
         StorefrontConnection storefront = storefront(home, settings, connection);
         Instant begin = time(from, storefront.zone()), end = time(to, storefront.zone());
         if (!begin.isBefore(end)) {
             throw new StartRefused(
-                    "There is no time between " + from + " and " + to + ".", "Write the earlier one after --from.");
+                    "There is no time between " + from + " and " + to + ".", "Give the earlier one with --from.");
         }
         try (Store store = Store.open(settings, home.path(), false)) {
             System.out.println(new Inbox(store.source(), Clock.systemUTC()).replay(connection, begin, end)
-                    + " webhook(s) are worked on again.");
+                    + " webhook(s) will be processed again.");
             Operator.audited(store, "inbox-replay", connection, "from " + begin + " to " + end);
         }
         return 0;

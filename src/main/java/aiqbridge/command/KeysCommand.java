@@ -21,16 +21,17 @@ import picocli.CommandLine.Parameters;
         name = "keys",
         mixinStandardHelpOptions = true,
         description =
-                "The keys with which tills' and shops' back ends call the bridge; each is bound to one connection.",
+                "The API keys with which the back ends of tills and shops call the bridge; each belongs to one connection.",
         synopsisSubcommandLabel = "COMMAND")
 public final class KeysCommand {
 
-    @Command(name = "add", mixinStandardHelpOptions = true, description = "Makes a key and shows it once.")
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "Creates a key and shows it once.")
     int add(
             @Mixin Home home,
             @Parameters(
                             paramLabel = "CONNECTION",
-                            description = "The stem of a file in config/pos/ or config/storefront/.")
+                            description =
+                                    "The name of a file in config/pos/ or config/storefront/, without .properties.")
                     String connection) {
         String key = with(home, connection, (keys, audit) -> {
             audit.record(AuditLog.operator(), "key-add", connection, null);
@@ -43,37 +44,39 @@ public final class KeysCommand {
     @Command(
             name = "rotate",
             mixinStandardHelpOptions = true,
-            description = "Makes a new key; the connection's older ones end after a day.")
+            description = "Creates a new key; the connection's older keys expire after a day.")
     int rotate(
             @Mixin Home home,
             @Parameters(
                             paramLabel = "CONNECTION",
-                            description = "The stem of a file in config/pos/ or config/storefront/.")
+                            description =
+                                    "The name of a file in config/pos/ or config/storefront/, without .properties.")
                     String connection,
             @Option(
                             names = "--hours",
                             defaultValue = "24",
-                            description = "How long the older keys still work (default: ${DEFAULT-VALUE}).")
+                            description = "Hours until the older keys expire (default: ${DEFAULT-VALUE}).")
                     int hours) {
         String key = with(home, connection, (keys, audit) -> {
-            audit.record(AuditLog.operator(), "key-rotate", connection, "the older ones end in " + hours + " hour(s)");
+            audit.record(
+                    AuditLog.operator(), "key-rotate", connection, "the older ones expire in " + hours + " hour(s)");
             return keys.rotate(connection, Duration.ofHours(hours));
         });
         System.out.println(key);
         return 0;
     }
 
-    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Ends a key at once.")
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a key immediately.")
     int revoke(
             @Mixin Home home,
             @Parameters(
                             paramLabel = "KEY-ID",
-                            description = "The part of the key between aiqb_ and the next _, as keys list shows it.")
+                            description = "The part of the key between aiqb_ and the next _, as shown by keys list.")
                     String keyId) {
         with(home, null, (keys, audit) -> {
             if (!keys.revoke(keyId)) {
                 throw new StartRefused(
-                        "There is no such key, or it is revoked already.", "aiq-bridge keys list shows them.");
+                        "There is no such key, or it has already been revoked.", "aiq-bridge keys list shows them.");
             }
             audit.record(AuditLog.operator(), "key-revoke", keyId, null);
             return null;
@@ -82,7 +85,10 @@ public final class KeysCommand {
         return 0;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the keys; of each only its end.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the keys, with the last characters of each.")
     int list(@Mixin Home home) {
         for (Map<String, Object> key : with(home, null, (keys, audit) -> keys.all())) {
             System.out.printf(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
-        description = "What was redeemed and given back, for the auditor.",
+        description = "The points redeemed and given back, for the auditor.",
         synopsisSubcommandLabel = "COMMAND")
 public final class LedgerCommand {
 
@@ -30,7 +30,7 @@ public final class LedgerCommand {
             name = "export",
             mixinStandardHelpOptions = true,
             description =
-                    "Writes the entries of a period as CSV; then what each day comes to, its digest, and whether the closed days are as they were closed (exit status 1 when not).")
+                    "Writes the entries of a period as CSV, then each day's total and digest, and whether closed days are unchanged (exit status 1 if not).")
     int export(
             @Mixin Home home,
             @Mixin Period period,
@@ -38,7 +38,7 @@ public final class LedgerCommand {
                             names = "--out",
                             paramLabel = "FILE",
                             description =
-                                    "The file to make; without it the CSV goes to the standard output, the rest to the standard error.")
+                                    "The file to create. Without it the CSV goes to standard output and the rest to standard error.")
                     Path out) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             Period.Days days = period.of(store);
@@ -50,10 +50,10 @@ public final class LedgerCommand {
                 written = new LedgerExport(store.source())
                         .write(csv, days.account(), days.zone(), days.from(), days.to(), progress);
             } catch (FileAlreadyExistsException e) {
-                throw new StartRefused("The file " + out + " is there already.", "Name another after --out.");
+                throw new StartRefused("The file " + out + " already exists.", "Give another name with --out.");
             } catch (IOException e) {
                 throw new StartRefused(
-                        "The file " + out + " cannot be written.", "Is its folder there, the disk full?");
+                        "The file " + out + " cannot be written.", "Does its folder exist? Is the disk full?");
             }
             Operator.audited(store, "ledger-export", days.account(), days.from() + " to " + days.to());
             PrintStream say = out == null ? System.err : System.out;
@@ -71,14 +71,14 @@ public final class LedgerCommand {
             name = "verify",
             mixinStandardHelpOptions = true,
             description =
-                    "Reckons the closed days again and names each entry that was changed, deleted, inserted or reordered since; exit status 1 when there is one.")
+                    "Recomputes the closed days and names each entry that was changed, deleted, inserted or reordered since. Exit status 1 if there is one.")
     int verify(
             @Mixin Home home,
             @Option(
                             names = "--digest",
                             paramLabel = "DIGEST",
                             description =
-                                    "One that stands on an earlier export: says whether it is still that of a closed day.")
+                                    "A digest from an earlier export: says whether it still belongs to a closed day.")
                     String digest) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             LedgerVerify ledger = new LedgerVerify(store.source());
@@ -90,8 +90,8 @@ public final class LedgerCommand {
                 boolean known = ledger.known(digest.trim());
                 System.out.println(
                         known
-                                ? "The digest is that of a closed day."
-                                : "The digest is that of no closed day: the books that were exported then are not these.");
+                                ? "The digest belongs to a closed day."
+                                : "The digest belongs to no closed day: these are not the books that were exported then.");
                 good &= known;
             }
             return good ? 0 : 1;
@@ -99,7 +99,7 @@ public final class LedgerCommand {
     }
 
     private static LedgerVerify.Verified verified(LedgerVerify ledger, String account) {
-        try (ShownProgress progress = ShownProgress.of("Closed days reckoned again")) {
+        try (ShownProgress progress = ShownProgress.of("Closed days recomputed")) {
             return ledger.verify(account, progress);
         }
     }
@@ -112,7 +112,7 @@ public final class LedgerCommand {
                         : verified.accountId() + ": " + verified.days() + " day(s) are closed up to "
                                 + verified.lastDate() + ", digest " + verified.digest()
                                 + (verified.findings().isEmpty()
-                                        ? "; all is as it was closed."
+                                        ? "; nothing was changed since."
                                         : "; " + verified.findings().size() + " finding(s)."));
         return verified.findings().isEmpty();
     }

@@ -21,10 +21,10 @@ final class Operator {
                 names = "--note",
                 required = true,
                 paramLabel = "TEXT",
-                description = "Why, in your own words; kept in the audit log.")
+                description = "The reason, in your own words; kept in the audit log.")
         String note;
 
-        @Option(names = "--looked-in-aiq", description = "You looked in AIQ what became of it.")
+        @Option(names = "--looked-in-aiq", description = "Confirms that you looked in AIQ what became of it.")
         boolean looked;
 
         Decision decision() {

@@ -15,7 +15,7 @@ public final class Period {
     @Option(
             names = "--account",
             paramLabel = "ACCOUNT",
-            description = "As accounts list shows it; needed where there are several.")
+            description = "As shown by accounts list; required if there are several.")
     private String account;
 
     @Option(
@@ -25,7 +25,7 @@ public final class Period {
             description = "For example 2026-11-01, in the account's zone.")
     private String from;
 
-    @Option(names = "--to", required = true, paramLabel = "DAY", description = "The last day, included.")
+    @Option(names = "--to", required = true, paramLabel = "DAY", description = "The last day, inclusive.")
     private String to;
 
     record Days(String account, ZoneId zone, LocalDate from, LocalDate to) {}
@@ -46,7 +46,7 @@ public final class Period {
         LocalDate first = day(from), last = day(to);
         if (last.isBefore(first)) {
             throw new StartRefused(
-                    "There is no day from " + from + " to " + to + ".", "Write the earlier one after --from.");
+                    "There is no day from " + from + " to " + to + ".", "Give the earlier one with --from.");
         }
         return new Days((String) found.get("account_id"), ZoneId.of((String) found.get("zone")), first, last);
     }
@@ -55,7 +55,7 @@ public final class Period {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw new StartRefused(text + " is not a day.", "For example 2026-11-24.");
+            throw new StartRefused(text + " is not a date.", "For example 2026-11-24.");
         }
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "reconcile",
         mixinStandardHelpOptions = true,
         description =
-                "Compares the ledger of some days with AIQ's reports and with the points on the tills' transactions. Exit status 0 it balances, 1 it does not (each row is named with the likely cause), 3 AIQ could not be asked.")
+                "Compares the ledger of some days with AIQ's reports and with the points on the tills' transactions. Exit status 0: it balances; 1: it does not (each row is listed with its likely cause); 3: AIQ could not be read.")
 public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private Home home;

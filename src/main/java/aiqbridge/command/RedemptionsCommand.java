@@ -27,19 +27,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "redemptions",
         mixinStandardHelpOptions = true,
-        description = "Looks at redemptions, and decides about those that are parked.",
+        description = "Shows redemptions, and decides about those that are parked.",
         synopsisSubcommandLabel = "COMMAND")
 public final class RedemptionsCommand {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "The newest first; customers are masked.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists redemptions, newest first. Customers are masked.")
     int list(
             @Mixin Home home,
-            @Option(names = "--account", paramLabel = "ACCOUNT", description = "Of this account alone.") String account,
-            @Option(
-                            names = "--connection",
-                            paramLabel = "CONNECTION",
-                            description = "Of this till or storefront alone.")
+            @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.") String account,
+            @Option(names = "--connection", paramLabel = "CONNECTION", description = "Only this till or storefront.")
                     String connection,
             @Option(
                             names = "--status",
@@ -47,19 +47,22 @@ public final class RedemptionsCommand {
                             description =
                                     "QUEUED, SELECTED, DUE, EXECUTING, EXECUTED, REJECTED (AIQ did not take the points), UNKNOWN, PARKED or RELEASED.")
                     String status,
-            @Option(names = "--customer", paramLabel = "0142", description = "The last four digits of the phone.")
+            @Option(
+                            names = "--customer",
+                            paramLabel = "0142",
+                            description = "The last four digits of the customer's phone.")
                     String customer,
             @Option(
                             names = "--from",
                             paramLabel = "TIME",
                             description =
-                                    "Queued since then: 2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.")
+                                    "Queued since: 2026-11-24, 2026-11-24T18:30 in the connection's zone, or 2026-11-25T01:30:00Z.")
                     String from,
-            @Option(names = "--to", paramLabel = "TIME", description = "Up to before this.") String to,
+            @Option(names = "--to", paramLabel = "TIME", description = "Before this time.") String to,
             @Option(
                             names = "--limit",
                             defaultValue = "50",
-                            description = "At most so many (default: ${DEFAULT-VALUE}).")
+                            description = "Show at most this many (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Option(names = "--json", description = "For scripts.") boolean json) {
         List<RedemptionLine> lines = Operator.with(home, (store, connections) -> {
@@ -95,10 +98,10 @@ public final class RedemptionsCommand {
                 + (r.reversal() == null ? "" : ", reversal " + r.reversal());
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "The whole story of one redemption.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the whole history of one redemption.")
     int show(
             @Mixin Home home,
-            @Parameters(paramLabel = "REDEMPTION", description = "Its id, as redemptions list shows it.") String id,
+            @Parameters(paramLabel = "REDEMPTION", description = "Its id, as shown by redemptions list.") String id,
             @Option(names = "--json", description = "For scripts.") boolean json) {
         RedemptionStory story = Operator.with(
                         home, (store, connections) -> new RedemptionStory.Teller(store.source()).of(id))
@@ -111,8 +114,7 @@ public final class RedemptionsCommand {
         RedemptionLine r = story.redemption();
         System.out.printf("%s: %s%s, customer %s, account %s%n", r.id(), r.status(), why(r), r.customer(), r.account());
         if (story.unclear()) {
-            System.out.println(
-                    "  Something was sent of which AIQ's answer is not known: look in AIQ before you decide.");
+            System.out.println("  A call was sent and AIQ's answer is not known: look in AIQ before you decide.");
         }
         story.events()
                 .forEach(e -> System.out.printf(
@@ -120,7 +122,7 @@ public final class RedemptionsCommand {
         return 0;
     }
 
-    @Command(name = "retry", mixinStandardHelpOptions = true, description = "A parked redemption is redeemed again.")
+    @Command(name = "retry", mixinStandardHelpOptions = true, description = "Sends a parked redemption again.")
     int retry(
             @Mixin Home home,
             @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
@@ -128,30 +130,30 @@ public final class RedemptionsCommand {
             @Option(
                             names = "--sale",
                             paramLabel = "TRANSACTION",
-                            description = "The till's transaction it belongs to, where more than one may be meant.")
+                            description = "The till's transaction it belongs to, if there is more than one candidate.")
                     String sale) {
         decide(home, d -> d.retry(id, sale, reason.decision()));
-        System.out.println("It is redeemed as soon as AIQ can be asked.");
+        System.out.println("It will be redeemed as soon as AIQ can be reached.");
         return 0;
     }
 
     @Command(
             name = "release",
             mixinStandardHelpOptions = true,
-            description = "A parked redemption that was not sent is given up.")
+            description = "Releases a parked redemption that was not sent.")
     int release(
             @Mixin Home home,
             @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
             @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.release(id, reason.decision()));
-        System.out.println("It is given up.");
+        System.out.println("It is released.");
         return 0;
     }
 
     @Command(
             name = "done",
             mixinStandardHelpOptions = true,
-            description = "You looked in AIQ: a parked redemption was executed there, or was not.")
+            description = "Records what you saw in AIQ: whether a parked redemption was executed there or not.")
     int done(
             @Mixin Home home,
             @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
@@ -160,7 +162,7 @@ public final class RedemptionsCommand {
             @Option(
                             names = "--aiq-id",
                             paramLabel = "ID",
-                            description = "AIQ's id of the redemption, where AIQ shows one.")
+                            description = "AIQ's id of the redemption, if AIQ shows one.")
                     String aiqId) {
         decide(home, d -> {
             if (outcome.executed) {
@@ -169,7 +171,10 @@ public final class RedemptionsCommand {
                 d.notExecuted(id, reason.decision());
             }
         });
-        System.out.println(outcome.executed ? "It is executed, and in the ledger." : "It is given up as not executed.");
+        System.out.println(
+                outcome.executed
+                        ? "It is marked as executed and entered in the ledger."
+                        : "It is released as not executed.");
         return 0;
     }
 
@@ -186,7 +191,7 @@ public final class RedemptionsCommand {
             name = "reverse",
             mixinStandardHelpOptions = true,
             description =
-                    "The points are given back: of an executed redemption, or of a parked one of which AIQ took the points.")
+                    "Gives the points back: for an executed redemption, or for a parked one whose points AIQ took.")
     int reverse(
             @Mixin Home home,
             @Parameters(paramLabel = "REDEMPTION", description = "Its id.") String id,
@@ -194,10 +199,10 @@ public final class RedemptionsCommand {
             @Option(
                             names = "--aiq-id",
                             paramLabel = "ID",
-                            description = "For a parked one: AIQ's id of the redemption, where AIQ shows one.")
+                            description = "For a parked one: AIQ's id of the redemption, if AIQ shows one.")
                     String aiqId) {
         decide(home, d -> d.reverse(id, aiqId, reason.decision()));
-        System.out.println("Its points are given back as soon as AIQ can be asked.");
+        System.out.println("Its points will be given back as soon as AIQ can be reached.");
         return 0;
     }
 
@@ -205,13 +210,13 @@ public final class RedemptionsCommand {
             name = "leaks",
             mixinStandardHelpOptions = true,
             description =
-                    "Discounts that a till gave without a redemption, and redemptions whose sale shows no discount, per employee.")
+                    "Lists, per employee, discounts given without a redemption, and redemptions whose sale shows no discount.")
     int leaks(
             @Mixin Home home,
             @Option(
                             names = "--days",
                             defaultValue = "30",
-                            description = "Of the last so many days (default: ${DEFAULT-VALUE}).")
+                            description = "Look back this many days (default: ${DEFAULT-VALUE}).")
                     int days,
             @Option(names = "--json", description = "For scripts.") boolean json) {
         List<Leaks.Employee> employees = Operator.with(home, (store, connections) -> {

@@ -14,14 +14,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reversals",
         mixinStandardHelpOptions = true,
-        description = "Points to be given back that want a person: parked, or refused by AIQ.",
+        description = "Reversals that need a person: parked, or refused by AIQ.",
         synopsisSubcommandLabel = "COMMAND")
 public final class ReversalsCommand {
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Those that want a person, the oldest first; redemptions show tells their story.")
+            description = "Lists those that need a person, oldest first; redemptions show has their history.")
     int list(@Mixin Home home, @Option(names = "--json", description = "For scripts.") boolean json) {
         List<ReversalList.Line> lines =
                 Operator.with(home, (store, connections) -> new ReversalList(store.source()).wantingAPerson(1_000));
@@ -42,26 +42,26 @@ public final class ReversalsCommand {
         return 0;
     }
 
-    @Command(
-            name = "retry",
-            mixinStandardHelpOptions = true,
-            description = "AIQ is asked (again) to give the points back.")
+    @Command(name = "retry", mixinStandardHelpOptions = true, description = "Asks AIQ (again) to give the points back.")
     int retry(
             @Mixin Home home,
             @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id,
             @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.retry(id, reason.decision()));
-        System.out.println("The points are given back as soon as AIQ can be asked.");
+        System.out.println("The points will be given back as soon as AIQ can be reached.");
         return 0;
     }
 
-    @Command(name = "done", mixinStandardHelpOptions = true, description = "You looked in AIQ: the points are back.")
+    @Command(
+            name = "done",
+            mixinStandardHelpOptions = true,
+            description = "Records that AIQ shows the points as given back.")
     int done(
             @Mixin Home home,
             @Parameters(paramLabel = "REVERSAL", description = "Its id.") String id,
             @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
         decide(home, d -> d.done(id, reason.decision()));
-        System.out.println("The points are back in the ledger too.");
+        System.out.println("The points are back in the ledger, too.");
         return 0;
     }
 

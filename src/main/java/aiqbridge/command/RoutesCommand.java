@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "routes",
         mixinStandardHelpOptions = true,
-        description = "Shows which route hands over to which, from the files in routes/.")
+        description = "Shows which route calls which, from the files in routes/.")
 public final class RoutesCommand implements Callable<Integer> {
     @Mixin
     private Home home;
@@ -23,7 +23,7 @@ public final class RoutesCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
-            description = "Only this folder of routes/; a picture then shows its routes, else the folders.")
+            description = "Only this folder of routes/; a picture then shows routes instead of folders.")
     private String folder;
 
     @Option(
@@ -37,7 +37,7 @@ public final class RoutesCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            description = "Writes every route file the way they are written here, whatever an editor made of it.")
+            description = "Rewrites every route file in the house style, whatever an editor made of it.")
     private boolean format;
 
     @Override

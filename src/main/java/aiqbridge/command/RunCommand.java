@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Starts the bridge and stays.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the bridge.")
 public final class RunCommand implements Callable<Integer> {
     @Mixin
     private Home home;
@@ -21,13 +21,13 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--after-restore",
             description =
-                    "The database was restored or copied: everything open is first compared with AIQ, nothing is sent again blindly.")
+                    "After the database was restored or copied: everything open is first compared with AIQ; nothing is sent again blindly.")
     private boolean afterRestore;
 
     @Option(
             names = "--dev",
             description =
-                    "For whoever edits routes: a file saved in routes/ is checked and runs at once; a broken one leaves the old one running. Not for production.")
+                    "For editing routes: a file saved in routes/ is checked and takes effect at once; a broken one leaves the old one running. Not for production.")
     private boolean dev;
 
     @Override
@@ -39,7 +39,7 @@ public final class RunCommand implements Callable<Integer> {
                 ? bridge.live(home.path(), settings, Clock.systemUTC(), says -> System.out.println("dev: " + says))
                 : null;
         if (dev) {
-            System.out.println("dev: routes/ is watched; what is saved there runs at once. Not for production.");
+            System.out.println("dev: watching routes/; saved files take effect at once. Not for production.");
             live.watch();
         }
         CountDownLatch stopped = new CountDownLatch(1);

@@ -28,18 +28,20 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "What storefronts sign their webhooks with (webhook), show where they do not sign (token), and want to see when we call them (api); and the key that seals them.")
+                "The secrets that storefronts sign their webhooks with (webhook), send where they do not sign (token), and require when the bridge calls them (api); and the key that encrypts them.")
 public final class SecretsCommand {
     private static final String FOR = "webhook, token or api (default: ${DEFAULT-VALUE}).";
-    private static final String GENERATE = "Makes one and shows it once.";
+    private static final String GENERATE = "Generate one and show it once.";
 
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "One more secret; older ones stay good. It is asked for, or taken from STOREFRONT_SECRET.")
+            description = "Adds a secret; older ones stay valid. Prompts for it, or takes it from STOREFRONT_SECRET.")
     int add(
             @Mixin Home home,
-            @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.")
+            @Parameters(
+                            paramLabel = "CONNECTION",
+                            description = "The name of a file in config/storefront/, without .properties.")
                     String connection,
             @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name,
             @Option(names = "--generate", description = GENERATE) boolean generate) {
@@ -49,7 +51,7 @@ public final class SecretsCommand {
             secrets.add(connection, name, secret);
             return null;
         });
-        System.out.println(generate ? secret : "The " + name + " secret of " + connection + " is stored, sealed.");
+        System.out.println(generate ? secret : "The " + name + " secret of " + connection + " is stored, encrypted.");
         return 0;
     }
 
@@ -57,22 +59,24 @@ public final class SecretsCommand {
             name = "rotate",
             mixinStandardHelpOptions = true,
             description =
-                    "A new secret; the older ones end after a day. It is asked for, or taken from STOREFRONT_SECRET.")
+                    "Adds a secret; older ones expire after a day. Prompts for it, or takes it from STOREFRONT_SECRET.")
     int rotate(
             @Mixin Home home,
-            @Parameters(paramLabel = "CONNECTION", description = "The stem of a file in config/storefront/.")
+            @Parameters(
+                            paramLabel = "CONNECTION",
+                            description = "The name of a file in config/storefront/, without .properties.")
                     String connection,
             @Option(names = "--for", defaultValue = StorefrontSecrets.WEBHOOK, description = FOR) String name,
             @Option(names = "--generate", description = GENERATE) boolean generate,
             @Option(
                             names = "--hours",
                             defaultValue = "24",
-                            description = "How long the older ones stay good (default: ${DEFAULT-VALUE}).")
+                            description = "Hours until the older ones expire (default: ${DEFAULT-VALUE}).")
                     int hours) {
         if (hours < 0) {
             throw new StartRefused(
-                    "The older secrets cannot end " + -hours + " hours ago.",
-                    "For example: --hours 24; 0 ends them at once.");
+                    "The older secrets cannot expire " + -hours + " hours ago.",
+                    "For example: --hours 24; 0 revokes them immediately.");
         }
         String secret = secret(home, connection, name, generate);
         with(home, (secrets, audit) -> {
@@ -80,35 +84,38 @@ public final class SecretsCommand {
                     AuditLog.operator(),
                     "secret-rotate",
                     connection,
-                    name + ", older ones end in " + hours + " hour(s)");
+                    name + ", older ones expire in " + hours + " hour(s)");
             secrets.add(connection, name, secret, Duration.ofHours(hours));
             return null;
         });
         System.out.println(
                 generate
                         ? secret
-                        : "The " + name + " secret of " + connection + " is stored, sealed; older ones end in " + hours
-                                + " hour(s).");
+                        : "The " + name + " secret of " + connection + " is stored, encrypted; older ones expire in "
+                                + hours + " hour(s).");
         return 0;
     }
 
-    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Ends a secret at once.")
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a secret immediately.")
     int revoke(
             @Mixin Home home,
-            @Parameters(paramLabel = "SECRET-ID", description = "As secrets list shows it.") String id) {
+            @Parameters(paramLabel = "SECRET-ID", description = "As shown by secrets list.") String id) {
         with(home, (secrets, audit) -> {
             if (!secrets.revoke(id)) {
                 throw new StartRefused(
-                        "There is no such secret, or it has ended already.", "aiq-bridge secrets list shows them.");
+                        "There is no such secret, or it has already expired.", "aiq-bridge secrets list shows them.");
             }
             audit.record(AuditLog.operator(), "secret-revoke", id, null);
             return null;
         });
-        System.out.println("The secret " + id + " is no longer good.");
+        System.out.println("The secret " + id + " is no longer valid.");
         return 0;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the secrets; of each only its end.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the secrets, with the last characters of each.")
     int list(@Mixin Home home) {
         long now = System.currentTimeMillis();
         for (Map<String, Object> secret : with(home, (secrets, audit) -> secrets.all())) {
@@ -119,7 +126,7 @@ public final class SecretsCommand {
                     secret.get("connection"),
                     secret.get("name"),
                     secret.get("hint"),
-                    end == null ? "good" : (end > now ? "good until " : "ended ") + Instant.ofEpochMilli(end));
+                    end == null ? "good" : (end > now ? "valid until " : "ended ") + Instant.ofEpochMilli(end));
         }
         return 0;
     }
@@ -128,14 +135,14 @@ public final class SecretsCommand {
             name = "rotate-key",
             mixinStandardHelpOptions = true,
             description =
-                    "A new encryption key: everything stored sealed is sealed anew, also under a running bridge. Back up the key file afterwards.")
+                    "Re-encrypts everything with a new key, even while the bridge runs. Back up the key file afterwards.")
     int rotateKey(@Mixin Home home) throws InterruptedException {
         Settings settings = home.settings();
         Path file = home.path().resolve(settings.text("secrets.key-file"));
         try (Store store = Store.open(settings, home.path(), false)) {
             int sealed = new KeyRotation(store.source(), Secrets.at(file), Clock.systemUTC())
                     .run(AuditLog.operator(), Duration.ofSeconds(3));
-            System.out.println(sealed + " secret(s) are sealed with a new key; the old one is no longer in " + file
+            System.out.println(sealed + " secret(s) are encrypted with a new key; the old one is no longer in " + file
                     + ". Back it up now; older backups of the database need the old file.");
         }
         return 0;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulator",
         mixinStandardHelpOptions = true,
-        description = "Stands in for AIQ, with every unknown as a switch and every fault to order.")
+        description = "Stands in for AIQ, with a switch for everything unknown and every fault on request.")
 public final class SimulatorCommand implements Callable<Integer> {
     @Option(
             names = "--port",
@@ -26,7 +26,7 @@ public final class SimulatorCommand implements Callable<Integer> {
             description = "The port for tests: contacts, codes, switches, faults, history (default: ${DEFAULT-VALUE}).")
     private int controlPort;
 
-    @Option(names = "--history", description = "A file for every request and effect, one JSON object per line.")
+    @Option(names = "--history", description = "Write every request and effect to this file, one JSON object per line.")
     private Path history;
 
     @Option(names = "--empty", description = "Start without the demo's account, customers and discounts.")

@@ -24,7 +24,7 @@ public final class UsersCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Makes a one-time code with which this person sets a password.")
+            description = "Creates a one-time code with which this person sets a password.")
     int add(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
         Settings settings = home.settings();
         say(
@@ -39,7 +39,7 @@ public final class UsersCommand {
             name = "reset",
             mixinStandardHelpOptions = true,
             description =
-                    "Ends this person's password and sessions at once, and makes a one-time code for a new password.")
+                    "Revokes this person's password and sessions immediately, and creates a one-time code for a new password.")
     int reset(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
         say(
                 home.settings(),
@@ -51,11 +51,11 @@ public final class UsersCommand {
     @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
-            description = "This person can no longer sign in, and is signed out at once.")
+            description = "Removes this person, who is signed out immediately.")
     int remove(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
         with(home, "page-user-remove", user, users -> users.remove(user) ? Optional.of("") : Optional.empty())
                 .orElseThrow(() -> unknown(user));
-        System.out.println("The user " + user + " is gone.");
+        System.out.println("The user " + user + " is removed.");
         return 0;
     }
 
@@ -73,9 +73,9 @@ public final class UsersCommand {
     }
 
     private static void say(Settings settings, String user, String code) {
-        System.out.println("Give " + user + " this one-time code, good for "
+        System.out.println("Give " + user + " this one-time code, valid for "
                 + settings.duration("page.code-life").toHours() + " h: " + code);
-        System.out.println("It is entered at " + PageDoor.address(settings) + "/first-password");
+        System.out.println("Enter it at " + PageDoor.address(settings) + "/first-password");
     }
 
     private static StartRefused unknown(String user) {

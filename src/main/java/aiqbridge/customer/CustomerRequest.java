@@ -220,7 +220,7 @@ public final class CustomerRequest {
             boolean executed = open.get("status").equals("EXECUTED");
             throw new StartRefused(
                     "The redemption " + open.get("redemption_id") + " is "
-                            + (executed ? "so young that it may still be taken back" : open.get("status"))
+                            + (executed ? "so recent that it may still be reversed" : open.get("status"))
                             + "; without the customer points could not be given back.",
                     executed
                             ? "Erase them after "
@@ -248,7 +248,8 @@ public final class CustomerRequest {
         String asked = Identity.email(identity)
                 .or(() -> Identity.phone(identity, country))
                 .orElseThrow(() -> new StartRefused(
-                        "That is neither a phone nor an e-mail.", "For example 303 555 0142, or ada@example.com."));
+                        "That is neither a phone number nor an e-mail address.",
+                        "For example 303 555 0142, or ada@example.com."));
         boolean email = asked.contains("@");
         Person alone = new Person(
                 accountId, asked, List.of(), email ? List.of() : List.of(asked), email ? List.of(asked) : List.of());

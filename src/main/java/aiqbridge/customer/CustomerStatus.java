@@ -35,7 +35,7 @@ public final class CustomerStatus {
     public Map<String, Object> read(ApiRequest request) {
         Map<String, Object> ask = customers.customer(request.caller(), new Fields(request.body(), "phone", "email"));
         if (ask.get("phone") != null && ask.get("email") != null) {
-            throw Problem.field("email", "cannot be asked about together with a phone.");
+            throw Problem.field("email", "cannot be combined with a phone.");
         }
         ask.put("priority", Priority.REPORT.name());
         return ask;

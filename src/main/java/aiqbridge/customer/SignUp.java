@@ -76,7 +76,7 @@ public final class SignUp {
                 throw new Problem(
                         422,
                         "sign-up-refused",
-                        "AIQ does not sign this customer up; perhaps it does not take this phone or e-mail.");
+                        "AIQ does not sign this customer up; perhaps it does not accept this phone or e-mail.");
             default:
                 throw WalletSession.unavailable(answer);
         }

@@ -70,7 +70,7 @@ public final class SignUpRequest {
             throw Problem.field(field, "is missing: say whether the customer ticked box 2.");
         }
         if (Boolean.TRUE.equals(ticked) && identity == null) {
-            throw Problem.field(field, "needs a field " + needed + ".");
+            throw Problem.field(field, "requires a field " + needed + ".");
         }
         return identity == null ? null : ticked;
     }
@@ -79,11 +79,11 @@ public final class SignUpRequest {
     private List<Map<String, Object>> consents(Map<String, Object> ask, Fields fields, Connection connection) {
         ConsentText text = texts.shown(connection.account(), fields.needed("textVersion", 40))
                 .orElseThrow(() -> Problem.field(
-                        "textVersion", "is none that we show; ask for the text at /api/v1/consent-text."));
+                        "textVersion", "is not a text that we show; request it at /api/v1/consent-text."));
         if (!fields.needed("textHash", 64).equals(text.box("loyalty").hash())) {
             throw Problem.field(
                     "textHash",
-                    "is not of the text that we show under this version; ask for the text at /api/v1/consent-text.");
+                    "does not match the text that we show under this version; request it at /api/v1/consent-text.");
         }
         Map<String, Object> how = new HashMap<>();
         for (String key : List.of("account_id", "connection", "phone_hash", "email_hash")) {

@@ -135,33 +135,33 @@ public final class Demo implements AutoCloseable {
 
     /** Whether everybody's books agree in the end. */
     public boolean run() throws IOException, InterruptedException {
-        say("Ada gives her phone at the till; AIQ sends her a code ("
+        say("Ada gives her phone number at the till; AIQ texts her a code ("
                 + post("/api/v1/wallet/verify", Map.of("phone", "555-555-0100")).status() + ").");
         JsonNode wallet = post("/api/v1/wallet/view", Map.of("phone", "555-555-0100", "code", aiq.pin("c-ada")))
                 .json();
-        say("With the code her wallet opens: " + wallet.path("points") + " points, "
+        say("The code opens her wallet: " + wallet.path("points") + " points, "
                 + wallet.path("discounts").size() + " rewards.");
         JsonNode first = queue(wallet, "five-off", "sale-1001");
         say("She chooses $5 off (100 points) for sale-1001; the bridge has it as "
-                + first.path("status").asText() + ", AIQ has heard nothing ("
+                + first.path("status").asText() + ", AIQ has not been told ("
                 + aiq.requests("redeem").size() + " calls).");
         JsonNode second = queue(wallet, "welcome", "sale-1002");
-        say("She chooses her welcome gift for another sale, sale-1002, which will never be rung up.");
+        say("She chooses her welcome gift for another sale, sale-1002, which will never be completed.");
         sale("sale-1001", 42.50);
         say("sale-1001 is completed in the till's database.");
         await(() -> status(first).equals("EXECUTED"));
-        say("The bridge saw it and redeemed once: AIQ received PUT …/sale-1001; Ada has "
+        say("The bridge sees it and redeems once: AIQ received PUT …/sale-1001; Ada has "
                 + aiq.points("c-ada").toPlainString() + " points.");
         await(() -> pointsOnTill("sale-1001").compareTo(new BigDecimal(100)) == 0);
-        say("The 100 points stand on sale-1001 in the till, for the auditor.");
+        say("The 100 points are on sale-1001 in the till, for the auditor.");
         till.update("update sale set state = 'voided' where id = 'sale-1001'");
         say("The cashier voids sale-1001.");
         await(() ->
                 aiq.effects("REVERSED").size() == 1 && pointsOnTill("sale-1001").signum() == 0);
-        say("The bridge gave the points back, once: Ada has "
+        say("The bridge gives the points back, once: Ada has "
                 + aiq.points("c-ada").toPlainString() + " points again, the till shows 0.");
         post("/api/v1/redemptions/" + second.path("redemptionId").asText() + "/release", Map.of());
-        say("The cashier releases the welcome gift: " + status(second) + ", and AIQ never heard of it.");
+        say("The cashier releases the welcome gift: " + status(second) + ", and AIQ was never told.");
         shop();
         return agree();
     }
@@ -186,7 +186,7 @@ public final class Demo implements AutoCloseable {
         hears("orders/paid", order("1001", "cart-ada", "555-555-0100", false));
         hears("orders/cancelled", order("1001", "cart-ada", "555-555-0100", true));
         await(() -> aiq.effects("REVERSED").size() == 2);
-        say("She orders, and cancels the order: the shop's webhooks say so, and the points are given back once; "
+        say("She orders, then cancels the order: the shop's webhooks report it, and the points are given back once; "
                 + aiq.points("c-ada").toPlainString() + " again.");
         hears(
                 "checkouts/update",
@@ -194,9 +194,9 @@ public final class Demo implements AutoCloseable {
                         + Instant.now()
                         + "\", \"currency\": \"USD\", \"total_price\": \"71.00\", \"line_items\": [{\"title\": \"Blue Dream\", \"sku\": \"BD-35\", \"quantity\": 2, \"price\": \"35.50\"}]}");
         await(() -> cart("cart-ben").equals("OPEN"));
-        say("Ben fills a cart there and leaves; Shopify's webhook is verified and kept before it has its answer.");
+        say("Ben fills a cart there and leaves; Shopify's webhook is verified and stored before it is answered.");
         await(() -> aiq.effects("CART").size() == 1 && cart("cart-ben").equals("ABANDONED"));
-        say("The cart stands still, is swept as abandoned and sent to AIQ, once.");
+        say("The cart is left idle, swept as abandoned and sent to AIQ, once.");
         hears("orders/paid", order("1002", "cart-ben", "555-555-0101", false));
         await(() -> cart("cart-ben").equals("RECOVERED"));
         say("Ben is reminded, comes back and orders: the cart is " + cart("cart-ben") + ".");
@@ -207,7 +207,7 @@ public final class Demo implements AutoCloseable {
                 .queryForList("select status from cart where connection = 'web-shop' and cart_id = ?", String.class, id)
                 .stream()
                 .findFirst()
-                .orElse("not heard of");
+                .orElse("unknown");
     }
 
     private static String order(String id, String token, String phone, boolean cancelled) {

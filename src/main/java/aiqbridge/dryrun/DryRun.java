@@ -113,7 +113,7 @@ public final class DryRun {
                             "redeem",
                             r,
                             "would be redeemed on " + r.get("transaction_id")
-                                    + ", if AIQ's fresh wallet still offers it"
+                                    + ", if AIQ's wallet still offers it"
                                     + (r.get("paused_reason") == null
                                             ? "."
                                             : "; but the account is paused: " + r.get("paused_reason") + "."));
@@ -124,12 +124,12 @@ public final class DryRun {
                                 status.equals("PARKED") ? "park" : "release",
                                 r,
                                 status.equals("PARKED")
-                                        ? "would wait for a person: " + r.get("reason") + "."
+                                        ? "would be parked: " + r.get("reason") + "."
                                         : "would be released: " + r.get("reason") + ".");
                     }
                 }
                 case "UNKNOWN", "EXECUTING" ->
-                    line(lines, "wait", r, "would wait: it was sent, and AIQ's own records settle it first.");
+                    line(lines, "wait", r, "would wait: it was sent, and AIQ's own records must settle it first.");
                 case "QUEUED", "SELECTED" -> {
                     if (r.get("would") != null) {
                         line(
@@ -149,13 +149,13 @@ public final class DryRun {
 
     private String why(Map<String, Object> r) {
         if ("pos-native".equals(r.get("redeems"))) {
-            return "the till redeems it by itself.";
+            return "the till redeems it itself.";
         }
         if ("PAID".equals(r.get("model"))) {
-            return "the shop has not said that its order is paid.";
+            return "the shop has not reported its order as paid.";
         }
         if (r.get("transaction_id") == null) {
-            return "no completed sale bears its note " + r.get("note") + " or fits it alone.";
+            return "no completed sale has its note " + r.get("note") + " or fits it alone.";
         }
         if (r.get("sale_status") == null) {
             return "the till does not show the completed sale " + r.get("transaction_id") + " at " + r.get("location")
@@ -172,7 +172,7 @@ public final class DryRun {
                         - settings.duration("redemption.skew").toMillis()) {
             return "the sale with that id was completed before it was queued.";
         }
-        return "its sale does not fulfil it; redemptions show says more.";
+        return "its sale does not fulfill it; redemptions show says more.";
     }
 
     private static void reversals(JdbcTemplate rows, Set<String> before, List<Line> lines) {
@@ -183,7 +183,7 @@ public final class DryRun {
             if (v.get("status").equals("WANTED")) {
                 line(lines, "reverse", v, "would be given back: " + v.get("kind") + ".");
             } else if (moved) {
-                line(lines, "park", v, "would not be given back before a person looked: " + v.get("kind") + ".");
+                line(lines, "park", v, "would not be given back before a person decides: " + v.get("kind") + ".");
             }
         }
         for (Map<String, Object> r : rows.queryForList("""
@@ -193,8 +193,8 @@ public final class DryRun {
                     lines,
                     "wait",
                     r,
-                    "would not be given back although it is wanted (" + r.get("reversal_wanted")
-                            + "): more is taken back at " + r.get("connection") + " than the brake allows.");
+                    "would not be given back although requested (" + r.get("reversal_wanted")
+                            + "): there are more reversals at " + r.get("connection") + " than the brake allows.");
         }
     }
 

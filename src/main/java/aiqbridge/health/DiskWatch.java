@@ -42,7 +42,7 @@ public final class DiskWatch {
         health.disk(tight ? List.of("only " + free + " MiB are free under the bridge's database") : List.of(), free);
         if (tight && !said) {
             LOG.warn(
-                    "Only {} MiB are free under the bridge's database or key file: make room, on a full disk nothing can be promised to a till or a shop",
+                    "Only {} MiB are free under the bridge's database or key file: free some space, on a full disk nothing can be promised to a till or a shop",
                     free);
         }
         said = tight;

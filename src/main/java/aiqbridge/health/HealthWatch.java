@@ -100,7 +100,7 @@ public final class HealthWatch {
                     wrong,
                     counts.get("lag_seconds") > lateAfter,
                     "it was not asked for " + counts.get("lag_seconds") + " s");
-            say(wrong, counts.get("braked") > 0, "its takings back are stopped");
+            say(wrong, counts.get("braked") > 0, "its reversals are stopped by the brake");
             say(wrong, counts.get("write_backs_failing") > 0, "points cannot be written to it");
             now.put(till.name(), new Found("till-" + till.name(), wrong, counts));
         }
@@ -121,13 +121,13 @@ public final class HealthWatch {
             counts.put("parked", number(row, "parked"));
             List<String> wrong = new ArrayList<>();
             say(wrong, !up, "its API cannot be asked");
-            say(wrong, counts.get("silent") > 0, "it says nothing for longer than is usual with it");
+            say(wrong, counts.get("silent") > 0, "it has been silent for longer than usual");
             say(
                     wrong,
                     counts.get("lag_seconds") > lateAfter,
-                    "what it said waits for " + counts.get("lag_seconds") + " s");
-            say(wrong, counts.get("braked") > 0, "its takings back are stopped");
-            say(wrong, counts.get("parked") > 0, counts.get("parked") + " of its deliveries wait for a person");
+                    "its oldest unprocessed delivery has waited for " + counts.get("lag_seconds") + " s");
+            say(wrong, counts.get("braked") > 0, "its reversals are stopped by the brake");
+            say(wrong, counts.get("parked") > 0, counts.get("parked") + " of its deliveries are parked");
             now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
         }
         seen("shop", "connection", now);

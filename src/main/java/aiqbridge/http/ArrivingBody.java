@@ -37,14 +37,14 @@ final class ArrivingBody {
         long timer = asked.vertx().setTimer(patience.toMillis(), late -> body.fails(tooSlow()));
         request.handler(body::part)
                 .endHandler(end -> body.ends())
-                .exceptionHandler(broken -> body.fails(
-                        new Problem(400, "body-broken-off", "What was sent broke off, or is not in one piece.")));
+                .exceptionHandler(broken ->
+                        body.fails(new Problem(400, "body-broken-off", "The request was cut off or is incomplete.")));
         request.resume();
         return body.arrived.future().onComplete(done -> asked.vertx().cancelTimer(timer));
     }
 
     private static Problem tooSlow() {
-        return new Problem(408, "body-too-slow", "What was sent did not arrive in time.");
+        return new Problem(408, "body-too-slow", "The request did not arrive in time.");
     }
 
     private void part(Buffer part) {
@@ -59,7 +59,7 @@ final class ArrivingBody {
         if (needed > bytes.length) {
             int grown = Math.min(largest, Math.max(Math.max(FIRST, needed), 2 * bytes.length));
             if (!bodies.take(this, grown - bytes.length)) {
-                fails(Problem.tryAgain(Duration.ofSeconds(2), "Too much is arriving at once; send it again."));
+                fails(Problem.tryAgain(Duration.ofSeconds(2), "Too many requests at once; send it again."));
                 return;
             }
             bytes = Arrays.copyOf(bytes, grown);

@@ -14,11 +14,11 @@ import aiqbridge.api.Problem;
 record Door(String addresses, int largestBody, Bodies bodies, Admission admission, boolean pages) {
     static Problem tooLarge(int largest) {
         return largest == 0
-                ? new Problem(413, "body-too-large", "Nothing is read here but the address.")
+                ? new Problem(413, "body-too-large", "This address does not accept a body.")
                 : new Problem(
                         413,
                         "body-too-large",
-                        "What was sent is larger than "
+                        "The body is larger than "
                                 + (largest % 1_048_576 == 0
                                         ? largest / 1_048_576 + " MiB."
                                         : largest / 1_024 + " KiB."));

@@ -57,7 +57,7 @@ final class Front {
 
     private void goesOn(RoutingContext asked) {
         if (closing) {
-            refusals.unrouted(asked, Problem.tryAgain(Duration.ofSeconds(5), "The bridge is being stopped."));
+            refusals.unrouted(asked, Problem.tryAgain(Duration.ofSeconds(5), "The bridge is shutting down."));
         } else if (!readable(asked)) {
             refusals.unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read."));
         } else {
@@ -138,10 +138,9 @@ final class Front {
         if (why instanceof Problem problem) {
             return problem;
         }
-        LOG.warn("a request was not let in: {}", why.getClass().getSimpleName());
+        LOG.warn("a request was refused: {}", why.getClass().getSimpleName());
         return Problem.tryAgain(
-                Duration.ofSeconds(5),
-                "The bridge cannot do this at present; nothing was changed that a repeated request would not find.");
+                Duration.ofSeconds(5), "The bridge cannot do this right now. It is safe to repeat the request.");
     }
 
     /**

@@ -37,7 +37,7 @@ public final class OneHost implements HttpClientConfigurer {
                     if (request.getAuthority() == null
                             || !base.getHost()
                                     .equalsIgnoreCase(request.getAuthority().getHostName())) {
-                        throw new HttpException("this client calls one host alone");
+                        throw new HttpException("this client calls one host only");
                     }
                 })
                 .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {
@@ -79,7 +79,7 @@ public final class OneHost implements HttpClientConfigurer {
                     int n = super.read(bytes, from, length);
                     left -= Math.max(n, 0);
                     if (System.nanoTime() > end) {
-                        throw new InterruptedIOException("the answer drips too slowly");
+                        throw new InterruptedIOException("the answer arrives too slowly");
                     }
                     if (left < 0) {
                         throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");

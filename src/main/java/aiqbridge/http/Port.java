@@ -52,7 +52,7 @@ final class Port {
         } catch (CompletionException e) {
             throw new StartRefused(
                     "Port " + number + " on " + host + " is already in use.",
-                    "Another process took it while the bridge started.");
+                    "Another process took it while the bridge was starting.");
         }
         vertx.setPeriodic(patience.look().toMillis(), look -> connections.closeOverdue());
     }

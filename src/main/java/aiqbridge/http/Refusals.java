@@ -36,8 +36,7 @@ public final class Refusals {
                 asked -> unrouted(asked, new Problem(404, "unknown-address", "There is nothing at this address.")));
         router.errorHandler(
                 405,
-                asked -> unrouted(
-                        asked, new Problem(405, "method-not-allowed", "This address does not take this method.")));
+                asked -> unrouted(asked, new Problem(405, "method-not-allowed", "This method is not allowed here.")));
     }
 
     void unrouted(RoutingContext asked, Problem problem) {

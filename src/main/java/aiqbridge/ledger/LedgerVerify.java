@@ -49,7 +49,7 @@ public final class LedgerVerify {
                                 null,
                                 "day",
                                 "The day " + date
-                                        + " does not follow the closed day before it: a closed day is missing or was changed."));
+                                        + " does not follow from the closed day before it: a closed day is missing or was changed."));
                 number = ((Number) day.get("day_number")).intValue();
             }
             List<Map<String, Object>> seals = store.queryForList(
@@ -62,7 +62,7 @@ public final class LedgerVerify {
                         date,
                         null,
                         "day",
-                        "The record of the day " + date
+                        "The record of day " + date
                                 + " itself was changed: its totals or the digests of its entries."));
             }
             findings.addAll(entries(accountId, date, seals));

@@ -44,22 +44,21 @@ public final class CartList {
         List<Object> values = new ArrayList<>();
         if (connection != null) {
             if (connections.storefronts().find(connection).isEmpty()) {
-                throw new StartRefused(
-                        "There is no storefront of that name.", "Each has a file in config/storefront/.");
+                throw new StartRefused("There is no such storefront.", "Each has a file in config/storefront/.");
             }
             where.append(" and k.connection = ?");
             values.add(connection);
         }
         if (status != null) {
             if (!STATES.contains(status)) {
-                throw new StartRefused("There is no state of that name.", "One of " + String.join(", ", STATES) + ".");
+                throw new StartRefused("There is no such state.", "One of " + String.join(", ", STATES) + ".");
             }
             where.append(" and k.status = ?");
             values.add(status);
         }
         if (after != null) {
             if (!goesOnAt(after)) {
-                throw new StartRefused("The list does not go on there.", "Begin again with its first page.");
+                throw new StartRefused("This is not a position in the list.", "Start again from the first page.");
             }
             String[] cursor = after.split("[.]", 3);
             where.append(" and (k.changed_at, k.connection, k.cart_id) < (?, ?, ?)");

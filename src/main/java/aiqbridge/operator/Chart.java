@@ -50,7 +50,7 @@ public record Chart(String title, String total, String highest, String summary, 
                 of("Points spent", spans, Numbers.Span::points, true),
                 of("Carts sent", spans, s -> BigDecimal.valueOf(s.cartsSent()), true),
                 of("Carts recovered", spans, s -> BigDecimal.valueOf(s.cartsRecovered()), true),
-                of("Calls that AIQ did not accept", spans, s -> BigDecimal.valueOf(s.errors()), true),
+                of("Calls that failed at AIQ", spans, s -> BigDecimal.valueOf(s.errors()), true),
                 of("Longest wait, seconds", spans, s -> BigDecimal.valueOf(s.waited()), false));
     }
 }

@@ -16,11 +16,11 @@ public record Decision(String actor, String note, boolean lookedInAiq) {
     public Decision {
         if (note == null || note.isBlank()) {
             throw new DecisionRefused(
-                    "A note is missing.", "Write in a few words why you decide so; it is kept with your name.");
+                    "A note is missing.", "Write your reason in a few words; it is kept with your name.");
         }
         if (note.length() > LONGEST_NOTE) {
             throw new DecisionRefused(
-                    "The note is longer than " + LONGEST_NOTE + " characters.", "A sentence or two are enough.");
+                    "The note is longer than " + LONGEST_NOTE + " characters.", "A sentence or two is enough.");
         }
         note = Masked.text(note.strip().replaceAll("[\\s\\p{Cntrl}]+", " "));
     }

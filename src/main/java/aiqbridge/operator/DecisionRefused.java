@@ -27,8 +27,8 @@ public final class DecisionRefused extends StartRefused {
     /** AIQ's number stands beside a decision that says that AIQ took nothing. */
     public static DecisionRefused numberGiven() {
         return new DecisionRefused(
-                "AIQ's number of the redemption is given, so AIQ took the points: this would take them again or hide that they were taken.",
-                "Choose what says that AIQ took them, or empty the number.");
+                "You entered AIQ's redemption id, so AIQ took the points: this decision would take them again or hide that they were taken.",
+                "Choose the decision that says that AIQ took them, or clear the id.");
     }
 
     public String sentence() {

@@ -27,7 +27,7 @@ public final class InboxDecisions {
     public void replay(long inboxId, Decision by) {
         transaction.executeWithoutResult(t -> {
             if (store.update(AGAIN + "inbox_id = ?", clock.millis(), clock.millis(), inboxId) != 1) {
-                throw new DecisionRefused("This webhook is not parked any more.", "Look at the list again.");
+                throw new DecisionRefused("This webhook is no longer parked.", "Reload the list.");
             }
             audit.record(by.actor(), "inbox-replay", "inbox " + inboxId, by.note());
         });
@@ -38,7 +38,7 @@ public final class InboxDecisions {
         return transaction.execute(t -> {
             int webhooks = store.update(AGAIN + "connection = ?", clock.millis(), clock.millis(), connection);
             if (webhooks == 0) {
-                throw new DecisionRefused("No webhook of this shop is parked any more.", "Look at the list again.");
+                throw new DecisionRefused("No webhook of this shop is parked any longer.", "Reload the list.");
             }
             audit.record(by.actor(), "inbox-replay", connection, by.note());
             return webhooks;

@@ -53,7 +53,7 @@ public final class RedemptionDecisions {
         decide("redemption-retry", redemptionId, sale, by, (row, values) -> {
             mayBeDue(row);
             if (unclear(row)) {
-                looked(by, "It was sent and AIQ's answer was unclear: redeemed again, the points may be taken twice.");
+                looked(by, "It was sent and AIQ's answer was unclear: sending it again may take the points twice.");
             }
             moved(statements.update("routes/redemption/decide/retried.sql", values));
         });
@@ -65,7 +65,7 @@ public final class RedemptionDecisions {
             parked(row);
             if (unclear(row)) {
                 throw new DecisionRefused(
-                        "It was sent and AIQ's answer was unclear: giving it up would hide points that may have been taken.",
+                        "It was sent and AIQ's answer was unclear: releasing it would hide points that may have been taken.",
                         "Look in AIQ, then mark it as done: executed, or not executed.");
             }
             values.put("reason", "by a person");
@@ -77,7 +77,7 @@ public final class RedemptionDecisions {
     public void notExecuted(String redemptionId, Decision by) {
         decide("redemption-not-executed", redemptionId, null, by, (row, values) -> {
             parked(row);
-            looked(by, "Whether AIQ took the points is known by AIQ alone.");
+            looked(by, "Only AIQ knows whether it took the points.");
             values.put("reason", "not executed");
             moved(statements.update("routes/redemption/decide/given-up.sql", values));
         });
@@ -100,12 +100,12 @@ public final class RedemptionDecisions {
                 values.put("version", values.get("now"));
             } else if (!row.get("status").equals("EXECUTED")) {
                 throw new DecisionRefused(
-                        "Nothing was taken for it that could be given back: it is " + row.get("status") + ".",
+                        "No points were taken that could be given back: it is " + row.get("status") + ".",
                         "Only an executed or a parked redemption can be reversed.");
             }
             if (row.get("reversal") != null) {
                 throw new DecisionRefused(
-                        "Its reversal exists already: it is " + row.get("reversal") + ".",
+                        "It already has a reversal: it is " + row.get("reversal") + ".",
                         "Decide about v-" + redemptionId + " where the reversals are.");
             }
             if (row.get("contact_id") == null) {
@@ -125,7 +125,7 @@ public final class RedemptionDecisions {
 
     private void execute(Map<String, Object> row, Map<String, Object> values, String aiqId, Decision by) {
         parked(row);
-        looked(by, "Whether AIQ took the points is known by AIQ alone.");
+        looked(by, "Only AIQ knows whether it took the points.");
         values.put("aiq_redemption_id", aiqId(aiqId));
         values.put("aiq_row", values.get("aiq_redemption_id"));
         if (aiqId != null) {
@@ -133,8 +133,8 @@ public final class RedemptionDecisions {
                     .findFirst()
                     .ifPresent(other -> {
                         throw new DecisionRefused(
-                                "AIQ's redemption " + aiqId + " already stands for " + other.get("subject_id") + ".",
-                                "Each of AIQ's redemptions stands for one of ours: look for another one in AIQ.");
+                                "AIQ's redemption " + aiqId + " already belongs to " + other.get("subject_id") + ".",
+                                "Each of AIQ's redemptions belongs to one of ours: look for another one in AIQ.");
                     });
             statements.update("routes/redemption/settle/evidence-used-up.sql", values);
         }
@@ -185,16 +185,16 @@ public final class RedemptionDecisions {
         parked(row);
         if (row.get("model").equals("IMMEDIATE")) {
             throw new DecisionRefused(
-                    "The shop's checkout has long had its answer and gave no discount: nothing is redeemed behind its back.",
+                    "The shop's checkout was answered long ago and gave no discount: nothing may be redeemed now.",
                     "Release it, or mark it as done; the shopper can choose the reward again.");
         }
         if ("pos-native".equals(row.get("redeems"))) {
             throw new DecisionRefused(
-                    "The till redeems it itself, the bridge only recorded it.", "Release it, or mark it as done.");
+                    "The till redeems it itself; the bridge only recorded it.", "Release it, or mark it as done.");
         }
         if (row.get("reversal_wanted") != null) {
             throw new DecisionRefused(
-                    "Its sale or order was taken back meanwhile (" + row.get("reversal_wanted") + ").",
+                    "Its sale or order has been reversed meanwhile (" + row.get("reversal_wanted") + ").",
                     "Release it; or mark it as done if AIQ took the points: then they are given back.");
         }
         if (TILL_MODELS.contains(row.get("model"))) {
@@ -202,12 +202,12 @@ public final class RedemptionDecisions {
             if (tills.find(till).isEmpty() || !modes.mode(till).equals("live")) {
                 throw new DecisionRefused(
                         "The till " + till + " only observes: nothing is redeemed for it.",
-                        "Let it go live first, or release the redemption.");
+                        "Set it live first, or release the redemption.");
             }
             if (row.get("sale_id") == null) {
                 throw new DecisionRefused(
                         "It is not known which sale it belongs to.",
-                        "Say which one: its story lists those that may be meant.");
+                        "Say which one: its history lists the candidates.");
             }
             if (((Number) row.get("other_of_sale")).intValue() > 0) {
                 throw new DecisionRefused(
@@ -217,8 +217,8 @@ public final class RedemptionDecisions {
         }
         if (((Number) row.get("completed")).intValue() == 0) {
             throw new DecisionRefused(
-                    "Its sale or order is not completed and paid now, or was taken back.",
-                    "Nothing is redeemed before that: wait for it, or release the redemption.");
+                    "Its sale or order is not completed or paid, or was reversed.",
+                    "Nothing is redeemed before that: wait, or release the redemption.");
         }
     }
 
@@ -226,13 +226,13 @@ public final class RedemptionDecisions {
         String status = (String) row.get("status");
         if (!status.equals("PARKED")) {
             throw new DecisionRefused(
-                    "Nothing is to be decided: the redemption is " + status + ".",
+                    "There is nothing to decide: the redemption is " + status + ".",
                     switch (status) {
                         case "QUEUED", "SELECTED" ->
-                            "It waits for its sale, and is given up by itself when none comes.";
-                        case "DUE", "EXECUTING" -> "It is being sent by itself.";
-                        case "UNKNOWN" -> "AIQ's own records settle it, or it is parked for you.";
-                        case "EXECUTED" -> "Only its points can be given back: reverse it.";
+                            "It waits for its sale, and is released automatically if none comes.";
+                        case "DUE", "EXECUTING" -> "It is sent automatically.";
+                        case "UNKNOWN" -> "AIQ's own records will settle it, or it will be parked for you.";
+                        case "EXECUTED" -> "All you can do is give its points back: reverse it.";
                         default -> "It has ended.";
                     });
         }
@@ -251,7 +251,7 @@ public final class RedemptionDecisions {
     static void moved(int rows) {
         if (rows != 1) {
             throw new DecisionRefused(
-                    "Somebody or something else moved it at this moment; nothing was done.", "Look at it again.");
+                    "It was changed by someone else or by the bridge just now; nothing was done.", "Look at it again.");
         }
     }
 
@@ -263,7 +263,7 @@ public final class RedemptionDecisions {
     private static String aiqId(String text) {
         if (text != null && !text.matches("[A-Za-z0-9_.:|=+-]{1,100}")) {
             throw new DecisionRefused(
-                    "That is no id of AIQ's.",
+                    "That is not an id of AIQ's.",
                     "Copy the redemption's id from AIQ, letters and digits, not its address.");
         }
         return text;

@@ -17,10 +17,10 @@ public record RedemptionFilter(String account, String connection, String status,
     /** @throws StartRefused with a sentence for what is no state or no end of a phone */
     public RedemptionFilter {
         if (status != null && !STATES.contains(status)) {
-            throw new StartRefused("There is no state of that name.", "One of " + String.join(", ", STATES) + ".");
+            throw new StartRefused("There is no such state.", "One of " + String.join(", ", STATES) + ".");
         }
         if (customer != null && !customer.matches("[0-9]{4}")) {
-            throw new StartRefused("A customer is named by the last four digits of the phone.", "For example 0142.");
+            throw new StartRefused("Give the last four digits of the customer's phone.", "For example 0142.");
         }
     }
 }

@@ -46,8 +46,7 @@ public final class RedemptionList {
                     connections.storefronts().find(filter.connection()).isPresent();
             if (!storefront && connections.find(filter.connection()).isEmpty()) {
                 throw new StartRefused(
-                        "There is no connection of that name.",
-                        "Each has a file in config/pos/ or config/storefront/.");
+                        "There is no such connection.", "Each has a file in config/pos/ or config/storefront/.");
             }
             and(where, values, storefront ? "r.storefront = ?" : "r.connection = ?", filter.connection());
         }
@@ -69,7 +68,7 @@ public final class RedemptionList {
         }
         if (after != null) {
             if (!after.matches("[0-9]{1,15}[.][A-Za-z0-9-]{1,100}")) {
-                throw new StartRefused("The list does not go on there.", "Begin again with its first page.");
+                throw new StartRefused("This is not a position in the list.", "Start again from the first page.");
             }
             int dot = after.indexOf('.');
             where.append(" and (r.queued_at, r.redemption_id) < (?, ?)");
@@ -84,7 +83,7 @@ public final class RedemptionList {
         if (!account.matches("[a-z0-9][a-z0-9-]{0,39}")
                 || store.queryForList("select 1 from account where account_id = ?", account)
                         .isEmpty()) {
-            throw new StartRefused("There is no account of that name.", "aiq-bridge accounts list shows them.");
+            throw new StartRefused("There is no such account.", "aiq-bridge accounts list shows them.");
         }
     }
 

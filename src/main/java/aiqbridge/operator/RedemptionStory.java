@@ -79,11 +79,11 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                             + (row.get("storefront") == null ? row.get("connection") : row.get("storefront"))
                             + (row.get("employee") == null ? "" : " by " + row.get("employee")),
                     "note " + row.get("note") + ", " + row.get("model"));
-            tell(told, row.get("due_at"), "Its sale is completed or its caller waits: it may be sent", null);
+            tell(told, row.get("due_at"), "Its sale is completed or its caller is waiting: it may be sent", null);
             String ended =
                     switch ((String) row.get("status")) {
-                        case "PARKED" -> "Parked for a person: " + row.get("reason");
-                        case "RELEASED" -> "Given up: " + row.get("reason");
+                        case "PARKED" -> "Parked: " + row.get("reason");
+                        case "RELEASED" -> "Released: " + row.get("reason");
                         case "REJECTED" -> "AIQ did not take the points: " + row.get("reason");
                         default -> null;
                     };
@@ -113,7 +113,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                         : t.get("discount_total") != null
                                                 ? "discounts worth " + money(t.get("discount_total"))
                                                 : null);
-                        tell(told, t.get("taken_back_at"), "The till took the sale back: " + t.get("status"), null);
+                        tell(told, t.get("taken_back_at"), "The till reversed the sale: " + t.get("status"), null);
                     });
             store
                     .queryForList(
@@ -147,7 +147,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                         ? null
                                         : "AIQ's wallet showed " + points(a.get("wallet_points")) + " points before");
                         if (a.get("ended_at") == null) {
-                            tell(told, a.get("started_at"), "Nothing is known of an answer", null);
+                            tell(told, a.get("started_at"), "No answer is known", null);
                         } else {
                             tell(
                                     told,
@@ -189,7 +189,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
             tell(
                     told,
                     row.get("reversal_at"),
-                    "The points are to be given back: " + row.get("reversal_kind") + ", now " + row.get("reversal")
+                    "The points must be given back: " + row.get("reversal_kind") + ", now " + row.get("reversal")
                             + (row.get("reversal_reason") == null ? "" : " (" + row.get("reversal_reason") + ")"),
                     row.get("reversal_error"));
         }

@@ -29,7 +29,7 @@ public final class ReversalDecisions {
         this.clock = clock;
     }
 
-    /** AIQ is asked (again) to give the points back. */
+    /** Asks AIQ (again) to give the points back. */
     public void retry(String reversalId, Decision by) {
         decide("reversal-retry", reversalId, by, (row, values) -> {
             if (row.get("contact_id") == null) {
@@ -39,8 +39,7 @@ public final class ReversalDecisions {
             }
             if (((Number) row.get("unclear")).intValue() == 1) {
                 RedemptionDecisions.looked(
-                        by,
-                        "AIQ was asked and its answer was unclear: asked again, the points may be given back twice.");
+                        by, "AIQ was asked and its answer was unclear: asking again may give the points back twice.");
             }
             reopened(row, values);
             RedemptionDecisions.moved(statements.update("routes/reversal/decide/retried.sql", values));
@@ -50,7 +49,7 @@ public final class ReversalDecisions {
     /** The points are back: the ledger has its negative line and the till's write-back is taken back, as if AIQ had answered. */
     public void done(String reversalId, Decision by) {
         decide("reversal-done", reversalId, by, (row, values) -> {
-            RedemptionDecisions.looked(by, "Whether AIQ gave the points back is known by AIQ alone.");
+            RedemptionDecisions.looked(by, "Only AIQ knows whether it gave the points back.");
             reopened(row, values);
             RedemptionDecisions.moved(statements.update("routes/reversal/decide/seen-done.sql", values));
             statements.update("routes/reversal/execute/ledger.sql", values);
@@ -63,7 +62,7 @@ public final class ReversalDecisions {
         decide("reversal-give-up", reversalId, by, (row, values) -> {
             if (row.get("status").equals("REJECTED")) {
                 throw new DecisionRefused(
-                        "Nothing is to be given up: the points stay taken already.",
+                        "There is nothing to give up: the points already stay taken.",
                         "Retry it, or mark it as done if AIQ gave them back.");
             }
             if (((Number) row.get("unclear")).intValue() == 1) {
@@ -99,8 +98,10 @@ public final class ReversalDecisions {
             String status = (String) row.get("status");
             if (!status.equals("PARKED") && !status.equals("REJECTED")) {
                 throw new DecisionRefused(
-                        "Nothing is to be decided: the reversal is " + status + ".",
-                        status.equals("DONE") ? "The points are back." : "It goes on by itself, or is parked for you.");
+                        "There is nothing to decide: the reversal is " + status + ".",
+                        status.equals("DONE")
+                                ? "The points are back."
+                                : "It continues automatically, or will be parked for you.");
             }
             work.accept(row, values);
             audit.record(by.actor(), action, (String) row.get("redemption_id"), by.note());

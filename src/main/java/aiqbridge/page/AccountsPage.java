@@ -99,7 +99,7 @@ public final class AccountsPage {
                 request.field("zone"));
         Map<String, String> wrong = entry.wrong();
         if (isNew && known(entry.accountId()).isPresent()) {
-            wrong.put("account", "There is an account of this name already.");
+            wrong.put("account", "There is already an account with this name.");
         }
         if (isNew && entry.apiKey().isEmpty()) {
             wrong.put("key", "Enter the API key; AIQ shows it under Settings, API & Tracking.");

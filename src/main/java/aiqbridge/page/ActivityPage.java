@@ -131,13 +131,13 @@ public final class ActivityPage {
                 connections.storefronts().find(shop).orElseThrow(PageProblem::notFound);
                 return Page.to("/activity/inbox")
                         .saying(inboxDecisions.replayAll(shop, decision) + " webhook(s) of " + shop
-                                + " are worked on again.");
+                                + " will be processed again.");
             }
             if (!request.field("id").matches("[0-9]{1,18}")) {
                 throw PageProblem.notFound();
             }
             inboxDecisions.replay(Long.parseLong(request.field("id")), decision);
-            return Page.to("/activity/inbox").saying("The webhook is worked on again.");
+            return Page.to("/activity/inbox").saying("The webhook will be processed again.");
         } catch (DecisionRefused refused) {
             return Page.wrong("inbox", inboxModel(refused.sentence() + " " + refused.hint()));
         }

@@ -37,7 +37,7 @@ public final class ConnectionsPage {
             StorefrontSecrets.WEBHOOK,
             "signing webhooks",
             StorefrontSecrets.TOKEN,
-            "showing with webhooks",
+            "sent with webhooks",
             StorefrontSecrets.API,
             "the shop's own API");
     private final Connections connections;
@@ -154,7 +154,7 @@ public final class ConnectionsPage {
         if (row.get("silent_at") != null) {
             return new State("warn", "Silent");
         }
-        return row.get("heard_at") == null ? new State("", "Not heard yet") : new State("good", "Heard");
+        return row.get("heard_at") == null ? new State("", "Nothing received yet") : new State("good", "Heard");
     }
 
     private State mode(PosConnection till) {
@@ -212,7 +212,7 @@ public final class ConnectionsPage {
         if (shop.apiUrl() != null) {
             facts.add(new Fact("Last asked", Ago.of(row.get("polled_at"), clock.millis())));
         }
-        facts.add(new Fact("Waiting to be worked on", String.valueOf(row.getOrDefault("waiting", 0))));
+        facts.add(new Fact("Waiting to be processed", String.valueOf(row.getOrDefault("waiting", 0))));
         facts.add(new Fact("Parked deliveries", String.valueOf(row.getOrDefault("parked", 0))));
         facts.add(new Fact(
                 "A reward is redeemed",
@@ -226,9 +226,9 @@ public final class ConnectionsPage {
                 ? null
                 : new Redeems(
                         shop.redeems() == StorefrontConnection.Redeems.BRIDGE
-                                ? "The bridge redeems what is chosen here, when the till " + shop.pos()
+                                ? "The bridge redeems what is chosen here once the till " + shop.pos()
                                         + " has completed the sale. Nobody else redeems it."
-                                : "The till redeems what is chosen here by itself, as it is joined to AIQ. The bridge only writes it down.",
+                                : "The till redeems what is chosen here itself, because it is integrated with AIQ. The bridge only records it.",
                         shop.whoRedeems(),
                         confirmations
                                 .of(shop)
@@ -268,10 +268,10 @@ public final class ConnectionsPage {
             uses.add(new Use(StorefrontSecrets.WEBHOOK, "signs its webhooks with", true));
         }
         if (kind.token() != null) {
-            uses.add(new Use(StorefrontSecrets.TOKEN, "shows with its webhooks", true));
+            uses.add(new Use(StorefrontSecrets.TOKEN, "sends with its webhooks", true));
         }
         if (shop.apiUrl() != null) {
-            uses.add(new Use(StorefrontSecrets.API, "wants to see when we ask it", false));
+            uses.add(new Use(StorefrontSecrets.API, "requires when we call it", false));
         }
         return uses;
     }
@@ -338,7 +338,7 @@ public final class ConnectionsPage {
                     throw PageProblem.notFound();
                 }
                 audit.record(request.user(), "key-revoke", connection.name(), request.field("id"));
-                return back(connection).saying("That key no longer works.");
+                return back(connection).saying("That key is revoked.");
             }
             default -> throw PageProblem.notFound();
         }
@@ -354,7 +354,7 @@ public final class ConnectionsPage {
                 throw PageProblem.notFound();
             }
             audit.record(request.user(), "secret-revoke", shop.name(), request.field("id"));
-            return back(shop).saying("That secret is no longer good.");
+            return back(shop).saying("That secret is no longer valid.");
         }
         Use use = uses(shop).stream()
                 .filter(u -> u.name().equals(request.field("use")))
@@ -382,10 +382,10 @@ public final class ConnectionsPage {
                         shop,
                         "What " + shop.name() + " " + use.words(),
                         secret,
-                        "Enter it in the shop's settings, where its webhooks are set up.")
+                        "Enter it in the shop's webhook settings.")
                 : back(shop)
-                        .saying("The secret is stored, sealed."
-                                + (action.equals("rotate") ? " Older ones end in a day." : ""));
+                        .saying("The secret is stored, encrypted."
+                                + (action.equals("rotate") ? " Older ones expire in a day." : ""));
     }
 
     /** Field {@code to}: live (with {@code looked = yes}) or observe. */
@@ -397,14 +397,14 @@ public final class ConnectionsPage {
                 .orElseThrow(PageProblem::notFound);
         boolean live = request.field("to").equals("live");
         if (live && !request.field("looked").equals("yes")) {
-            throw new PageProblem(422, "Confirm first that you have looked at what the till would have redeemed.");
+            throw new PageProblem(422, "First confirm that you have reviewed what the till would have redeemed.");
         }
         modes.change(till.name(), live, request.user());
         audit.record(request.user(), live ? "till-live" : "till-observe", till.name(), null);
         return back(till)
                 .saying(
                         live
-                                ? till.name() + " is live: from now on its sales redeem rewards at AIQ."
+                                ? till.name() + " is live: from now on, its sales redeem rewards at AIQ."
                                 : till.name() + " only observes from now on.");
     }
 

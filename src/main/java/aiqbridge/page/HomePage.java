@@ -68,7 +68,7 @@ public final class HomePage {
                 false));
         steps.add(new Step(
                 "Connect your till",
-                "Whoever looks after the till's database writes a short file in config/pos/ and starts the bridge again. It then only observes.",
+                "The owner of the till's database writes a short file in config/pos/ and restarts the bridge, which then only observes.",
                 "/connections",
                 !pos.isEmpty()
                         && tills.stream()
@@ -81,7 +81,7 @@ public final class HomePage {
                 pos.isEmpty() && !storefronts.isEmpty()));
         steps.add(new Step(
                 "Connect your web shop",
-                "Only if you have one: a short file in config/storefront/, then the address and the secret for its webhooks.",
+                "Only if you have one: write a short file in config/storefront/, then set up the address and the secret of its webhooks.",
                 "/connections",
                 !storefronts.isEmpty()
                         && storefronts.stream().allMatch(s -> shops.stream()
@@ -89,13 +89,13 @@ public final class HomePage {
                 storefronts.isEmpty()));
         steps.add(new Step(
                 "Check how rewards are mapped",
-                "Every reward of AIQ has its discount at the till, or a value of its own.",
+                "Every AIQ reward needs a discount at the till, or a value of its own.",
                 "/mapping",
                 mapping.good(),
                 false));
         steps.add(new Step(
                 "Go live",
-                "When what it would have redeemed looks right, let each till go live.",
+                "When what it would have redeemed looks right, set each till live.",
                 "/connections",
                 !pos.isEmpty() && pos.stream().allMatch(connectionsPage::live)
                         || pos.isEmpty() && !storefronts.isEmpty(),

@@ -113,7 +113,7 @@ public final class PageAnswer {
         sentence(
                 exchange.getMessage(),
                 503,
-                "The bridge cannot show this at present. Try again in a moment; if it stays, whoever runs the bridge finds the reason in its log.");
+                "The bridge cannot show this right now. Try again in a moment; if it persists, the reason is in the bridge's log.");
     }
 
     private void sentence(Message message, int status, String sentence) {

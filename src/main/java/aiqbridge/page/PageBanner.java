@@ -35,7 +35,7 @@ public final class PageBanner {
                                             "/accounts/" + row.getString("account_id"))
                                     : new Warning(
                                             "AIQ does not answer for " + row.getString("brand")
-                                                    + " at present. Rewards wait and go on by themselves.",
+                                                    + ". Rewards wait and resume automatically.",
                                             "/accounts"));
                 },
                 clock.millis());
@@ -43,29 +43,29 @@ public final class PageBanner {
             known(
                     warnings,
                     row.getString(1),
-                    "The database of the till %s cannot be read at present. Its sales wait there and are read later.");
+                    "The database of till %s cannot be read right now. Its sales wait there and will be read later.");
         });
         store.query("select connection from pos_poll where requests_error is not null order by connection", row -> {
             known(
                     warnings,
                     row.getString(1),
-                    "The request table of the till %s cannot be read at present. What it asks is not answered.");
+                    "The request table of till %s cannot be read right now. Its requests are not answered.");
         });
         store.query("select connection from storefront_state where silent_at is not null order by connection", row -> {
             known(
                     warnings,
                     row.getString(1),
-                    "The shop %s has said nothing for longer than usual. It may have switched its webhooks off.");
+                    "The shop %s has been silent for longer than usual. It may have switched its webhooks off.");
         });
         waiting(
                 warnings,
                 "select (select count(*) from redemption where status = 'PARKED') + (select count(*) from reversal where status = 'PARKED')",
-                "%d redemption(s) wait for your decision.",
+                "%d redemption(s) need your decision.",
                 "/activity/parked");
         waiting(
                 warnings,
                 "select count(*) from redemption where status = 'REJECTED' and model <> 'IMMEDIATE' and updated_at > ?",
-                "In the last 24 hours %d discount(s) were given for which AIQ refused to take the points.",
+                "In the last 24 hours, %d discount(s) were given for which AIQ refused to take the points.",
                 "/activity/redemptions?status=REJECTED",
                 clock.millis() - DAY_MS);
         return warnings;

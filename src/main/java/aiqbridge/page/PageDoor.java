@@ -62,7 +62,7 @@ public final class PageDoor {
         if (post && session != null && !same(session.csrf(), request.form().getOrDefault("csrf", ""))) {
             throw new PageProblem(
                     403,
-                    "This form is no longer good: you have signed in again since it was opened. Open the page anew and repeat what you did.");
+                    "This form has expired: you have signed in again since you opened it. Reload the page and repeat what you did.");
         }
         return request;
     }
@@ -111,14 +111,14 @@ public final class PageDoor {
         if (!(site.equals("same-origin") || site.isEmpty() && sameOrigin)) {
             throw new PageProblem(
                     403,
-                    "This did not come from a page of the bridge. Open the page yourself and repeat what you did.");
+                    "This request did not come from a page of the bridge. Open the page yourself and repeat what you did.");
         }
     }
 
     private static Map<String, String> form(Message message) {
         byte[] body = message.getBody(byte[].class);
         if (!header(message, "Content-Type").toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
-            throw new PageProblem(415, "Only forms are read here.");
+            throw new PageProblem(415, "Only forms are accepted here.");
         }
         return fields(new String(body, StandardCharsets.US_ASCII));
     }
@@ -144,7 +144,7 @@ public final class PageDoor {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new PageProblem(400, "The address or the form holds characters that cannot be read.");
+        throw new PageProblem(400, "The address or the form contains invalid characters.");
     }
 
     private String address(Message message) {

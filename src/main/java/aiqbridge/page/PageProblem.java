@@ -10,7 +10,7 @@ public final class PageProblem extends RuntimeException {
     }
 
     public static PageProblem notFound() {
-        return new PageProblem(404, "There is no such page. It may have been renamed or taken away.");
+        return new PageProblem(404, "There is no such page. It may have been renamed or removed.");
     }
 
     public int status() {

@@ -49,7 +49,7 @@ public final class PageUsers {
     public String add(String user) {
         if (!user.matches("[a-z0-9][a-z0-9._-]{0,39}")) {
             throw new StartRefused(
-                    "The user name '" + user + "' cannot be used.",
+                    "The user name '" + user + "' is invalid.",
                     "Lower case letters, digits, dots and dashes, for example kim.lee.");
         }
         long now = clock.millis();
@@ -157,9 +157,9 @@ public final class PageUsers {
         }
         if (password.toLowerCase(Locale.ROOT).contains(user)
                 || password.codePoints().distinct().count() < 5) {
-            return "The password is too easy to guess: not the user name, not one key again and again.";
+            return "The password is too easy to guess: do not use the user name or one character over and over.";
         }
-        return password.equals(again) ? null : "The two passwords differ.";
+        return password.equals(again) ? null : "The two passwords do not match.";
     }
 
     private static String hash(String code) {

@@ -128,7 +128,7 @@ public final class RedemptionsPage {
             }
             after = lines.get(SHEET - 1).cursor();
         }
-        csv.line(List.of("There may be more than these " + LONGEST_SHEET + ": choose a shorter time."));
+        csv.line(List.of("There may be more than these " + LONGEST_SHEET + ": choose a shorter period."));
         return sheet.toString();
     }
 
@@ -180,7 +180,7 @@ public final class RedemptionsPage {
         } catch (DecisionRefused refused) {
             return Page.wrong("redemption", model(request, refused));
         }
-        return Page.to("/activity/redemptions/" + id).saying("Done. It is written down below, with your note.");
+        return Page.to("/activity/redemptions/" + id).saying("Done. It is recorded below, with your note.");
     }
 
     private static String redemption(PageRequest request) {
@@ -220,7 +220,7 @@ public final class RedemptionsPage {
         } catch (DateTimeException e) {
             // said below
         }
-        throw new StartRefused("That is no day.", "Write it like 2026-11-24.");
+        throw new StartRefused("That is not a date.", "Write it like 2026-11-24.");
     }
 
     /** The account's, or the first account's. */

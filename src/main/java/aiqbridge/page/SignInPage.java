@@ -86,10 +86,11 @@ public final class SignInPage {
         Optional<String> user = users.ofCode(request.field("code"));
         String password = request.form().getOrDefault("password", "");
         String wrong = user.isEmpty()
-                ? "This code is not good, or not any more. Whoever runs the bridge can make a new one."
+                ? "This code is wrong or has expired. Whoever runs the bridge can create a new one."
                 : PageUsers.wrong(user.get(), password, request.form().getOrDefault("again", ""));
         if (wrong != null || !users.setPassword(request.field("code"), user.get(), password)) {
-            return Page.wrong("firstpassword", Map.of("wrong", wrong == null ? "This code was just used." : wrong));
+            return Page.wrong(
+                    "firstpassword", Map.of("wrong", wrong == null ? "This code has just been used." : wrong));
         }
         audit.record(user.get(), "page-password-set", user.get(), null);
         return Page.to("/").signedInWith(sessions.begin(user.get()));
@@ -123,7 +124,8 @@ public final class SignInPage {
         users.setPassword(request.user(), password);
         audit.record(request.user(), "page-password-change", request.user(), null);
         String token = sessions.begin(request.user());
-        sessions.notice(sessions.find(token).orElseThrow(), "Your password is changed. Elsewhere you are signed out.");
+        sessions.notice(
+                sessions.find(token).orElseThrow(), "Your password is changed. You are signed out everywhere else.");
         return Page.to("/").signedInWith(token);
     }
 

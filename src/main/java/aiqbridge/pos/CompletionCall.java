@@ -29,15 +29,14 @@ public final class CompletionCall {
     public Map<String, Object> read(ApiRequest request) {
         PosConnection connection = connections
                 .find(request.caller().connection())
-                .orElseThrow(
-                        () -> new Problem(
-                                403,
-                                "till-only",
-                                "Only a till's key can say that a sale is completed; a shop's orders are heard by its webhooks."));
+                .orElseThrow(() -> new Problem(
+                        403,
+                        "till-only",
+                        "Only a till's key can report a completed sale; a shop's orders arrive by its webhooks."));
         Fields fields = new Fields(request.body(), "transactionId", "location", "total");
         BigDecimal total = fields.number("total");
         if (total != null && total.signum() < 0) {
-            throw Problem.field("total", "is negative; a return is no completed sale.");
+            throw Problem.field("total", "is negative; a return is not a completed sale.");
         }
         String location = fields.text("location", 128);
         Map<String, Object> call = new HashMap<>();

@@ -77,7 +77,7 @@ public final class PosRequest {
         }
         if (List.of("VERIFY", "VIEW").contains(kind)
                 && posNow.longValue() - ((Number) row.get("asked_at")).longValue() > tooLateAfter.toSeconds()) {
-            throw new Problem(409, "too-late", "The bridge came to this too late. Ask again with a new row.");
+            throw new Problem(409, "too-late", "The bridge was too late for this request. Ask again with a new row.");
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(FIELDS.get(kind)).forEach((column, field) -> put(body, column, field, row.get(column)));

@@ -153,7 +153,7 @@ public final class PosRows {
                 : String.valueOf(value).trim();
         if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
-                    "the transaction id is empty, longer than " + LONGEST_ID + " characters or holds a NUL");
+                    "the transaction id is empty, longer than " + LONGEST_ID + " characters or contains a NUL");
         }
         return id;
     }
@@ -189,7 +189,7 @@ public final class PosRows {
         }
         BigDecimal money = new BigDecimal(value.toString()).setScale(3, RoundingMode.HALF_UP);
         if (money.abs().compareTo(MOST_MONEY) >= 0) {
-            throw new IllegalArgumentException("there is no such amount in a till");
+            throw new IllegalArgumentException("such an amount is not possible at a till");
         }
         return money;
     }
@@ -235,7 +235,7 @@ public final class PosRows {
             return LocalDateTime.parse(text, WALL_CLOCK);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "completed_at is no time that can be read; give a timestamp, epoch seconds or yyyy-MM-dd HH:mm:ss");
+                    "completed_at is not a readable time; give a timestamp, epoch seconds or yyyy-MM-dd HH:mm:ss");
         }
     }
 

@@ -36,15 +36,15 @@ public final class WrittenBack {
     public String unreadable(String connection) {
         PosConnection till = connections.find(connection).orElse(null);
         if (till == null) {
-            return "The till " + connection + " is not known any more; its transactions were not looked at.";
+            return "The till " + connection + " is no longer known; its transactions were not checked.";
         }
         if (!till.writeBack()) {
             return "The till " + connection
-                    + " is not written back (write-back = off); its transactions were not looked at.";
+                    + " is not written back (write-back = off); its transactions were not checked.";
         }
         return file(till).isEmpty()
                 ? "The make " + till.make() + " of " + connection
-                        + " has no written-back.sql; its transactions were not looked at."
+                        + " has no written-back.sql; its transactions were not checked."
                 : null;
     }
 

@@ -192,8 +192,8 @@ final class Books {
                         points(entry),
                         null,
                         fresh
-                                ? "AIQ's report does not show it yet; it may lag."
-                                : "AIQ's report does not show it: look at the customer's timeline in AIQ; was it settled by a person, or taken out in AIQ?");
+                                ? "AIQ's report does not show it yet; it may lag behind."
+                                : "AIQ's report does not show it: look at the customer's timeline in AIQ. Was it settled by a person, or removed in AIQ?");
             } else {
                 BigDecimal taken =
                         row.points() == null ? points(entry) : row.points().abs();
@@ -218,7 +218,7 @@ final class Books {
                             entry,
                             points(entry),
                             taken,
-                            "The till took the sale back and the points were not given back: the brake, a part of it alone, or a person decides.");
+                            "The till reversed the sale and the points were not given back: the brake is engaged, only a part was returned, or a person must decide.");
                 }
             }
         }
@@ -242,7 +242,7 @@ final class Books {
                             null,
                             "AIQ has the redemption " + row.id()
                                     + (row.transactionId() == null ? "" : " on " + row.transactionId())
-                                    + ", which did not come through here: AIQ's own app or page, or a till that is joined to AIQ by itself."));
+                                    + ", which was not made through the bridge: AIQ's own app or page, or a till that is integrated with AIQ."));
         }
     }
 
@@ -257,8 +257,8 @@ final class Books {
                     points(entry),
                     null,
                     fresh
-                            ? "AIQ's records do not show these points given back yet; they may lag."
-                            : "AIQ's records do not show these points given back: look at the customer's balance in AIQ.");
+                            ? "AIQ's records do not show these points as given back yet; they may lag behind."
+                            : "AIQ's records do not show these points as given back: look at the customer's balance in AIQ.");
         }
     }
 
@@ -309,8 +309,7 @@ final class Books {
                             null,
                             null,
                             "It was sent without a clear answer and AIQ's report does not show it so far.");
-                case "PARKED" ->
-                    add("parked-open", our, null, null, "It waits for a person: " + our.get("reason") + ".");
+                case "PARKED" -> add("parked-open", our, null, null, "It is parked: " + our.get("reason") + ".");
                 case "REJECTED" -> {
                     if (!"IMMEDIATE".equals(our.get("model"))) {
                         add(

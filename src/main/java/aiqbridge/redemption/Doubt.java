@@ -46,7 +46,7 @@ public final class Doubt {
             throw new StartRefused(
                     "The setting aiq.effect-within is shorter than the time-outs of a call that moves points ("
                             + timeout.toSeconds() + " s).",
-                    "AIQ may still work on a call that we gave up; lengthen it, for example: aiq.effect-within = 5m");
+                    "AIQ may still process a call that we no longer wait for; lengthen it, for example: aiq.effect-within = 5m");
         }
         for (String status : settings.has("aiq.limiter-statuses")
                 ? settings.text("aiq.limiter-statuses").split("\\s*,\\s*")
@@ -54,8 +54,8 @@ public final class Doubt {
             if (!status.matches("4\\d\\d|5\\d\\d")) {
                 throw new StartRefused(
                         "The setting aiq.limiter-statuses = " + settings.text("aiq.limiter-statuses")
-                                + " is no list of statuses.",
-                        "For example: aiq.limiter-statuses = 429, or nothing.");
+                                + " is not a list of statuses.",
+                        "For example: aiq.limiter-statuses = 429, or leave it empty.");
             }
             limiter.add(Integer.valueOf(status));
         }

@@ -99,8 +99,8 @@ public final class Evidence {
                             row,
                             "PARKED",
                             "sent-too-often",
-                            "AIQ does not run it, however often it is sent; nothing was taken.");
-                default -> against(row, "DUE", null, "AIQ's own records do not show it: it was not run");
+                            "AIQ does not execute it, however often it is sent; nothing was taken.");
+                default -> against(row, "DUE", null, "AIQ's own records do not show it: it was not executed");
             };
         }
         return waits(row, absent ? first(row, begun) : null);

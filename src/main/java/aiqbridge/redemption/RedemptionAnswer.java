@@ -105,7 +105,7 @@ public final class RedemptionAnswer {
                 refused(
                         row,
                         "redemption-taken-back",
-                        "The points were taken and are given back, or were: do not give the discount.");
+                        "The points were taken and are being or have been given back: do not give the discount.");
             case "REJECTED" ->
                 refused(
                         row,
@@ -115,13 +115,13 @@ public final class RedemptionAnswer {
                 refused(
                         row,
                         "redemption-parked",
-                        "The points were not taken and a person has to look (" + reason
+                        "The points were not taken and a person must decide (" + reason
                                 + "): do not give the discount.");
             default ->
                 refused(
                         row,
                         "redemption-released",
-                        "The redemption was given up (" + reason + "): do not give the discount.");
+                        "The redemption was released (" + reason + "): do not give the discount.");
         };
     }
 
@@ -130,13 +130,13 @@ public final class RedemptionAnswer {
             return new Problem(
                             503,
                             "account-paused",
-                            "AIQ does not accept this account's API key; the operator has to enter a new one. Go on without loyalty.")
+                            "AIQ does not accept this account's API key; the operator must enter a new one. Continue without loyalty.")
                     .after(Duration.ofMinutes(5));
         }
         long wait = ((Number) row.get("next_attempt_at")).longValue() - clock.millis();
         return Problem.tryAgain(
                 Duration.ofMillis(Math.max(wait, 1_000)),
-                "AIQ cannot be asked at present; nothing was redeemed and nothing will be. Go on without loyalty, or try again.");
+                "AIQ cannot be reached right now; nothing was redeemed and nothing will be. Continue without loyalty, or try again.");
     }
 
     private static Problem refused(Map<String, Object> row, String code, String detail) {

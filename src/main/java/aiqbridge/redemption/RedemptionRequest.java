@@ -58,7 +58,7 @@ public final class RedemptionRequest {
             throw new Problem(
                     400,
                     "idempotency-key-missing",
-                    "Send a header Idempotency-Key with a value of its own for each redemption; repeat it when you repeat the request.");
+                    "Send a header Idempotency-Key, unique per redemption; send the same value when you repeat the request.");
         }
         Connection caller = connections.get(request.caller().connection());
         Map<String, Object> wish = new HashMap<>();
@@ -92,7 +92,7 @@ public final class RedemptionRequest {
             throw new Problem(
                     409,
                     "not-confirmed",
-                    "The retailer has not confirmed yet who redeems what is chosen in this shop. That is done on the bridge's page, under Tills and shops.");
+                    "The retailer has not yet confirmed who redeems what is chosen in this shop. Confirm it on the bridge's page, under Tills and shops.");
         }
         boolean atTill = shop.redeems() == Redeems.BRIDGE;
         row(
@@ -146,7 +146,8 @@ public final class RedemptionRequest {
             return null;
         }
         if (!known.get(0).get("body_hash").equals(wish.get("body_hash"))) {
-            throw new Problem(422, "idempotency-key-reused", "This Idempotency-Key was used with another request.");
+            throw new Problem(
+                    422, "idempotency-key-reused", "This Idempotency-Key was already used for a different request.");
         }
         return (String) known.get(0).get("redemption_id");
     }
@@ -200,15 +201,15 @@ public final class RedemptionRequest {
                         case "already-chosen" ->
                             "The customer has already chosen or used this discount; release that redemption first if its sale will not come.";
                         case "points-missing" ->
-                            "The customer's points do not suffice: "
+                            "Not enough points: "
                                     + Points.of(row.get("points"))
                                             .subtract(free)
-                                            .toPlainString() + " are missing.";
-                        case "in-store-only" -> "The discount can be redeemed in the store alone.";
+                                            .toPlainString() + " more are needed.";
+                        case "in-store-only" -> "The discount can only be redeemed in the store.";
                         case "unmapped" ->
-                            "Nothing says what the discount is worth here: it has neither a till's discount nor a value of AIQ.";
-                        case "minimum-spend" -> "The order's subtotal does not reach what the discount asks for.";
-                        case "maximum-spend" -> "The order's subtotal exceeds what the discount is good for.";
+                            "The value of the discount is unknown: it has neither a till's discount nor a value from AIQ.";
+                        case "minimum-spend" -> "The order's subtotal is below the discount's minimum.";
+                        case "maximum-spend" -> "The order's subtotal is above the discount's maximum.";
                         default -> "The discount cannot be used now: " + unusable + ".";
                     });
         }
@@ -221,7 +222,7 @@ public final class RedemptionRequest {
             throw new Problem(
                     409,
                     "sale-has-redemption",
-                    "The customer already has a redemption that waits for its note on a ticket, and a ticket is read for one note: ring that sale up, release it, or name the sale by its transactionId.");
+                    "The customer already has a redemption that waits for its note on a ticket, and only one note per ticket is read: complete that sale, release the redemption, or name the sale by its transactionId.");
         }
         if (onThisSale >= perSale) {
             throw new Problem(

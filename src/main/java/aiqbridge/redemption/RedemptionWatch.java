@@ -56,7 +56,7 @@ public final class RedemptionWatch {
         rejectedBefore = rejected;
         if (oldest > tooLong.toSeconds()) {
             LOG.error(
-                    "ALERT: {} due redemption(s), the oldest waits for {} s; is AIQ out, or an account paused?",
+                    "ALERT: {} due redemption(s), the oldest has waited for {} s; is AIQ down, or an account paused?",
                     row.get("due"),
                     oldest);
         }

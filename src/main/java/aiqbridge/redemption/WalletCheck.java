@@ -48,7 +48,7 @@ public final class WalletCheck {
             return Step.unsent(
                     row,
                     clock.millis() + pause.toMillis(),
-                    "AIQ's wallet came without its list of discounts, their points or the balance");
+                    "AIQ's wallet lacks its list of discounts, their points or the balance");
         }
         String contact = row.contactId();
         BigDecimal promised = row.points();
@@ -56,7 +56,7 @@ public final class WalletCheck {
             return Step.parked(
                     row,
                     "other-contact",
-                    "The wallet now belongs to another AIQ contact: two people may share this phone.");
+                    "The wallet now belongs to a different AIQ contact: two people may share this phone.");
         }
         Discount discount = wallet.discount(row.discountId()).orElse(null);
         if (discount == null) {
@@ -69,7 +69,7 @@ public final class WalletCheck {
             return Step.parked(
                     row,
                     "price-changed",
-                    "The discount now costs " + discount.points().toPlainString() + " points, promised were "
+                    "The discount now costs " + discount.points().toPlainString() + " points instead of the promised "
                             + promised.toPlainString() + ".");
         }
         if (wallet.points() != null && wallet.points().compareTo(promised) < 0) {

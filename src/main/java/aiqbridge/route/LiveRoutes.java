@@ -89,7 +89,7 @@ public final class LiveRoutes implements AutoCloseable {
         }
         known.keySet().stream().filter(file -> !now.contains(file)).toList().forEach(gone -> {
             known.remove(gone);
-            says.accept(name(gone) + " is gone; its routes run until the next start");
+            says.accept(name(gone) + " was removed; its routes keep running until the next start");
         });
         changed.forEach(this::reload);
     }
@@ -110,7 +110,7 @@ public final class LiveRoutes implements AutoCloseable {
                             ", ",
                             saved.routes().stream().map(RouteFile.Route::id).toList()));
         } catch (BadRoute e) {
-            says.accept("NOT reloaded, the old one goes on. " + name(e.file())
+            says.accept("NOT reloaded, the old version keeps running. " + name(e.file())
                     + (e.line() > 0 ? ", line " + e.line() : "") + ": " + e.sentence());
         } catch (Exception e) {
             says.accept("NOT reloaded. " + name(file) + ": " + reason(e) + "; start the bridge again");

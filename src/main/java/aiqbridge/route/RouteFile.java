@@ -67,9 +67,9 @@ public final class RouteFile {
             throw new BadRoute(
                     file,
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
-                    "this is no YAML: " + e.getProblem());
+                    "this is not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new BadRoute(file, 0, "this is no YAML");
+            throw new BadRoute(file, 0, "this is not YAML");
         }
     }
 
@@ -184,10 +184,12 @@ public final class RouteFile {
         walk(root, (key, value) -> {
             int line = line(value);
             if (FORBIDDEN.contains(key)) {
-                bad.add(new BadRoute(
-                        file,
-                        line,
-                        key + " is not allowed in a route: it runs a program, or an address that a message names"));
+                bad.add(
+                        new BadRoute(
+                                file,
+                                line,
+                                key
+                                        + " is not allowed in a route: it runs a program, or calls an address that comes from a message"));
             } else if (key.equals("type")
                     && value instanceof ScalarNode scalar
                     && scalar.getValue().contains(".")) {

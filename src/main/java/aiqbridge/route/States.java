@@ -61,7 +61,7 @@ public final class States {
             return MovingStatement.moves(life, Files.readString(file));
         } catch (IOException | IllegalArgumentException e) {
             throw new StartRefused(
-                    "It cannot be told how " + file + " moves a " + life.table() + ": " + e.getMessage() + ".",
+                    "It is not clear how " + file + " moves a " + life.table() + ": " + e.getMessage() + ".",
                     "A status is set to a state, or to a parameter that the statement compares, for example :#next in ('DONE', 'PARKED').");
         }
     }

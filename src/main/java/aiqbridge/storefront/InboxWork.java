@@ -91,7 +91,7 @@ public final class InboxWork {
             }
         }
         return tried(
-                row, "It could not be worked on: " + innermost(fault).getClass().getSimpleName() + ".");
+                row, "It could not be processed: " + innermost(fault).getClass().getSimpleName() + ".");
     }
 
     private static boolean ours(Throwable cause) {

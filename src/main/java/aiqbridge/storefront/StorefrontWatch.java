@@ -81,12 +81,12 @@ public final class StorefrontWatch {
         long hours = (clock.millis() - ((Number) shop.get("since")).longValue()) / 3_600_000;
         if (rows == 1 && shop.get("silent").equals(1)) {
             LOG.error(
-                    "ALERT: the storefront {} has said nothing for {} h, longer than is usual with it. {}",
+                    "ALERT: the storefront {} has been silent for {} h, longer than usual. {}",
                     name,
                     hours,
                     api.hint(name));
         } else if (rows == 1) {
-            LOG.info("The storefront {} speaks again", name);
+            LOG.info("The storefront {} is sending again", name);
         }
     }
 

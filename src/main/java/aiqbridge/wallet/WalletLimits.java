@@ -90,7 +90,7 @@ public final class WalletLimits {
     /** @throws Problem 429 when the statement granted nothing */
     public void granted(List<Map<String, Object>> rows, Long windowMs) {
         if (rows.isEmpty()) {
-            throw new Problem(429, "too-many", "This was asked too often. Wait before the next try.")
+            throw new Problem(429, "too-many", "Too many attempts. Wait before trying again.")
                     .after(Duration.ofMillis(Math.min(windowMs, 900_000)));
         }
     }

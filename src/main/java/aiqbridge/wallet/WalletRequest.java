@@ -32,7 +32,7 @@ public final class WalletRequest {
         Map<String, Object> ask = customer(request.caller(), fields);
         String code = fields.needed("code", 10);
         if (!code.matches("[0-9]{3,10}")) {
-            throw Problem.field("code", "must be 3 to 10 digits, as a text.");
+            throw Problem.field("code", "must be 3 to 10 digits, as a string.");
         }
         ask.put("code", code);
         ask.put("subtotal", subtotal(fields));
@@ -45,7 +45,7 @@ public final class WalletRequest {
             throw new Problem(
                     403,
                     "code-required",
-                    "This connection opens a wallet only with the customer's code: ask for one at /api/v1/wallet/verify.");
+                    "This connection opens a wallet only with the customer's code: request one at /api/v1/wallet/verify.");
         }
         Fields fields = new Fields(request.body(), "phone", "email", "subtotal");
         Map<String, Object> ask = customer(request.caller(), fields);

@@ -62,7 +62,7 @@ public final class WalletSession {
             throw new Problem(
                     403,
                     "no-code-expected",
-                    "No code went out in the last ten minutes, or it was tried five times. Ask for a new one.");
+                    "No code was sent in the last ten minutes, or it was tried five times. Request a new one.");
         }
     }
 
@@ -247,8 +247,8 @@ public final class WalletSession {
                 ? new Problem(
                                 503,
                                 "account-paused",
-                                "AIQ does not accept this account's API key; the operator has to enter a new one.")
+                                "AIQ does not accept this account's API key; the operator must enter a new one.")
                         .after(Duration.ofMinutes(5))
-                : Problem.tryAgain(wait, "AIQ cannot be asked at present. Go on without loyalty, or try again.");
+                : Problem.tryAgain(wait, "AIQ cannot be reached right now. Continue without loyalty, or try again.");
     }
 }

@@ -13,7 +13,7 @@ public final class BeanList implements AutoCloseable {
 
     public <T> T add(String name, T bean) {
         if (byName.putIfAbsent(name, bean) != null) {
-            throw new IllegalStateException("Two beans are called " + name + ".");
+            throw new IllegalStateException("Two beans are named " + name + ".");
         }
         return bean;
     }

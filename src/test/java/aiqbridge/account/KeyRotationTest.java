@@ -109,7 +109,12 @@ class KeyRotationTest {
                 .isEqualTo("rw-------");
         assertThat(rows.queryForList("select actor, action, note from audit"))
                 .containsExactly(Map.of(
-                        "actor", "operator kim", "action", "encryption-key-rotate", "note", "4 secret(s) sealed anew"));
+                        "actor",
+                        "operator kim",
+                        "action",
+                        "encryption-key-rotate",
+                        "note",
+                        "4 secret(s) re-encrypted"));
         running.seal("x", "y");
         assertThat(Secrets.keyId(running.seal("x", "y")))
                 .as("a running bridge seals with it")
@@ -151,7 +156,7 @@ class KeyRotationTest {
                 "update account set api_key_sealed = (select api_key_sealed from account where account_id = 'a') where account_id = 'b'");
         assertThatThrownBy(() -> rotation().run("operator kim", Duration.ZERO))
                 .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("What is stored in account as b does not open");
+                .hasMessageContaining("What is stored in account as b cannot be decrypted");
         assertThat(Files.readString(folder.resolve("secrets.key"))).isEqualTo(file);
     }
 

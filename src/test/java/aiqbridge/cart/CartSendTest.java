@@ -321,8 +321,8 @@ class CartSendTest {
         for (String[] broken : new String[][] {
             {"{\n  \"phone\": .phone,,\n}", "line 2"},
             {"{\"phone\": .phone", "line 1"},
-            {"{\"cart\": .id}", "names no customer"},
-            {".phone", "no object"},
+            {"{\"cart\": .id}", "without a customer"},
+            {".phone", "does not build an object"},
             {"{\"phone\": error(.phone)}", "fails on it, an example of a cart"},
             {"\"\u0000", "mine.jslt"}
         }) {
@@ -358,7 +358,7 @@ class CartSendTest {
                         .toArray(String[]::new));
         hear(idle("web", "c-1").items(3), idle("web", "c-2"));
         sweepAndSend();
-        assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED the template fails");
+        assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED the template failed");
         assertThat((String) row("c-1").get("last_error")).contains("mine.jslt").doesNotContain("5555550100");
         assertThat(state("c-2")).isEqualTo("ABANDONED SENT");
         assertThat(shop.aiq.requests("cart")).hasSize(1);

@@ -195,9 +195,9 @@ class CheckTest {
                         "OK    AIQ answers and accepts the key and the UID",
                         "OK    the login works",
                         "OK    the till's clock agrees within",
-                        "OK    every needed alias is there; optional ones: location, phone",
+                        "OK    every required alias is present; optional ones: location, phone",
                         "OK    no sale lies hours ahead, read in the zone America/Denver",
-                        "OK    the login may no more than it needs");
+                        "OK    the login has only the rights it needs");
         // MariaDB explains a view only to those who may read what is behind it
         String plan =
                 engine.equals("mariadb") ? "WARN  the plan of the poll cannot be read" : "OK    the poll uses an index";
@@ -231,7 +231,7 @@ class CheckTest {
         assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text())
                 .contains(
-                        "FAIL  the till's database does not let us in",
+                        "FAIL  cannot connect to the till's database",
                         "Hint:",
                         "config/pos/till.properties",
                         "POS_TILL_PASSWORD")
@@ -243,7 +243,7 @@ class CheckTest {
         connection("jdbc:sqlite:" + home.resolve("nowhere/till.db"), "r", "make = view\nzone = UTC\n");
         assertThat(check(null))
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
-                .satisfies(said -> assertThat(said.text()).contains("FAIL  the till's database does not let us in"));
+                .satisfies(said -> assertThat(said.text()).contains("FAIL  cannot connect to the till's database"));
     }
 
     @ParameterizedTest
@@ -296,7 +296,7 @@ class CheckTest {
         assertThat(check(null))
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
                 .satisfies(said -> assertThat(said.text())
-                        .contains("WARN  there is no completed sale to look at", "Hint: Ring one up"));
+                        .contains("WARN  there is no completed sale to check", "Hint: Complete one at the till"));
     }
 
     @ParameterizedTest
@@ -326,7 +326,7 @@ class CheckTest {
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
                 .satisfies(said -> assertThat(said.text())
                         .containsPattern("WARN  the till's clock is (7199|720\\d) s off")
-                        .contains("Hint: Set it by NTP")
+                        .contains("Hint: Synchronize it with NTP")
                         .doesNotContain("OK    the till's clock"));
     }
 
@@ -343,7 +343,7 @@ class CheckTest {
         assertThat(said.text())
                 .contains(
                         "WARN  the newest sale lies 2.0 h in the future, read in the zone America/Denver",
-                        "look at zone in config/pos/till.properties")
+                        "check zone in config/pos/till.properties")
                 .contains("OK    the till's clock agrees");
         connection(url, login, "make = view\nzone = America/New_York\n");
         assertThat(check(null).text())
@@ -380,13 +380,13 @@ class CheckTest {
                 "grant " + right + " on aiq_points to " + (engine.equals("mariadb") ? "'" + login + "'@'%'" : login));
         connection("");
         assertThat(check(null).text())
-                .containsPattern("WARN  the login may more than it needs: .*" + right)
-                .contains("Give it SELECT alone;");
+                .containsPattern("WARN  the login has more rights than it needs: .*" + right)
+                .contains("Grant it SELECT only;");
         connection("write-back = on\n");
         assertThat(check(null).text())
                 .contains(
-                        "WARN  the login may more than it needs: " + right,
-                        "SELECT alone and the right to write the points")
+                        "WARN  the login has more rights than it needs: " + right,
+                        "SELECT only and the right to write the points")
                 .doesNotContain("insert", "update");
     }
 
@@ -395,7 +395,7 @@ class CheckTest {
         till("postgresql");
         rings("s-1", Instant.now(), null);
         owner.execute("grant delete on sale to public");
-        assertThat(check(null).text()).contains("WARN  the login may more than it needs: delete");
+        assertThat(check(null).text()).contains("WARN  the login has more rights than it needs: delete");
     }
 
     @ParameterizedTest
@@ -445,7 +445,7 @@ class CheckTest {
             assertThat(check(null).text())
                     .contains(
                             "FAIL  the statement of the completed sales took longer than pos.query-timeout (1s)",
-                            "locked by the till");
+                            "till has locked a table");
         }
     }
 
@@ -471,11 +471,11 @@ class CheckTest {
         assertThat(check(null).text())
                 .contains(
                         "OK    the request table can be read and answered",
-                        "OK    its login does not see the till's sales");
+                        "OK    its login cannot read the till's sales");
         assertThat(owner.queryForList("select * from aiq_request")).isEmpty();
         owner.execute("grant select on aiq_sales to "
                 + (engine.equals("mariadb") ? "'asker_" + login + "'@'%'" : "asker_" + login));
-        assertThat(check(null).text()).contains("WARN  the request table's login sees the till's sales too");
+        assertThat(check(null).text()).contains("WARN  the request table's login can also read the till's sales");
         connection("requests = on\nrequests.username = " + login + "\n");
         owner.execute(
                 engine.equals("mariadb")
@@ -485,7 +485,7 @@ class CheckTest {
                 engine.equals("mariadb")
                         ? "grant select, insert on aiq_request_discount to '" + login + "'@'%'"
                         : "grant select, insert on aiq_request_discount to " + login);
-        assertThat(check(null).text()).contains("WARN  the request table has no login of its own");
+        assertThat(check(null).text()).contains("WARN  the request table does not have its own login");
     }
 
     @Test
@@ -509,7 +509,7 @@ class CheckTest {
         rings("s-1", Instant.now(), null);
         owner.execute("set global read_only = 1");
         try {
-            assertThat(check(null).text()).contains("WARN  this server is read-only: likely a replica");
+            assertThat(check(null).text()).contains("WARN  this server is read-only, probably a replica");
         } finally {
             owner.execute("set global read_only = 0");
         }
@@ -521,7 +521,7 @@ class CheckTest {
         till(engine);
         rings("s-1", Instant.now(), null);
         connection(url, user, "make = view\nzone = America/Denver\nwrite-back = on\n");
-        assertThat(check(null).text()).containsPattern("WARN  the login may more than it needs: .*" + right);
+        assertThat(check(null).text()).containsPattern("WARN  the login has more rights than it needs: .*" + right);
     }
 
     // AIQ and ourselves
@@ -554,7 +554,7 @@ class CheckTest {
         assertThat(check(null))
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
                 .satisfies(said -> assertThat(said.text())
-                        .contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Is the way out open")
+                        .contains("FAIL  AIQ cannot be reached at 127.0.0.1", "Hint: Does the firewall let it through?")
                         .doesNotContain("demo-key", "\tat "));
     }
 
@@ -566,7 +566,7 @@ class CheckTest {
         assertThat(said.good()).as(said.text()).isFalse();
         assertThat(said.text())
                 .contains(
-                        "FAIL  a stored API key does not open with this key file",
+                        "FAIL  a stored API key cannot be decrypted with this key file",
                         "FAIL  its account green-leaf is not known");
     }
 
@@ -583,7 +583,7 @@ class CheckTest {
 
     @Test
     void every_setting_that_is_missing_malformed_or_read_by_nobody() {
-        assertThat(check(null).text()).contains("OK    every setting is there and has the right form");
+        assertThat(check(null).text()).contains("OK    every setting is present and valid");
         over.putAll(Map.of(
                 "redemption.lease",
                 "90 seconds",
@@ -605,9 +605,9 @@ class CheckTest {
                         "FAIL  the setting clock.auto-startup = yes is neither true nor false",
                         "FAIL  the setting pos.page is missing",
                         "pos.page = 500",
-                        "WARN  nothing reads the setting redemtion.lease",
+                        "WARN  unknown setting redemtion.lease",
                         "none.jslt")
-                .doesNotContain("every setting is there");
+                .doesNotContain("every setting is present");
     }
 
     @Test
@@ -631,7 +631,8 @@ class CheckTest {
                     .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
                     .satisfies(said -> assertThat(said.text())
                             .contains(
-                                    "FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "http.port"));
+                                    "FAIL  the port " + taken.getLocalPort() + " on 127.0.0.1 is already in use",
+                                    "http.port"));
         }
         try (Shop shop = new Shop(Files.createDirectory(home.resolve("shop")))) {
             over.put("http.port", Integer.toString(shop.bridge.port));
@@ -639,11 +640,11 @@ class CheckTest {
             assertThat(check(null))
                     .satisfies(said -> assertThat(said.good()).as(said.text()).isTrue())
                     .satisfies(said -> assertThat(said.text())
-                            .contains("OK    a bridge runs")
-                            .doesNotContain("is taken"));
+                            .contains("OK    a bridge is running")
+                            .doesNotContain("is already in use"));
         }
         over.put("http.host", "0.0.0.0");
-        assertThat(check(null).text()).contains("WARN  the API listens on 0.0.0.0, in clear");
+        assertThat(check(null).text()).contains("WARN  the API listens on 0.0.0.0, unencrypted");
     }
 
     @Test
@@ -666,7 +667,7 @@ class CheckTest {
         Files.setPosixFilePermissions(home.resolve("data/secrets.key"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(check(null))
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
-                .satisfies(said -> assertThat(said.text()).contains("FAIL  others than its owner", "chmod 600"));
+                .satisfies(said -> assertThat(said.text()).contains("FAIL  others besides its owner", "chmod 600"));
     }
 
     @Test
@@ -710,7 +711,7 @@ class CheckTest {
 
     @Test
     void an_own_database_that_is_damaged_or_forgets() throws IOException {
-        assertThat(check(null).text()).contains("OK    its file is sound");
+        assertThat(check(null).text()).contains("OK    its file is intact");
         int page = new JdbcTemplate(
                         new SingleConnectionDataSource("jdbc:sqlite:" + home.resolve("data/bridge.db"), true))
                 .queryForObject("select rootpage from sqlite_master where name = 'cart_idle'", Integer.class);
@@ -747,7 +748,7 @@ class CheckTest {
         assertThat(bare.text())
                 .contains(
                         "Shop web-shop (woocommerce, immediate)",
-                        "WARN  it has no secret: each of its webhooks is refused",
+                        "WARN  it has no secret: all of its webhooks are refused",
                         "aiq-bridge secrets add web-shop",
                         "WARN  its API cannot be asked",
                         "OK    localhost is this machine");

@@ -123,25 +123,25 @@ class TlsCheckTest {
     void a_good_one_and_one_that_ends_soon() throws Exception {
         KeyStore good = certificate("127.0.0.1", "-validity", "90");
         assertThat(check(good, good))
-                .contains("OK    127.0.0.1 speaks TLSv1.3, its certificate is good for 89 more days");
+                .contains("OK    127.0.0.1 speaks TLSv1.3, its certificate is valid for 89 more days");
         KeyStore soon = certificate("127.0.0.1", "-validity", "5", "-noprompt");
-        assertThat(check(soon, soon)).contains("WARN  the certificate of 127.0.0.1 ends in 4 day(s)");
+        assertThat(check(soon, soon)).contains("WARN  the certificate of 127.0.0.1 expires in 4 day(s)");
         assertThat(mayCall).isTrue();
     }
 
     @Test
     void one_that_ended_is_for_another_name_or_signed_by_nobody() throws Exception {
         KeyStore ended = certificate("127.0.0.1", "-startdate", "-10d", "-validity", "3");
-        assertThat(check(ended, ended))
-                .contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate ended on");
+        assertThat(check(ended, ended)).contains("FAIL  the certificate of 127.0.0.1 expired on");
         assertThat(mayCall).isFalse();
         KeyStore other = certificate("shop.example", "-validity", "90");
         assertThat(check(other, other))
                 .contains(
-                        "FAIL  we cannot trust the TLS of 127.0.0.1: its certificate is for another name than 127.0.0.1");
+                        "FAIL  the TLS of 127.0.0.1 cannot be trusted: its certificate does not match the name 127.0.0.1");
         KeyStore unknown = certificate("127.0.0.1", "-validity", "90");
         assertThat(check(unknown, null))
-                .contains("FAIL  we cannot trust the TLS of 127.0.0.1: its certificate is signed by nobody we know");
+                .contains(
+                        "FAIL  the TLS of 127.0.0.1 cannot be trusted: its certificate is signed by an unknown authority");
         assertThat(mayCall).isFalse();
     }
 
@@ -151,12 +151,12 @@ class TlsCheckTest {
         try (ServerSocket clear = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new Thread(() -> answersInClear(clear)).start();
             assertThat(check(usual, "https://127.0.0.1:" + clear.getLocalPort()))
-                    .contains("FAIL  we cannot trust the TLS of 127.0.0.1: it does not speak TLS 1.2 or 1.3");
+                    .contains("FAIL  the TLS of 127.0.0.1 cannot be trusted: it does not speak TLS 1.2 or 1.3");
         }
         assertThat(check(usual, "https://127.0.0.1:" + TestBridge.freePort()))
                 .contains("FAIL  127.0.0.1 cannot be reached on port");
         assertThat(check(usual, "http://aiq.example"))
-                .contains("FAIL  keys and phones would go to aiq.example in clear");
+                .contains("FAIL  keys and phone numbers would go to aiq.example unencrypted");
         assertThat(mayCall).isFalse();
         assertThat(check(usual, "http://127.0.0.1:1")).contains("OK    127.0.0.1 is this machine");
     }

@@ -108,6 +108,8 @@ abstract class CrashContract {
             .stream()
             .filter(p -> p.contains(System.getProperty("crash.points", "")))
             .toList();
+    /** For what happens in the end, between kills and starts, on a machine that has other work too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** On each of the two databases. */
     private static final int KILLS = 25;
     /** The number of who is not counted. */
@@ -296,7 +298,7 @@ abstract class CrashContract {
     }
 
     private JsonNode insistently(String method, String path, Object body, String idempotencyKey) {
-        return await().atMost(Duration.ofSeconds(90))
+        return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> ask(method, path, body, idempotencyKey), a -> a != null);
     }
@@ -317,7 +319,7 @@ abstract class CrashContract {
                 number,
                 session(number),
                 number);
-        return await().atMost(Duration.ofSeconds(90))
+        return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> till.queryForObject(
@@ -448,22 +450,18 @@ abstract class CrashContract {
         String redemption = point.contains("pos-request") ? asks(number) : queues(number);
         assertThat(effects("REDEEMED", number)).isZero();
         rings(number);
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> {
-                    assertThat(status(redemption, "status")).as(point).isEqualTo("EXECUTED");
-                    assertThat(shown(number)).isEqualTo(100);
-                });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(status(redemption, "status")).as(point).isEqualTo("EXECUTED");
+            assertThat(shown(number)).isEqualTo(100);
+        });
         assertThat(effects("REDEEMED", number)).isEqualTo(1);
         voids(number);
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> {
-                    assertThat(status(redemption, "reversal"))
-                            .as(point)
-                            .isIn(MAY_PARK_ITS_REVERSAL.contains(point) ? List.of("DONE", "PARKED") : List.of("DONE"));
-                    assertThat(shown(number)).isEqualTo("PARKED".equals(status(redemption, "reversal")) ? 100 : 0);
-                });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(status(redemption, "reversal"))
+                    .as(point)
+                    .isIn(MAY_PARK_ITS_REVERSAL.contains(point) ? List.of("DONE", "PARKED") : List.of("DONE"));
+            assertThat(shown(number)).isEqualTo("PARKED".equals(status(redemption, "reversal")) ? 100 : 0);
+        });
         boolean parks = "PARKED".equals(await().until(() -> status(redemption, "reversal"), s -> s != null));
         assertThat(effects("REDEEMED", number)).isEqualTo(1);
         assertThat(effects("REVERSED", number) + effects("ADJUSTED", number)).isEqualTo(parks ? 0 : 1);
@@ -473,7 +471,7 @@ abstract class CrashContract {
     private void throughAShoppersLife(int number, String point) {
         String phone = "55555" + (70_000 + number), cart = "c-" + number;
         aiq.contact("1001", cart, phone, "1000");
-        String session = await().atMost(Duration.ofSeconds(90))
+        String session = await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> ask(shopKey, "POST", "/api/v1/wallet", Map.of("phone", phone), null), a -> a != null)
                 .path("walletSession")
@@ -492,22 +490,20 @@ abstract class CrashContract {
                         "granted",
                         "items",
                         List.of(Map.of("sku", "BD-35", "name", "Blue Dream", "price", 35.5, "quantity", 1))));
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(cart(cart)).as(point).isIn("ABANDONED SENT", "ABANDONED UNCLEAR"));
         shows("order.updated", cart, Map.of("id", "o-" + number, "cartId", cart, "status", "paid", "total", 35.5));
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(cart(cart)).as(point).startsWith("RECOVERED "));
         shows("order.updated", cart, Map.of("id", "o-" + number, "cartId", cart, "status", "cancelled", "total", 35.5));
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> {
-                    JsonNode now = ask(shopKey, "GET", "/api/v1/redemptions/" + redemption, null, null);
-                    assertThat(now == null ? "" : now.path("reversal").asText())
-                            .as(point)
-                            .isEqualTo("DONE");
-                });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            JsonNode now = ask(shopKey, "GET", "/api/v1/redemptions/" + redemption, null, null);
+            assertThat(now == null ? "" : now.path("reversal").asText())
+                    .as(point)
+                    .isEqualTo("DONE");
+        });
         assertThat(effects("REDEEMED", number)).as(point).isEqualTo(1);
         assertThat(effects("REVERSED", number) + effects("ADJUSTED", number))
                 .as(point)
@@ -525,7 +521,7 @@ abstract class CrashContract {
     private String takes(String session, String cart) {
         List<String> keys = new ArrayList<>();
         long[] next = {0};
-        return await().atMost(Duration.ofSeconds(90))
+        return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> {
@@ -553,36 +549,31 @@ abstract class CrashContract {
 
     /** Sends a webhook until it is acknowledged, as shops do. */
     private void shows(String type, String cart, Map<String, Object> data) {
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    Instant now = Instant.now();
-                    String id = type + "-" + cart + "-" + data.getOrDefault("status", "");
-                    byte[] body =
-                            JSON.writeValueAsBytes(Map.of("type", type, "timestamp", now.toString(), "data", data));
-                    Mac mac = Mac.getInstance("HmacSHA256");
-                    mac.init(new SecretKeySpec(SHOP_SECRET, "HmacSHA256"));
-                    mac.update((id + "." + now.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
-                    HttpRequest request = HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + app.port + "/webhooks/generic/web"))
-                            .timeout(Duration.ofSeconds(8))
-                            .header("Content-Type", "application/json")
-                            .header("webhook-id", id)
-                            .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
-                            .header(
-                                    "webhook-signature",
-                                    "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body)))
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                            .build();
-                    try {
-                        return http.send(request, HttpResponse.BodyHandlers.discarding())
-                                                .statusCode()
-                                        / 100
-                                == 2;
-                    } catch (IOException dead) {
-                        return false;
-                    }
-                });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            Instant now = Instant.now();
+            String id = type + "-" + cart + "-" + data.getOrDefault("status", "");
+            byte[] body = JSON.writeValueAsBytes(Map.of("type", type, "timestamp", now.toString(), "data", data));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SHOP_SECRET, "HmacSHA256"));
+            mac.update((id + "." + now.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + app.port + "/webhooks/generic/web"))
+                    .timeout(Duration.ofSeconds(8))
+                    .header("Content-Type", "application/json")
+                    .header("webhook-id", id)
+                    .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                    .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body)))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            try {
+                return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                / 100
+                        == 2;
+            } catch (IOException dead) {
+                return false;
+            }
+        });
     }
 
     /** What the bridge's own database says of the cart: its status and how its sending stands. */
@@ -632,7 +623,7 @@ abstract class CrashContract {
             }
             for (int i = 0; i < KILLS; i++) {
                 int before = accepted.size();
-                await().atMost(Duration.ofSeconds(90)).until(() -> accepted.size() > before || !wrong.isEmpty());
+                await().atMost(PATIENCE).until(() -> accepted.size() > before || !wrong.isEmpty());
                 await().pollDelay(Duration.ofMillis(100 + random.nextInt(1_500)))
                         .until(() -> true);
                 app.kill();
@@ -642,7 +633,7 @@ abstract class CrashContract {
             closing.set(true);
             cashiers.forEach(CrashContract::join);
             assertThat(wrong).isEmpty();
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> accepted.forEach((number, redemption) -> {
                         JsonNode now = ask("GET", "/api/v1/redemptions/" + redemption, null, null);

@@ -210,7 +210,7 @@ class RetentionTest {
         shop.pollAndExecute();
         assertThatThrownBy(() -> customers().erase("a test", "green-leaf", "5555550100", "they asked"))
                 .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("may still be taken back");
+                .hasMessageContaining("may still be reversed");
         assertThat(count("contact where phone is not null")).isEqualTo(1);
         assertThat(count("audit")).isZero();
         assertThatThrownBy(() -> customers().erase("a test", "green-leaf", "x' or 1 = 1", "they asked"))

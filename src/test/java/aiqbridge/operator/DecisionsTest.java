@@ -128,7 +128,7 @@ class DecisionsTest {
         DecisionRefused refused =
                 catchThrowableOfType(DecisionRefused.class, () -> redemptions.retry(redemption, null, KIM));
         assertThat(refused.lookWanted()).isTrue();
-        assertThat(refused.sentence()).contains("taken twice");
+        assertThat(refused.sentence()).contains("the points twice");
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
         assertThat(audit(redemption)).isEmpty();
         redemptions.retry(redemption, null, KIM_LOOKED);
@@ -158,7 +158,7 @@ class DecisionsTest {
         String aiqId = shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText();
         assertThatThrownBy(() -> redemptions.executed(redemption, aiqId, KIM)).isInstanceOf(DecisionRefused.class);
         assertThatThrownBy(() -> redemptions.executed(redemption, "https://aiq/redeem/1", KIM_LOOKED))
-                .hasMessageContaining("no id of AIQ's");
+                .hasMessageContaining("not an id of AIQ's");
         redemptions.executed(redemption, aiqId, KIM_LOOKED);
         assertThat(shop.bridge.rows.queryForMap("select status, aiq_redemption_id from redemption"))
                 .containsEntry("status", "EXECUTED")
@@ -187,10 +187,10 @@ class DecisionsTest {
         redemptions.executed(redemption, aiqId, KIM_LOOKED);
         String other = row("PARKED");
         assertThatThrownBy(() -> redemptions.executed(other, aiqId, KIM_LOOKED))
-                .hasMessageContaining("already stands for " + redemption);
+                .hasMessageContaining("already belongs to " + redemption);
         shop.bridge.rows.update("delete from evidence");
         assertThatThrownBy(() -> redemptions.executed(other, aiqId, KIM_LOOKED))
-                .hasMessageContaining("already stands for " + redemption);
+                .hasMessageContaining("already belongs to " + redemption);
         assertThat(shop.status(other)).isEqualTo("PARKED");
         redemptions.executed(other, null, KIM_LOOKED);
         assertThat(shop.status(other)).isEqualTo("EXECUTED");
@@ -226,7 +226,7 @@ class DecisionsTest {
         shop.bridge.rows.update("update redemption set model = 'IMMEDIATE' where redemption_id = ?", redemption);
         assertThatThrownBy(() -> redemptions.retry(redemption, null, KIM_LOOKED))
                 .isInstanceOf(DecisionRefused.class)
-                .hasMessageContaining("behind its back");
+                .hasMessageContaining("nothing may be redeemed now");
         shop.bridge.rows.update(
                 "update redemption set model = 'INFORMATIONAL', redeems = 'pos-native' where redemption_id = ?",
                 redemption);
@@ -318,7 +318,8 @@ class DecisionsTest {
         shop.rings("t-1", "5555550100", 42.5);
         shop.pollAndExecute();
         redemptions.reverse(redemption, null, KIM);
-        assertThatThrownBy(() -> redemptions.reverse(redemption, null, KIM)).hasMessageContaining("exists already");
+        assertThatThrownBy(() -> redemptions.reverse(redemption, null, KIM))
+                .hasMessageContaining("already has a reversal");
         shop.poll();
         shop.bridge.run("reversal-execute");
         shop.bridge.run("reversal-execute");

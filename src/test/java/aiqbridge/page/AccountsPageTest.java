@@ -97,8 +97,7 @@ class AccountsPageTest {
     @Test
     void when_aiq_is_away_the_person_hears_that_and_may_save_anyway() {
         shop.aiq.fault(Map.of("operation", "*", "kind", "status-before-effect", "status", 500, "times", 10));
-        assertThat(enters("blue-fern", "2002", "blue-key-12345678").body())
-                .contains("AIQ cannot be reached at present");
+        assertThat(enters("blue-fern", "2002", "blue-key-12345678").body()).contains("AIQ cannot be reached right now");
         assertThat(row("blue-fern")).isEmpty();
         assertThat(enters("blue-fern", "2002", "blue-key-12345678", "anyway", "yes")
                         .location())
@@ -172,10 +171,10 @@ class AccountsPageTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body())
                 .contains(
-                        "This short name cannot be used",
+                        "This short name is invalid",
                         "Write the brand",
-                        "The UID cannot be used",
-                        "characters that no key has",
+                        "This UID is invalid",
+                        "characters that no API key has",
                         "This is not a time zone")
                 .doesNotContain("ключ");
         assertThat(visitor.post(
@@ -193,7 +192,7 @@ class AccountsPageTest {
                                 "zone",
                                 "UTC")
                         .body())
-                .contains("There is an account of this name already.");
+                .contains("There is already an account with this name.");
         assertThat(shop.aiq.requests("stores")).hasSize(asked);
     }
 

@@ -61,7 +61,7 @@ class ActivityBrowserTest {
         browser.go("/activity/redemptions/" + executed);
         assertThat(browser.text()).contains("The till completed sale t-1", "Ledger: REDEEMED 100 points");
         browser.press("To decide");
-        assertThat(browser.text()).contains("The reward costs other points now than were promised.");
+        assertThat(browser.text()).contains("The reward's price in points has changed since it was promised.");
         browser.driver.findElement(By.partialLinkText("Decide")).click();
         browser.fill("note", "AIQ has the old price again");
         if (Browser.real()) {

@@ -107,10 +107,10 @@ class ActivityPageTest {
     @Test
     void a_parked_redemption_is_seen_and_redeemed_again_with_a_note() {
         String redemption = parked();
-        assertThat(visitor.get("/").body()).contains("1 redemption(s) wait for your decision.");
+        assertThat(visitor.get("/").body()).contains("1 redemption(s) need your decision.");
         assertThat(visitor.get("/activity/parked").body())
                 .contains(
-                        "The reward costs other points now than were promised.",
+                        "The reward's price in points has changed since it was promised.",
                         "/activity/redemptions/" + redemption,
                         "…0100");
         assertThat(visitor.get("/activity/redemptions").body()).contains("needs you", "$5 off", "t-1");
@@ -135,7 +135,7 @@ class ActivityPageTest {
                         "Give the points back");
         assertThat(visitor.get("/activity/parked").body())
                 .contains("Nothing waits for you.")
-                .doesNotContain("wait for your decision");
+                .doesNotContain("need your decision");
         assertThat(decides(redemption, "decision", "reverse", "note", "customer is back")
                         .status())
                 .isEqualTo(303);
@@ -166,7 +166,7 @@ class ActivityPageTest {
                         "showed 1233 points before");
         Visitor.Answer refused = decides(redemption, "decision", "retry", "note", "kept <my> words");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains("the points may be taken twice", "kept &lt;my&gt; words");
+        assertThat(refused.body()).contains("may take the points twice", "kept &lt;my&gt; words");
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
         String aiqId = shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText();
         for (String hides : List.of("retry", "release", "not-executed")) {
@@ -332,7 +332,7 @@ class ActivityPageTest {
                             "Points spent: 100 in all",
                             "Carts sent: 1 in all",
                             "Carts recovered: 1 in all",
-                            "Calls that AIQ did not accept: 1 in all",
+                            "Calls that failed at AIQ: 1 in all",
                             "Longest wait, seconds: at most 90",
                             "America/Denver");
             assertThat(Pattern.compile("<tr><th scope=\"row\">")

@@ -57,7 +57,12 @@ class ConnectionsPageTest {
     void how_each_is_heard_is_there_in_words() {
         assertThat(visitor.get("/connections").body())
                 .contains(
-                        "new-till", "Observes", "Not read yet", "web-shop", "Not heard yet", "Needs your confirmation");
+                        "new-till",
+                        "Observes",
+                        "Not read yet",
+                        "web-shop",
+                        "Nothing received yet",
+                        "Needs your confirmation");
         shop.poll();
         assertThat(visitor.get("/connections/till").body())
                 .contains("Read", "This till is live", "less than a minute ago", "config/pos/till.properties");
@@ -65,7 +70,7 @@ class ConnectionsPageTest {
                 "update pos_poll set last_error = 'the view aiq_sales is not there' where connection = 'till'");
         assertThat(visitor.get("/connections/till").body())
                 .contains("Cannot be read", "the view aiq_sales is not there");
-        assertThat(visitor.get("/").body()).contains("The database of the till till cannot be read at present.");
+        assertThat(visitor.get("/").body()).contains("The database of till till cannot be read right now.");
     }
 
     @Test

@@ -64,7 +64,7 @@ class SignInTest {
                                 "again",
                                 Visitor.PASSWORD)
                         .body())
-                .contains("This code is not good");
+                .contains("This code is wrong or has expired");
         assertThat(visitor.setsPassword(code.toLowerCase().replace("-", " ")).location())
                 .isEqualTo("/");
         assertThat(visitor.get("/").body()).contains("Overview", "admin");
@@ -194,7 +194,7 @@ class SignInTest {
         assertThat(visitor.get("/password").body()).contains("Change your password");
         assertThat(visitor.post("/password", "password", other, "again", other + "s")
                         .body())
-                .contains("The two passwords differ");
+                .contains("The two passwords do not match");
         assertThat(visitor.post("/password", "password", "short", "again", "short")
                         .body())
                 .contains("at least 12 characters");

@@ -142,7 +142,7 @@ class LiveRoutesTest {
             delimiter = '|',
             value = {
                 "- setBoddy:               | line 14 | setBoddy",
-                "- setBody: [              | line 15 | no YAML",
+                "- setBody: [              | line 15 | not YAML",
                 "- to: {uri: 'nowhere:x'}  | line 14 | the component nowhere is not allowed",
                 "- to: {uri: 'exec:rm'}    | line 14 | the component exec is not allowed",
                 "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}} | line 14 | none.sql",
@@ -158,7 +158,9 @@ class LiveRoutesTest {
             throws IOException {
         save("routes/redemption/try-out.camel.yaml", answers("old"));
         assertThat(save("routes/redemption/try-out.camel.yaml", answers("new") + step.indent(8)))
-                .contains("NOT reloaded, the old one goes on. routes/redemption/try-out.camel.yaml, " + line, why);
+                .contains(
+                        "NOT reloaded, the old version keeps running. routes/redemption/try-out.camel.yaml, " + line,
+                        why);
         assertThat(tryOut()).isEqualTo("old");
         assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class))
                 .isEqualTo(1);
@@ -210,6 +212,8 @@ class LiveRoutesTest {
         Files.delete(home.resolve("routes/cart/send.camel.yaml"));
         said.clear();
         live.look();
-        assertThat(said).containsExactly("routes/cart/send.camel.yaml is gone; its routes run until the next start");
+        assertThat(said)
+                .containsExactly(
+                        "routes/cart/send.camel.yaml was removed; its routes keep running until the next start");
     }
 }

@@ -83,6 +83,6 @@ record KindApi(String header, String scheme, Map<String, String> paths, List<Pol
                 all.has("api.scheme") ? all.oneOf("api.scheme", "Basic", "Bearer") : null,
                 paths,
                 List.copyOf(polls),
-                all.has("watch.hint") ? all.text("watch.hint") : "Is its webhook still registered, and switched on?");
+                all.has("watch.hint") ? all.text("watch.hint") : "Is its webhook still registered and switched on?");
     }
 }

@@ -63,7 +63,7 @@ public final class ShopApi {
         String path = kind(connection).paths().get((String) event.get("what"));
         if (path == null || connections.get(connection).apiUrl() == null) {
             throw new EventProblem(
-                    "It says only that something changed, and the shop's API cannot be asked: write api.url in config/storefront/"
+                    "The webhook only says that something changed, and the shop's API cannot be asked: set api.url in config/storefront/"
                             + connection + ".properties, then replay it.");
         }
         int query = path.indexOf('?');
@@ -133,7 +133,7 @@ public final class ShopApi {
             throw pause(call, wait(retryAfter), "The shop's API answered " + status + ".");
         }
         throw new ShopRefused("The shop's API answered " + status
-                + (status < 400 ? "; api.url must be the address it ends at." : "."));
+                + (status < 400 ? "; set api.url to the address to which it redirects." : "."));
     }
 
     /** @throws RowWaits always: nothing was read */

@@ -126,7 +126,7 @@ public final class StorefrontAsk {
         if (read.pages() >= mostPages) {
             if (!sorted) {
                 throw new ShopRefused("More than " + mostPages + " pages of " + poll.name()
-                        + " changed, in no order; raise storefront.ask-pages.");
+                        + " changed, unsorted; raise storefront.ask-pages.");
             }
             return read.nextList(Math.min(read.until(), last));
         }
@@ -170,7 +170,7 @@ public final class StorefrontAsk {
             // said below
         }
         throw new ShopRefused(
-                "The shop's API answered at " + poll.path() + " with something that is not the list it was asked for.");
+                "The shop's API answered at " + poll.path() + " with something other than the requested list.");
     }
 
     private Map<String, Object> row(String connection, Poll poll, JsonNode item, Long changed) {

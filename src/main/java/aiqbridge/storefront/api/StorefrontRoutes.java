@@ -24,7 +24,7 @@ public final class StorefrontRoutes extends RouteBuilder {
             if (c.apiUrl().getRawQuery() != null) {
                 throw new StartRefused(
                         "The key api.url in config/storefront/" + c.name() + ".properties holds a question mark.",
-                        "It is the address below which the API is, for example: api.url = https://shop.example");
+                        "Write the API's base address, for example: api.url = https://shop.example");
             }
             templatedRoute("storefront-api")
                     .routeId("storefront-api-" + c.name())

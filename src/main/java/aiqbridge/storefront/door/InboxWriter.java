@@ -77,7 +77,7 @@ public final class InboxWriter implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             queue.remove(waiting);
             count.add(delivery.kind(), "try-again");
-            throw Problem.tryAgain(Duration.ofSeconds(5), "The webhook cannot be kept at present; send it again.");
+            throw Problem.tryAgain(Duration.ofSeconds(5), "The webhook cannot be stored right now; send it again.");
         }
     }
 
@@ -98,7 +98,7 @@ public final class InboxWriter implements AutoCloseable {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
                 LOG.error(
-                        "{} webhook(s) cannot be kept: {}",
+                        "{} webhook(s) cannot be stored: {}",
                         group.size(),
                         e.getClass().getSimpleName());
                 group.forEach(w -> w.kept.completeExceptionally(e));

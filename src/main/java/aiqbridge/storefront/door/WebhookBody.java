@@ -58,7 +58,7 @@ record WebhookBody(String text, Map<String, String> fields) {
                 URLDecoder.decode(field, StandardCharsets.UTF_8);
             }
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "body-malformed", "The body is not a form that can be read.");
+            throw new Problem(400, "body-malformed", "The body is not a readable form.");
         }
         return new WebhookBody(text, Map.of());
     }
@@ -77,7 +77,7 @@ record WebhookBody(String text, Map<String, String> fields) {
                     throw new Problem(
                             400,
                             "body-malformed",
-                            "The body ends too early or holds more than " + MOST_VALUES + " values.");
+                            "The body ends too early or contains more than " + MOST_VALUES + " values.");
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth == 1 && (token == JsonToken.VALUE_STRING || token.isNumeric())) {
@@ -85,13 +85,13 @@ record WebhookBody(String text, Map<String, String> fields) {
                 }
             }
             if (json.nextToken() != null) {
-                throw new Problem(400, "body-malformed", "The body goes on after its JSON object.");
+                throw new Problem(400, "body-malformed", "There is something after the body's JSON object.");
             }
         } catch (IOException e) {
             throw new Problem(
                     400,
                     "body-malformed",
-                    "The body is not a JSON object that can be read: it is malformed, nested too deeply or names a field twice.");
+                    "The body is not a readable JSON object: it is malformed, nested too deeply or has a duplicate field.");
         }
         return new WebhookBody(text, fields);
     }

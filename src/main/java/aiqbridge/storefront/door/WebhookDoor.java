@@ -57,7 +57,7 @@ public final class WebhookDoor implements Admission {
                 .filter(c -> asked.path().equals("/webhooks/" + c.kind() + "/" + c.name()))
                 .orElseThrow(() -> {
                     count.add("unknown", "connection-unknown");
-                    return new Problem(404, "connection-unknown", "There is no such connection of that kind here.");
+                    return new Problem(404, "connection-unknown", "There is no such connection of this kind.");
                 });
     }
 
@@ -87,7 +87,7 @@ public final class WebhookDoor implements Admission {
             switch (signatures.verdict(request)) {
                 case WRONG -> throw new Problem(401, "signature-wrong", "The signature or token is missing or wrong.");
                 case STALE ->
-                    throw new Problem(401, "timestamp-stale", "The webhook was signed too long ago, or in the future.");
+                    throw new Problem(401, "timestamp-stale", "The webhook was signed too long ago or in the future.");
                 case GOOD -> {}
             }
             return delivery(

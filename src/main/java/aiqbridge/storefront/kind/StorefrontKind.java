@@ -156,23 +156,23 @@ public record StorefrontKind(
             case StorefrontSecrets.WEBHOOK -> {
                 if (signature == null) {
                     throw new StartRefused(
-                            "A shop of kind " + name + " signs nothing.", "Perhaps you mean: --for token");
+                            "A shop of kind " + name + " does not sign.", "Perhaps you mean: --for token");
                 }
                 if (signature.key.of(secret) == null) {
                     throw new StartRefused(
-                            "The secret is not in base64, as a shop of kind " + name + " has it.",
+                            "The secret is not base64, as a shop of kind " + name + " writes it.",
                             "Copy it again, from whsec_ to its end.");
                 }
             }
             case StorefrontSecrets.TOKEN -> {
                 if (token == null) {
                     throw new StartRefused(
-                            "A shop of kind " + name + " shows no token: it signs.", "Perhaps you mean: --for webhook");
+                            "A shop of kind " + name + " sends no token: it signs.", "Perhaps you mean: --for webhook");
                 }
                 if (secret.length() < 16) {
                     throw new StartRefused(
-                            "The token is too short: somebody could guess it.",
-                            "At least 16 characters; --generate makes one.");
+                            "The token is too short and could be guessed.",
+                            "At least 16 characters; --generate creates one.");
                 }
             }
             case StorefrontSecrets.API -> {}
@@ -182,7 +182,7 @@ public record StorefrontKind(
         }
         if (secret.length() > 2_000 || secret.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw new StartRefused(
-                    "The secret holds characters that no secret has, or is too long.", "Copy it again from the shop.");
+                    "The secret contains invalid characters or is too long.", "Copy it again from the shop.");
         }
     }
 
@@ -213,8 +213,8 @@ public record StorefrontKind(
             if (!all.has("token")) {
                 throw new StartRefused(
                         "The file " + file
-                                + " says neither how the shop signs (signature.header) nor what it shows instead (token).",
-                        "A webhook that anybody could send is not taken in.");
+                                + " says neither how the shop signs (signature.header) nor which token it sends instead (token).",
+                        "A webhook that anybody could send is not accepted.");
             }
             return null;
         }

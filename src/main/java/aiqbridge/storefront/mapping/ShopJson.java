@@ -36,7 +36,7 @@ public final class ShopJson {
             // said below
         }
         throw new EventProblem(
-                "Its body is no JSON that can be read: it is malformed, nested too deeply, or holds a number or a text that is too long.");
+                "Its body is not readable JSON: it is malformed, nested too deeply, or contains a number or string that is too long.");
     }
 
     public static ObjectNode object() {

@@ -103,7 +103,7 @@ public final class StorefrontEvents {
         try {
             input.set("body", ShopJson.read(answer));
         } catch (EventProblem e) {
-            throw new ShopRefused("The shop's API answered with something that is no JSON.");
+            throw new ShopRefused("The shop's API answered with something other than JSON.");
         }
         List<Map<String, Object>> events = events(connection, input, clock.millis());
         events.removeIf(event -> event.get("event").equals("fetch"));
@@ -113,8 +113,8 @@ public final class StorefrontEvents {
     private StorefrontConnection connection(String name) {
         return connections
                 .find(name)
-                .orElseThrow(
-                        () -> new EventProblem("There is no storefront " + name + " any more in config/storefront/."));
+                .orElseThrow(() ->
+                        new EventProblem("There is no storefront " + name + " any longer in config/storefront/."));
     }
 
     private List<Map<String, Object>> events(StorefrontConnection connection, ObjectNode input, long heardAt) {
@@ -127,7 +127,7 @@ public final class StorefrontEvents {
             }
         }
         if (events.size() > MOST_EVENTS) {
-            throw new EventProblem("The mapping makes more than " + MOST_EVENTS + " events of it.");
+            throw new EventProblem("The mapping produces more than " + MOST_EVENTS + " events of it.");
         }
         return events;
     }
@@ -139,7 +139,7 @@ public final class StorefrontEvents {
             case "gone" -> gone(event, connection, heardAt);
             case "fetch" -> fetch(event, connection);
             default ->
-                throw new EventProblem("The mapping gives an event that is neither cart, order, gone nor fetch.");
+                throw new EventProblem("The mapping produces an event that is neither cart, order, gone nor fetch.");
         };
     }
 
@@ -182,7 +182,7 @@ public final class StorefrontEvents {
     private Map<String, Object> order(EventFields event, StorefrontConnection connection, long heardAt) {
         String status = event.text("status", 20);
         if (!STATUSES.contains(String.valueOf(status))) {
-            throw new EventProblem("The mapping gives an order no status of ours; it is one of "
+            throw new EventProblem("The mapping gives an order an unknown status; it must be one of "
                     + String.join(", ", STATUSES.stream().sorted().toList()) + ".");
         }
         Map<String, Object> order = begun(event, connection);
@@ -224,7 +224,8 @@ public final class StorefrontEvents {
     private static String what(EventFields event) {
         String what = event.text("what", 20);
         if (!"cart".equals(what) && !"order".equals(what)) {
-            throw new EventProblem("The mapping gives an event about something that is neither a cart nor an order.");
+            throw new EventProblem(
+                    "The mapping produces an event about something that is neither a cart nor an order.");
         }
         return what;
     }
@@ -257,7 +258,7 @@ public final class StorefrontEvents {
         String body = (String) row.get("body");
         String type = String.valueOf(row.get("content_type")).toLowerCase(Locale.ROOT);
         if (body == null) {
-            throw new EventProblem("Its body is not kept any more.");
+            throw new EventProblem("Its body is no longer stored.");
         }
         return type.startsWith("application/x-www-form-urlencoded") ? form(body) : ShopJson.read(body);
     }
@@ -271,7 +272,7 @@ public final class StorefrontEvents {
                         URLDecoder.decode(parts[0].strip(), StandardCharsets.UTF_8),
                         parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
             } catch (IllegalArgumentException e) {
-                throw new EventProblem("Its body is no form that can be read: a percent sign stands where none may.");
+                throw new EventProblem("Its body is not a readable form: it contains a stray percent sign.");
             }
         }
         return fields;
