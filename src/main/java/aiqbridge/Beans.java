@@ -70,6 +70,9 @@ record Beans(
         beans.add("accounts", shared.accounts());
         beans.add("posConnections", shared.connections().pos());
         beans.add("storefronts", shared.connections().storefronts());
+        beans.add("apiJson", Json.ofCallers());
+        beans.add("aiqJson", Json.ofAiq());
+        beans.add("shopJson", Json.ofShops());
         beans.add("apiDoor", new ApiDoor());
         beans.add("apiAnswer", new ApiAnswer());
         ConsentTexts consentTexts = beans.add("consentTexts", new ConsentTexts(shared.accounts()));

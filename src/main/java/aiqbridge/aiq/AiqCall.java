@@ -1,5 +1,6 @@
 package aiqbridge.aiq;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.apache.camel.component.http.HttpMethods;
 
@@ -10,7 +11,7 @@ import org.apache.camel.component.http.HttpMethods;
  * @param method     as Camel's own value: from a text it would be looked up anew for each call
  * @param path      raw path with query, every value already percent-encoded
  * @param query      null for none
- * @param json       the body, null for none
+ * @param body       null for none
  * @param sendBefore epoch milliseconds after which it must not leave any more, null for no such limit
  */
 public record AiqCall(
@@ -21,7 +22,7 @@ public record AiqCall(
         String path,
         String query,
         String apiKey,
-        String json,
+        JsonNode body,
         Long sendBefore) {
     private static final Set<String> MOVES_POINTS = Set.of("redeem", "reverse", "adjust");
 

@@ -3,13 +3,7 @@ package aiqbridge.aiq;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.privacy.SecretUrl;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +14,9 @@ import java.util.function.Function;
 /**
  * Reads AIQ's answers carefully (AIQ: section 1.3): an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, unknown fields
  * are left alone, and a value out of range makes the whole answer unreadable. What is missing stays missing: it is no 0, no false and no empty list.
+ * Each method takes the answer and its body as JSON, null where there is none or where it cannot be read.
  */
 public final class AiqReply {
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(50)
-                            .maxNumberLength(40)
-                            .maxStringLength(65_536)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
     private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final String NOT_FOUND_ENVELOPE = "404-envelope";
@@ -51,12 +37,12 @@ public final class AiqReply {
     }
 
     /** For calls of which only success matters. */
-    public AiqAnswer plain(AiqAnswer answer) {
-        return read(answer, data -> "OK");
+    public AiqAnswer plain(AiqAnswer answer, JsonNode body) {
+        return read(answer, body, data -> "OK");
     }
 
-    public AiqAnswer wallet(AiqAnswer answer) {
-        AiqAnswer read = read(answer, data -> data.isObject() ? wallet(data) : "none");
+    public AiqAnswer wallet(AiqAnswer answer, JsonNode body) {
+        AiqAnswer read = read(answer, body, data -> data.isObject() ? wallet(data) : "none");
         return "none".equals(read.value())
                 ? AiqAnswer.of(AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows no such customer")
                 : read;
@@ -66,12 +52,12 @@ public final class AiqReply {
      * NOT_FOUND only for an answer that positively says so, as {@code aiq.lookup-not-found} has it: whoever gets it may open a new member's wallet
      * without a code. A 404 that is not AIQ's own, a 400 and everything unreadable are UNCLEAR.
      */
-    public AiqAnswer lookup(AiqAnswer answer) {
+    public AiqAnswer lookup(AiqAnswer answer, JsonNode body) {
         if (answer.outcome() == AiqAnswer.Outcome.NOT_FOUND) {
-            return notFound.contains(NOT_FOUND_ENVELOPE) && ownNotFound(answer) ? answer : unclear(answer);
+            return notFound.contains(NOT_FOUND_ENVELOPE) && ownNotFound(body) ? answer : unclear(answer);
         }
         AiqAnswer read =
-                read(answer, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
+                read(answer, body, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
         if ("none".equals(read.value())) {
             return AiqAnswer.of(
                     AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows nobody with that phone or e-mail");
@@ -92,17 +78,12 @@ public final class AiqReply {
     }
 
     /** The envelope (AIQ: section 1.3): what a proxy or another server answers does not have it. */
-    private static boolean ownNotFound(AiqAnswer answer) {
-        try {
-            JsonNode envelope = JSON.readTree(String.valueOf(answer.value()));
-            return envelope != null
-                    && envelope.path("code").asInt() == 404
-                    && envelope.path("success").isBoolean()
-                    && !envelope.path("success").booleanValue()
-                    && envelope.path("errors").path(0).path("message").isTextual();
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+    private static boolean ownNotFound(JsonNode envelope) {
+        return envelope != null
+                && envelope.path("code").asInt() == 404
+                && envelope.path("success").isBoolean()
+                && !envelope.path("success").booleanValue()
+                && envelope.path("errors").path(0).path("message").isTextual();
     }
 
     private static AiqAnswer unclear(AiqAnswer answer) {
@@ -112,50 +93,50 @@ public final class AiqReply {
                 answer.detail() + ", which says nothing about the customer");
     }
 
-    public AiqAnswer signedUp(AiqAnswer answer) {
+    public AiqAnswer signedUp(AiqAnswer answer, JsonNode body) {
         return read(
                 answer,
+                body,
                 data -> new SignedUp(
                         text(data, settings.text("aiq.contact-id-field")),
                         data.path(settings.text("aiq.sign-up-existing-field")).asBoolean(false)));
     }
 
     /** To a redemption: DONE only when the whole of it was read and says so. */
-    public AiqAnswer receipt(AiqAnswer answer) {
-        return moved(answer, data -> new Receipt(first(data, "aiq.redemption-id-fields")));
+    public AiqAnswer receipt(AiqAnswer answer, JsonNode body) {
+        return moved(answer, body, data -> new Receipt(first(data, "aiq.redemption-id-fields")));
     }
 
     /** To a reversal or an adjustment: the same. */
-    public AiqAnswer moved(AiqAnswer answer) {
-        return moved(answer, data -> "OK");
+    public AiqAnswer moved(AiqAnswer answer, JsonNode body) {
+        return moved(answer, body, data -> "OK");
     }
 
-    private AiqAnswer moved(AiqAnswer answer, Function<JsonNode, Object> meaning) {
-        AiqAnswer read = read(answer, meaning);
+    private AiqAnswer moved(AiqAnswer answer, JsonNode body, Function<JsonNode, Object> meaning) {
+        AiqAnswer read = read(answer, body, meaning);
         return answer.outcome() == AiqAnswer.Outcome.DONE ? read.doubted() : read;
     }
 
-    public AiqAnswer redemptionsReport(AiqAnswer answer) {
-        return read(answer, data -> report(data));
+    public AiqAnswer redemptionsReport(AiqAnswer answer, JsonNode body) {
+        return read(answer, body, data -> report(data));
     }
 
-    public AiqAnswer adjustmentsReport(AiqAnswer answer) {
-        return read(answer, data -> report(data));
+    public AiqAnswer adjustmentsReport(AiqAnswer answer, JsonNode body) {
+        return read(answer, body, data -> report(data));
     }
 
-    public AiqAnswer timeline(AiqAnswer answer) {
-        return read(answer, data -> report(data.path(settings.text("aiq.timeline-list-field"))));
+    public AiqAnswer timeline(AiqAnswer answer, JsonNode body) {
+        return read(answer, body, data -> report(data.path(settings.text("aiq.timeline-list-field"))));
     }
 
-    private AiqAnswer read(AiqAnswer answer, Function<JsonNode, Object> meaning) {
+    private AiqAnswer read(AiqAnswer answer, JsonNode envelope, Function<JsonNode, Object> meaning) {
         if (answer.outcome() != AiqAnswer.Outcome.DONE) {
             return answer;
         }
+        if (envelope == null || !envelope.isObject()) {
+            return unreadable(answer);
+        }
         try {
-            JsonNode envelope = JSON.readTree(String.valueOf(answer.value()));
-            if (envelope == null || !envelope.isObject()) {
-                return unreadable(answer);
-            }
             int code = envelope.path("code").asInt(200);
             boolean failed = code >= 400
                     || envelope.has("success") && !envelope.path("success").asBoolean(true);
@@ -171,7 +152,7 @@ public final class AiqReply {
                     meaning.apply(envelope.path("data")),
                     null,
                     answer.detail());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             return unreadable(answer);
         }
     }

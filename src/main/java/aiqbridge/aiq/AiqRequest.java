@@ -7,6 +7,7 @@ import aiqbridge.account.Accounts;
 import aiqbridge.privacy.Masked;
 import aiqbridge.privacy.Phone;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -57,13 +58,7 @@ public final class AiqRequest {
         put(body, "lastName", ask.lastName());
         put(body, "smsoptin", ask.smsOptIn());
         put(body, "emailOptIn", ask.emailOptIn());
-        return call(
-                ask,
-                "sign-up",
-                "POST",
-                settings.text("aiq.sign-up-path"),
-                null,
-                body.put("loyalty", true).toString());
+        return call(ask, "sign-up", "POST", settings.text("aiq.sign-up-path"), null, body.put("loyalty", true));
     }
 
     /** The call, or a FORBIDDEN_URL answer that names the host and the property that was wrong. */
@@ -88,7 +83,7 @@ public final class AiqRequest {
         ObjectNode body = JSON.createObjectNode()
                 .put(settings.text("aiq.adjust-points-field"), ask.points())
                 .put(settings.text("aiq.adjust-note-field"), ask.reference());
-        return call(ask, "adjust", "PUT", path(ask, "adjust", of(ask)), null, body.toString());
+        return call(ask, "adjust", "PUT", path(ask, "adjust", of(ask)), null, body);
     }
 
     public AiqCall redemptionsReport(AiqAsk.Between ask) {
@@ -133,10 +128,10 @@ public final class AiqRequest {
     }
 
     private AiqCall post(AiqAsk ask, String operation, ObjectNode body) {
-        return call(ask, operation, "POST", settings.text("aiq." + operation + "-path"), null, body.toString());
+        return call(ask, operation, "POST", settings.text("aiq." + operation + "-path"), null, body);
     }
 
-    private AiqCall call(AiqAsk ask, String operation, String method, String path, String query, String json) {
+    private AiqCall call(AiqAsk ask, String operation, String method, String path, String query, JsonNode body) {
         Account account = account(ask);
         return new AiqCall(
                 account.accountId(),
@@ -146,7 +141,7 @@ public final class AiqRequest {
                 path,
                 query,
                 account.apiKey(),
-                json,
+                body,
                 ask.sendBefore());
     }
 

@@ -51,7 +51,7 @@ public final class CartTemplate {
                 1_760_000_000_000L,
                 1_760_000_000_000L);
         try {
-            String body = template.body(example);
+            String body = template.body(example).toString();
             if (body.contains("5555550100") || body.contains("someone@example.com")) {
                 return template;
             }
@@ -65,7 +65,7 @@ public final class CartTemplate {
     }
 
     /** @throws Jslt.Failed when the template fails on this cart, or makes no object of it */
-    String body(AiqAsk.OfCart cart) {
+    JsonNode body(AiqAsk.OfCart cart) {
         ObjectNode in = JSON.createObjectNode();
         in.put("id", cart.cartId()).put("connection", cart.connection()).put("location", cart.location());
         in.put("phone", AiqRequest.national(cart.phone()))
@@ -79,7 +79,7 @@ public final class CartTemplate {
         if (!body.isObject()) {
             throw new Jslt.Failed("the template does not build an object");
         }
-        return body.toString();
+        return body;
     }
 
     /** Each database has its own way with a decimal; 42.500 is 42.5. */

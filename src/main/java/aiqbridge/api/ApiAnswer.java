@@ -1,17 +1,13 @@
 package aiqbridge.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 
-/** Writes an answer as JSON, a picture as it is, and a problem as application/problem+json; nothing of the request comes back in the headers. */
+/** What an answer says of itself, whose body the route then writes as JSON; a problem is application/problem+json. Nothing of the request comes back in the headers. */
 public final class ApiAnswer {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    public void json(Exchange exchange) throws JsonProcessingException {
+    public void json(Exchange exchange) {
         write(
                 exchange.getMessage(),
                 exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class),
@@ -40,7 +36,7 @@ public final class ApiAnswer {
         message.setHeader("Cache-Control", "private, max-age=3600");
     }
 
-    public void problem(Exchange exchange) throws JsonProcessingException {
+    public void problem(Exchange exchange) {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(
                 Problem.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
@@ -54,7 +50,7 @@ public final class ApiAnswer {
     }
 
     /** Something of ours failed: say no more than that. */
-    public void fault(Exchange exchange) throws JsonProcessingException {
+    public void fault(Exchange exchange) {
         Problem problem = Problem.tryAgain(
                 java.time.Duration.ofSeconds(5),
                 "The bridge cannot do this right now. It is safe to repeat the request.");
@@ -62,11 +58,11 @@ public final class ApiAnswer {
         exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
     }
 
-    private static void write(Message message, int status, String type, Object body) throws JsonProcessingException {
+    private static void write(Message message, int status, String type, Object body) {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, type);
         message.setHeader("Cache-Control", "no-store");
-        message.setBody(JSON.writeValueAsString(body instanceof Map<?, ?> map ? map : Map.of()));
+        message.setBody(body instanceof Map<?, ?> map ? map : Map.of());
     }
 }

@@ -4,7 +4,9 @@ import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.storefront.mapping.EventProblem;
+import aiqbridge.storefront.mapping.ShopJson;
 import aiqbridge.storefront.mapping.ShopRefused;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -116,10 +118,10 @@ public final class ShopApi {
     /** @throws RowWaits or {@link ShopRefused} when it is no answer */
     public ShopAnswer heard(ShopCall call, Integer status, String retryAfter, String link, String body) {
         if (status >= 200 && status < 300) {
-            return new ShopAnswer(body == null ? "" : body, link);
+            return new ShopAnswer(body == null ? "" : ShopJson.bare(body), null, link);
         }
         if (status == 404 || status == 410) {
-            return new ShopAnswer(null, null);
+            return new ShopAnswer(null, null, null);
         }
         if (status == 401 || status == 403) {
             throw pause(
@@ -134,6 +136,11 @@ public final class ShopApi {
         }
         throw new ShopRefused("The shop's API answered " + status
                 + (status < 400 ? "; set api.url to the address to which it redirects." : "."));
+    }
+
+    /** The answer with its body as JSON, null where that cannot be read. */
+    public ShopAnswer read(ShopAnswer answer, JsonNode json) {
+        return new ShopAnswer(answer.body(), json, answer.link());
     }
 
     /** @throws RowWaits always: nothing was read */

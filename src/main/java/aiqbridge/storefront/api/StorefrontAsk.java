@@ -162,7 +162,7 @@ public final class StorefrontAsk {
             return List.of();
         }
         try {
-            JsonNode list = ShopJson.read(answer.body()).at(poll.items());
+            JsonNode list = ShopJson.checked(answer.json()).at(poll.items());
             if (list.isArray()) {
                 return list;
             }

@@ -72,26 +72,37 @@ public final class StorefrontEvents {
                 statuses));
     }
 
+    /** What is to be read as JSON of a row's body, null where there is nothing or a form. */
+    public String json(Map<String, Object> row) {
+        String body = (String) row.get("body");
+        return body == null || form(row) ? null : ShopJson.bare(body);
+    }
+
     /**
-     * @param row of the inbox
+     * @param row  of the inbox
+     * @param body as JSON, null where it cannot be read or is a form
      * @return its events; none when there is nothing to do
      * @throws EventProblem when no meaning can be worked out
      */
-    public List<Map<String, Object>> of(Map<String, Object> row) {
+    public List<Map<String, Object>> of(Map<String, Object> row, JsonNode body) {
+        if (row.get("body") == null) {
+            throw new EventProblem("Its body is no longer stored.");
+        }
         ObjectNode input =
                 ShopJson.object().put("topic", (String) row.get("topic")).put("source", (String) row.get("source"));
         input.set(
                 "headers", row.get("headers") == null ? ShopJson.object() : ShopJson.read((String) row.get("headers")));
-        input.set("body", parsed(row));
+        input.set("body", form(row) ? fields((String) row.get("body")) : ShopJson.checked(body));
         return events(connection((String) row.get("connection")), input, ((Number) row.get("received_at")).longValue());
     }
 
     /**
      * @param fetch  the event that asked for it
      * @param answer the shop's, null when it has no such cart or order any more
+     * @param body   the answer as JSON, null where it cannot be read
      * @throws ShopRefused when the answer cannot be read
      */
-    public List<Map<String, Object>> fetched(Map<String, Object> fetch, String answer) {
+    public List<Map<String, Object>> fetched(Map<String, Object> fetch, String answer, JsonNode body) {
         StorefrontConnection connection = connections.get((String) fetch.get("connection"));
         String what = (String) fetch.get("what");
         if (answer == null) {
@@ -101,7 +112,7 @@ public final class StorefrontEvents {
         }
         ObjectNode input = ShopJson.object().put("topic", what).put("source", "fetch");
         try {
-            input.set("body", ShopJson.read(answer));
+            input.set("body", ShopJson.checked(body));
         } catch (EventProblem e) {
             throw new ShopRefused("The shop's API answered with something other than JSON.");
         }
@@ -254,16 +265,13 @@ public final class StorefrontEvents {
         return row;
     }
 
-    private static JsonNode parsed(Map<String, Object> row) {
-        String body = (String) row.get("body");
-        String type = String.valueOf(row.get("content_type")).toLowerCase(Locale.ROOT);
-        if (body == null) {
-            throw new EventProblem("Its body is no longer stored.");
-        }
-        return type.startsWith("application/x-www-form-urlencoded") ? form(body) : ShopJson.read(body);
+    private static boolean form(Map<String, Object> row) {
+        return String.valueOf(row.get("content_type"))
+                .toLowerCase(Locale.ROOT)
+                .startsWith("application/x-www-form-urlencoded");
     }
 
-    private static JsonNode form(String body) {
+    private static JsonNode fields(String body) {
         ObjectNode fields = ShopJson.object();
         for (String pair : body.split("&")) {
             String[] parts = pair.split("=", 2);

@@ -1,10 +1,13 @@
 package aiqbridge.storefront.mapping;
 
+import aiqbridge.Json;
 import aiqbridge.Settings;
 import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.Connections;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -76,7 +79,7 @@ public final class Meaning {
                 "received_at",
                 heardAt));
         row.put("topic", topic);
-        return events.of(row);
+        return events.of(row, json(events.json(row)));
     }
 
     /** Of a body that means one thing. */
@@ -86,7 +89,19 @@ public final class Meaning {
 
     /** What the shop's API answered about a cart or an order; null when it has none any more. */
     List<Map<String, Object>> fetched(String what, String id, String answer) {
-        return events.fetched(Map.of("event", "fetch", "connection", "web", "what", what, "id", id), answer);
+        return events.fetched(
+                Map.of("event", "fetch", "connection", "web", "what", what, "id", id), answer, json(answer));
+    }
+
+    /** As the route {@code storefront-json} reads it. */
+    private static JsonNode json(String text) {
+        try {
+            return text == null
+                    ? null
+                    : Json.ofShops().readerFor(JsonNode.class).readValue(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     static Map<String, Object> only(List<Map<String, Object>> events) {

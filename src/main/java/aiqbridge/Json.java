@@ -1,0 +1,76 @@
+package aiqbridge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON of others, within limits and without rounding a number: the mappers that routes name in {@code unmarshal} and {@code marshal}. All refuse what is
+ * nested more than {@value #DEEPEST} deep.
+ */
+public final class Json {
+    private static final int DEEPEST = 50;
+    private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_TEXT = 65_536;
+
+    private Json() {}
+
+    /** A caller's: one object and nothing after it, each field once (config/README.md section 10.1). */
+    public static ObjectMapper ofCallers() {
+        return mapper(new JsonFactoryBuilder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .streamReadConstraints(within(LONGEST_NUMBER, LONGEST_TEXT)))
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** AIQ's, which is taken as it comes. */
+    public static ObjectMapper ofAiq() {
+        return mapper(new JsonFactoryBuilder().streamReadConstraints(within(LONGEST_NUMBER, LONGEST_TEXT)))
+                .build();
+    }
+
+    /** A shop's, whose orders are larger than anything else; written with sorted keys, so that the same always looks the same. */
+    public static ObjectMapper ofShops() {
+        return mapper(new JsonFactoryBuilder().streamReadConstraints(within(100, 1 << 20)))
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
+    }
+
+    private static JsonMapper.Builder mapper(JsonFactoryBuilder factory) {
+        return JsonMapper.builder(new Written(factory)).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    private static StreamReadConstraints within(int longestNumber, int longestText) {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                .maxNumberLength(longestNumber)
+                .maxStringLength(longestText)
+                .build();
+    }
+
+    /** Writes every character as itself, and half of one, which AIQ and shops may send, as a question mark; Jackson's own writer of bytes makes escapes of both. */
+    private static final class Written extends JsonFactory {
+        private static final long serialVersionUID = 1;
+
+        Written(JsonFactoryBuilder builder) {
+            super(builder);
+        }
+
+        @Override
+        protected JsonGenerator _createUTF8Generator(OutputStream out, IOContext context) throws IOException {
+            return _createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8), context);
+        }
+    }
+}
