@@ -43,7 +43,8 @@ class AnswerFormTest {
                 .append(answer.body()
                         .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID")
                         .replaceAll("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
-                        .replaceAll("AIQ-[0-9A-Z]{6}", "NOTE"))
+                        .replaceAll("AIQ-[0-9A-Z]{6}", "NOTE")
+                        .replaceAll("\"detail\":\"[^\"]*\"", "\"detail\":\"A sentence.\""))
                 .append('\n');
         return answer;
     }
