@@ -1,2 +1,2 @@
--- The entry cannot change unnoticed any more.
+-- The entry can no longer change unnoticed.
 insert into ledger_seal (ledger_id, account_id, local_date, digest) values (:#ledger_id, :#account_id, :#local_date, :#digest)

@@ -1,4 +1,4 @@
--- The cart's status follows from what is known, whatever the order in which it was heard. A yes to marketing counts only when it was said with the contact or after it.
+-- The cart's status follows from what is known, in whatever order it was received. A yes to marketing counts only when it was said with the contact or after it.
 update cart set updated_at = :#now,
        status = case when closed_by is not null then case when abandoned_at is null then 'ORDERED' else 'RECOVERED' end
                      when item_count = 0 or gone_version >= version then 'EMPTIED'

@@ -1,4 +1,4 @@
--- So many carts of the shop that stood still too long, with things in them and a known contact, are ABANDONED. Each is to be sent, once, or says why it is not.
+-- A batch of the shop's carts that were idle too long, with things in them and a known contact, are ABANDONED. Each will be sent, once, or says why not.
 update cart set status = 'ABANDONED', abandoned_at = :#now, abandoned_digest = digest, updated_at = :#now,
        send_status = case when cart.send_status in ('SENDING', 'SENT', 'UNCLEAR', 'SUPPRESSED') then cart.send_status when still.reason is null then 'WAITING' else 'SUPPRESSED' end,
        send_reason = case when cart.send_status in ('SENDING', 'SENT', 'UNCLEAR', 'SUPPRESSED') then cart.send_reason else still.reason end,

@@ -1,4 +1,4 @@
--- Waiting carts that may not be sent any more say why.
+-- Waiting carts that may no longer be sent say why.
 update cart set send_status = 'SUPPRESSED', updated_at = :#now,
        send_reason = case when :#carts = 'off' then 'carts are off'
                      when consent = 'withheld' then 'consent withheld'

@@ -1,4 +1,4 @@
--- What was taken back after the bound: invoices cancelled (docstatus 2) and not amended since, and returns, which name their invoice.
+-- What was reversed after the bound: invoices cancelled (docstatus 2) and not amended since, and returns, which name their invoice.
 select v.transaction_id, v.original_transaction_id, v.kind, v.reversed_at, v.amount, v.changed_at from (
     select c.sale as transaction_id, c.sale as original_transaction_id, 'void' as kind, c.modified as reversed_at, null as amount, c.modified as changed_at
       from (select if(coalesce(i.amended_from, '') = '', i.name, regexp_replace(i.name, '-[0-9]+$', '')) as sale, i.modified

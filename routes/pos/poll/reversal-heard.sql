@@ -1,4 +1,4 @@
--- The till said that this sale was voided, returned or deleted; said again, nothing changes, unless it happened again later: the sale was completed anew in between.
+-- The till said that this sale was voided, returned or deleted; said again, nothing changes, unless it happened again later: the sale was completed again in between.
 insert into pos_reversal (connection, location, transaction_id, original_transaction_id, kind, reversed_at, amount, heard_at, status, updated_at)
 values (:#connection, :#location, :#transaction_id, :#original_transaction_id, :#kind, :#reversed_at, :#amount, :#now, 'HEARD', :#now)
 on conflict (connection, location, transaction_id, kind) do update set original_transaction_id = excluded.original_transaction_id, reversed_at = excluded.reversed_at,

@@ -1,4 +1,4 @@
--- The sale is completed, as the till has it now. What was voided comes back only when it was completed anew, later; what was missed, when it is seen again.
+-- The sale is completed, as the till has it now. What was voided comes back only when it was completed again, later; what was missed, when it is seen again.
 insert into pos_transaction (connection, location, transaction_id, status, completed_at, total, phone, email, customer_id, note, discount_ids, discount_total, employee, future, seen_at, heard_at, updated_at)
 values (:#connection, :#location, :#transaction_id, 'COMPLETED', :#completed_at, :#total, :#phone, :#email, :#customer_id, :#note, :#discount_ids, :#discount_total, :#employee, :#future, :#now, :#now, :#now)
 on conflict (connection, location, transaction_id) do update set

@@ -1,4 +1,4 @@
--- A selection without its note on a sale has the one sale of its customer that was heard after it and shows its discount. Where there are more sales or more selections, a person decides.
+-- A selection without its note on a sale has the one sale of its customer that was received after it and shows its discount. Where there are more sales or more selections, a person decides.
 with same_customer as (
     select r.redemption_id, t.transaction_id from redemption r join contact c on c.customer_key = r.customer_key
       join pos_transaction t on t.connection = r.connection and t.location = r.location and t.phone = c.phone and t.discount_ids is not null

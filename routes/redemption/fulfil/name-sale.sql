@@ -1,4 +1,4 @@
--- A waiting redemption whose note stands on exactly one completed sale has that sale's id; one that expired has it too, for a sale that is heard late. Shoppers can type notes: a shop's counts within its life alone.
+-- A waiting redemption whose note is on exactly one completed sale has that sale's id; one that expired has it, too, for a sale that is received late. Shoppers can type notes: a shop's counts only within its life.
 update redemption set transaction_id = (select min(t.transaction_id) from completed_sale t where t.connection = redemption.connection and t.location = redemption.location and t.note = redemption.note
              and t.completed_at > redemption.queued_at - :#skew_ms and (redemption.storefront is null or t.completed_at <= redemption.expires_at)), updated_at = :#now
  where transaction_id is null and (status in ('QUEUED', 'SELECTED') or status = 'RELEASED' and reason = 'expired') and redemption_id in (

@@ -1,4 +1,4 @@
--- What expired comes back, one a poll, when its sale was completed before that and is heard later: the till was offline.
+-- What expired comes back, one a poll, when its sale was completed before that and is received later: the till was offline.
 update redemption set status = 'DUE', reason = null, due_at = :#now, next_attempt_at = :#now, updated_at = :#now,
        completed_at = (select t.completed_at from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id)
  where status = 'RELEASED' and reason = 'expired' and redemption_id in (

@@ -1,4 +1,4 @@
--- What expired comes back when its order was paid before that and is heard later.
+-- What expired comes back when its order was paid before that and is received later.
 update redemption set status = 'DUE', reason = null, due_at = :#now, next_attempt_at = :#now, completed_at = :#now, updated_at = :#now
  where status = 'RELEASED' and reason = 'expired' and redemption_id in (
      select min(e.redemption_id) from redemption e join redemption_order y on y.redemption_id = e.redemption_id

@@ -1,4 +1,4 @@
--- AIQ certainly did not run it: given up when its sale was taken back or nobody waits for it any more, or where it was before a restore; else as the evidence says,
+-- AIQ certainly did not run it: released when its sale was reversed or nobody waits for it any longer, or where it was before a restore; else as the evidence says,
 -- due again, refused for good, or a person's, because it was sent often enough.
 update redemption set absent_since = null, restored_from = null, unknown_since = null, next_attempt_at = :#now, last_error = :#detail, updated_at = :#now,
        status = case when reversal_wanted is not null then 'RELEASED' when model = 'IMMEDIATE' then 'RELEASED' when restored_from in ('QUEUED', 'SELECTED') then restored_from else :#against end,

@@ -1,2 +1,2 @@
--- What AIQ refused, or a person gave up, waits for a person again.
+-- What AIQ refused, or a person left as taken, waits for a person again.
 update reversal set status = 'PARKED' where reversal_id = :#reversal_id and status = 'REJECTED' and updated_at = :#version

@@ -1,4 +1,4 @@
--- The brake holds: more was taken back in an hour than a shop does; people are told, nothing is reversed until one of them releases it.
+-- The brake holds: there were more reversals in an hour than a shop makes; people are told, nothing is reversed until one of them releases it.
 insert into brake (connection, braked_at, updated_at)
 select :#connection, :#now, :#now where (select count(*) from reversal v where v.connection = :#connection and v.created_at > :#now - 3600000)
      + (select count(*) from redemption p where p.connection = :#connection and p.status = 'EXECUTED' and p.reversal_wanted is not null

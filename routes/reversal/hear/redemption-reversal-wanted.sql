@@ -1,4 +1,4 @@
--- Something was or may have been sent for a sale that was taken back: it is to be taken back too; by a person when the till may have given the sale's id to another one since.
+-- Something was or may have been sent for a sale that was reversed: it must be reversed, too; by a person when the till may have given the sale's id to another one since.
 update redemption set updated_at = :#now, reversal_wanted = (select case when redemption.status = 'EXECUTED' and t.completed_at > redemption.completed_at + :#skew_ms then 'sale id used again'
         when t.status = 'DELETED' then 'sale deleted' else 'sale taken back' end from pos_transaction t
         where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id)

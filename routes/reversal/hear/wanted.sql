@@ -1,6 +1,6 @@
--- Each executed redemption whose sale or order was taken back has its reversal, while the till or shop takes back no more than the brake allows in an hour.
+-- Each executed redemption whose sale or order was reversed has its reversal, while the till or shop reverses no more than the brake allows in an hour.
 -- Without AIQ's id of the contact nobody can be given points: a person looks.
--- One of a redemption from before a restore may have been sent then, unless the sale was taken back later: evidence first.
+-- One of a redemption from before a restore may have been sent then, unless the sale was reversed later: evidence first.
 insert into reversal (reversal_id, redemption_id, account_id, connection, status, unknown_since, kind, method, reason, reference, next_attempt_at, created_at, updated_at)
 select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, case when r.contact_id is null or r.reversal_wanted in ('sale partly returned', 'sale id used again', 'order partly refunded') or r.flag = 'order-again' or (r.reversal_wanted = 'sale deleted' and :#deleted = 'park') then 'PARKED'
          when exists (select 1 from installation i where i.restored_at >= r.created_at and not exists (select 1 from pos_reversal p where p.connection = r.connection and p.location = r.location

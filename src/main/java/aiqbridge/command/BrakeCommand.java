@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "brake",
         mixinStandardHelpOptions = true,
         description =
-                "Where more was taken back in an hour than a shop does, nothing is reversed until a person has looked.",
+                "Where there were more reversals in an hour than a shop makes, nothing is reversed until a person has looked.",
         synopsisSubcommandLabel = "COMMAND")
 public final class BrakeCommand {
 

@@ -40,14 +40,14 @@ public final class Retention {
         longer(
                 "retention.settled",
                 "pos.reversal-overlap",
-                "or points could not be given back to a customer whose sale is taken back");
+                "or points could not be given back to a customer whose sale is reversed");
         longer(
                 "retention.contact",
                 "retention.settled",
-                "or points could not be given back to a customer whose sale is taken back");
+                "or points could not be given back to a customer whose sale is reversed");
         longer("retention.cart", "cart.too-old-after", "or an abandoned cart could be sent twice");
         longer("retention.sale", "pos.sweep-overlap", "or the next sweep would read again what was forgotten");
-        longer("retention.limit", "1d", "or a day's limits would begin anew");
+        longer("retention.limit", "1d", "or a day's limits would start again");
     }
 
     /** Epoch milliseconds by name: {@code cart_before}, {@code contact_before} …, and {@code now}. */

@@ -14,7 +14,7 @@ public final class Words {
             case "REJECTED" -> "AIQ refused";
             case "UNKNOWN" -> "answer unclear";
             case "PARKED" -> "needs you";
-            case "RELEASED" -> "given up";
+            case "RELEASED" -> "released";
             case "WANTED" -> "to be given back";
             case "DONE" -> "given back";
             case "OPEN" -> "open";

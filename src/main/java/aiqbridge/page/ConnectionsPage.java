@@ -154,7 +154,7 @@ public final class ConnectionsPage {
         if (row.get("silent_at") != null) {
             return new State("warn", "Silent");
         }
-        return row.get("heard_at") == null ? new State("", "Nothing received yet") : new State("good", "Heard");
+        return row.get("heard_at") == null ? new State("", "Nothing received yet") : new State("good", "Receiving");
     }
 
     private State mode(PosConnection till) {
@@ -314,7 +314,7 @@ public final class ConnectionsPage {
         long left = ((Number) end).longValue() - clock.millis();
         return left <= 0
                 ? new State("", "Ended")
-                : new State("warn", "Ends in " + Math.max(1, Math.round(left / 3_600_000.0)) + " h");
+                : new State("warn", "Expires in " + Math.max(1, Math.round(left / 3_600_000.0)) + " h");
     }
 
     /** Field {@code do}: add, rotate or revoke (with {@code id}). A new key is shown once, here. */

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Whether AIQ's rewards and the till's discounts fit together. AIQ has no list of its discounts for us (AIQ: section 1.4), so what is looked at is what customers' wallets
- * showed of late, and what the tills' sales of the last month carry.
+ * showed of late, and what the tills' sales of the last month show.
  */
 public final class MappingPage {
     private static final int WALLETS = 500;
@@ -86,7 +86,7 @@ public final class MappingPage {
                         : end != null && end - clock.millis() < SOON_MS
                                 ? new State(
                                         "warn",
-                                        "Ends in " + Math.max(1, (end - clock.millis()) / 86_400_000) + " day(s)")
+                                        "Expires in " + Math.max(1, (end - clock.millis()) / 86_400_000) + " day(s)")
                                 : Boolean.FALSE.equals(d.get("available"))
                                         ? new State("", "Locked when last seen")
                                         : new State("good", "Fits");

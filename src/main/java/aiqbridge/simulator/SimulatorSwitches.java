@@ -76,7 +76,7 @@ final class SimulatorSwitches {
         define(
                 "sale-delay-ms",
                 "3600000",
-                "[D] how long a sale waits until it is worked on, by the simulator's clock; up to a day");
+                "[D] how long a sale waits until it is processed, by the simulator's clock; up to a day");
         define(
                 "points-per-dollar",
                 "1",

@@ -95,7 +95,7 @@ final class SqliteConnection extends JDBC4Connection {
         } catch (SQLException e) {
             close();
             throw new SQLNonTransientConnectionException(
-                    "the connection is given up: " + e.getMessage(), "08006", e.getErrorCode(), e);
+                    "the connection is closed for good: " + e.getMessage(), "08006", e.getErrorCode(), e);
         }
     }
 

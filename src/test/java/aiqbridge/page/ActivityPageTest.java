@@ -134,7 +134,7 @@ class ActivityPageTest {
                         "Ledger: REDEEMED 100 points",
                         "Give the points back");
         assertThat(visitor.get("/activity/parked").body())
-                .contains("Nothing waits for you.")
+                .contains("Nothing needs you.")
                 .doesNotContain("need your decision");
         assertThat(decides(redemption, "decision", "reverse", "note", "customer is back")
                         .status())
@@ -159,7 +159,7 @@ class ActivityPageTest {
         shop.bridge.run("redemption-settle");
         assertThat(visitor.get("/activity/redemptions/" + redemption).body())
                 .contains(
-                        "it may take or give the points twice",
+                        "Doing it again may take or give the points twice",
                         "I looked in AIQ",
                         "Sent to AIQ, attempt 1",
                         "AIQ did not take them",
@@ -350,7 +350,7 @@ class ActivityPageTest {
                     "insert into inbox (connection, delivery_key, source, topic, received_at, status, attempts, next_attempt_at, last_error, updated_at) values ('web', ?, 'webhook', 'order', 5, 'PARKED', 8, 1, 'a number is missing', 1)",
                     "k" + i);
         }
-        assertThat(visitor.get("/activity/inbox").body()).contains("a number is missing", "Work on all 3 of web again");
+        assertThat(visitor.get("/activity/inbox").body()).contains("a number is missing", "Process all 3 of web again");
         Long one = shop.bridge.rows.queryForObject("select min(inbox_id) from inbox", Long.class);
         assertThat(visitor.post("/activity/inbox/replay", "id", one.toString(), "note", "")
                         .status())

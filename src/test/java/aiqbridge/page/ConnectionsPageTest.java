@@ -91,7 +91,7 @@ class ConnectionsPageTest {
                 .isEqualTo(200);
         assertThat(visitor.get("/connections/till").body()).doesNotContain(key);
         String next = shown(visitor.post("/connections/till/keys", "do", "rotate"));
-        assertThat(visitor.get("/connections/till").body()).contains("Ends in 24 h");
+        assertThat(visitor.get("/connections/till").body()).contains("Expires in 24 h");
         shop.passes(Duration.ofHours(25));
         visitor.signsIn("admin", Visitor.PASSWORD);
         visitor.get("/");
@@ -130,7 +130,7 @@ class ConnectionsPageTest {
         assertThat(shop.bridge.bridge().storefrontSecrets().good("web-shop", "webhook"))
                 .containsExactlyInAnyOrder(made, "the shop's own secret");
         assertThat(visitor.get("/connections/web-shop").body())
-                .contains("Ends in 24 h")
+                .contains("Expires in 24 h")
                 .doesNotContain(made, "the shop&#39;s own secret", "the shop's own secret");
         assertThat(visitor.post("/connections/web-shop/secrets", "do", "add", "use", "webhook", "secret", "")
                         .status())
@@ -243,8 +243,8 @@ class ConnectionsPageTest {
     void nothing_is_changed_without_the_password_given_a_moment_ago() {
         shop.passes(Duration.ofMinutes(16));
         assertThat(visitor.get("/connections/till").body())
-                .contains("give your password again")
-                .doesNotContain("Make a key");
+                .contains("enter your password again")
+                .doesNotContain("Create a key");
         int keys = shop.keys().all().size();
         assertThat(visitor.post("/connections/till/keys", "do", "add").location())
                 .isEqualTo("/confirm");

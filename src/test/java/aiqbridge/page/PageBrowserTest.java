@@ -96,7 +96,7 @@ class PageBrowserTest {
         browser.field("looked").click();
         browser.press("Go live");
         assertThat(browser.text()).contains("new-till is live", "This till is live");
-        browser.press("Make a key");
+        browser.press("Create a key");
         assertThat(browser.field("once").getAttribute("value")).startsWith("aiqb_");
         browser.press("I have copied it");
         assertThat(browser.path()).isEqualTo("/connections/new-till");

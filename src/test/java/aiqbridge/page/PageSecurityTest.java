@@ -67,7 +67,7 @@ class PageSecurityTest {
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.body())
-                .contains("There is nothing at this address.", "To the first page")
+                .contains("There is nothing at this address.", "Back to the first page")
                 .doesNotContain("/none");
         Visitor.Answer problem = stranger.get("/api/v1/nothing");
         assertThat(problem.status()).isEqualTo(404);
