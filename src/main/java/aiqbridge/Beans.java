@@ -66,7 +66,7 @@ record Beans(
         beans.add("storeFault", new StoreFault());
         beans.add("movedOne", new MovedOne());
         beans.add("installation", installation);
-        beans.add("statementParameters", new StatementParameters());
+        beans.add("statementParameters", new StatementParameters(clock));
         beans.add("accounts", shared.accounts());
         beans.add("posConnections", shared.connections().pos());
         beans.add("storefronts", shared.connections().storefronts());

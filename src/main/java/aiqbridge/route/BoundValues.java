@@ -4,25 +4,45 @@ import aiqbridge.privacy.Masked;
 import java.lang.reflect.RecordComponent;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
 
 /**
  * Binds a statement's parameters: {@code :#account_id} is the component {@code accountId} of the body where that is a record, a key of it where it
- * is a map, else a header. A parameter that nothing binds is an error. What is masked in text is bound plainly, and an enum by its name.
+ * is a map, else a header. {@code :#now} is the clock's milliseconds as the statement runs, unless the body says when. A parameter that nothing binds is
+ * an error. What is masked in text is bound plainly, and an enum by its name.
  */
 final class BoundValues extends DefaultSqlPrepareStatementStrategy {
+    private static final Pattern NOW = Pattern.compile(":[#?]now\\b");
+
+    private final Clock clock;
+
+    BoundValues(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Iterator<?> createPopulateIterator(
             String query, String prepared, int expected, Exchange exchange, Object value) throws SQLException {
-        return super.createPopulateIterator(
-                query, prepared, expected, exchange, value instanceof Record message ? asMap(message) : value);
+        return super.createPopulateIterator(query, prepared, expected, exchange, withNow(query, value));
+    }
+
+    private Object withNow(String query, Object value) {
+        Object bound = value instanceof Record message ? asMap(message) : value;
+        if (!NOW.matcher(query).find() || bound instanceof Map<?, ?> body && body.containsKey("now")) {
+            return bound;
+        }
+        Map<Object, Object> withNow = bound instanceof Map<?, ?> body ? new HashMap<>(body) : new HashMap<>();
+        withNow.put("now", clock.millis());
+        return withNow;
     }
 
     @Override

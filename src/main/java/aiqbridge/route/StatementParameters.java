@@ -3,6 +3,7 @@ package aiqbridge.route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import org.apache.camel.Endpoint;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
@@ -15,15 +16,19 @@ import org.apache.camel.spi.EndpointStrategy;
  * anew each time instead of remembering it. Rows come as records and records are bound ({@link RecordRows}, {@link BoundValues}).
  */
 public final class StatementParameters implements EndpointStrategy {
-    private static final BoundValues BOUND = new BoundValues();
-    private static final RecordRows RECORDS = new RecordRows();
+    private final BoundValues bound;
+    private final RecordRows records = new RecordRows();
+
+    public StatementParameters(Clock clock) {
+        this.bound = new BoundValues(clock);
+    }
 
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof SqlEndpoint sql) {
             try {
-                sql.setPrepareStatementStrategy(BOUND);
-                sql.setRowMapperFactory(RECORDS);
+                sql.setPrepareStatementStrategy(bound);
+                sql.setRowMapperFactory(records);
                 sql.setParametersCount(
                         count(SqlHelper.resolveQuery(sql.getCamelContext(), sql.getQuery(), sql.getPlaceholder())));
             } catch (NoTypeConversionAvailableException | SQLException e) {

@@ -3,13 +3,16 @@ package aiqbridge.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiqbridge.TestBridge;
 import aiqbridge.privacy.Code;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.privacy.SecretUrl;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -36,6 +39,7 @@ class RecordStatementsTest {
     @TempDir
     Path folder;
 
+    private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private JdbcTemplate rows;
     private ProducerTemplate producer;
@@ -47,7 +51,7 @@ class RecordStatementsTest {
         rows.execute(
                 "create table cup (cup_id text, size text, price numeric, sold_at bigint, phone text, email text, sugar int)");
         camel.getComponent("sql", SqlComponent.class).setDataSource(source);
-        camel.getCamelContextExtension().registerEndpointCallback(new StatementParameters());
+        camel.getCamelContextExtension().registerEndpointCallback(new StatementParameters(clock));
         camel.start();
         producer = camel.createProducerTemplate();
     }
@@ -89,6 +93,17 @@ class RecordStatementsTest {
         insert(new Filled(cup("c-1"), "c-2", 3));
         assertThat(rows.queryForList("select cup_id || size from cup", String.class))
                 .containsExactly("c-2LARGE");
+    }
+
+    @Test
+    void now_is_the_clocks_time_when_the_statement_runs_unless_the_body_says_when() {
+        String sold = "sql:insert into cup (cup_id, sold_at) values ('c', :#now)?noop=true";
+        producer.requestBody(sold, List.of("no map"));
+        clock.advance(Duration.ofSeconds(2));
+        producer.requestBody(sold, cup("c-1"));
+        producer.requestBody(sold, Map.of("now", 7L));
+        assertThat(rows.queryForList("select sold_at from cup", Long.class))
+                .containsExactly(clock.millis() - 2_000, clock.millis(), 7L);
     }
 
     @Test
