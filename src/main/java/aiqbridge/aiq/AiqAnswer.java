@@ -34,6 +34,11 @@ public record AiqAnswer(Outcome outcome, int status, Object value, Duration retr
         return outcome == Outcome.UNAUTHORIZED || outcome == Outcome.UNCLEAR && (status == 401 || status == 403);
     }
 
+    /** What is to be read as JSON; where there is nothing, the JSON that says so: Camel's {@code allowNullBody} loses the headers. */
+    public String text() {
+        return String.valueOf(value);
+    }
+
     static AiqAnswer of(Outcome outcome, int status, String detail) {
         return new AiqAnswer(outcome, status, null, null, detail);
     }

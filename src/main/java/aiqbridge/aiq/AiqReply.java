@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * Reads AIQ's answers carefully (AIQ: section 1.3): an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, unknown fields
  * are left alone, and a value out of range makes the whole answer unreadable. What is missing stays missing: it is no 0, no false and no empty list.
- * Each method takes the answer and its body as JSON, null where there is none or where it cannot be read.
+ * Each method takes the answer and its body as JSON, null where it cannot be read.
  */
 public final class AiqReply {
     private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
