@@ -1,6 +1,6 @@
--- The oldest due redemptions of the account whose sale is still completed, or whose order is still paid, are EXECUTING, under a lease by the database's clock and the next fencing number.
+-- The oldest due redemptions of the account whose sale is still completed, or whose order is still paid, are EXECUTING, under a lease and the next fencing number.
 update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node,
-       lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, updated_at = :#now
+       lease_until = coalesce((select millis from lease_clock), :#now) + :#lease_ms, updated_at = :#now
  where status = 'DUE' and redemption_id in (
    select r.redemption_id from redemption r
     where r.account_id = :#account_id and r.status = 'DUE' and r.next_attempt_at <= :#now and r.reversal_wanted is null

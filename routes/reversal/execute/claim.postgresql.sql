@@ -1,5 +1,5 @@
 -- The oldest wanted reversals are EXECUTING, under a lease and the next fencing number.
-update reversal set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node, lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, attempts = attempts + 1,
+update reversal set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node, lease_until = coalesce((select millis from lease_clock), :#now) + :#lease_ms, attempts = attempts + 1,
        method = case when :#reversal_method = 'adjustment' then 'ADJUSTMENT' else method end, updated_at = :#now
  where status = 'WANTED' and reversal_id in (
    select v.reversal_id from reversal v join account a on a.account_id = v.account_id

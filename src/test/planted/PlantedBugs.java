@@ -83,7 +83,7 @@ public final class PlantedBugs {
                     "UnclearRedemptionTest"),
             new Bug(
                     "a dead worker's attempt is forgotten",
-                    "routes/redemption/execute/lost.sqlite.sql",
+                    "routes/redemption/execute/lost.sql",
                     "'UNKNOWN'",
                     "'DUE'",
                     "UnclearRedemptionTest"),

@@ -144,7 +144,7 @@ final class Backlog {
             while (true) {
                 List<Map<String, Object>> claimed = query(
                         store,
-                        "redemption-claim.postgresql",
+                        "execute/claim.postgresql",
                         Map.of(
                                 "node",
                                 "bare",
@@ -200,15 +200,15 @@ final class Backlog {
                 "local_date",
                 "2026-11-24"));
         row.put("detail", null);
-        moved(store, "redemption-attempt", row);
-        moved(store, "redemption-renew.postgresql", row);
+        moved(store, "execute/attempt", row);
+        moved(store, "execute/renew", row);
         JsonNode answer = call(http, new HttpPut(URI.create(address) + "/" + row.get("transaction_id")));
         JsonNode id = answer.findValue("redemptionID");
         row.put("aiq_redemption_id", id == null ? null : id.asText());
         try (Connection connection = store.getConnection()) {
             connection.setAutoCommit(false);
-            for (String statement : List.of(
-                    "redemption-executed", "redemption-ledger", "redemption-write-back", "redemption-attempt-ended")) {
+            for (String statement :
+                    List.of("outcome/executed", "outcome/ledger", "outcome/write-back", "outcome/attempt-ended")) {
                 try (PreparedStatement prepared = prepared(connection, statement, row)) {
                     prepared.executeUpdate();
                 }

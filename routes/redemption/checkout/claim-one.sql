@@ -1,5 +1,6 @@
 -- The one redemption that its caller waits for is EXECUTING, under a lease and the next fencing number, unless its account is paused.
-update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node, lease_until = :#now + :#lease_ms, updated_at = :#now
+update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node,
+       lease_until = coalesce((select millis from lease_clock), :#now) + :#lease_ms, updated_at = :#now
  where redemption_id = :#redemption_id and status = 'DUE' and model = 'IMMEDIATE' and next_attempt_at <= :#now and reversal_wanted is null
    and exists (select 1 from account a where a.account_id = redemption.account_id and a.paused_at is null)
 returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,

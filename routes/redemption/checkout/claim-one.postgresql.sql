@@ -1,9 +1,0 @@
--- The one redemption that its caller waits for is EXECUTING, under a lease by the database's clock and the next fencing number, unless its account is paused.
-update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#node,
-       lease_until = cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + :#lease_ms, updated_at = :#now
- where redemption_id = :#redemption_id and status = 'DUE' and model = 'IMMEDIATE' and next_attempt_at <= :#now and reversal_wanted is null
-   and exists (select 1 from account a where a.account_id = redemption.account_id and a.paused_at is null)
-returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
-  'PERSON' as priority, refused_since, refused_readings,
-  (select c.phone from contact c where c.customer_key = redemption.customer_key) as phone,
-  (select c.email from contact c where c.customer_key = redemption.customer_key) as email
