@@ -1,5 +1,5 @@
 -- A sale that was voided or wholly returned, at once or in parts, after it was completed is no longer completed. A till that keeps seconds may say so within the same one.
-update pos_transaction set updated_at = :#now, taken_back_at = :#now, status = (
+update pos_transaction set updated_at = :#now, reversed_at = :#now, status = (
     select case v.kind when 'void' then 'VOIDED' when 'deleted' then 'DELETED' else 'RETURNED' end from pos_reversal v
      where v.connection = pos_transaction.connection and v.location = pos_transaction.location and v.original_transaction_id = pos_transaction.transaction_id and v.status = 'HEARD'
      order by v.reversed_at desc limit 1)

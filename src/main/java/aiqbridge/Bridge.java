@@ -84,7 +84,7 @@ public final class Bridge implements AutoCloseable {
             if (installation.restored() || afterRestore) {
                 LOG.warn(
                         "The database was restored or copied: {} open redemption(s) will be compared with AIQ before anything is sent",
-                        installation.doubtEverythingOpen());
+                        installation.markOpenUnknown());
             }
             installation.beat();
             return open(home, settings, clock, store, installation, true, Map.of());
@@ -99,7 +99,7 @@ public final class Bridge implements AutoCloseable {
      *
      * @param instead beans that take the place of those of the same name
      */
-    public static Bridge beside(Path home, Settings settings, Clock clock, Store store, Map<String, Object> instead) {
+    public static Bridge headless(Path home, Settings settings, Clock clock, Store store, Map<String, Object> instead) {
         return open(
                 home,
                 settings,

@@ -33,7 +33,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Settings settings = home.settings();
         Map<String, Object> run;
         try (Store store = Store.open(settings, home.path(), false);
-                Bridge bridge = Bridge.beside(home.path(), settings, Clock.systemUTC(), store, Map.of());
+                Bridge bridge = Bridge.headless(home.path(), settings, Clock.systemUTC(), store, Map.of());
                 ShownProgress progress = ShownProgress.of("Entries compared")) {
             Period.Days days = period.of(store);
             Reconcile reconcile = bridge.camel().getRegistry().lookupByNameAndType("reconcile", Reconcile.class);

@@ -48,7 +48,7 @@ public final class DryRun {
      */
     public List<Line> run(Store original, String only, Progress progress) {
         try (StoreCopy copy = StoreCopy.of(original, settings);
-                Bridge bridge = Bridge.beside(
+                Bridge bridge = Bridge.headless(
                         home, copy.settings(), clock, copy.store(), Map.of("aiqGate", new NobodyAtAiq()))) {
             if (only != null && bridge.connections().find(only).isEmpty()) {
                 throw new StartRefused(

@@ -97,7 +97,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
 
         private void sale(Map<String, Object> row, List<Told> told) {
             store.queryForList(
-                            "select status, completed_at, heard_at, taken_back_at, total, employee, discount_ids, discount_total from pos_transaction where connection = ? and location = ? and transaction_id = ?",
+                            "select status, completed_at, heard_at, reversed_at, total, employee, discount_ids, discount_total from pos_transaction where connection = ? and location = ? and transaction_id = ?",
                             row.get("connection"),
                             row.get("location"),
                             row.get("transaction_id"))
@@ -113,7 +113,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                         : t.get("discount_total") != null
                                                 ? "discounts worth " + money(t.get("discount_total"))
                                                 : null);
-                        tell(told, t.get("taken_back_at"), "The till reversed the sale: " + t.get("status"), null);
+                        tell(told, t.get("reversed_at"), "The till reversed the sale: " + t.get("status"), null);
                     });
             store
                     .queryForList(

@@ -54,7 +54,7 @@ public final class Installation {
     }
 
     /** Everything open waits for evidence before anything is sent; so does, by restored_at, what may come to be sent again of what was closed. For carts there is no evidence: those known are not sent any more. */
-    public int doubtEverythingOpen() {
+    public int markOpenUnknown() {
         long now = clock.millis();
         store.update("update installation set restored_at = ?", now);
         Map<String, Object> at = Map.of("now", now);

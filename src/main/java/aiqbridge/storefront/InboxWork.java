@@ -46,13 +46,13 @@ public final class InboxWork {
     }
 
     /** Epoch milliseconds after which a connection lets the others have their turn. */
-    public long giveUpAt() {
+    public long deadline() {
         return clock.millis() + round.toMillis();
     }
 
     /** Whether there may be more, and time for it. */
-    public boolean goesOn(Integer rows, Long giveUpAt) {
-        return rows == page && clock.millis() < giveUpAt;
+    public boolean goesOn(Integer rows, Long deadline) {
+        return rows == page && clock.millis() < deadline;
     }
 
     /** As they were received. */

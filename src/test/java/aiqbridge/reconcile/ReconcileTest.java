@@ -264,7 +264,7 @@ class ReconcileTest {
         java.util.Properties values =
                 shop.bridge.bridge().camel().getPropertiesComponent().loadProperties();
         Settings settings = Settings.of(values);
-        try (Bridge beside = Bridge.beside(
+        try (Bridge beside = Bridge.headless(
                 TestBridge.HOME, settings, shop.clock, shop.bridge.bridge().store(), Map.of())) {
             Reconcile reconcile = beside.camel().getRegistry().lookupByNameAndType("reconcile", Reconcile.class);
             LocalDate today = LocalDate.ofInstant(shop.clock.instant(), Shop.ZONE);

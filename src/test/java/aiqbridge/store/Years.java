@@ -53,7 +53,7 @@ final class Years {
         every(
                 1,
                 730,
-                "pos_transaction (connection, location, transaction_id, status, completed_at, total, phone, note, discount_ids, employee, seen_at, heard_at, updated_at, taken_back_at)",
+                "pos_transaction (connection, location, transaction_id, status, completed_at, total, phone, note, discount_ids, employee, seen_at, heard_at, updated_at, reversed_at)",
                 till() + ", 'main', 't-' || i, case when i % 50 = 0 then 'VOIDED' else 'COMPLETED' end, " + at
                         + ", 20, " + phone()
                         + ", case when i % 5 = 0 then 'N-' || i end, case when i % 5 = 0 then 'five-off' end, 'kim', "

@@ -81,15 +81,15 @@ public final class ShopApi {
     /**
      * The question, if it may be asked now.
      *
-     * @param giveUpAt epoch milliseconds after which others have waited long enough; null for never
+     * @param deadline epoch milliseconds after which others have waited long enough; null for never
      * @throws RowWaits else
      */
-    public ShopCall enter(ShopCall call, Long giveUpAt) {
+    public ShopCall enter(ShopCall call, Long deadline) {
         RowWaits waits = paused.get(call.connection());
         if (waits != null && waits.until() > clock.millis()) {
             throw waits;
         }
-        if (giveUpAt != null && clock.millis() >= giveUpAt) {
+        if (deadline != null && clock.millis() >= deadline) {
             throw new RowWaits(clock.millis(), null);
         }
         return call;
