@@ -14,7 +14,9 @@ import aiqbridge.http.Doors;
 import aiqbridge.http.NoDoor;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
+import aiqbridge.route.Finding;
 import aiqbridge.route.LiveRoutes;
+import aiqbridge.route.RouteCheck;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.api.StorefrontRoutes;
@@ -30,12 +32,14 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -55,9 +59,17 @@ public final class Bridge implements AutoCloseable {
     private final Main camel;
     private final StoredAccounts accounts;
     private final Connections connections;
+    private final RouteCheck routeCheck;
 
     private Bridge(
-            Store store, Beans beans, Doors doors, Main camel, StoredAccounts accounts, Connections connections) {
+            Store store,
+            Beans beans,
+            Doors doors,
+            Main camel,
+            StoredAccounts accounts,
+            Connections connections,
+            RouteCheck routeCheck) {
+        this.routeCheck = routeCheck;
         this.doors = doors;
         this.connections = connections;
         this.store = store;
@@ -79,8 +91,7 @@ public final class Bridge implements AutoCloseable {
             Secrets.at(home.resolve(settings.text("secrets.key-file")));
             new Confirmations(store.source(), clock)
                     .record(Connections.read(home, settings, System.getenv()).storefronts());
-            Installation installation = new Installation(
-                    store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
+            Installation installation = installation(home, settings, clock, store);
             if (installation.restored() || afterRestore) {
                 LOG.warn(
                         "The database was restored or copied: {} open redemption(s) will be compared with AIQ before anything is sent",
@@ -100,14 +111,7 @@ public final class Bridge implements AutoCloseable {
      * @param instead beans that take the place of those of the same name
      */
     public static Bridge headless(Path home, Settings settings, Clock clock, Store store, Map<String, Object> instead) {
-        return open(
-                home,
-                settings,
-                clock,
-                store,
-                new Installation(store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock),
-                false,
-                instead);
+        return open(home, settings, clock, store, installation(home, settings, clock, store), false, instead);
     }
 
     private static Bridge open(
@@ -119,48 +123,33 @@ public final class Bridge implements AutoCloseable {
             boolean withDoors,
             Map<String, Object> instead) {
         Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
-        StoredAccounts accounts = new StoredAccounts(store.source(), secrets, clock);
-        Connections connections = Connections.read(home, settings, System.getenv());
+        Shared shared = shared(home, settings, clock, store, secrets);
         BeanList list = new BeanList();
         Doors doors = null;
         try {
-            Shared shared = new Shared(
-                    home,
-                    settings,
-                    clock,
-                    store,
-                    accounts,
-                    connections,
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-            Beans beans = Beans.make(
-                    list,
-                    shared,
-                    installation,
-                    secrets,
-                    StorefrontKinds.read(home, connections.storefronts()),
-                    CartTemplate.read(home, settings));
+            Beans beans = beans(list, shared, installation, secrets);
+            Properties properties = camelProperties(settings, store, home, withDoors);
+            RouteCheck check = routeCheck(shared, beans, properties);
+            check.refuse();
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             // whoever starts a bridge closes it: Camel's own hook would keep each one until the process ends
             camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-            camel.setInitialProperties(camelProperties(settings, store, home, withDoors));
+            camel.setInitialProperties(properties);
             Map<String, Object> named = new HashMap<>(list.byName());
             doors = withDoors ? beans.doors(settings) : null;
             named.put(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, withDoors ? doors : new NoDoor());
             named.putAll(instead);
             named.forEach(camel::bind);
             camel.addMainListener(new BeforeRoutes(doors));
-            camel.configure().addRoutesBuilder(new PosRoutes(home, connections.pos()));
-            camel.configure()
-                    .addRoutesBuilder(new StorefrontRoutes(
-                            connections.storefronts(), beans.storefront().api()));
-            start(camel);
+            connectionRoutes(shared, beans).forEach(camel.configure()::addRoutesBuilder);
+            start(camel, check);
             HealthCheckRegistry.get(camel.getCamelContext())
                     .register(beans.health().checks());
             if (withDoors) {
                 open(doors, camel);
             }
-            return new Bridge(store, beans, doors, camel, accounts, connections);
+            return new Bridge(store, beans, doors, camel, shared.accounts(), shared.connections(), check);
         } catch (RuntimeException e) {
             if (doors != null) {
                 doors.close();
@@ -168,6 +157,53 @@ public final class Bridge implements AutoCloseable {
             list.close();
             throw e;
         }
+    }
+
+    /** What is wrong with the files in routes/; nothing is started. */
+    public static List<Finding> routeFindings(Path home, Settings settings, Clock clock, Store store) {
+        Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
+        Shared shared = shared(home, settings, clock, store, secrets);
+        try (BeanList list = new BeanList()) {
+            Beans beans = beans(list, shared, installation(home, settings, clock, store), secrets);
+            return routeCheck(shared, beans, camelProperties(settings, store, home, false))
+                    .everything();
+        }
+    }
+
+    private static Installation installation(Path home, Settings settings, Clock clock, Store store) {
+        return new Installation(store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
+    }
+
+    private static Shared shared(Path home, Settings settings, Clock clock, Store store, Secrets secrets) {
+        return new Shared(
+                home,
+                settings,
+                clock,
+                store,
+                new StoredAccounts(store.source(), secrets, clock),
+                Connections.read(home, settings, System.getenv()),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private static Beans beans(BeanList list, Shared shared, Installation installation, Secrets secrets) {
+        return Beans.make(
+                list,
+                shared,
+                installation,
+                secrets,
+                StorefrontKinds.read(shared.home(), shared.connections().storefronts()),
+                CartTemplate.read(shared.home(), shared.settings()));
+    }
+
+    private static RouteCheck routeCheck(Shared shared, Beans beans, Properties properties) {
+        return new RouteCheck(shared.home(), beans.list().byName(), properties, () -> connectionRoutes(shared, beans));
+    }
+
+    private static List<RouteBuilder> connectionRoutes(Shared shared, Beans beans) {
+        return List.of(
+                new PosRoutes(shared.home(), shared.connections().pos()),
+                new StorefrontRoutes(
+                        shared.connections().storefronts(), beans.storefront().api()));
     }
 
     /** Last of all: nobody asks while there is no route to answer. */
@@ -180,11 +216,12 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private static void start(Main camel) {
+    private static void start(Main camel, RouteCheck check) {
         try {
             camel.start();
         } catch (Exception e) {
             camel.stop();
+            check.refuseBuilt();
             throw new StartRefused(
                     "The routes cannot be started: " + reason(e),
                     "The sentence above names the file or the setting; aiq-bridge check looks at everything.");
@@ -307,12 +344,16 @@ public final class Bridge implements AutoCloseable {
         return camel.getCamelContext();
     }
 
+    public RouteCheck routeCheck() {
+        return routeCheck;
+    }
+
     /** The routes are watched from now on, and what is saved is reloaded. */
     public LiveRoutes live(Path home, Settings settings, Clock clock, Consumer<String> says) {
         return new LiveRoutes(
                 home,
                 camel(),
-                beans.list().byName(),
+                routeCheck,
                 Set.of(settings.text("dev.components").split("[, ]+")),
                 new AuditLog(store.source(), clock),
                 says);

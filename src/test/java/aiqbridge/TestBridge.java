@@ -5,6 +5,7 @@ import aiqbridge.api.CallerKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -94,6 +95,20 @@ public final class TestBridge implements AutoCloseable {
             // as for PostgreSQL: in a test run the bridge is killed, never the machine
             rows.execute("pragma synchronous = off");
         }
+    }
+
+    /** A copy of routes/ and config/, to be changed. */
+    public static Path copyOfHome(Path folder) throws IOException {
+        for (String part : List.of("routes", "config")) {
+            try (Stream<Path> files = Files.walk(HOME.resolve(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path copy = folder.resolve(HOME.relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        return folder;
     }
 
     /** These settings and the pages, the ledger's closing, the reconciliation and the retention. */

@@ -1,5 +1,6 @@
 package aiqbridge.check;
 
+import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
@@ -10,6 +11,7 @@ import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.route.Finding;
 import aiqbridge.store.Store;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,12 +77,29 @@ public final class Check {
         findings.heading("The bridge's own database");
         try (Store store = Store.open(settings, home, false)) {
             own.database(store);
+            if (connections != null && store.probe().fault() == null) {
+                routes(store);
+            }
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             List<Account> accounts = accounts(new StoredAccounts(store.source(), secrets, Clock.systemUTC()));
             if (connections != null) {
                 connections(
                         connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
             }
+        }
+    }
+
+    /** Only of a database that can be written to: what is made of it here keeps its rows in order. */
+    private void routes(Store store) {
+        findings.heading("Routes (routes/)");
+        try {
+            List<Finding> found = Bridge.routeFindings(home, settings, Clock.systemUTC(), store);
+            found.forEach(one -> findings.fail(one.text(), one.hint()));
+            if (found.isEmpty()) {
+                findings.ok("everything that they name is there");
+            }
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
         }
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Checks the settings, this machine, AIQ, every till and every shop, and says what to do. Exit status 1 if anything FAILs.")
+                "Checks the settings, this machine, the routes, AIQ, every till and every shop, and says what to do. Exit status 1 if anything FAILs.")
 public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Home home;

@@ -27,7 +27,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--dev",
             description =
-                    "For editing routes: a file saved in routes/ is checked and takes effect at once; a broken one leaves the old one running. Not for production.")
+                    "For editing routes: a route, template, policy or statement saved in routes/ is checked and takes effect at once; a broken one leaves the old version running. Not for production.")
     private boolean dev;
 
     @Override

@@ -2,65 +2,62 @@ package aiqbridge.route;
 
 import aiqbridge.Sha256;
 import aiqbridge.audit.AuditLog;
+import aiqbridge.route.Definition.To;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.sql.SqlComponent;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
- * {@code run --dev}: a route file or a statement that was saved is checked, then takes the old one's place; a broken one leaves the old one running and
- * says where it is wrong. Each change is in the audit log with the file's hash.
+ * {@code run --dev}: what was saved in routes/ is checked together with all that runs, then takes the old one's place; what is broken leaves the old
+ * one running and says where it is wrong. Each change is in the audit log with the file's hash.
  */
 public final class LiveRoutes implements AutoCloseable {
-    private static final Pattern LINE = Pattern.compile("line (\\d+)");
     private final Path home;
     private final CamelContext camel;
-    private final Map<String, Object> beans;
+    private final RouteCheck check;
     private final Set<String> components;
     private final AuditLog audit;
     private final Consumer<String> says;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final Map<Path, String> known = new TreeMap<>();
+    /** What runs, and what was on the disk at the last look. */
+    private Map<String, String> running;
+
+    private Map<String, String> seen;
 
     /**
-     * @param beans      what routes name
      * @param components schemes that a route may use
      * @param says       what the engineer is told
      */
     public LiveRoutes(
             Path home,
             CamelContext camel,
-            Map<String, Object> beans,
+            RouteCheck check,
             Set<String> components,
             AuditLog audit,
             Consumer<String> says) {
         this.home = home;
         this.camel = camel;
-        this.beans = beans;
+        this.check = check;
         this.components = components;
         this.audit = audit;
         this.says = says;
-        files().forEach(file -> known.put(file, text(file)));
+        this.running = read(Map.of());
+        this.seen = running;
     }
 
     /** Looks by itself from now on. */
@@ -68,152 +65,173 @@ public final class LiveRoutes implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::look, 500, 500, TimeUnit.MILLISECONDS);
     }
 
-    /** What was saved since the last look. */
+    /** What was saved since the last look; what was not taken before is looked at again with it, as it may wait for just this. */
     public synchronized void look() {
-        List<Path> now = files();
-        Set<Path> changed = new LinkedHashSet<>();
-        for (Path file : now) {
-            String text = text(file);
-            if (!text.equals(known.get(file))) {
-                boolean isNew = known.put(file, text) == null;
-                if (file.toString().endsWith(".sql")) {
-                    known.keySet().stream()
-                            .filter(route -> route.toString().endsWith(".camel.yaml") && runs(known.get(route), file))
-                            .forEach(changed::add);
-                    says.accept(name(file) + " was saved");
-                } else {
-                    says.accept(name(file) + (isNew ? " is new" : " was saved"));
-                    changed.add(file);
+        Map<String, String> now = read(seen);
+        Set<String> changed = different(seen, now);
+        if (changed.isEmpty()) {
+            return;
+        }
+        for (String file : changed) {
+            says.accept(file
+                    + (!now.containsKey(file) ? " was removed" : seen.containsKey(file) ? " was saved" : " is new"));
+        }
+        seen = now;
+        List<Finding> findings = take(now);
+        Map<String, String> alone = with(running, changed, now);
+        if (!findings.isEmpty() && !alone.equals(now)) {
+            findings = take(alone);
+        }
+        findings.forEach(finding ->
+                says.accept("NOT reloaded, the old version keeps running. " + finding.text() + ". " + finding.hint()));
+    }
+
+    private static Map<String, String> with(Map<String, String> files, Set<String> changed, Map<String, String> now) {
+        Map<String, String> with = new TreeMap<>(files);
+        with.keySet().removeAll(changed);
+        changed.stream().filter(now::containsKey).forEach(file -> with.put(file, now.get(file)));
+        return with;
+    }
+
+    /** @return why not, empty when it runs from now on */
+    private List<Finding> take(Map<String, String> files) {
+        Set<String> changed = different(running, files);
+        Definitions old = check.definitions(running);
+        Definitions saved = check.definitions(files);
+        List<Finding> findings = new ArrayList<>(outside(files, changed));
+        if (findings.isEmpty()) {
+            findings.addAll(check.findings(files));
+        }
+        Set<String> affected = affected(old, saved, changed);
+        if (findings.isEmpty()) {
+            findings.addAll(check.built(files, affected));
+        }
+        if (findings.isEmpty()) {
+            changed.forEach(file -> audit.record(
+                    AuditLog.operator(),
+                    "route-reload",
+                    file,
+                    files.containsKey(file) ? "sha256 " + Sha256.hex(files.get(file)) : "deleted"));
+            running = files;
+            if (affected.isEmpty()) {
+                says.accept(
+                        changed.isEmpty()
+                                ? "that is what runs already"
+                                : "checked; no route uses it, so none was reloaded");
+            } else {
+                replace(old, saved, affected, files);
+            }
+        }
+        return findings;
+    }
+
+    /** What goes beyond what a route here may do. */
+    private List<Finding> outside(Map<String, String> files, Set<String> changed) {
+        List<Finding> findings = new ArrayList<>();
+        for (String file : changed) {
+            if (file.endsWith(".yaml") && files.containsKey(file)) {
+                try {
+                    RouteFile.of(Path.of(file), files.get(file)).within(components);
+                } catch (BadRoute e) {
+                    findings.add(
+                            new Finding(file, e.line(), e.sentence(), "The rules are in routes/README.md, section 4."));
                 }
             }
         }
-        known.keySet().stream().filter(file -> !now.contains(file)).toList().forEach(gone -> {
-            known.remove(gone);
-            says.accept(name(gone) + " was removed; its routes keep running until the next start");
-        });
-        changed.forEach(this::reload);
+        return findings;
     }
 
-    private void reload(Path file) {
-        try {
-            RouteFile saved = RouteFile.of(file, known.get(file));
-            saved.within(components);
-            if (!file.toString().endsWith(".camel.yaml") || !saved.routesAlone()) {
-                says.accept(name(file) + " is read when the bridge starts: start it again");
-                return;
+    /** The YAML files whose routes are to be made anew: those that changed, that run a statement which did, or that a template or a policy which did is for. */
+    private Set<String> affected(Definitions old, Definitions saved, Set<String> changed) {
+        Set<String> affected = new TreeSet<>();
+        for (Definitions some : List.of(old, saved)) {
+            for (Definition one : some.all()) {
+                boolean runs = one.references().stream()
+                        .anyMatch(
+                                reference -> reference.to() == To.STATEMENT && changed.contains(check.file(reference)));
+                if (runs || changed.contains(one.file()) || changed.contains(one.owner())) {
+                    affected.add(one.owner());
+                    if (one.kind().equals(Definition.POLICY)) {
+                        some.all().forEach(other -> affected.add(other.owner()));
+                    }
+                }
             }
-            check(file, saved);
-            audit.record(AuditLog.operator(), "route-reload", name(file), "sha256 " + Sha256.hex(known.get(file)));
-            PluginHelper.getRoutesLoader(camel).updateRoutes(resource(file));
-            says.accept("reloaded "
-                    + String.join(
-                            ", ",
-                            saved.routes().stream().map(RouteFile.Route::id).toList()));
-        } catch (BadRoute e) {
-            says.accept("NOT reloaded, the old version keeps running. " + name(e.file())
-                    + (e.line() > 0 ? ", line " + e.line() : "") + ": " + e.sentence());
+        }
+        return affected;
+    }
+
+    private void replace(Definitions old, Definitions saved, Set<String> affected, Map<String, String> texts) {
+        try {
+            Set<String> gone = remove(old, affected);
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(saved.inOrder(affected).stream()
+                            .filter(affected::contains)
+                            .map(file -> Trial.resource(file, texts.get(file)))
+                            .toList());
+            if (affected.contains(Definition.CONNECTIONS)) {
+                for (TemplatedRouteDefinition one : check.connections()) {
+                    model().addRouteFromTemplatedRoute(one);
+                }
+            }
+            Set<String> made = new LinkedHashSet<>();
+            saved.all().stream()
+                    .filter(one -> one.kind().equals(Definition.ROUTE))
+                    .filter(one -> affected.contains(one.owner()))
+                    .forEach(one -> made.add(one.id()));
+            gone.removeAll(made);
+            if (!made.isEmpty()) {
+                says.accept("reloaded " + String.join(", ", made));
+            }
+            if (!gone.isEmpty()) {
+                says.accept("stopped " + String.join(", ", gone));
+            }
         } catch (Exception e) {
-            says.accept("NOT reloaded. " + name(file) + ": " + reason(e) + "; start the bridge again");
+            says.accept("NOT reloaded, and the old routes are stopped: " + e.getMessage() + "; start the bridge again");
         }
     }
 
-    /** Builds the routes in a Camel of their own, which is never started for real: what is missing shows before anything that runs is touched. */
-    private void check(Path file, RouteFile saved) throws BadRoute {
-        try (DefaultCamelContext trial = new DefaultCamelContext()) {
-            beans.forEach(trial.getRegistry()::bind);
-            Properties settings = new Properties();
-            settings.putAll(camel.getPropertiesComponent().loadProperties());
-            trial.getPropertiesComponent().setInitialProperties(settings);
-            trial.getComponent("sql", SqlComponent.class).setDataSource((DataSource) beans.get("store"));
-            trial.setAutoStartup(false);
-            trial.setSourceLocationEnabled(true);
-            try {
-                // what a route may name: the policies
-                List<Resource> all = new ArrayList<>(known.keySet().stream()
-                        .filter(f -> f.equals(home.resolve("routes/policies.camel.yaml")))
-                        .map(this::resource)
-                        .toList());
-                all.add(resource(file));
-                PluginHelper.getRoutesLoader(trial).loadRoutes(all);
-                trial.start();
-            } catch (Exception e) {
-                String reason = reason(e);
-                Matcher line = LINE.matcher(whole(e));
-                throw new BadRoute(
-                        file, line.find() ? Integer.parseInt(line.group(1)) : lineOf(reason, file, saved), reason);
+    /** @return the routes that were stopped */
+    private Set<String> remove(Definitions old, Set<String> affected) throws Exception {
+        Set<String> gone = new TreeSet<>();
+        for (Definition one : old.all()) {
+            if (!affected.contains(one.owner())) {
+                continue;
             }
-        } catch (IOException e) {
-            throw new BadRoute(file, 0, reason(e));
-        }
-    }
-
-    /** The line that holds the longest word of the reason; where none does, the route's own. */
-    private int lineOf(String reason, Path file, RouteFile saved) {
-        List<String> lines = known.get(file).lines().toList();
-        int best = saved.routes().get(0).line();
-        int length = 3;
-        for (String word : reason.split("[^A-Za-z0-9_:.{}/-]+")) {
-            for (int i = 0; word.length() > length && i < lines.size(); i++) {
-                if (lines.get(i).contains(word) && !lines.get(i).contains("id: ")) {
-                    best = i + 1;
-                    length = word.length();
-                    break;
+            switch (one.kind()) {
+                case Definition.TEMPLATE -> model().removeRouteTemplateDefinitions(one.id());
+                case Definition.POLICY ->
+                    model().getRouteConfigurationDefinitions()
+                            .removeIf(policy -> one.id().equals(policy.getId()));
+                default -> {
+                    RouteDefinition route = model().getRouteDefinition(one.id());
+                    if (route != null) {
+                        model().removeRouteDefinition(route);
+                        gone.add(one.id());
+                    }
                 }
             }
         }
-        return best;
+        return gone;
     }
 
-    private boolean runs(String route, Path statement) {
-        return route.contains(name(statement).replaceFirst("[.](sqlite|postgresql)[.]sql$", ".{{store.dialect}}.sql"))
-                || route.contains(name(statement));
+    private Model model() {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
-    private Resource resource(Path file) {
-        return ResourceHelper.fromString("file:" + file, known.get(file));
+    /** Those that only one of both has, or that are not the same in both. */
+    private static Set<String> different(Map<String, String> one, Map<String, String> other) {
+        Set<String> different = new TreeSet<>(one.keySet());
+        different.addAll(other.keySet());
+        different.removeIf(file -> one.containsKey(file) && one.get(file).equals(other.get(file)));
+        return different;
     }
 
-    private List<Path> files() {
-        try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
-            return files.filter(f -> f.toString().matches(".*[.](yaml|sql)"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            return List.copyOf(known.keySet());
-        }
-    }
-
-    private String name(Path file) {
-        return home.relativize(file).toString().replace('\\', '/');
-    }
-
-    /** What cannot be read just now is as it was. */
-    private String text(Path file) {
+    private Map<String, String> read(Map<String, String> before) {
         try {
-            return Files.readString(file);
+            return RouteTexts.read(home, before);
         } catch (IOException e) {
-            return known.getOrDefault(file, "");
+            return before;
         }
-    }
-
-    private static String whole(Throwable e) {
-        StringBuilder all = new StringBuilder();
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            all.append(t.getMessage()).append('\n');
-        }
-        return all.toString();
-    }
-
-    private static String reason(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage())
-                .lines()
-                .findFirst()
-                .orElse(root.getClass().getSimpleName())
-                .trim();
     }
 
     @Override

@@ -109,10 +109,13 @@ public final class RouteFile {
         return routes;
     }
 
-    /** Whether there is no template or policy in it. */
-    boolean routesAlone() {
-        return root instanceof SequenceNode all
-                && all.getValue().stream().allMatch(item -> child(item, "route").isPresent());
+    /** What stands at its top under this key, such as {@code route} or {@code routeTemplate}. */
+    List<Node> all(String key) {
+        return root instanceof SequenceNode list
+                ? list.getValue().stream()
+                        .flatMap(item -> child(item, key).stream())
+                        .toList()
+                : List.of();
     }
 
     /** What a route gives its template. */
@@ -247,7 +250,7 @@ public final class RouteFile {
             "\\$(simple)?\\{(bean:type:|type:|camelContext|env[.:]|sysenv|sys[.:])|#class:|#type:");
 
     /** Every key with its value, from the top; list items have their list's key. */
-    private static void walk(Node node, BiConsumer<String, Node> each) {
+    static void walk(Node node, BiConsumer<String, Node> each) {
         if (node instanceof MappingNode map) {
             for (NodeTuple entry : map.getValue()) {
                 String key = text(entry.getKeyNode());
@@ -264,7 +267,7 @@ public final class RouteFile {
         }
     }
 
-    private static Optional<Node> child(Node node, String key) {
+    static Optional<Node> child(Node node, String key) {
         return node instanceof MappingNode map
                 ? map.getValue().stream()
                         .filter(e -> text(e.getKeyNode()).equals(key))
@@ -273,11 +276,11 @@ public final class RouteFile {
                 : Optional.empty();
     }
 
-    private static String text(Node node) {
+    static String text(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    private static int line(Node node) {
+    static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 }

@@ -82,7 +82,7 @@ class CheckTest {
         Files.createDirectories(home.resolve("config"));
         Files.copy(Path.of("config/aiq-cart.jslt"), home.resolve("config/aiq-cart.jslt"));
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.filter(f -> f.toString().matches(".*[.](sql|properties)"))
+            for (Path file : files.filter(f -> f.toString().matches(".*[.](sql|properties|yaml|jslt)"))
                     .toList()) {
                 Files.createDirectories(home.resolve(file).getParent());
                 Files.copy(file, home.resolve(file));
@@ -568,6 +568,18 @@ class CheckTest {
                 .contains(
                         "FAIL  a stored API key cannot be decrypted with this key file",
                         "FAIL  its account green-leaf is not known");
+    }
+
+    @Test
+    void route_files_that_name_what_is_not_there() throws IOException {
+        assertThat(check(null).text()).contains("Routes (routes/)", "OK    everything that they name is there");
+        Path send = home.resolve("routes/cart/send.camel.yaml");
+        Files.writeString(send, Files.readString(send).replace("ref: movedOne,", "ref: movedOnce,"));
+        Said said = check(null);
+        assertThat(said.good()).as(said.text()).isFalse();
+        assertThat(said.text())
+                .containsPattern("FAIL {2}routes/cart/send.camel.yaml, line \\d+: there is no bean movedOnce")
+                .contains("Hint: Perhaps you mean movedOne.");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,14 +37,7 @@ class LiveRoutesTest {
 
     @BeforeEach
     void run() throws IOException {
-        for (String folder : List.of("routes", "config")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(home.resolve(file).getParent());
-                    Files.copy(file, home.resolve(file));
-                }
-            }
-        }
+        TestBridge.copyOfHome(home);
         Properties values = new Properties();
         values.putAll(Settings.load(home.resolve("config/application.properties")));
         values.putAll(Map.of(
@@ -204,16 +196,49 @@ class LiveRoutesTest {
             assertThat(save(path, Files.readString(home.resolve(path)) + "# looked at\n"))
                     .contains("reloaded ", file.replaceFirst(".* ", ""));
         }
-        for (String file :
-                List.of("pos/poll.camel.yaml", "policies.camel.yaml", "clocks.camel.yaml", "aiq/calls.camel.yaml")) {
-            assertThat(save("routes/" + file, Files.readString(home.resolve("routes/" + file)) + "# looked at\n"))
-                    .contains("is read when the bridge starts");
+    }
+
+    @Test
+    void templates_and_policies_run_at_once_too() throws IOException {
+        assertThat(save("routes/aiq/calls.camel.yaml", "ref: aiqRequest,", "ref: aiqRequests,"))
+                .contains(
+                        "NOT reloaded, the old version keeps running. routes/aiq/calls.camel.yaml, line ",
+                        "aiqRequests");
+        assertThat(save("routes/aiq/calls.camel.yaml", "ref: aiqRequests,", "ref: aiqRequest ,"))
+                .contains("reloaded aiq-", "aiq-call-verify");
+        assertThat(save("routes/clocks.camel.yaml", "{{cart.sweep-every-ms}}", "{{cart.send-every-ms}}"))
+                .contains("reloaded ", "cart-sweep-clock");
+        assertThat(save(
+                        "routes/redemption/try-out.camel.yaml",
+                        route("- throwException: {exceptionType: java.lang.IllegalStateException, message: none}")
+                                .replace(
+                                        "    errorHandler:\n      noErrorHandler: {}\n",
+                                        "    routeConfigurationId: policy-try-out\n")))
+                .contains("there is no policy policy-try-out");
+        String policies = Files.readString(home.resolve("routes/policies.camel.yaml"));
+        for (String answer : List.of("one", "two")) {
+            assertThat(save(
+                            "routes/policies.camel.yaml",
+                            policies
+                                    + "- routeConfiguration:\n    id: policy-try-out\n    onException:\n      - onException:\n          exception: [java.lang.Throwable]\n          handled: {constant: {expression: \"true\"}}\n          steps:\n            - setBody: {expression: {constant: {expression: "
+                                    + answer + "}}}\n"))
+                    .contains("reloaded ", "try-out");
+            assertThat(tryOut()).isEqualTo(answer);
         }
+    }
+
+    @Test
+    void a_file_that_is_gone_stops_unless_another_needs_it() throws IOException {
+        save("routes/redemption/try-out.camel.yaml", answers("old"));
+        Files.delete(home.resolve("routes/redemption/try-out.camel.yaml"));
+        said.clear();
+        live.look();
+        assertThat(said).containsExactly("routes/redemption/try-out.camel.yaml was removed", "stopped try-out");
         Files.delete(home.resolve("routes/cart/send.camel.yaml"));
         said.clear();
         live.look();
-        assertThat(said)
-                .containsExactly(
-                        "routes/cart/send.camel.yaml was removed; its routes keep running until the next start");
+        assertThat(String.join("\n", said))
+                .contains("NOT reloaded, the old version keeps running. routes/clocks.camel.yaml", "direct:cart-send");
+        assertThat(bridge.camel().getRoute("cart-send")).isNotNull();
     }
 }

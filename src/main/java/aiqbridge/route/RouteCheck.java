@@ -1,0 +1,264 @@
+package aiqbridge.route;
+
+import aiqbridge.StartRefused;
+import aiqbridge.route.Definition.Reference;
+import aiqbridge.route.Definition.To;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.TemplatedRouteDefinition;
+
+/**
+ * Whether all that routes name is there, and there once: routes, policies, templates with their parameters, beans with their methods, classes, settings and
+ * statements. It reads the files and runs nothing.
+ */
+public final class RouteCheck {
+    private final Path home;
+    private final Map<String, Object> beans;
+    private final Properties settings;
+    private final Supplier<List<RouteBuilder>> connections;
+
+    /**
+     * @param home        the folder that holds routes/
+     * @param beans       what routes name
+     * @param settings    what routes read
+     * @param connections make the routes of tills and shops from templates
+     */
+    public RouteCheck(
+            Path home, Map<String, Object> beans, Properties settings, Supplier<List<RouteBuilder>> connections) {
+        this.home = home;
+        this.beans = beans;
+        this.settings = settings;
+        this.connections = connections;
+    }
+
+    /** @throws StartRefused when anything is wrong with the files as they stand on the disk */
+    public void refuse() {
+        refuse(findings(texts()));
+    }
+
+    static void refuse(List<Finding> findings) {
+        if (findings.size() == 1) {
+            throw new StartRefused(findings.get(0).text() + ".", findings.get(0).hint());
+        }
+        if (!findings.isEmpty()) {
+            throw new StartRefused(
+                    findings.stream()
+                            .map(one -> "  " + one.text() + ". " + one.hint())
+                            .collect(Collectors.joining(
+                                    "\n", findings.size() + " things in routes/ cannot be right:\n", "")),
+                    "aiq-bridge check says the same without starting.");
+        }
+    }
+
+    /** When a start failed, perhaps for a reason that only Camel knows. */
+    public void refuseBuilt() {
+        Map<String, String> texts = texts();
+        refuse(built(texts, texts.keySet()));
+    }
+
+    /** What is wrong with the files as they stand on the disk; where nothing is, what only Camel can tell. */
+    public List<Finding> everything() {
+        Map<String, String> texts = texts();
+        List<Finding> findings = findings(texts);
+        return findings.isEmpty() ? built(texts, texts.keySet()) : findings;
+    }
+
+    private Map<String, String> texts() {
+        try {
+            return RouteTexts.read(home, Map.of());
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The folder routes/ cannot be read.", "Start from the folder that holds routes/ and config/.");
+        }
+    }
+
+    Definitions definitions(Map<String, String> texts) {
+        return new Definitions(texts, connections());
+    }
+
+    /** What tills and shops make from templates. */
+    List<TemplatedRouteDefinition> connections() {
+        List<TemplatedRouteDefinition> made = new ArrayList<>();
+        for (RouteBuilder builder : connections.get()) {
+            try {
+                builder.configure();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            made.addAll(builder.getTemplatedRouteCollection().getTemplatedRoutes());
+        }
+        return made;
+    }
+
+    /** In the order of the files. */
+    List<Finding> findings(Map<String, String> texts) {
+        Definitions definitions = definitions(texts);
+        Set<Finding> findings = new LinkedHashSet<>(definitions.findings());
+        if (!definitions.all().isEmpty()) {
+            findings.addAll(new Look(texts, definitions).findings);
+        }
+        return findings.stream()
+                .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line))
+                .toList();
+    }
+
+    /** What only Camel can tell of these files: the first thing that it does not take. */
+    List<Finding> built(Map<String, String> texts, Collection<String> files) {
+        Definitions definitions = definitions(texts);
+        Map<String, String> routes = new HashMap<>();
+        definitions.all().forEach(one -> routes.put(one.id(), one.file()));
+        return new Trial(beans, settings)
+                .of(definitions.inOrder(files), texts, routes).stream().toList();
+    }
+
+    /** One look at all files. */
+    private final class Look {
+        private final List<Finding> findings = new ArrayList<>();
+        private final Map<String, String> texts;
+        private final Definitions definitions;
+        private final Set<String> addresses = new TreeSet<>();
+        private final Set<String> policies = new TreeSet<>();
+        private final Set<String> names = new TreeSet<>();
+
+        Look(Map<String, String> texts, Definitions definitions) {
+            this.texts = texts;
+            this.definitions = definitions;
+            settings.stringPropertyNames().stream()
+                    .filter(key -> key.startsWith("camel.beans."))
+                    .forEach(key -> names.add(key.substring("camel.beans.".length())));
+            names.addAll(beans.keySet());
+            for (Definition one : definitions.all()) {
+                if (one.from().startsWith("direct:")) {
+                    addresses.add(one.from().substring("direct:".length()));
+                }
+                if (one.kind().equals(Definition.POLICY)) {
+                    policies.add(one.id());
+                }
+            }
+            twice();
+            definitions.all().forEach(one -> one.references().forEach(reference -> there(one, reference)));
+        }
+
+        private void say(Reference at, String sentence, String hint) {
+            findings.add(new Finding(at.file(), at.line(), sentence, hint));
+        }
+
+        private void twice() {
+            Map<String, Definition> ids = new HashMap<>();
+            Map<String, Definition> begins = new HashMap<>();
+            for (Definition one : definitions.all()) {
+                if (one.owner().equals(Definition.CONNECTIONS)) {
+                    continue; // each has a name of its own
+                }
+                Definition twin = ids.putIfAbsent(one.kind() + " " + one.id(), one);
+                Definition same = one.from().startsWith("direct:") ? begins.putIfAbsent(one.from(), one) : null;
+                if (twin != null) {
+                    findings.add(new Finding(
+                            one.owner(),
+                            one.line(),
+                            one.kind() + " " + one.id() + " is also in " + twin.owner() + ", line " + twin.line(),
+                            "Delete one of them, or give it an id of its own."));
+                } else if (same != null) {
+                    Definition wrong = one.from().equals("direct:" + one.id()) ? same : one;
+                    Definition right = wrong == one ? same : one;
+                    findings.add(new Finding(
+                            wrong.owner(),
+                            wrong.line(),
+                            wrong.id() + " begins with " + wrong.from() + ", and so does " + right.id() + " in "
+                                    + right.owner() + ", line " + right.line(),
+                            "A route begins with direct: and its own id."));
+                }
+            }
+        }
+
+        /** What a template leaves open is seen in the routes that are made from it. */
+        private void there(Definition definition, Reference one) {
+            if (one.to() == To.STATEMENT) {
+                statement(one);
+                return;
+            }
+            if (one.open()) {
+                return;
+            }
+            switch (one.to()) {
+                case ROUTE -> {
+                    // a message completes it: ${…}
+                    String fixed = one.name().replaceFirst("\\$\\{.*", "");
+                    if (fixed.equals(one.name()) || addresses.stream().noneMatch(known -> known.startsWith(fixed))) {
+                        known(one, addresses, "no route begins with direct:" + one.name(), null);
+                    }
+                }
+                case POLICY -> known(one, policies, "there is no policy " + one.name(), "Policies are");
+                case BEAN -> known(one, names, "there is no bean " + one.name(), null);
+                case METHOD -> method(one);
+                case CLASS -> classKnown(one);
+                case SETTING -> {
+                    if (!definitions.parameters(definition).contains(one.name())) {
+                        known(one, settings.stringPropertyNames(), "there is no setting " + one.name(), null);
+                    }
+                }
+                default -> throw new IllegalStateException(one.to().name());
+            }
+        }
+
+        private void statement(Reference one) {
+            String file = file(one);
+            if (!file.contains("{{") && !texts.containsKey(file)) {
+                Set<String> statements = texts.keySet().stream()
+                        .filter(name -> name.endsWith(".sql"))
+                        .collect(Collectors.toSet());
+                say(one, "there is no statement " + file, Nearest.meant(file, statements, null));
+            }
+        }
+
+        private void known(Reference one, Collection<String> known, String sentence, String all) {
+            if (!known.contains(one.name())) {
+                say(one, sentence, Nearest.meant(one.name(), known, all));
+            }
+        }
+
+        private void method(Reference one) {
+            if (!beans.containsKey(one.of())) {
+                return;
+            }
+            Set<String> methods = Stream.of(beans.get(one.of()).getClass().getMethods())
+                    .filter(method -> method.getDeclaringClass() != Object.class)
+                    .map(Method::getName)
+                    .collect(Collectors.toSet());
+            known(one, methods, "the bean " + one.of() + " has no method " + one.name(), "Its methods are");
+        }
+
+        private void classKnown(Reference one) {
+            try {
+                Class.forName(one.name(), false, RouteCheck.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                say(one, "there is no class " + one.name(), "Is its package spelt right?");
+            }
+        }
+    }
+
+    /** A statement's file, below home; what a template leaves open still holds a placeholder. */
+    String file(Reference statement) {
+        Path file = Path.of(statement.name().replace("{{store.dialect}}", settings.getProperty("store.dialect")));
+        return (file.isAbsolute() && file.startsWith(home) ? home.relativize(file) : file)
+                .toString()
+                .replace('\\', '/');
+    }
+}

@@ -1,0 +1,44 @@
+package aiqbridge.route;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The text of each file in routes/, by its path below the folder that holds routes/. */
+final class RouteTexts {
+    private RouteTexts() {}
+
+    /**
+     * Route files and statements as they stand on the disk.
+     *
+     * @param before what a file that cannot be read just now is taken to hold
+     */
+    static Map<String, String> read(Path home, Map<String, String> before) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
+            for (Path file : files.filter(one -> one.toString().matches(".*[.](yaml|sql)"))
+                    .toList()) {
+                String name = home.relativize(file).toString().replace('\\', '/');
+                texts.put(name, text(file, before.getOrDefault(name, "")));
+            }
+        }
+        return texts;
+    }
+
+    private static String text(Path file, String before) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            return NOT_UTF_8;
+        } catch (IOException e) {
+            return before;
+        }
+    }
+
+    /** YAML forbids this character, and so does SQL. */
+    private static final String NOT_UTF_8 = "\uFFFF";
+}

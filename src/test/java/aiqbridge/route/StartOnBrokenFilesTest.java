@@ -1,0 +1,64 @@
+package aiqbridge.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiqbridge.StartRefused;
+import aiqbridge.TestBridge;
+import aiqbridge.TestBridge.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bridge is started on files that somebody changed for the worse. */
+class StartOnBrokenFilesTest {
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void copy() throws IOException {
+        home = TestBridge.copyOfHome(Files.createDirectory(folder.resolve("home")));
+    }
+
+    private void change(String file, String from, String to) throws IOException {
+        String text = Files.readString(home.resolve(file));
+        assertThat(text).contains(from);
+        Files.writeString(home.resolve(file), text.replace(from, to));
+    }
+
+    private void start() {
+        new TestBridge(folder, TestClock.atNow(), TestBridge.HOME_SETTING, home.toString()).close();
+    }
+
+    @Test
+    void all_that_is_wrong_is_said_at_once_and_nothing_runs() throws IOException {
+        change(
+                "routes/cart/sweep.camel.yaml",
+                "- to: {uri: direct:cart-sweep-batch}",
+                "- to: {uri: direct:cart-sweep-batsh}");
+        change("routes/redemption/execute.camel.yaml", "{uri: direct:redemption-put}", "{uri: direct:redemption-putt}");
+        assertThatThrownBy(this::start)
+                .isInstanceOfSatisfying(
+                        StartRefused.class,
+                        refused -> assertThat(refused.sentence())
+                                .startsWith("2 things in routes/ cannot be right:")
+                                .contains(
+                                        "routes/redemption/execute.camel.yaml, line 64: no route begins with direct:redemption-putt. Perhaps you mean redemption-put."));
+    }
+
+    @Test
+    void what_only_Camel_knows_is_said_with_the_file_too() throws IOException {
+        change(
+                "routes/health/watch.camel.yaml",
+                "query: file:routes/health/tills.sql",
+                "qwery: file:routes/health/tills.sql");
+        assertThatThrownBy(this::start)
+                .isInstanceOfSatisfying(StartRefused.class, refused -> assertThat(refused.sentence())
+                        .matches("routes/health/watch.camel.yaml, line \\d+: .*"));
+    }
+}
