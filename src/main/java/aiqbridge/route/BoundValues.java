@@ -21,6 +21,9 @@ import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
  * an error. What is masked in text is bound plainly, and an enum by its name.
  */
 final class BoundValues extends DefaultSqlPrepareStatementStrategy {
+    /** What it binds by itself. */
+    static final String CLOCK = "now";
+
     private static final Pattern NOW = Pattern.compile(":[#?]now\\b");
 
     private final Clock clock;
@@ -37,11 +40,11 @@ final class BoundValues extends DefaultSqlPrepareStatementStrategy {
 
     private Object withNow(String query, Object value) {
         Object bound = value instanceof Record message ? asMap(message) : value;
-        if (!NOW.matcher(query).find() || bound instanceof Map<?, ?> body && body.containsKey("now")) {
+        if (!NOW.matcher(query).find() || bound instanceof Map<?, ?> body && body.containsKey(CLOCK)) {
             return bound;
         }
         Map<Object, Object> withNow = bound instanceof Map<?, ?> body ? new HashMap<>(body) : new HashMap<>();
-        withNow.put("now", clock.millis());
+        withNow.put(CLOCK, clock.millis());
         return withNow;
     }
 

@@ -31,7 +31,9 @@ record Definition(
         METHOD,
         CLASS,
         SETTING,
-        STATEMENT
+        STATEMENT,
+        /** A header, variable or property that it sets. */
+        SETS
     }
 
     /**
@@ -50,6 +52,7 @@ record Definition(
     private static final Pattern BEAN = Pattern.compile("\\$(?:simple)?\\{bean:([\\w-]+)(?:(?:\\?method=|[.])(\\w+))?");
     private static final Pattern BEAN_REFERENCE = Pattern.compile("#bean:([^?&\\s]+)");
     private static final Pattern SETTING = Pattern.compile("\\{\\{([^{}?:]+)}}");
+    private static final Set<String> SET = Set.of("setHeader", "setVariable", "setProperty");
     private static final Set<String> CLASSES = Set.of("exception", "outputClass", "unmarshalType");
 
     /** What is written under one of its keys, under its own id. */
@@ -102,6 +105,8 @@ record Definition(
                                     filled(RouteFile.text(bean)),
                                     method));
                 });
+            } else if (value instanceof MappingNode && SET.contains(key)) {
+                RouteFile.child(value, "name").ifPresent(name -> add(To.SETS, name));
             } else if (value instanceof MappingNode && key.equals("transacted")) {
                 RouteFile.child(value, "ref").ifPresent(bean -> add(To.BEAN, bean));
             } else if (value instanceof MappingNode && key.equals("parameters")) {

@@ -1,11 +1,14 @@
 package aiqbridge.route;
 
+import aiqbridge.Sha256;
 import aiqbridge.StartRefused;
 import aiqbridge.route.Definition.Reference;
 import aiqbridge.route.Definition.To;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,18 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.TemplatedRouteDefinition;
 
 /**
  * Whether all that routes name is there, and there once: routes, policies, templates with their parameters, beans with their methods, classes, settings and
- * statements. It reads the files and runs nothing.
+ * statements; whether the own database takes each statement, and somebody binds its parameters. It runs nothing.
  */
 public final class RouteCheck {
+    /** What was found good: a process that opens many bridges on the same files looks once. */
+    private static final Set<String> GOOD = ConcurrentHashMap.newKeySet();
+
     private final Path home;
     private final Map<String, Object> beans;
     private final Properties settings;
@@ -48,7 +57,21 @@ public final class RouteCheck {
 
     /** @throws StartRefused when anything is wrong with the files as they stand on the disk */
     public void refuse() {
-        refuse(findings(texts()));
+        Map<String, String> texts = texts();
+        String all = Sha256.hex(texts
+                + settings.getProperty("store.dialect")
+                + settings.stringPropertyNames()
+                + beans.keySet()
+                + connections().stream()
+                        .map(one -> one.getRouteId()
+                                + one.getParameters().stream()
+                                        .map(given -> given.getValue())
+                                        .toList())
+                        .toList());
+        if (!GOOD.contains(all)) {
+            refuse(findings(texts));
+            GOOD.add(all);
+        }
     }
 
     static void refuse(List<Finding> findings) {
@@ -154,6 +177,7 @@ public final class RouteCheck {
             }
             twice();
             definitions.all().forEach(one -> one.references().forEach(reference -> there(one, reference)));
+            statements();
         }
 
         private void say(Reference at, String sentence, String hint) {
@@ -214,7 +238,7 @@ public final class RouteCheck {
                         known(one, settings.stringPropertyNames(), "there is no setting " + one.name(), null);
                     }
                 }
-                default -> throw new IllegalStateException(one.to().name());
+                case SETS, STATEMENT -> {}
             }
         }
 
@@ -226,6 +250,67 @@ public final class RouteCheck {
                         .collect(Collectors.toSet());
                 say(one, "there is no statement " + file, Nearest.meant(file, statements, null));
             }
+        }
+
+        /** The own database is asked about what runs there; a till's says itself, when it is polled, what does not fit it. */
+        private void statements() {
+            Map<String, StatementCheck> statements = new TreeMap<>();
+            texts.keySet().stream()
+                    .filter(file -> file.endsWith(".sql"))
+                    .forEach(file -> statements.put(file, new StatementCheck(texts.get(file))));
+            Map<String, Definition> users = new TreeMap<>();
+            Set<String> elsewhere = new TreeSet<>();
+            for (Definition one : definitions.all()) {
+                for (Reference to : one.references()) {
+                    if (to.to() == To.STATEMENT && statements.containsKey(file(to))) {
+                        users.put(file(to), one);
+                        if (!to.of().equals("store")) {
+                            elsewhere.add(file(to));
+                        }
+                    }
+                }
+            }
+            try (Connection store = ((DataSource) beans.get("store")).getConnection()) {
+                for (Map.Entry<String, StatementCheck> one : statements.entrySet()) {
+                    if (runsHere(one.getKey()) && !elsewhere.contains(one.getKey())) {
+                        one.getValue()
+                                .refusedBy(store)
+                                .ifPresent(refused -> findings.add(new Finding(
+                                        one.getKey(),
+                                        refused.line(),
+                                        "the own database does not take it: " + refused.sentence(),
+                                        "Are its tables and columns spelt right?")));
+                    }
+                }
+            } catch (SQLException e) {
+                // it is away: whoever needs it says so
+            }
+            Bindings bindings = new Bindings(
+                    definitions.all(),
+                    beans,
+                    to -> statements.containsKey(file(to))
+                            ? statements.get(file(to)).words()
+                            : new String[0]);
+            users.forEach((file, user) -> statements.get(file).parameters().forEach((name, line) -> {
+                if (!name.equals(BoundValues.CLOCK) && !bindings.binds(user, name)) {
+                    findings.add(new Finding(
+                            file,
+                            line,
+                            "nobody binds :#" + name + " before " + user.id() + " runs it",
+                            "Bind it in the route: - setHeader: {name: " + name
+                                    + ", expression: …}, or is it spelt wrong?"));
+                }
+            }));
+        }
+
+        /** Not what is for another database, for a till's owner, or of a make. */
+        private boolean runsHere(String file) {
+            String folder = file.substring(0, file.lastIndexOf('/') + 1);
+            boolean other = file.matches(".*[.](sqlite|postgresql|mariadb|sqlserver)[.]sql")
+                    && !file.endsWith("." + settings.getProperty("store.dialect") + ".sql");
+            return !other
+                    && !file.contains("owner.")
+                    && texts.keySet().stream().noneMatch(one -> one.startsWith(folder + "sales."));
         }
 
         private void known(Reference one, Collection<String> known, String sentence, String all) {

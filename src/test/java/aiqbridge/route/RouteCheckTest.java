@@ -3,6 +3,7 @@ package aiqbridge.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Databases;
+import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
 import java.io.IOException;
@@ -46,6 +47,44 @@ class RouteCheckTest {
         }
     }
 
+    @Test
+    void what_is_shipped_is_good_for_every_make_and_kind_wherever_they_are(@TempDir Path folder) {
+        for (String till : List.of(
+                "erpnext mariadb off",
+                "odoo postgresql off",
+                "ospos mariadb on",
+                "unicenta mariadb on",
+                "unicenta postgresql on",
+                "view mariadb on",
+                "view postgresql on")) {
+            String[] words = till.split(" ");
+            Shop.connection(
+                    folder,
+                    words[0] + "-" + words[1],
+                    "make = " + words[0] + "\nwrite-back = " + words[2]
+                            + "\nrequests = on\nrequests.username = r\njdbc.url = jdbc:" + words[1]
+                            + "://127.0.0.1:1/away\njdbc.username = reader\n");
+        }
+        for (String kind : List.of("bigcommerce", "generic", "jane", "shopify", "square", "woocommerce")) {
+            Shop.storefront(
+                    folder,
+                    kind + "-shop",
+                    "kind = " + kind
+                            + "\nmodel = immediate\napi.url = https://shop.example\npublic-url = https://bridge.example/webhooks/"
+                            + kind + "/" + kind + "-shop\n");
+        }
+        try (TestBridge every = new TestBridge(
+                folder,
+                TestClock.atNow(),
+                TestBridge.everyRouteAtOnce(
+                        "pos.connections",
+                        folder.resolve("pos").toString(),
+                        "storefront.connections",
+                        folder.resolve("storefront").toString()))) {
+            assertThat(every.bridge().routeCheck().everything()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -65,7 +104,7 @@ class RouteCheckTest {
                 "policies | method: fault | method: faults | the bean apiAnswer has no method faults. Perhaps you mean fault.",
                 "storefront/ask | direct:storefront-api-${body.connection} | direct:storefront-apy-${body.connection} | no route begins with direct:storefront-apy-${body.connection}.",
                 // what is there twice
-                "redemption/settle | id: redemption-settle⏎ | id: redemption-recover⏎ | route redemption-recover is also in routes/redemption/execute.camel.yaml, line 91. Delete one of them",
+                "redemption/settle | id: redemption-settle⏎ | id: redemption-recover⏎ | route redemption-recover is also in routes/redemption/execute.camel.yaml, line ",
                 // templates
                 "clocks | routeTemplateRef: clock⏎    routeId: cart-sweep-clock⏎    parameters: [{name: flow, value: cart}, | routeTemplateRef: clock⏎    routeId: cart-sweep-clock⏎    parameters: [ | cart-sweep-clock does not give its template clock the parameter flow. Write below parameters: - {name: flow, value: …}",
                 "clocks | value: cart-sweep} | value: cart-swep} | no route begins with direct:cart-swep. Perhaps you mean cart-sweep.",
@@ -106,5 +145,30 @@ class RouteCheckTest {
                 .anyMatch(
                         said -> said.matches(
                                 "routes/redemption/execute.camel.yaml, line \\d+: redemption-recover begins with direct:redemption-order, and so does redemption-order in routes/redemption/order.camel.yaml, line \\d+"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redemption/execute/attempt | :#wallet_points | :#wallet_pionts | nobody binds :#wallet_pionts before redemption-put runs it. Bind it in the route: - setHeader: {name: wallet_pionts,",
+                "cart/hear/gone | :#connection | :#conection | nobody binds :#conection before ",
+                "cart/send/sent | update cart | update carts | the own database does not take it: no such table: carts. Are its tables",
+                "reversal/restored | status | statos | the own database does not take it: no such column: statos",
+                "redemption/watch | select | selekt | the own database does not take it: near \"selekt\": syntax error",
+            })
+    void a_statement_that_cannot_run_says_where(String name, String from, String to, String sentence) {
+        String file = "routes/" + name + ".sql";
+        String text = files.get(file);
+        assertThat(text).contains(from);
+        int at = text.indexOf(from, text.indexOf('\n'));
+        Map<String, String> broken = new TreeMap<>(files);
+        broken.put(file, text.substring(0, at) + to + text.substring(at + from.length()));
+        long line = text.substring(0, at + 1).lines().count();
+        assertThat(check.findings(broken))
+                .extracting(one -> one.text() + ". " + one.hint())
+                .anySatisfy(said -> assertThat(said)
+                        .startsWith(file + ", line " + line + ": ")
+                        .contains(sentence));
     }
 }
