@@ -4,7 +4,6 @@ import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.aiq.CartTemplate;
-import aiqbridge.aiq.MapAsk;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Confirmations;
@@ -288,7 +287,6 @@ public final class Bridge implements AutoCloseable {
             // settings, as the demo does, means those
             ((PropertiesComponent) main.getCamelContext().getPropertiesComponent())
                     .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-            MapAsk.register(main.getCamelContext().getTypeConverterRegistry());
             if (doors != null) {
                 try {
                     doors.belongTo(main.getCamelContext());

@@ -1,9 +1,6 @@
 package aiqbridge.account;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a customer is asked to agree to: box 1 is AIQ's own wording and makes a member, the others are for themselves. No box is ticked beforehand.
@@ -30,26 +27,24 @@ public record ConsentText(String country, String language, String version, List<
     }
 
     /** As callers get it. */
-    public Map<String, Object> asMap() {
+    public Shown shown() {
         Box first = boxes.get(0);
-        Map<String, Object> text = new LinkedHashMap<>();
-        text.put("country", country);
-        text.put("language", language);
-        text.put("textVersion", version);
-        text.put("textHash", first.hash());
-        text.put("text", first.wording());
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (Box box : boxes) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("field", box.field());
-            one.put("purpose", box.purpose());
-            one.put("text", box.wording());
-            one.put("textHash", box.hash());
-            one.put("required", box == first);
-            one.put("ticked", false);
-            all.add(one);
-        }
-        text.put("boxes", all);
-        return text;
+        return new Shown(
+                country,
+                language,
+                version,
+                first.hash(),
+                first.wording(),
+                boxes.stream()
+                        .map(box -> new ShownBox(
+                                box.field(), box.purpose(), box.wording(), box.hash(), box == first, false))
+                        .toList());
     }
+
+    /** @param text of box 1, as its hash is */
+    public record Shown(
+            String country, String language, String textVersion, String textHash, String text, List<ShownBox> boxes) {}
+
+    public record ShownBox(
+            String field, String purpose, String text, String textHash, boolean required, boolean ticked) {}
 }

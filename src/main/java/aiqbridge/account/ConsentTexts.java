@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,12 +30,12 @@ public final class ConsentTexts {
     }
 
     /** @param country null for the account's own */
-    public Map<String, Object> answer(String accountId, String country) {
+    public ConsentText.Shown answer(String accountId, String country) {
         if (country != null && !COUNTRIES.contains(country)) {
             throw Problem.field("country", "is not an ISO country code, for example US.");
         }
         Account account = accounts.get(accountId);
-        return text(account, country == null ? account.country() : country).asMap();
+        return text(account, country == null ? account.country() : country).shown();
     }
 
     /** The text that was shown, empty when this account has no such one. */

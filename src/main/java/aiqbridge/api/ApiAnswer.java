@@ -1,6 +1,5 @@
 package aiqbridge.api;
 
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
@@ -12,7 +11,7 @@ public final class ApiAnswer {
                 exchange.getMessage(),
                 exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class),
                 "application/json",
-                exchange.getMessage().getBody());
+                (Record) exchange.getMessage().getBody());
     }
 
     /** 200 and nothing else. */
@@ -58,11 +57,11 @@ public final class ApiAnswer {
         exchange.getMessage().setHeader("Retry-After", problem.retryAfter());
     }
 
-    private static void write(Message message, int status, String type, Object body) {
+    private static void write(Message message, int status, String type, Record body) {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, type);
         message.setHeader("Cache-Control", "no-store");
-        message.setBody(body instanceof Map<?, ?> map ? map : Map.of());
+        message.setBody(body);
     }
 }

@@ -1,36 +1,34 @@
 package aiqbridge.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What a caller is told when something cannot be done: an RFC 9457 problem. Its words never hold a secret, a phone or another's data. */
 public final class Problem extends RuntimeException {
     private final int status;
-    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final String code;
+    private Record more;
     private Duration retryAfter;
 
     /** @param code a stable word for programs, for example {@code wallet-session-expired} */
     public Problem(int status, String code, String detail) {
         super(detail);
         this.status = status;
-        members.put("type", "urn:aiq-bridge:problem:" + code);
-        members.put("title", code.replace('-', ' '));
-        members.put("status", status);
-        members.put("detail", detail);
+        this.code = code;
     }
 
     /** The request has a field that cannot be used; 422. */
     public static Problem field(String field, String sentence) {
-        return new Problem(422, "field-invalid", "The field " + field + " " + sentence).with("field", field);
+        return new Problem(422, "field-invalid", "The field " + field + " " + sentence).with(new OfField(field));
     }
 
     public static Problem tryAgain(Duration after, String detail) {
         return new Problem(503, "try-again", detail).after(after);
     }
 
-    public Problem with(String member, Object value) {
-        members.put(member, value);
+    /** @param more what programs are told besides, by its components */
+    public Problem with(Record more) {
+        this.more = more;
         return this;
     }
 
@@ -41,7 +39,7 @@ public final class Problem extends RuntimeException {
 
     /** The stable word for programs. */
     public String code() {
-        return ((String) members.get("type")).substring("urn:aiq-bridge:problem:".length());
+        return code;
     }
 
     public int status() {
@@ -53,7 +51,17 @@ public final class Problem extends RuntimeException {
         return retryAfter == null ? null : Math.max(1, (retryAfter.toMillis() + 999) / 1000);
     }
 
-    public Map<String, Object> members() {
-        return members;
+    public Members members() {
+        return new Members("urn:aiq-bridge:problem:" + code, code.replace('-', ' '), status, getMessage(), more);
     }
+
+    /** As callers get it. */
+    public record Members(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @JsonUnwrapped Record more) {}
+
+    private record OfField(String field) {}
 }

@@ -7,13 +7,12 @@ import aiqbridge.account.ConsentTexts;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.AiqAnswer.Outcome;
 import aiqbridge.aiq.Lookup;
-import aiqbridge.aiq.Priority;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
+import aiqbridge.wallet.Customer;
 import aiqbridge.wallet.WalletRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 /** Whether a customer is a member: for the indicator beside their name, and for what the receipt says. It never holds up a sale. */
 public final class CustomerStatus {
@@ -32,30 +31,33 @@ public final class CustomerStatus {
     }
 
     /** One phone or one e-mail; asked only with calls that neither a checkout nor a redemption needs. */
-    public Map<String, Object> read(ApiRequest request) {
-        Map<String, Object> ask = customers.customer(request.caller(), new Fields(request.body(), "phone", "email"));
-        if (ask.get("phone") != null && ask.get("email") != null) {
+    public Customer read(ApiRequest request) {
+        Customer customer = customers.customer(request.caller(), new Fields(request.body(), "phone", "email"));
+        if (customer.phone() != null && customer.email() != null) {
             throw Problem.field("email", "cannot be combined with a phone.");
         }
-        ask.put("priority", Priority.REPORT.name());
-        return ask;
+        return customer.unhurried();
     }
 
-    public Map<String, Object> answer(Map<String, Object> ask, AiqAnswer answer) {
-        Account account = accounts.get((String) ask.get("account_id"));
+    /** @param receiptText absent when AIQ did not say whether they are a member */
+    public record Status(
+            String status,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String receiptText,
+            String signUpLink) {}
+
+    public Status answer(Customer customer, AiqAnswer answer) {
+        Account account = accounts.get(customer.accountId());
         Boolean member = member(answer);
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("status", member == null ? "unknown-at-present" : member ? "member" : "not-a-member");
-        if (member != null) {
-            status.put(
-                    "receiptText",
-                    (member ? toMember : toOthers)
-                            .replace("{program}", ConsentTexts.program(account.country()))
-                            .replace("{link}", link.of(account))
-                            .replace("{brand}", account.brand()));
+        if (member == null) {
+            return new Status("unknown-at-present", null, link.of(account));
         }
-        status.put("signUpLink", link.of(account));
-        return status;
+        return new Status(
+                member ? "member" : "not-a-member",
+                (member ? toMember : toOthers)
+                        .replace("{program}", ConsentTexts.program(account.country()))
+                        .replace("{link}", link.of(account))
+                        .replace("{brand}", account.brand()),
+                link.of(account));
     }
 
     /** Null when AIQ did not say. */

@@ -6,12 +6,12 @@ import aiqbridge.aiq.Lookup;
 import aiqbridge.aiq.SignedUp;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.api.Problem;
+import aiqbridge.wallet.AboutCustomer;
+import aiqbridge.wallet.Customer;
+import aiqbridge.wallet.ShownWallet;
 import aiqbridge.wallet.WalletSession;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -21,14 +21,14 @@ import java.util.Objects;
 public final class SignUp {
 
     /** One ask for each identity the customer gave. */
-    public List<Map<String, Object>> identities(Map<String, Object> ask) {
-        List<Map<String, Object>> identities = new ArrayList<>();
-        for (String kind : given(ask)) {
-            Map<String, Object> one = new HashMap<>();
-            one.put("account_id", ask.get("account_id"));
-            one.put("priority", ask.get("priority"));
-            one.put(kind, ask.get(kind));
-            identities.add(one);
+    public List<Customer> identities(AboutCustomer ask) {
+        Customer customer = ask.customer();
+        List<Customer> identities = new ArrayList<>();
+        if (customer.phone() != null) {
+            identities.add(customer.byPhone());
+        }
+        if (customer.email() != null) {
+            identities.add(customer.byEmail());
         }
         return identities;
     }
@@ -38,40 +38,30 @@ public final class SignUp {
      * customer's already; else the phone goes alone, without a name.
      *
      * @param answers of the look-ups, in the order of {@link #identities}
-     * @param known   what we have under either identity, this sign-up included: phone_hash, email_hash of each sign-up, nothing of a contact
+     * @param known   what we have under either identity, this sign-up included
      */
-    public Map<String, Object> told(Map<String, Object> ask, List<AiqAnswer> answers, List<Map<String, Object>> known) {
+    public Joining told(NewMember ask, List<AiqAnswer> answers, List<KnownPair> known) {
         boolean nobodys = answers.stream().allMatch(a -> a.outcome() == Outcome.NOT_FOUND)
-                && known.stream().allMatch(k -> samePair(ask, k));
-        ask.put("new", nobodys);
-        ask.put("fresh", nobodys && known.size() == 1);
-        Map<String, Object> told = new HashMap<>(ask);
+                && known.stream().allMatch(pair -> samePair(ask.customer(), pair));
+        NewMember told = ask;
         if (!nobodys) {
-            told.remove("first_name");
-            told.remove("last_name");
-            // unticked here does not take back what they agreed to elsewhere
-            told.remove("sms_opt_in", false);
-            told.remove("email_opt_in", false);
+            told = told.nameless();
             if (given(ask).size() == 2 && !oneCustomers(answers)) {
-                told.remove("email");
-                told.remove("email_opt_in");
+                told = told.byPhone();
             }
         }
-        ask.put("joined", given(told));
-        return told;
+        return new Joining(ask, told, nobodys, nobodys && known.size() == 1, given(told), null, false);
     }
 
     /**
-     * Whether the wallet may be looked at without a code.
+     * With the contact that AIQ made of them.
      *
      * @throws Problem 503 when AIQ may or may not have done it: a repeated sign-up does no harm; 422 when it refused
      */
-    public boolean done(Map<String, Object> ask, AiqAnswer answer) {
+    public Joining done(Joining joining, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
-                SignedUp signedUp = (SignedUp) answer.value();
-                ask.put("contact_id", signedUp.contactId());
-                return Boolean.TRUE.equals(ask.get("fresh")) && signedUp.contactId() != null && !signedUp.existing();
+                return joining.done((SignedUp) answer.value());
             case REFUSED:
                 throw new Problem(
                         422,
@@ -86,8 +76,8 @@ public final class SignUp {
      * The wallet is the new contact's, and the look-ups that knew nobody before know that contact now: without this a look-up that is wrongly set, and
      * therefore never finds anybody, would open everybody's wallet.
      */
-    public boolean theirs(Map<String, Object> ask, AiqAnswer wallet, List<AiqAnswer> answers) {
-        Object contact = ask.get("contact_id");
+    public boolean theirs(Joining joining, AiqAnswer wallet, List<AiqAnswer> answers) {
+        String contact = joining.contactId();
         return wallet.outcome() == Outcome.DONE
                 && contact.equals(((Wallet) wallet.value()).contactId())
                 && answers.stream()
@@ -96,34 +86,29 @@ public final class SignUp {
                                         || contact.equals(((Lookup) a.value()).contactId())));
     }
 
-    public Map<String, Object> codeRequired(Map<String, Object> ask) {
-        return answer(ask, true);
+    public SignUpAnswer codeRequired(Joining joining) {
+        return new SignUpAnswer(true, true, joining.joined(), null);
     }
 
     /** @param wallet as any opened wallet is answered */
-    public Map<String, Object> opened(Map<String, Object> ask, Map<String, Object> wallet) {
-        Map<String, Object> answer = answer(ask, false);
-        answer.put("wallet", wallet);
-        return answer;
+    public SignUpAnswer opened(Joining joining, ShownWallet wallet) {
+        return new SignUpAnswer(true, false, joining.joined(), wallet);
     }
 
-    private static Map<String, Object> answer(Map<String, Object> ask, boolean codeRequired) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("signedUp", true);
-        answer.put("codeRequired", codeRequired);
-        answer.put("joined", ask.get("joined"));
-        return answer;
+    private static List<String> given(NewMember ask) {
+        List<String> given = new ArrayList<>();
+        if (ask.phone() != null) {
+            given.add("phone");
+        }
+        if (ask.email() != null) {
+            given.add("email");
+        }
+        return given;
     }
 
-    private static List<String> given(Map<String, Object> ask) {
-        return List.of("phone", "email").stream()
-                .filter(kind -> ask.get(kind) != null)
-                .toList();
-    }
-
-    private static boolean samePair(Map<String, Object> ask, Map<String, Object> known) {
-        return Objects.equals(ask.get("phone_hash"), known.get("phone_hash"))
-                && Objects.equals(ask.get("email_hash"), known.get("email_hash"));
+    private static boolean samePair(Customer customer, KnownPair known) {
+        return Objects.equals(customer.phoneHash(), known.phoneHash())
+                && Objects.equals(customer.emailHash(), known.emailHash());
     }
 
     private static boolean oneCustomers(List<AiqAnswer> answers) {

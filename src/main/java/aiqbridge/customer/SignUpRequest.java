@@ -8,15 +8,16 @@ import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
+import aiqbridge.wallet.Customer;
 import aiqbridge.wallet.WalletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Reads a sign-up: who, and what they agreed to, with all that later proves it (routes/README.md section 5). */
 public final class SignUpRequest {
@@ -33,7 +34,7 @@ public final class SignUpRequest {
     }
 
     /** @throws Problem 422 without box 1, or with a text that this account does not show */
-    public Map<String, Object> read(ApiRequest request) {
+    public NewMember read(ApiRequest request) {
         Fields fields = new Fields(
                 request.body(),
                 "phone",
@@ -49,18 +50,23 @@ public final class SignUpRequest {
                 "place",
                 "ip",
                 "staff");
-        Map<String, Object> ask = customers.customer(request.caller(), fields);
+        Customer customer = customers.customer(request.caller(), fields);
         Connection connection = connections.get(request.caller().connection());
-        ask.put("location", connection.location());
-        ask.put("first_name", fields.text("firstName", 100));
-        ask.put("last_name", fields.text("lastName", 100));
+        String firstName = fields.text("firstName", 100);
+        String lastName = fields.text("lastName", 100);
         if (!Boolean.TRUE.equals(fields.flag("consent"))) {
             throw Problem.field("consent", "must be true: only box 1, ticked by the customer, makes a member.");
         }
-        ask.put("sms_opt_in", optIn(fields, "smsOptIn", ask.get("phone"), "phone"));
-        ask.put("email_opt_in", optIn(fields, "emailOptIn", ask.get("email"), "email"));
-        ask.put("consents", consents(ask, fields, connection));
-        return ask;
+        Boolean sms = optIn(fields, "smsOptIn", customer.phone(), "phone");
+        Boolean email = optIn(fields, "emailOptIn", customer.email(), "email");
+        return new NewMember(
+                customer,
+                connection.location(),
+                firstName,
+                lastName,
+                sms,
+                email,
+                consents(customer, sms, email, fields, connection));
     }
 
     /** Null when the box does not concern this customer. */
@@ -75,8 +81,9 @@ public final class SignUpRequest {
         return identity == null ? null : ticked;
     }
 
-    /** One row per purpose that the customer was asked about. */
-    private List<Map<String, Object>> consents(Map<String, Object> ask, Fields fields, Connection connection) {
+    /** One for each purpose that the customer was asked about. */
+    private List<Consent> consents(
+            Customer customer, Boolean sms, Boolean email, Fields fields, Connection connection) {
         ConsentText text = texts.shown(connection.account(), fields.needed("textVersion", 40))
                 .orElseThrow(() -> Problem.field(
                         "textVersion", "is not a text that we show; request it at /api/v1/consent-text."));
@@ -85,38 +92,37 @@ public final class SignUpRequest {
                     "textHash",
                     "does not match the text that we show under this version; request it at /api/v1/consent-text.");
         }
-        Map<String, Object> how = new HashMap<>();
-        for (String key : List.of("account_id", "connection", "phone_hash", "email_hash")) {
-            how.put(key, ask.get(key));
+        String language = language(fields);
+        String place = fields.text("place", 250);
+        String ip = ip(fields.text("ip", 45));
+        String staff = fields.text("staff", 100);
+        Instant now = clock.instant();
+        BiFunction<Box, Boolean, Consent> consent = (box, granted) -> new Consent(
+                customer.accountId(),
+                customer.connection(),
+                customer.phoneHash(),
+                customer.emailHash(),
+                box.purpose(),
+                granted ? 1 : 0,
+                text.version(),
+                box.hash(),
+                box.wording(),
+                language,
+                customer.storefront() ? "storefront" : "pos",
+                place,
+                ip,
+                staff,
+                now.toEpochMilli(),
+                ZonedDateTime.ofInstant(now, connection.zone()).toString());
+        List<Consent> consents = new ArrayList<>();
+        consents.add(consent.apply(text.box("loyalty"), true));
+        if (sms != null) {
+            consents.add(consent.apply(text.box("sms"), sms));
         }
-        how.put("text_version", text.version());
-        how.put("language", language(fields));
-        how.put("channel", Boolean.TRUE.equals(ask.get("storefront")) ? "storefront" : "pos");
-        how.put("place", fields.text("place", 250));
-        how.put("ip", ip(fields.text("ip", 45)));
-        how.put("staff", fields.text("staff", 100));
-        how.put("given_at", clock.millis());
-        how.put(
-                "local_time",
-                ZonedDateTime.ofInstant(clock.instant(), connection.zone()).toString());
-        List<Map<String, Object>> consents = new ArrayList<>();
-        consents.add(consent(how, text.box("loyalty"), true));
-        if (ask.get("sms_opt_in") != null) {
-            consents.add(consent(how, text.box("sms"), (Boolean) ask.get("sms_opt_in")));
-        }
-        if (ask.get("email_opt_in") != null) {
-            consents.add(consent(how, text.box("email"), (Boolean) ask.get("email_opt_in")));
+        if (email != null) {
+            consents.add(consent.apply(text.box("email"), email));
         }
         return consents;
-    }
-
-    private static Map<String, Object> consent(Map<String, Object> how, Box box, boolean granted) {
-        Map<String, Object> consent = new HashMap<>(how);
-        consent.put("purpose", box.purpose());
-        consent.put("granted", granted ? 1 : 0);
-        consent.put("text_hash", box.hash());
-        consent.put("wording", box.wording());
-        return consent;
     }
 
     private static String language(Fields fields) {

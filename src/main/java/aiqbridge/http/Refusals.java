@@ -63,8 +63,10 @@ public final class Refusals {
         if (unread) {
             response.putHeader("Connection", "close");
         }
-        Future<Void> sent =
-                response.end(browser ? page.apply(problem.getMessage()) : new JsonObject(problem.members()).encode());
+        Future<Void> sent = response.end(
+                browser
+                        ? page.apply(problem.getMessage())
+                        : JsonObject.mapFrom(problem.members()).encode());
         if (unread) {
             takeTheRest(asked, sent);
         } else {

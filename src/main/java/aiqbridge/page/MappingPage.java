@@ -1,6 +1,7 @@
 package aiqbridge.page;
 
 import aiqbridge.connection.Connections;
+import aiqbridge.wallet.KeptDiscount;
 import aiqbridge.wallet.WalletSession;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -55,9 +56,9 @@ public final class MappingPage {
         store.query(
                 "select account_id, discounts, opened_at from wallet_session order by opened_at desc limit " + WALLETS,
                 row -> {
-                    for (Map<String, Object> d : WalletSession.discounts(row.getString("discounts"))) {
+                    for (KeptDiscount d : WalletSession.discounts(row.getString("discounts"))) {
                         rewards.putIfAbsent(
-                                row.getString("account_id") + " " + d.get("id"),
+                                row.getString("account_id") + " " + d.id(),
                                 reward(row.getString("account_id"), d, row.getLong("opened_at")));
                     }
                 });
@@ -72,14 +73,12 @@ public final class MappingPage {
         return List.of("bad", "warn", "", "good").indexOf(state.look());
     }
 
-    private Reward reward(String account, Map<String, Object> d, long seen) {
-        Long end = d.get("expiresAt") == null ? null : ((Number) d.get("expiresAt")).longValue();
-        String worth = d.get("dollarsOff") != null && positive(d.get("dollarsOff"))
-                ? "$" + plain(d.get("dollarsOff")) + " off"
-                : d.get("percentOff") != null && positive(d.get("percentOff"))
-                        ? plain(d.get("percentOff")) + " % off"
-                        : "";
-        State state = Boolean.TRUE.equals(d.get("unmapped"))
+    private Reward reward(String account, KeptDiscount d, long seen) {
+        Long end = d.expiresAt();
+        String worth = d.dollarsOff() != null && positive(d.dollarsOff())
+                ? "$" + plain(d.dollarsOff()) + " off"
+                : d.percentOff() != null && positive(d.percentOff()) ? plain(d.percentOff()) + " % off" : "";
+        State state = d.unmapped()
                 ? new State("bad", "Without a till discount or a value")
                 : end != null && end <= clock.millis()
                         ? new State("warn", "Has ended")
@@ -87,15 +86,13 @@ public final class MappingPage {
                                 ? new State(
                                         "warn",
                                         "Expires in " + Math.max(1, (end - clock.millis()) / 86_400_000) + " day(s)")
-                                : Boolean.FALSE.equals(d.get("available"))
-                                        ? new State("", "Locked when last seen")
-                                        : new State("good", "Fits");
+                                : !d.available() ? new State("", "Locked when last seen") : new State("good", "Fits");
         return new Reward(
                 account,
-                (String) d.get("id"),
-                (String) d.get("name"),
-                plain(d.get("points")),
-                d.get("posDiscountId") == null ? "" : (String) d.get("posDiscountId"),
+                d.id(),
+                d.name(),
+                plain(d.points()),
+                d.posDiscountId() == null ? "" : d.posDiscountId(),
                 worth,
                 state,
                 Ago.of(seen, clock.millis()));

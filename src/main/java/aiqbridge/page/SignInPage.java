@@ -2,9 +2,9 @@ package aiqbridge.page;
 
 import aiqbridge.Sha256;
 import aiqbridge.audit.AuditLog;
+import aiqbridge.wallet.Limit;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,16 +36,16 @@ public final class SignInPage {
     }
 
     /** Five tries from one address for one user; twenty for one user from anywhere, thirty from one address, in a quarter of an hour. */
-    public List<Map<String, Object>> limits(PageRequest request) {
+    public List<Limit> limits(PageRequest request) {
         return limits(request, user(request));
     }
 
     /** The same where a signed-in user gives the password again. */
-    public List<Map<String, Object>> confirmLimits(PageRequest request) {
+    public List<Limit> confirmLimits(PageRequest request) {
         return limits(request, request.user());
     }
 
-    private List<Map<String, Object>> limits(PageRequest request, String user) {
+    private List<Limit> limits(PageRequest request, String user) {
         return List.of(
                 limit("sign-in", pair(user, request), 5),
                 limit("sign-in-user", user, 20),
@@ -53,7 +53,7 @@ public final class SignInPage {
     }
 
     /** The last of these for one-time codes. */
-    public List<Map<String, Object>> addressLimit(PageRequest request) {
+    public List<Limit> addressLimit(PageRequest request) {
         return List.of(limit("sign-in-address", request.address(), 30));
     }
 
@@ -138,13 +138,12 @@ public final class SignInPage {
     }
 
     /** As {@code limit-take} counts; whoever was named is kept as a hash. */
-    private Map<String, Object> limit(String scope, String subject, int most) {
-        Map<String, Object> limit = new HashMap<>();
-        limit.put("scope", scope);
-        limit.put("subject", Sha256.hex(subject));
-        limit.put("now", clock.millis());
-        limit.put("window_ms", Duration.ofMinutes(15).toMillis());
-        limit.put("most", most);
-        return limit;
+    private Limit limit(String scope, String subject, int most) {
+        return new Limit(
+                scope,
+                Sha256.hex(subject),
+                clock.millis(),
+                Duration.ofMinutes(15).toMillis(),
+                most);
     }
 }

@@ -7,10 +7,7 @@ import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.JobKey;
@@ -26,7 +23,7 @@ public final class CompletionCall {
         this.clock = clock;
     }
 
-    public Map<String, Object> read(ApiRequest request) {
+    public Completion read(ApiRequest request) {
         PosConnection connection = connections
                 .find(request.caller().connection())
                 .orElseThrow(() -> new Problem(
@@ -39,18 +36,29 @@ public final class CompletionCall {
             throw Problem.field("total", "is negative; a return is not a completed sale.");
         }
         String location = fields.text("location", 128);
-        Map<String, Object> call = new HashMap<>();
-        call.put("connection", connection.name());
-        call.put("location", location == null ? connection.location() : location);
-        call.put("transaction_id", fields.needed("transactionId", 128));
-        call.put("total", total == null ? BigDecimal.ZERO : total);
-        call.put("completion", connection.completion());
-        call.put("now", clock.millis());
-        return call;
+        return new Completion(
+                connection.name(),
+                location == null ? connection.location() : location,
+                fields.needed("transactionId", 128),
+                total == null ? BigDecimal.ZERO : total,
+                connection.completion(),
+                clock.millis());
     }
 
+    /**
+     * A sale that is completed.
+     *
+     * @param completion poll, or how else the connection hears of it
+     * @param now        epoch milliseconds
+     */
+    public record Completion(
+            String connection, String location, String transactionId, BigDecimal total, String completion, long now) {}
+
+    /** What the caller hears. */
+    public record Heard(String transactionId, List<RedemptionOfSale> redemptions) {}
+
     /** @throws Problem 404 when nothing of this connection and location belongs to that sale */
-    public Map<String, Object> known(Map<String, Object> call, List<Map<String, Object>> redemptions) {
+    public Completion known(Completion call, List<RedemptionOfSale> redemptions) {
         if (redemptions.isEmpty()) {
             throw new Problem(404, "sale-unknown", "No redemption waits for this transaction at this location.");
         }
@@ -58,8 +66,8 @@ public final class CompletionCall {
     }
 
     /** Lets the connection's clock tick now; it never runs twice at once. */
-    public Map<String, Object> pollNow(CamelContext camel, Map<String, Object> call) throws SchedulerException {
-        JobKey clockOf = JobKey.jobKey((String) call.get("connection"), "pos");
+    public Completion pollNow(CamelContext camel, Completion call) throws SchedulerException {
+        JobKey clockOf = JobKey.jobKey(call.connection(), "pos");
         var scheduler = camel.getComponent("quartz", QuartzComponent.class).getScheduler();
         if (scheduler.checkExists(clockOf)) {
             scheduler.triggerJob(clockOf);
@@ -67,14 +75,7 @@ public final class CompletionCall {
         return call;
     }
 
-    public Map<String, Object> answer(Map<String, Object> call, List<Map<String, Object>> redemptions) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("transactionId", call.get("transaction_id"));
-        answer.put(
-                "redemptions",
-                redemptions.stream()
-                        .map(r -> Map.of("redemptionId", r.get("redemption_id"), "status", r.get("status")))
-                        .toList());
-        return answer;
+    public Heard answer(Completion call, List<RedemptionOfSale> redemptions) {
+        return new Heard(call.transactionId(), redemptions);
     }
 }

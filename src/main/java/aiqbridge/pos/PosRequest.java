@@ -6,12 +6,16 @@ import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.PosConnections;
+import aiqbridge.customer.SignUpAnswer;
+import aiqbridge.pos.TillAnswer.TillDiscount;
+import aiqbridge.redemption.ShownRedemption;
+import aiqbridge.wallet.ShownWallet;
+import aiqbridge.wallet.ShownWallet.ShownDiscount;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,8 +55,6 @@ public final class PosRequest {
                             Map.entry("employee", "staff")));
 
     private static final List<String> FLAGS = List.of("consent", "sms_opt_in", "email_opt_in");
-    private static final List<String> ANSWERS =
-            List.of("problem", "message", "points", "note", "redemption_id", "redemption_status", "wallet_session");
     private static final int LONGEST_MESSAGE = 500;
     private final PosConnections connections;
     private final Duration lostAfter;
@@ -104,70 +106,65 @@ public final class PosRequest {
         }
     }
 
-    /** What the row is answered with: {@code status, points, wallet_session, note, redemption_id, redemption_status}, and {@code discounts}, a row each. */
-    @SuppressWarnings("unchecked")
-    public Map<String, Object> answer(Map<String, Object> row, Map<String, Object> said) {
-        Map<String, Object> answer = empty(row, "DONE");
-        Map<String, Object> wallet = said.get("wallet") == null ? said : (Map<String, Object>) said.get("wallet");
-        answer.put("points", wallet.get("points"));
-        answer.put("wallet_session", wallet.get("walletSession"));
-        answer.put("note", said.get("note"));
-        answer.put("redemption_id", said.get("redemptionId"));
-        answer.put("redemption_status", said.get("status"));
-        answer.put("problem", Boolean.TRUE.equals(said.get("codeRequired")) ? "code-required" : null);
-        List<Map<String, Object>> discounts = new ArrayList<>();
-        for (Map<String, Object> discount : (List<Map<String, Object>>) wallet.getOrDefault("discounts", List.of())) {
-            discounts.add(discount(row, discounts.size() + 1, discount));
-        }
-        answer.put("discounts", discounts);
-        return answer;
+    /** @param said as a back end would hear it */
+    public TillAnswer answer(Map<String, Object> row, Record said) {
+        SignUpAnswer signUp = said instanceof SignUpAnswer one ? one : null;
+        ShownWallet wallet = signUp != null ? signUp.wallet() : said instanceof ShownWallet one ? one : null;
+        ShownRedemption redemption = said instanceof ShownRedemption one ? one : null;
+        return new TillAnswer(
+                id(row),
+                "DONE",
+                signUp != null && signUp.codeRequired() ? "code-required" : null,
+                null,
+                redemption != null ? redemption.points() : wallet != null ? wallet.points() : null,
+                redemption == null ? null : redemption.note(),
+                redemption == null ? null : redemption.redemptionId(),
+                redemption == null ? null : redemption.status(),
+                wallet == null ? null : wallet.walletSession(),
+                wallet == null ? List.of() : discounts(id(row), wallet.discounts()));
     }
 
-    private static Map<String, Object> discount(Map<String, Object> row, int line, Map<String, Object> discount) {
-        Map<String, Object> one = new HashMap<>();
-        one.put("request_id", row.get("request_id"));
-        one.put("line", line);
-        one.put("discount_id", discount.get("id"));
-        one.put("pos_discount_id", discount.get("posDiscountId"));
-        one.put("name", shortened(discount.get("name"), 200));
-        one.put(
-                "points",
-                discount.get("points") == null
-                        ? null
-                        : new BigDecimal(discount.get("points").toString()));
-        one.put("usable", Boolean.TRUE.equals(discount.get("usable")) ? 1 : 0);
-        one.put("reason", discount.get("reason"));
-        return one;
+    private static List<TillDiscount> discounts(String request, List<ShownDiscount> shown) {
+        List<TillDiscount> discounts = new ArrayList<>();
+        for (ShownDiscount one : shown) {
+            discounts.add(new TillDiscount(
+                    request,
+                    discounts.size() + 1,
+                    one.id(),
+                    one.posDiscountId(),
+                    shortened(one.name(), 200),
+                    one.points() == null ? null : new BigDecimal(one.points().toString()),
+                    one.usable() ? 1 : 0,
+                    one.reason()));
+        }
+        return discounts;
     }
 
     /** REFUSED, with the problem's word and sentence; TRY_AGAIN where a later row may well be done. */
-    public Map<String, Object> refusal(Map<String, Object> row, Throwable fault) {
+    public TillAnswer refusal(Map<String, Object> row, Throwable fault) {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(Problem.class, fault);
-        Map<String, Object> answer = empty(
-                row,
-                problem.status() == 503
-                                || problem.status() == 429
-                                || problem.code().equals("too-late")
-                        ? "TRY_AGAIN"
-                        : "REFUSED");
-        answer.put("problem", problem.code());
-        answer.put("message", shortened(problem.getMessage(), LONGEST_MESSAGE));
-        return answer;
+        boolean later = problem.status() == 503
+                || problem.status() == 429
+                || problem.code().equals("too-late");
+        return new TillAnswer(
+                id(row),
+                later ? "TRY_AGAIN" : "REFUSED",
+                problem.code(),
+                shortened(problem.getMessage(), LONGEST_MESSAGE),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
-    private static Map<String, Object> empty(Map<String, Object> row, String status) {
-        Map<String, Object> answer = new HashMap<>();
-        ANSWERS.forEach(name -> answer.put(name, null));
-        answer.put("request_id", row.get("request_id"));
-        answer.put("status", status);
-        answer.put("discounts", List.of());
-        return answer;
+    private static String id(Map<String, Object> row) {
+        return String.valueOf(row.get("request_id"));
     }
 
-    private static String shortened(Object text, int longest) {
-        return text == null
-                ? null
-                : text.toString().substring(0, Math.min(longest, text.toString().length()));
+    private static String shortened(String text, int longest) {
+        return text == null ? null : text.substring(0, Math.min(longest, text.length()));
     }
 }

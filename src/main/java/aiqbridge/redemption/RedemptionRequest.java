@@ -10,15 +10,15 @@ import aiqbridge.connection.Connections;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnection.Model;
 import aiqbridge.connection.StorefrontConnection.Redeems;
+import aiqbridge.wallet.KeptDiscount;
+import aiqbridge.wallet.OpenRedemption;
 import aiqbridge.wallet.Points;
 import aiqbridge.wallet.WalletSession;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Reads, checks and shapes the request to redeem a discount: with a till's sale, or with a shop's cart. */
@@ -53,7 +53,7 @@ public final class RedemptionRequest {
     }
 
     /** The caller's wish as a row to be; nothing is looked up yet. */
-    public Map<String, Object> read(ApiRequest request) {
+    public Wish read(ApiRequest request) {
         if (request.key() == null) {
             throw new Problem(
                     400,
@@ -61,33 +61,41 @@ public final class RedemptionRequest {
                     "Send a header Idempotency-Key, unique per redemption; send the same value when you repeat the request.");
         }
         Connection caller = connections.get(request.caller().connection());
-        Map<String, Object> wish = new HashMap<>();
-        wish.put("caller", caller.name());
-        wish.put("account_id", caller.account());
-        wish.put("request_key", request.key());
-        wish.put("body_hash", request.digest());
-        wish.put("redemption_id", UUID.randomUUID().toString());
-        wish.put("note", note());
-        wish.put("now", clock.millis());
-        if (caller instanceof StorefrontConnection shop) {
-            withCart(wish, shop, new Fields(request.body(), "walletSession", "discountId", "cartId"));
-        } else {
-            withSale(
-                    wish,
-                    caller,
-                    new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee"));
-        }
-        return wish;
+        return caller instanceof StorefrontConnection shop
+                ? withCart(request, shop, new Fields(request.body(), "walletSession", "discountId", "cartId"))
+                : withSale(
+                        request,
+                        caller,
+                        new Fields(request.body(), "walletSession", "discountId", "transactionId", "employee"));
     }
 
-    private void withSale(Map<String, Object> wish, Connection till, Fields fields) {
-        row(wish, till, "POS", "QUEUED", life, fields);
-        wish.put("transaction_id", fields.text("transactionId", 128));
-        wish.put("employee", fields.text("employee", 128));
+    private Wish withSale(ApiRequest request, Connection till, Fields fields) {
+        long now = clock.millis();
+        return new Wish(
+                till.name(),
+                till.account(),
+                request.key(),
+                request.digest(),
+                UUID.randomUUID().toString(),
+                note(),
+                now,
+                fields.needed("walletSession", 64),
+                fields.needed("discountId", 128),
+                till.name(),
+                till.location(),
+                "POS",
+                "QUEUED",
+                now + life.toMillis(),
+                fields.text("transactionId", 128),
+                fields.text("employee", 128),
+                null,
+                null,
+                null,
+                null);
     }
 
     /** When it is redeemed, and by whose sale or order: routes/storefront/README.md section 2. */
-    private void withCart(Map<String, Object> wish, StorefrontConnection shop, Fields fields) {
+    private Wish withCart(ApiRequest request, StorefrontConnection shop, Fields fields) {
         if (shop.model() == Model.INFORMATIONAL && confirmations.of(shop).isEmpty()) {
             throw new Problem(
                     409,
@@ -95,45 +103,41 @@ public final class RedemptionRequest {
                     "The retailer has not yet confirmed who redeems what is chosen in this shop. Confirm it on the bridge's page, under Tills and shops.");
         }
         boolean atTill = shop.redeems() == Redeems.BRIDGE;
-        row(
-                wish,
-                atTill ? connections.get(shop.pos()) : shop,
+        Connection redeems = atTill ? connections.get(shop.pos()) : shop;
+        long now = clock.millis();
+        return new Wish(
+                shop.name(),
+                shop.account(),
+                request.key(),
+                request.digest(),
+                UUID.randomUUID().toString(),
+                note(),
+                now,
+                fields.needed("walletSession", 64),
+                fields.needed("discountId", 128),
+                redeems.name(),
+                redeems.location(),
                 shop.model().name(),
                 switch (shop.model()) {
                     case IMMEDIATE -> "DUE";
                     case PAID -> "QUEUED";
                     case INFORMATIONAL -> "SELECTED";
                 },
-                switch (shop.model()) {
-                    case IMMEDIATE -> immediateLife;
-                    case PAID -> life;
-                    case INFORMATIONAL -> selectionLife;
-                },
-                fields);
-        wish.put("cart_id", fields.needed("cartId", 128));
-        wish.put("storefront", shop.name());
-        wish.put("redeems", shop.model() != Model.INFORMATIONAL ? null : atTill ? "bridge" : "pos-native");
-        wish.put("due_at", shop.model() == Model.IMMEDIATE ? wish.get("now") : null);
+                now + life(shop.model()).toMillis(),
+                null,
+                null,
+                fields.needed("cartId", 128),
+                shop.name(),
+                shop.model() != Model.INFORMATIONAL ? null : atTill ? "bridge" : "pos-native",
+                shop.model() == Model.IMMEDIATE ? now : null);
     }
 
-    private static void row(
-            Map<String, Object> wish,
-            Connection connection,
-            String model,
-            String status,
-            Duration life,
-            Fields fields) {
-        wish.put("session_id", fields.needed("walletSession", 64));
-        wish.put("discount_id", fields.needed("discountId", 128));
-        wish.put("connection", connection.name());
-        wish.put("location", connection.location());
-        wish.put("model", model);
-        wish.put("status", status);
-        wish.put("expires_at", (long) wish.get("now") + life.toMillis());
-        for (String absent :
-                new String[] {"transaction_id", "employee", "cart_id", "storefront", "redeems", "due_at"}) {
-            wish.put(absent, null);
-        }
+    private Duration life(Model model) {
+        return switch (model) {
+            case IMMEDIATE -> immediateLife;
+            case PAID -> life;
+            case INFORMATIONAL -> selectionLife;
+        };
     }
 
     /**
@@ -141,42 +145,42 @@ public final class RedemptionRequest {
      *
      * @throws Problem 422 when the key was used for another request
      */
-    public String made(Map<String, Object> wish, List<Map<String, Object>> known) {
+    public String made(Wish wish, List<MadeBefore> known) {
         if (known.isEmpty()) {
             return null;
         }
-        if (!known.get(0).get("body_hash").equals(wish.get("body_hash"))) {
+        if (!known.get(0).bodyHash().equals(wish.bodyHash())) {
             throw new Problem(
                     422, "idempotency-key-reused", "This Idempotency-Key was already used for a different request.");
         }
-        return (String) known.get(0).get("redemption_id");
+        return known.get(0).redemptionId();
     }
 
     /** The wish with what the wallet session says about its discount. */
-    public Map<String, Object> chosen(Map<String, Object> wish, List<Map<String, Object>> sessions) {
+    public Chosen chosen(Wish wish, List<OpenedWallet> sessions) {
         if (sessions.isEmpty()) {
             throw new Problem(
                     409,
                     "wallet-session-unknown",
                     "The wallet session is unknown or has expired. Open the wallet again.");
         }
-        Map<String, Object> session = sessions.get(0);
-        Map<String, Object> discount = WalletSession.discounts(session.get("discounts")).stream()
-                .filter(d -> wish.get("discount_id").equals(d.get("id")))
+        OpenedWallet session = sessions.get(0);
+        KeptDiscount discount = WalletSession.discounts(session.discounts()).stream()
+                .filter(d -> wish.discountId().equals(d.id()))
                 .findFirst()
                 .orElseThrow(() -> Problem.field("discountId", "is not in this wallet."));
-        Map<String, Object> row = new HashMap<>(wish);
-        row.put("customer_key", session.get("customer_key"));
-        row.put("contact_id", session.get("contact_id"));
-        row.put("wallet_points", session.get("points"));
-        row.put("opened_at", session.get("opened_at"));
-        row.put("discount_name", discount.get("name"));
-        row.put("pos_discount_id", discount.get("posDiscountId"));
-        row.put("points", Points.of(discount.get("points")));
-        row.put("money", discount.get("dollarsOff") == null ? null : Points.of(discount.get("dollarsOff")));
-        row.put("reusable", Boolean.TRUE.equals(discount.get("reusable")) ? 1 : 0);
-        row.put("discount", discount);
-        return row;
+        return new Chosen(
+                wish,
+                discount,
+                session.customerKey(),
+                session.contactId(),
+                session.points(),
+                session.openedAt(),
+                discount.name(),
+                discount.posDiscountId(),
+                Points.of(discount.points()),
+                discount.dollarsOff() == null ? null : Points.of(discount.dollarsOff()),
+                discount.reusable() ? 1 : 0);
     }
 
     /**
@@ -185,14 +189,11 @@ public final class RedemptionRequest {
      * @param open the customer's open redemptions over all connections and those executed since the wallet was opened, read in the transaction that holds the customer's row
      * @throws Problem 409 with the reason
      */
-    public void affordable(Map<String, Object> row, List<Map<String, Object>> open) {
-        BigDecimal promised =
-                open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal free = row.get("wallet_points") == null
+    public void affordable(Chosen row, List<OpenRedemption> open) {
+        BigDecimal free = row.walletPoints() == null
                 ? null
-                : Points.of(row.get("wallet_points")).subtract(promised);
-        @SuppressWarnings("unchecked")
-        String unusable = sessions.unusable((Map<String, Object>) row.get("discount"), free, open);
+                : Points.of(row.walletPoints()).subtract(OpenRedemption.points(open));
+        String unusable = sessions.unusable(row.discount(), free, open);
         if (unusable != null) {
             throw new Problem(
                     409,
@@ -201,10 +202,7 @@ public final class RedemptionRequest {
                         case "already-chosen" ->
                             "The customer has already chosen or used this discount; release that redemption first if its sale will not come.";
                         case "points-missing" ->
-                            "Not enough points: "
-                                    + Points.of(row.get("points"))
-                                            .subtract(free)
-                                            .toPlainString() + " more are needed.";
+                            "Not enough points: " + row.points().subtract(free).toPlainString() + " more are needed.";
                         case "in-store-only" -> "The discount can only be redeemed in the store.";
                         case "unmapped" ->
                             "The value of the discount is unknown: it has neither a till's discount nor a value from AIQ.";
@@ -216,9 +214,9 @@ public final class RedemptionRequest {
     }
 
     /** @throws Problem 409 when the sale or cart has as many redemptions as one may have, or the customer one that waits for a ticket too */
-    public void roomOnSale(Map<String, Object> row, List<Map<String, Object>> ofSale) {
-        long onThisSale = ((Number) ofSale.get(0).get("redemptions")).longValue();
-        if (onThisSale > 0 && "POS".equals(row.get("model")) && row.get("transaction_id") == null) {
+    public void roomOnSale(Chosen row, List<Long> ofSale) {
+        long onThisSale = ofSale.get(0);
+        if (onThisSale > 0 && row.wish().model().equals("POS") && row.wish().transactionId() == null) {
             throw new Problem(
                     409,
                     "sale-has-redemption",

@@ -62,19 +62,22 @@ final class BoundValues extends DefaultSqlPrepareStatementStrategy {
         return value instanceof Enum<?> one ? one.name() : value;
     }
 
-    /** By the names that statements use: {@code accountId} is {@code account_id}. What a record within says, its own components say better. */
+    /**
+     * By the names that statements use: {@code accountId} is {@code account_id}. A record that goes on with another one has that as its first component;
+     * what the other says, its own components say better. A record further down is a value as any other.
+     */
     static Map<String, Object> asMap(Record message) {
-        Map<String, Object> within = new HashMap<>();
-        Map<String, Object> own = new HashMap<>();
-        for (RecordComponent component : message.getClass().getRecordComponents()) {
-            Object value = value(message, component);
-            if (value instanceof Record record && !(value instanceof Masked)) {
-                within.putAll(asMap(record));
-            }
-            own.put(column(component), value);
+        Map<String, Object> all = new HashMap<>();
+        RecordComponent[] components = message.getClass().getRecordComponents();
+        if (components.length > 0
+                && value(message, components[0]) instanceof Record first
+                && !(first instanceof Masked)) {
+            all.putAll(asMap(first));
         }
-        within.putAll(own);
-        return within;
+        for (RecordComponent component : components) {
+            all.put(column(component), value(message, component));
+        }
+        return all;
     }
 
     private static Object value(Record message, RecordComponent component) {

@@ -1,6 +1,7 @@
 package aiqbridge.wallet;
 
 import aiqbridge.Sha256;
+import aiqbridge.privacy.Masked;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -35,8 +36,12 @@ public final class Identity {
     }
 
     /** An identity where its text must not stand: in limits and in evidence. */
-    public static String hash(String accountId, Object identity) {
+    public static String hash(String accountId, String identity) {
         return identity == null ? null : Sha256.hex(accountId + "|" + identity);
+    }
+
+    static String hash(String accountId, Masked identity) {
+        return hash(accountId, Masked.plain(identity));
     }
 
     public static Optional<String> email(String text) {

@@ -6,10 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** How often codes may be sent and tried, and customers signed up and asked about (routes/README.md section 5); the counts are rows, so a restart forgets none. */
@@ -27,86 +25,84 @@ public final class WalletLimits {
     }
 
     /**
-     * The ask with everybody it counts for: each phone and e-mail it names, and those under which the account knows the same customer, so that
+     * For whom the limits count.
+     *
+     * @param subjects hashes of each phone and e-mail
+     */
+    public record Counted(String connection, Set<String> subjects) {}
+
+    /**
+     * Everybody for whom an ask counts: each phone and e-mail it names, and those under which the account knows the same customer, so that
      * nobody gets twice as much by naming now the one, now the other.
      *
-     * @param known phone and email of the contacts who have one of these
+     * @param known of the contacts who have one of these
      */
-    public Map<String, Object> counted(Map<String, Object> ask, List<Map<String, Object>> known) {
-        Set<String> subjects =
-                new HashSet<>(Arrays.asList((String) ask.get("phone_hash"), (String) ask.get("email_hash")));
-        for (Map<String, Object> contact : known) {
-            subjects.add(Identity.hash((String) ask.get("account_id"), contact.get("phone")));
-            subjects.add(Identity.hash((String) ask.get("account_id"), contact.get("email")));
+    public Counted counted(AboutCustomer ask, List<Identities> known) {
+        Customer customer = ask.customer();
+        Set<String> subjects = new HashSet<>(Arrays.asList(customer.phoneHash(), customer.emailHash()));
+        for (Identities contact : known) {
+            subjects.add(Identity.hash(customer.accountId(), contact.phone()));
+            subjects.add(Identity.hash(customer.accountId(), contact.email()));
         }
         subjects.remove(null);
-        ask.put("subjects", subjects);
-        return ask;
+        return new Counted(customer.connection(), subjects);
     }
 
-    public List<Map<String, Object>> forCode(Map<String, Object> ask) {
-        List<Map<String, Object>> limits = new ArrayList<>();
-        for (String subject : subjects(ask)) {
+    public List<Limit> forCode(Counted ask) {
+        List<Limit> limits = new ArrayList<>();
+        for (String subject : ask.subjects()) {
             limits.add(limit("code-minute", subject, Duration.ofMinutes(1), 1));
             limits.add(limit("code-hour", subject, Duration.ofHours(1), 5));
         }
-        limits.add(limit("code-connection", ask.get("connection"), Duration.ofHours(1), codesPerConnection));
+        limits.add(limit("code-connection", ask.connection(), Duration.ofHours(1), codesPerConnection));
         return limits;
     }
 
-    public List<Map<String, Object>> forTry(Map<String, Object> ask) {
-        List<Map<String, Object>> limits = new ArrayList<>();
-        for (String subject : subjects(ask)) {
-            limits.add(limit("try-channel", ask.get("connection") + "|" + subject, Duration.ofMinutes(15), 5));
+    public List<Limit> forTry(Counted ask) {
+        List<Limit> limits = new ArrayList<>();
+        for (String subject : ask.subjects()) {
+            limits.add(limit("try-channel", ask.connection() + "|" + subject, Duration.ofMinutes(15), 5));
             limits.add(limit("try-day", subject, Duration.ofDays(1), 20));
         }
         return limits;
     }
 
     /** Without a code anyone who holds a caller's key could walk through phone numbers. */
-    public List<Map<String, Object>> forOpening(Map<String, Object> ask) {
-        return List.of(limit("open-connection", ask.get("connection"), Duration.ofHours(1), codesPerConnection));
+    public List<Limit> forOpening(AboutCustomer ask) {
+        return List.of(limit("open-connection", ask.customer().connection(), Duration.ofHours(1), codesPerConnection));
     }
 
-    public List<Map<String, Object>> forSignUp(Map<String, Object> ask) {
-        List<Map<String, Object>> limits = new ArrayList<>();
-        limits.add(limit("sign-up-connection", ask.get("connection"), Duration.ofHours(1), signUpsPerConnection));
-        for (String subject : subjects(ask)) {
+    public List<Limit> forSignUp(Counted ask) {
+        List<Limit> limits = new ArrayList<>();
+        limits.add(limit("sign-up-connection", ask.connection(), Duration.ofHours(1), signUpsPerConnection));
+        for (String subject : ask.subjects()) {
             limits.add(limit("sign-up-customer", subject, Duration.ofHours(1), 5));
         }
         return limits;
     }
 
     /** Else a caller's key would tell for any number of phones whether they are a member's. */
-    public List<Map<String, Object>> forStatus(Map<String, Object> ask) {
-        List<Map<String, Object>> limits = new ArrayList<>();
-        limits.add(limit("status-connection", ask.get("connection"), Duration.ofHours(1), statusPerConnection));
-        for (String subject : subjects(ask)) {
+    public List<Limit> forStatus(Counted ask) {
+        List<Limit> limits = new ArrayList<>();
+        limits.add(limit("status-connection", ask.connection(), Duration.ofHours(1), statusPerConnection));
+        for (String subject : ask.subjects()) {
             limits.add(limit("status-customer", subject, Duration.ofHours(1), 30));
         }
         return limits;
     }
 
-    /** @throws Problem 429 when the statement granted nothing */
-    public void granted(List<Map<String, Object>> rows, Long windowMs) {
-        if (rows.isEmpty()) {
+    /**
+     * @param used what the statement counted, nothing when it granted nothing
+     * @throws Problem 429 then
+     */
+    public void granted(List<Integer> used, Limit limit) {
+        if (used.isEmpty()) {
             throw new Problem(429, "too-many", "Too many attempts. Wait before trying again.")
-                    .after(Duration.ofMillis(Math.min(windowMs, 900_000)));
+                    .after(Duration.ofMillis(Math.min(limit.windowMs(), 900_000)));
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static Set<String> subjects(Map<String, Object> ask) {
-        return (Set<String>) ask.get("subjects");
-    }
-
-    private Map<String, Object> limit(String scope, Object subject, Duration window, int most) {
-        Map<String, Object> limit = new HashMap<>();
-        limit.put("scope", scope);
-        limit.put("subject", subject);
-        limit.put("now", clock.millis());
-        limit.put("window_ms", window.toMillis());
-        limit.put("most", most);
-        return limit;
+    private Limit limit(String scope, String subject, Duration window, int most) {
+        return new Limit(scope, subject, clock.millis(), window.toMillis(), most);
     }
 }

@@ -1,15 +1,15 @@
 package aiqbridge.wallet;
 
 import aiqbridge.account.Accounts;
-import aiqbridge.aiq.Priority;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
 import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.Connections;
+import aiqbridge.privacy.Code;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Reads what a caller asks about a customer's wallet. */
 public final class WalletRequest {
@@ -22,25 +22,23 @@ public final class WalletRequest {
     }
 
     /** Either or both of phone and e-mail. */
-    public Map<String, Object> verify(ApiRequest request) {
+    public Customer verify(ApiRequest request) {
         return customer(request.caller(), new Fields(request.body(), "phone", "email"));
     }
 
     /** One of phone and e-mail, and the code as text, with its leading zeros. */
-    public Map<String, Object> view(ApiRequest request) {
+    public WalletAsk view(ApiRequest request) {
         Fields fields = new Fields(request.body(), "phone", "email", "code", "subtotal");
-        Map<String, Object> ask = customer(request.caller(), fields);
+        Customer customer = customer(request.caller(), fields);
         String code = fields.needed("code", 10);
         if (!code.matches("[0-9]{3,10}")) {
             throw Problem.field("code", "must be 3 to 10 digits, as a string.");
         }
-        ask.put("code", code);
-        ask.put("subtotal", subtotal(fields));
-        return ask;
+        return new WalletAsk(customer, new Code(code), subtotal(fields), false);
     }
 
     /** Without a code: only where the connection's policy says so. */
-    public Map<String, Object> open(ApiRequest request) {
+    public WalletAsk open(ApiRequest request) {
         if (connections.get(request.caller().connection()).pin()) {
             throw new Problem(
                     403,
@@ -48,12 +46,9 @@ public final class WalletRequest {
                     "This connection opens a wallet only with the customer's code: request one at /api/v1/wallet/verify.");
         }
         Fields fields = new Fields(request.body(), "phone", "email", "subtotal");
-        Map<String, Object> ask = customer(request.caller(), fields);
-        ask.put("subtotal", subtotal(fields));
-        return ask;
+        return new WalletAsk(customer(request.caller(), fields), null, subtotal(fields), false);
     }
 
-    /** Of the order to be, after its other discounts; null when the caller did not say. */
     private static BigDecimal subtotal(Fields fields) {
         BigDecimal subtotal = fields.number("subtotal");
         if (subtotal != null && subtotal.signum() < 0) {
@@ -63,34 +58,24 @@ public final class WalletRequest {
     }
 
     /** Who is meant: AIQ is asked by the phone where there is one, the limits hold for either. */
-    public Map<String, Object> customer(Caller caller, Fields fields) {
+    public Customer customer(Caller caller, Fields fields) {
         String phone = fields.text("phone", 40);
         String email = fields.text("email", 254);
         if (phone == null && email == null) {
             throw Problem.field("phone", "is missing; give phone or email.");
         }
-        Map<String, Object> ask = new HashMap<>();
-        ask.put("connection", caller.connection());
-        ask.put("account_id", caller.accountId());
-        ask.put(
-                "storefront",
-                connections.storefronts().find(caller.connection()).isPresent());
-        ask.put("priority", Priority.PERSON.name());
-        ask.put(
-                "phone",
+        return Customer.of(
+                caller,
+                connections.storefronts().find(caller.connection()).isPresent(),
                 phone == null
                         ? null
                         : Identity.phone(phone, accounts.get(caller.accountId()).country())
-                                .orElseThrow(() -> Problem.field("phone", "is not a phone number.")));
-        ask.put(
-                "email",
+                                .map(Phone::new)
+                                .orElseThrow(() -> Problem.field("phone", "is not a phone number.")),
                 email == null
                         ? null
-                        : Identity.email(email).orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));
-        ask.put("subject", ask.get("phone") != null ? ask.get("phone") : ask.get("email"));
-        ask.put("subject_hash", Identity.hash(caller.accountId(), ask.get("subject")));
-        ask.put("phone_hash", Identity.hash(caller.accountId(), ask.get("phone")));
-        ask.put("email_hash", Identity.hash(caller.accountId(), ask.get("email")));
-        return ask;
+                        : Identity.email(email)
+                                .map(Email::new)
+                                .orElseThrow(() -> Problem.field("email", "is not an e-mail address.")));
     }
 }

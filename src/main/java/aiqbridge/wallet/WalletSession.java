@@ -1,11 +1,13 @@
 package aiqbridge.wallet;
 
 import aiqbridge.Settings;
+import aiqbridge.account.ConsentText;
 import aiqbridge.account.ConsentTexts;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.api.Problem;
+import aiqbridge.wallet.ShownWallet.ShownDiscount;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,20 +15,12 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Our short-lived copy of what AIQ offers a customer; the redemption URLs stay behind in AIQ's answer. */
 public final class WalletSession {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What a session knows of a discount for itself alone. */
-    private static final Set<String> OURS = Set.of("available", "unmapped", "storefront", "subtotal");
-
     private final ConsentTexts consentTexts;
     private final Clock clock;
     private final Duration life;
@@ -38,27 +32,31 @@ public final class WalletSession {
     }
 
     /** Nothing to tell but that the code went out. */
-    public Map<String, Object> codeSent(Map<String, Object> ask, AiqAnswer answer) {
+    public record CodeSent(boolean sent) {}
+
+    /** What whom AIQ does not know is told: what they would agree to. */
+    private record SignUpPossible(boolean signUpPossible, ConsentText.Shown consentText) {}
+
+    public CodeSent codeSent(AboutCustomer ask, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
-                return Map.of("sent", true);
+                return new CodeSent(true);
             case NOT_FOUND, REFUSED:
-                throw customerUnknown(ask);
+                throw customerUnknown(ask.customer());
             default:
                 throw unavailable(answer);
         }
     }
 
-    private Problem customerUnknown(Map<String, Object> ask) {
+    private Problem customerUnknown(Customer customer) {
         return new Problem(
                         404, "customer-unknown", "AIQ knows no customer with this phone or e-mail; they can sign up.")
-                .with("signUpPossible", true)
-                .with("consentText", consentTexts.answer((String) ask.get("account_id"), null));
+                .with(new SignUpPossible(true, consentTexts.answer(customer.accountId(), null)));
     }
 
     /** @throws Problem 403 when no code went out lately, or it was tried too often */
-    public void codeExpected(List<Map<String, Object>> rows) {
-        if (rows.isEmpty()) {
+    public void codeExpected(List<Integer> tries) {
+        if (tries.isEmpty()) {
             throw new Problem(
                     403,
                     "no-code-expected",
@@ -67,81 +65,65 @@ public final class WalletSession {
     }
 
     /** The row of a new session with the contact behind it. */
-    public Map<String, Object> row(Map<String, Object> ask, AiqAnswer answer) {
+    public Session row(WalletAsk ask, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
                 return row(ask, (Wallet) answer.value());
             case NOT_FOUND, REFUSED:
-                throw ask.containsKey("code")
+                throw ask.code() != null
                         ? new Problem(403, "code-wrong", "The code is wrong or has expired.")
-                        : customerUnknown(ask);
+                        : customerUnknown(ask.customer());
             default:
                 throw unavailable(answer);
         }
     }
 
-    private Map<String, Object> row(Map<String, Object> ask, Wallet wallet) {
-        Map<String, Object> row = new HashMap<>();
+    private Session row(WalletAsk ask, Wallet wallet) {
+        Customer customer = ask.customer();
         long now = clock.millis();
-        row.put("session_id", UUID.randomUUID().toString());
-        row.put("account_id", ask.get("account_id"));
-        row.put("connection", ask.get("connection"));
-        row.put("phone", ask.get("phone"));
-        // the other identity, which nobody has proved, stays out of the contact
-        row.put("email", ask.get("phone") == null || Boolean.TRUE.equals(ask.get("fresh")) ? ask.get("email") : null);
-        row.put("new_customer_key", UUID.randomUUID().toString());
-        row.put("contact_id", wallet.contactId());
-        row.put(
-                "identity",
-                wallet.contactId() != null ? "aiq:" + wallet.contactId() : String.valueOf(ask.get("subject")));
-        row.put("points", wallet.points());
-        row.put("points_hidden", wallet.pointsHidden() ? 1 : 0);
-        row.put("discounts", json(wallet.offered(), ask));
-        row.put("opened_at", now);
-        row.put("expires_at", now + life.toMillis());
-        row.put("now", now);
-        return row;
+        return new Session(
+                UUID.randomUUID().toString(),
+                customer.accountId(),
+                customer.connection(),
+                customer.phone(),
+                // the other identity, which nobody has proved, stays out of the contact
+                customer.phone() == null || ask.both() ? customer.email() : null,
+                wallet.contactId() != null
+                        ? "aiq:" + wallet.contactId()
+                        : customer.subject().plain(),
+                UUID.randomUUID().toString(),
+                null,
+                wallet.contactId(),
+                wallet.points(),
+                wallet.pointsHidden() ? 1 : 0,
+                json(wallet.offered(), ask),
+                now,
+                now + life.toMillis(),
+                now);
     }
 
-    /** The session's row with the surrogate under which its customer is known. */
-    public Map<String, Object> known(Map<String, Object> session, List<Map<String, Object>> contact) {
-        session.put("customer_key", contact.get(0).get("customer_key"));
-        return session;
+    /**
+     * The session's row with the surrogate under which its customer is known.
+     *
+     * @param keys the contact's, one
+     */
+    public Session known(Session session, List<String> keys) {
+        return session.of(keys.get(0));
     }
 
-    private static String json(List<Discount> discounts, Map<String, Object> ask) {
-        List<Map<String, Object>> kept = new ArrayList<>();
-        for (Discount d : discounts) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", d.id());
-            one.put("posDiscountId", d.posDiscountId());
-            one.put("name", d.name());
-            one.put("description", d.description());
-            one.put("points", d.points());
-            one.put("inStoreOnly", d.inStoreOnly());
-            one.put("available", d.available() && d.redemptionUrl() != null);
-            one.put("expiresAt", d.expiresAt());
-            one.put("dollarsOff", d.dollarValue());
-            one.put("percentOff", d.percentageValue());
-            one.put("reusable", d.reusable());
-            one.put("minimumSpend", d.minimumSpend());
-            one.put("maximumSpend", d.maximumSpend());
-            one.put("unmapped", d.unmapped());
-            one.put("storefront", ask.get("storefront"));
-            one.put("subtotal", ask.get("subtotal"));
-            kept.add(one);
-        }
+    private static String json(List<Discount> discounts, WalletAsk ask) {
         try {
-            return JSON.writeValueAsString(kept);
+            return JSON.writeValueAsString(
+                    discounts.stream().map(d -> KeptDiscount.of(d, ask)).toList());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The discounts of a session's row, each a map of plain values. */
-    public static List<Map<String, Object>> discounts(Object json) {
+    /** The discounts of a session's row. */
+    public static List<KeptDiscount> discounts(String json) {
         try {
-            return JSON.readValue((String) json, new TypeReference<>() {});
+            return JSON.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -150,49 +132,20 @@ public final class WalletSession {
     /**
      * What the caller sees of a session: points absent when the brand hides them, and for each discount whether it can be used and why not.
      *
-     * @param open the customer's open redemptions: discount_id, points, reusable
+     * @param open the customer's open redemptions
      */
-    public Map<String, Object> answer(Map<String, Object> row, List<Map<String, Object>> open) {
-        BigDecimal promised =
-                open.stream().map(r -> Points.of(r.get("points"))).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal free =
-                row.get("points") == null ? null : Points.of(row.get("points")).subtract(promised);
-        List<Map<String, Object>> discounts = new ArrayList<>();
-        for (Map<String, Object> d : discounts(row.get("discounts"))) {
-            Map<String, Object> one = new LinkedHashMap<>(d);
-            one.keySet().removeAll(OURS);
-            one.values().removeIf(java.util.Objects::isNull);
-            if (d.get("expiresAt") != null) {
-                one.put(
-                        "expiresAt",
-                        Instant.ofEpochMilli(((Number) d.get("expiresAt")).longValue())
-                                .toString());
-            }
-            String unusable = unusable(d, free, open);
-            one.put("usable", unusable == null);
-            if (unusable != null) {
-                one.put("reason", unusable);
-            }
-            if ("points-missing".equals(unusable)) {
-                one.put("pointsMissing", Points.of(d.get("points")).subtract(free));
-            }
-            if ("minimum-spend".equals(unusable)) {
-                one.put("spendMissing", amount(d, "minimumSpend").subtract(amount(d, "subtotal")));
-            }
-            discounts.add(one);
-        }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("walletSession", row.get("session_id"));
-        answer.put(
-                "expiresAt",
-                Instant.ofEpochMilli(((Number) row.get("expires_at")).longValue())
-                        .toString());
-        if (free != null) {
-            answer.put("points", Points.of(row.get("points")));
-            answer.put("pointsPromised", promised);
-        }
-        answer.put("discounts", discounts);
-        return answer;
+    public ShownWallet answer(Session session, List<OpenRedemption> open) {
+        BigDecimal promised = OpenRedemption.points(open);
+        BigDecimal points = session.points() == null ? null : Points.of(session.points());
+        BigDecimal free = points == null ? null : points.subtract(promised);
+        return new ShownWallet(
+                session.sessionId(),
+                Instant.ofEpochMilli(session.expiresAt()).toString(),
+                points,
+                points == null ? null : promised,
+                discounts(session.discounts()).stream()
+                        .map(d -> ShownDiscount.of(d, unusable(d, free, open), free))
+                        .toList());
     }
 
     /**
@@ -201,43 +154,36 @@ public final class WalletSession {
      * @param discount of a session, with the subtotal of the order where the caller gave one
      * @param free     points that are not promised elsewhere, null when the brand hides them
      */
-    public String unusable(Map<String, Object> discount, BigDecimal free, List<Map<String, Object>> open) {
-        boolean again = open.stream().anyMatch(r -> r.get("discount_id").equals(discount.get("id")));
-        if (again && !Boolean.TRUE.equals(discount.get("reusable"))) {
+    public String unusable(KeptDiscount discount, BigDecimal free, List<OpenRedemption> open) {
+        boolean again = open.stream().anyMatch(r -> r.discountId().equals(discount.id()));
+        if (again && !discount.reusable()) {
             return "already-chosen";
         }
-        boolean storefront = Boolean.TRUE.equals(discount.get("storefront"));
-        if (storefront && Boolean.TRUE.equals(discount.get("inStoreOnly"))) {
+        if (discount.storefront() && discount.inStoreOnly()) {
             return "in-store-only";
         }
-        if (storefront && Boolean.TRUE.equals(discount.get("unmapped"))) {
+        if (discount.storefront() && discount.unmapped()) {
             return "unmapped";
         }
-        if (discount.get("expiresAt") != null && ((Number) discount.get("expiresAt")).longValue() <= clock.millis()) {
+        if (discount.expiresAt() != null && discount.expiresAt() <= clock.millis()) {
             return "expired";
         }
-        if (free != null && free.compareTo(Points.of(discount.get("points"))) < 0) {
+        if (free != null && free.compareTo(Points.of(discount.points())) < 0) {
             return "points-missing";
         }
-        if (!Boolean.TRUE.equals(discount.get("available"))) {
+        if (!discount.available()) {
             return "locked";
         }
-        BigDecimal subtotal = amount(discount, "subtotal");
-        if (subtotal != null
-                && amount(discount, "minimumSpend") != null
-                && subtotal.compareTo(amount(discount, "minimumSpend")) < 0) {
+        BigDecimal subtotal = KeptDiscount.amount(discount.subtotal());
+        BigDecimal minimum = KeptDiscount.amount(discount.minimumSpend());
+        if (subtotal != null && minimum != null && subtotal.compareTo(minimum) < 0) {
             return "minimum-spend";
         }
-        if (subtotal != null
-                && amount(discount, "maximumSpend") != null
-                && subtotal.compareTo(amount(discount, "maximumSpend")) > 0) {
+        BigDecimal maximum = KeptDiscount.amount(discount.maximumSpend());
+        if (subtotal != null && maximum != null && subtotal.compareTo(maximum) > 0) {
             return "maximum-spend";
         }
         return null;
-    }
-
-    private static BigDecimal amount(Map<String, Object> discount, String name) {
-        return discount.get(name) == null ? null : Points.of(discount.get(name));
     }
 
     /** AIQ gave no answer that can be used: 503, and when to come again. */

@@ -9,13 +9,13 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.aiq.AiqAnswer.Outcome;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,13 +117,33 @@ class LookupTest {
         }
     };
 
-    private static MapAsk ask(Object... more) {
-        Map<String, Object> ask =
-                new HashMap<>(Map.of("account_id", "green-leaf", "priority", "PERSON", "location", "Main St"));
-        for (int i = 0; i < more.length; i += 2) {
-            ask.put((String) more[i], more[i + 1]);
+    private record Member(
+            Phone phone, Email email, String firstName, String lastName, Boolean smsOptIn, Boolean emailOptIn)
+            implements AiqAsk.OfNewMember {
+        static Member of(String phone, String email) {
+            return new Member(
+                    phone == null ? null : new Phone(phone),
+                    email == null ? null : new Email(email),
+                    null,
+                    null,
+                    null,
+                    null);
         }
-        return new MapAsk(ask);
+
+        @Override
+        public String accountId() {
+            return "green-leaf";
+        }
+
+        @Override
+        public Priority priority() {
+            return Priority.PERSON;
+        }
+
+        @Override
+        public String location() {
+            return "Main St";
+        }
     }
 
     private static AiqRequest request(Settings settings) {
@@ -138,18 +158,20 @@ class LookupTest {
         "email, ../../x?y#z@e.x, %2E%2E%2F%2E%2E%2Fx%3Fy%23z%40e%2Ex"
     })
     void an_identity_is_one_segment_of_the_path(String kind, String identity, String segment) {
-        assertThat(request(settings()).lookup(ask(kind, identity)).path())
+        assertThat(request(settings())
+                        .lookup(Member.of(
+                                kind.equals("phone") ? identity : null, kind.equals("email") ? identity : null))
+                        .path())
                 .isEqualTo("/api/v2/loyalty/lookup/" + segment);
     }
 
     @Test
     void a_sign_up_carries_what_was_given_and_nothing_else() {
         AiqRequest request = request(settings());
-        assertThat(request.signUp(ask("phone", "+15555550177", "sms_opt_in", false))
+        assertThat(request.signUp(new Member(new Phone("+15555550177"), null, null, null, false, null))
                         .body())
                 .hasToString("{\"mobilePhone\":\"5555550177\",\"smsoptin\":false,\"loyalty\":true}");
-        assertThat(request.signUp(ask(
-                                "email", "a@example.com", "first_name", "A", "last_name", "B", "email_opt_in", true))
+        assertThat(request.signUp(new Member(null, new Email("a@example.com"), "A", "B", null, true))
                         .body())
                 .hasToString(
                         "{\"email\":\"a@example.com\",\"firstName\":\"A\",\"lastName\":\"B\",\"emailOptIn\":true,\"loyalty\":true}");
@@ -160,7 +182,7 @@ class LookupTest {
         assertThat(request(settings(
                                 "aiq.sign-up-further-fields",
                                 "{\"favoriteStore\": \"{location}\", \"favoriteStoreID\": 12}"))
-                        .signUp(ask("email", "a@example.com"))
+                        .signUp(Member.of(null, "a@example.com"))
                         .body())
                 .hasToString(
                         "{\"favoriteStore\":\"Main St\",\"favoriteStoreID\":12,\"email\":\"a@example.com\",\"loyalty\":true}");

@@ -34,6 +34,8 @@ class RecordStatementsTest {
 
     record Filled(Cup cup, String cupId, int sugar) {}
 
+    record Poured(Cup cup, Cup from, int sugar) {}
+
     record Mug(String cupId, String handle) {}
 
     @TempDir
@@ -104,6 +106,12 @@ class RecordStatementsTest {
         producer.requestBody(sold, Map.of("now", 7L));
         assertThat(rows.queryForList("select sold_at from cup", Long.class))
                 .containsExactly(clock.millis() - 2_000, clock.millis(), 7L);
+    }
+
+    @Test
+    void of_two_records_within_only_the_first_one_is_gone_on_with() {
+        insert(new Poured(cup("c-1"), cup("c-2"), 3));
+        assertThat(rows.queryForList("select cup_id from cup", String.class)).containsExactly("c-1");
     }
 
     @Test
