@@ -129,7 +129,8 @@ public final class Bridge implements AutoCloseable {
             Beans beans = beans(list, shared, installation, secrets);
             Properties properties = camelProperties(settings, store, home, withDoors);
             RouteCheck check = routeCheck(shared, beans, properties);
-            check.refuse();
+            Map<String, String> brokenMakes = check.refuse();
+            brokenMakes.values().forEach(LOG::warn);
             Main camel = new Main();
             camel.setDefaultPropertyPlaceholderLocation("false");
             // whoever starts a bridge closes it: Camel's own hook would keep each one until the process ends
@@ -141,7 +142,7 @@ public final class Bridge implements AutoCloseable {
             named.putAll(instead);
             named.forEach(camel::bind);
             camel.addMainListener(new BeforeRoutes(doors));
-            connectionRoutes(shared, beans).forEach(camel.configure()::addRoutesBuilder);
+            connectionRoutes(shared, beans, brokenMakes).forEach(camel.configure()::addRoutesBuilder);
             start(camel, check);
             HealthCheckRegistry.get(camel.getCamelContext())
                     .register(beans.health().checks());
@@ -195,12 +196,13 @@ public final class Bridge implements AutoCloseable {
     }
 
     private static RouteCheck routeCheck(Shared shared, Beans beans, Properties properties) {
-        return new RouteCheck(shared.home(), beans.list().byName(), properties, () -> connectionRoutes(shared, beans));
+        return new RouteCheck(
+                shared.home(), beans.list().byName(), properties, () -> connectionRoutes(shared, beans, Map.of()));
     }
 
-    private static List<RouteBuilder> connectionRoutes(Shared shared, Beans beans) {
+    private static List<RouteBuilder> connectionRoutes(Shared shared, Beans beans, Map<String, String> brokenMakes) {
         return List.of(
-                new PosRoutes(shared.home(), shared.connections().pos()),
+                new PosRoutes(shared.home(), shared.connections().pos(), brokenMakes),
                 new StorefrontRoutes(
                         shared.connections().storefronts(), beans.storefront().api()));
     }

@@ -5,7 +5,10 @@ import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Makes the routes of every connection from the templates in {@code routes/pos/}. A make is a folder there that holds its statements. */
@@ -13,8 +16,11 @@ public final class PosRoutes extends RouteBuilder {
     private final Path folder;
     private final PosMakes makes;
     private final PosConnections connections;
+    private final Map<String, String> broken;
 
-    public PosRoutes(Path home, PosConnections connections) {
+    /** @param broken what is wrong with statements, by their file below home: a till whose make has one stands still, and says why */
+    public PosRoutes(Path home, PosConnections connections, Map<String, String> broken) {
+        this.broken = broken;
         this.folder = home.resolve("routes/pos");
         this.makes = new PosMakes(home);
         this.connections = connections;
@@ -23,23 +29,23 @@ public final class PosRoutes extends RouteBuilder {
     @Override
     public void configure() {
         for (PosConnection c : connections.all()) {
-            String sales = c.completion().equals("call")
-                    ? "no-sales.sql"
-                    : file(c, "sales")
-                            .orElseThrow(
-                                    () -> new StartRefused(
-                                            "The make " + c.make() + " of connection " + c.name()
-                                                    + " has no file sales.sql in " + folder.resolve(c.make()) + ".",
-                                            "A make is a folder with at least sales.sql; see routes/pos/README.md, section 5."));
+            templatedRoute("pos-connection-clock")
+                    .routeId("pos-poll-" + c.name() + "-clock")
+                    .parameter("connection", c.name());
+            Optional<String> reason = broken(c);
+            if (reason.isPresent()) {
+                templatedRoute("pos-broken")
+                        .routeId("pos-poll-" + c.name())
+                        .parameter("connection", c.name())
+                        .parameter("reason", reason.get());
+                continue;
+            }
             templatedRoute("pos-connection")
                     .routeId("pos-poll-" + c.name())
                     .parameter("connection", c.name())
                     .parameter("engine", c.engine())
-                    .parameter("sales", sales)
+                    .parameter("sales", sales(c).orElseThrow())
                     .parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
-            templatedRoute("pos-connection-clock")
-                    .routeId("pos-poll-" + c.name() + "-clock")
-                    .parameter("connection", c.name());
             if (c.requests()) {
                 if (!Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
                     throw new StartRefused(
@@ -74,8 +80,28 @@ public final class PosRoutes extends RouteBuilder {
         }
     }
 
+    /** Where the till's own back end says what is completed, it is not asked. */
+    private Optional<String> sales(PosConnection c) {
+        return c.completion().equals("call") ? Optional.of("no-sales.sql") : file(c, "sales");
+    }
+
+    private Optional<String> broken(PosConnection c) {
+        if (sales(c).isEmpty()) {
+            return Optional.of("The make " + c.make() + " has no file sales.sql for " + c.engine() + " in routes/pos/"
+                    + c.make() + "/: it is a folder with at least that; see routes/pos/README.md, section 5.");
+        }
+        return Stream.of(
+                        sales(c),
+                        file(c, "reversals"),
+                        c.writeBack() ? file(c, "write-back") : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .map(file -> broken.get("routes/pos/" + file))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
     /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
-    public Optional<String> file(PosConnection c, String name) {
+    private Optional<String> file(PosConnection c, String name) {
         return makes.file(c.make(), c.engine(), name);
     }
 }

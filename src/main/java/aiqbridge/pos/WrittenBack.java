@@ -63,7 +63,7 @@ public final class WrittenBack {
     }
 
     private Optional<String> file(PosConnection till) {
-        return new PosRoutes(home, connections).file(till, "written-back");
+        return new PosMakes(home).file(till.make(), till.engine(), "written-back");
     }
 
     private String text(String file) {

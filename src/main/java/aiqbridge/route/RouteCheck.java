@@ -55,8 +55,11 @@ public final class RouteCheck {
         this.connections = connections;
     }
 
-    /** @throws StartRefused when anything is wrong with the files as they stand on the disk */
-    public void refuse() {
+    /**
+     * @return what is wrong with statements of a make of till, by their files: it stops the tills of that make alone
+     * @throws StartRefused when anything else is wrong with the files as they stand on the disk
+     */
+    public Map<String, String> refuse() {
         Map<String, String> texts = texts();
         String all = Sha256.hex(texts
                 + settings.getProperty("store.dialect")
@@ -68,10 +71,26 @@ public final class RouteCheck {
                                         .map(given -> given.getValue())
                                         .toList())
                         .toList());
+        Map<String, String> makes = new TreeMap<>();
         if (!GOOD.contains(all)) {
-            refuse(findings(texts));
-            GOOD.add(all);
+            List<Finding> findings = findings(texts);
+            findings.stream()
+                    .filter(one -> ofMake(one.file(), texts))
+                    .forEach(one -> makes.putIfAbsent(one.file(), one.text() + ". " + one.hint()));
+            refuse(findings.stream()
+                    .filter(one -> !makes.containsKey(one.file()))
+                    .toList());
+            if (makes.isEmpty()) {
+                GOOD.add(all);
+            }
         }
+        return makes;
+    }
+
+    /** A make is a folder that holds its statement of completed sales. */
+    private static boolean ofMake(String file, Map<String, String> texts) {
+        String sales = file.substring(0, file.lastIndexOf('/') + 1) + "sales.";
+        return texts.keySet().stream().anyMatch(one -> one.startsWith(sales));
     }
 
     static void refuse(List<Finding> findings) {
@@ -192,7 +211,10 @@ public final class RouteCheck {
                     continue; // each has a name of its own
                 }
                 Definition twin = ids.putIfAbsent(one.kind() + " " + one.id(), one);
-                Definition same = one.from().startsWith("direct:") ? begins.putIfAbsent(one.from(), one) : null;
+                Definition same =
+                        one.from().startsWith("direct:") && !one.from().contains("{{")
+                                ? begins.putIfAbsent(one.from(), one)
+                                : null;
                 if (twin != null) {
                     findings.add(new Finding(
                             one.owner(),
@@ -285,6 +307,9 @@ public final class RouteCheck {
             } catch (SQLException e) {
                 // it is away: whoever needs it says so
             }
+            if (!findings.isEmpty()) {
+                return; // where a link is missing, whatever is bound before it would be missed too
+            }
             Bindings bindings = new Bindings(
                     definitions.all(),
                     beans,
@@ -305,12 +330,9 @@ public final class RouteCheck {
 
         /** Not what is for another database, for a till's owner, or of a make. */
         private boolean runsHere(String file) {
-            String folder = file.substring(0, file.lastIndexOf('/') + 1);
             boolean other = file.matches(".*[.](sqlite|postgresql|mariadb|sqlserver)[.]sql")
                     && !file.endsWith("." + settings.getProperty("store.dialect") + ".sql");
-            return !other
-                    && !file.contains("owner.")
-                    && texts.keySet().stream().noneMatch(one -> one.startsWith(folder + "sales."));
+            return !other && !file.contains("owner.") && !ofMake(file, texts);
         }
 
         private void known(Reference one, Collection<String> known, String sentence, String all) {

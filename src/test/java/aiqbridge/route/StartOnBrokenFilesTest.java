@@ -2,7 +2,9 @@ package aiqbridge.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import aiqbridge.Shop;
 import aiqbridge.StartRefused;
 import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
@@ -47,8 +49,8 @@ class StartOnBrokenFilesTest {
                         StartRefused.class,
                         refused -> assertThat(refused.sentence())
                                 .startsWith("2 things in routes/ cannot be right:")
-                                .contains(
-                                        "routes/redemption/execute.camel.yaml, line 64: no route begins with direct:redemption-putt. Perhaps you mean redemption-put."));
+                                .containsPattern(
+                                        "routes/redemption/execute.camel.yaml, line \\d+: no route begins with direct:redemption-putt. Perhaps you mean redemption-put."));
     }
 
     @Test
@@ -60,5 +62,42 @@ class StartOnBrokenFilesTest {
         assertThatThrownBy(this::start)
                 .isInstanceOfSatisfying(StartRefused.class, refused -> assertThat(refused.sentence())
                         .matches("routes/health/watch.camel.yaml, line \\d+: .*"));
+    }
+
+    @Test
+    void a_broken_make_stops_its_tills_and_no_other() throws IOException {
+        Path odd = Files.createDirectory(home.resolve("routes/pos/odd"));
+        String sales = Files.readString(home.resolve("routes/pos/view/sales.sql"));
+        Files.writeString(odd.resolve("sales.sql"), sales.replace(":#since_id", ":#sinse_id"));
+        String till =
+                "jdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "\njdbc.username = reader\nwrite-back = off\n";
+        Shop.connection(folder, "odd-till", "make = odd\n" + till);
+        Shop.connection(folder, "nameless-till", "make = no-such-make\n" + till);
+        try (Shop shop = new Shop(
+                folder,
+                TestBridge.HOME_SETTING,
+                home.toString(),
+                "clock.auto-startup",
+                "true",
+                "pos.poll-every",
+                "1s")) {
+            await().untilAsserted(
+                            () -> assertThat(shop.bridge.rows.queryForList(
+                                            "select connection || ': ' || last_error from pos_poll where last_error is not null order by connection",
+                                            String.class))
+                                    .satisfiesExactly(
+                                            nameless -> assertThat(nameless)
+                                                    .startsWith(
+                                                            "nameless-till: The make no-such-make has no file sales.sql for sqlite in routes/pos/no-such-make/"),
+                                            misspelt -> assertThat(misspelt)
+                                                    .matches(
+                                                            "odd-till: routes/pos/odd/sales.sql, line \\d+: nobody binds :#sinse_id before .*")));
+            String redemption = shop.queued("five-off", "sale-1");
+            shop.rings("sale-1", "555-555-0100", 42.5);
+            await().untilAsserted(() -> {
+                shop.pollAndExecute();
+                assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+            });
+        }
     }
 }
