@@ -6,6 +6,7 @@ import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.storefront.kind.StorefrontKind;
 import aiqbridge.storefront.kind.StorefrontKinds;
+import aiqbridge.storefront.mapping.StorefrontEvents;
 import java.nio.file.Path;
 
 /** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked. */
@@ -28,6 +29,7 @@ final class ShopCheck {
         StorefrontKind kind;
         try {
             kind = StorefrontKinds.read(home).get(shop.kind());
+            StorefrontEvents.check(home.resolve("routes/storefront").resolve(shop.kind()));
         } catch (StartRefused e) {
             findings.fail(e.sentence(), e.hint());
             return;

@@ -262,8 +262,11 @@ public final class ConnectionsPage {
     }
 
     private List<Use> uses(StorefrontConnection shop) {
-        StorefrontKind kind = kinds.get(shop.kind());
         List<Use> uses = new ArrayList<>();
+        StorefrontKind kind = kinds.find(shop.kind()).orElse(null);
+        if (kind == null) {
+            return uses; // which secrets it has, a broken kind does not say
+        }
         if (kind.signature() != null) {
             uses.add(new Use(StorefrontSecrets.WEBHOOK, "signs its webhooks with", true));
         }

@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.account.Accounts;
 import aiqbridge.storefront.api.RowWaits;
 import aiqbridge.storefront.mapping.EventProblem;
+import aiqbridge.storefront.mapping.MappingBroken;
 import aiqbridge.storefront.mapping.ShopRefused;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -68,7 +69,7 @@ public final class InboxWork {
     }
 
     /**
-     * What becomes of a row that could not be worked on: what has no meaning is parked at once, what waits for a shop's API or for its account waits, anything else is tried again and parked in the end.
+     * What becomes of a row that could not be worked on: what has no meaning is parked at once, what waits for a shop's API, its account or its kind's mapping waits, anything else is tried again and parked in the end.
      *
      * @throws Exception the fault itself when it is ours: the row stays as it is
      */
@@ -77,8 +78,8 @@ public final class InboxWork {
             if (cause instanceof RowWaits waits) {
                 return ended(row, "HEARD", attempts(row), Math.max(waits.until(), clock.millis()), waits.getMessage());
             }
-            if (cause instanceof Accounts.UnknownAccount unknown) {
-                return ended(row, "HEARD", attempts(row), clock.millis() + retryEvery.toMillis(), unknown.getMessage());
+            if (cause instanceof Accounts.UnknownAccount || cause instanceof MappingBroken) {
+                return ended(row, "HEARD", attempts(row), clock.millis() + retryEvery.toMillis(), cause.getMessage());
             }
             if (cause instanceof EventProblem problem) {
                 return ended(row, "PARKED", attempts(row), clock.millis(), problem.getMessage());

@@ -9,8 +9,13 @@ import aiqbridge.StartRefused;
 import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,5 +104,66 @@ class StartOnBrokenFilesTest {
                 assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
             });
         }
+    }
+
+    @Test
+    void deliveries_wait_for_a_mapping_that_is_broken_and_those_of_other_kinds_do_not() throws IOException {
+        change("routes/storefront/generic/events.jslt", "{", "{ nowhere(");
+        for (String kind : List.of("generic", "shopify")) {
+            Shop.storefront(folder, kind + "-shop", "kind = " + kind + "\nmodel = immediate\n");
+        }
+        try (TestBridge bridge = new TestBridge(
+                folder,
+                TestClock.atNow(),
+                TestBridge.HOME_SETTING,
+                home.toString(),
+                "storefront.connections",
+                folder.resolve("storefront").toString())) {
+            bridge.account("green-leaf", "1001", "demo-key");
+            for (String kind : List.of("generic", "shopify")) {
+                bridge.rows.update(
+                        "insert into inbox (connection, delivery_key, source, topic, content_type, body, received_at, status, next_attempt_at, updated_at) values (?, 'd', 'webhook', 'none', 'application/json', '{}', 1, 'HEARD', 1, 1)",
+                        kind + "-shop");
+            }
+            bridge.run("inbox-work");
+            assertThat(bridge.rows.queryForList(
+                            "select connection || ' ' || status || ' ' || attempts || ' ' || coalesce(last_error, '') from inbox order by connection",
+                            String.class))
+                    .satisfiesExactly(
+                            generic -> assertThat(generic)
+                                    .startsWith("generic-shop HEARD 0 The file ")
+                                    .contains("generic/events.jslt"),
+                            shopify -> assertThat(shopify).doesNotContain("HEARD"));
+        }
+    }
+
+    @Test
+    void a_shop_of_a_broken_kind_is_told_to_try_again_and_others_are_heard() throws Exception {
+        change("routes/storefront/shopify/kind.properties", "signature.key", "signature.kay");
+        for (String kind : List.of("generic", "shopify")) {
+            Shop.storefront(folder, kind + "-shop", "kind = " + kind + "\nmodel = immediate\n");
+        }
+        try (TestBridge bridge = new TestBridge(
+                folder,
+                TestClock.atNow(),
+                TestBridge.HOME_SETTING,
+                home.toString(),
+                "storefront.connections",
+                folder.resolve("storefront").toString())) {
+            assertThat(webhook(bridge, "shopify")).isEqualTo(503);
+            assertThat(webhook(bridge, "generic")).isEqualTo(401);
+        }
+    }
+
+    private static int webhook(TestBridge bridge, String kind) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + bridge.port + "/webhooks/" + kind + "/" + kind + "-shop"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -1,6 +1,7 @@
 package aiqbridge.storefront.door;
 
 import aiqbridge.Sha256;
+import aiqbridge.StartRefused;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,12 +71,12 @@ public final class WebhookDoor implements Admission {
     /**
      * Null for a ping, which wants nothing but its 200.
      *
-     * @throws Problem 415, 401, 400
+     * @throws Problem 415, 401, 400; 503 while its kind cannot be read: the shop sends it again
      */
     public Delivery enter(Exchange exchange) {
         StorefrontConnection connection = exchange.getProperty("who", StorefrontConnection.class);
         try {
-            WebhookRequest request = request(kinds.get(connection.kind()), connection, exchange.getMessage());
+            WebhookRequest request = request(kind(connection), connection, exchange.getMessage());
             if (request.kind().ping() != null
                     && request.body().length < 100
                     && request.kind()
@@ -95,6 +97,14 @@ public final class WebhookDoor implements Admission {
         } catch (Problem problem) {
             count.add(connection.kind(), problem.code());
             throw problem;
+        }
+    }
+
+    private StorefrontKind kind(StorefrontConnection connection) {
+        try {
+            return kinds.get(connection.kind());
+        } catch (StartRefused e) {
+            throw Problem.tryAgain(Duration.ofMinutes(1), "Webhooks of this kind cannot be verified at the moment.");
         }
     }
 

@@ -10,14 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kinds of storefront: one folder each in {@code routes/storefront/}. */
 public final class StorefrontKinds {
+    private static final Logger LOG = LoggerFactory.getLogger(StorefrontKinds.class);
     private final Map<String, StorefrontKind> byName = new TreeMap<>();
+    private final Map<String, StartRefused> broken = new TreeMap<>();
 
     private StorefrontKinds() {}
 
-    /** @throws StartRefused naming the file and the key */
+    /** One that cannot be read is kept from nobody but those who ask for it. */
     public static StorefrontKinds read(Path home) {
         StorefrontKinds kinds = new StorefrontKinds();
         Path all = home.resolve("routes/storefront");
@@ -26,7 +30,11 @@ public final class StorefrontKinds {
                     .sorted()
                     .toList()) {
                 String name = folder.getFileName().toString();
-                kinds.byName.put(name, StorefrontKind.read(name, folder.resolve(StorefrontKind.FILE)));
+                try {
+                    kinds.byName.put(name, StorefrontKind.read(name, folder.resolve(StorefrontKind.FILE)));
+                } catch (StartRefused e) {
+                    kinds.broken.put(name, e);
+                }
             }
         } catch (IOException e) {
             throw new StartRefused(
@@ -38,7 +46,12 @@ public final class StorefrontKinds {
     /** The same, and each connection has what its kind needs. */
     public static StorefrontKinds read(Path home, StorefrontConnections connections) {
         StorefrontKinds kinds = read(home);
+        kinds.broken.forEach((name, e) ->
+                LOG.warn("{} Webhooks of the kind {} are answered 503 until it is mended.", e.sentence(), name));
         for (StorefrontConnection connection : connections.all()) {
+            if (kinds.broken.containsKey(connection.kind())) {
+                continue;
+            }
             StorefrontKind kind = kinds.find(connection.kind())
                     .orElseThrow(() -> new StartRefused(
                             "The kind of storefront " + connection.kind() + ", which " + connection.name()
@@ -61,7 +74,12 @@ public final class StorefrontKinds {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** @throws StartRefused naming the file and the key, when it cannot be read */
     public StorefrontKind get(String name) {
+        StartRefused reason = broken.get(name);
+        if (reason != null) {
+            throw new StartRefused(reason.sentence(), reason.hint());
+        }
         return find(name).orElseThrow(() -> new IllegalArgumentException("there is no kind of storefront " + name));
     }
 }

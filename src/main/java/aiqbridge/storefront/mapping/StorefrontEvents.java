@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,6 @@ public final class StorefrontEvents {
     private final Map<String, EventMapping> mappings = new HashMap<>();
     private final Map<String, JsonNode> described = new HashMap<>();
 
-    /** @throws aiqbridge.StartRefused when the mapping of a kind that a connection uses cannot be used */
     public StorefrontEvents(StorefrontConnections connections, Accounts accounts, Clock clock) {
         this.connections = connections;
         this.accounts = accounts;
@@ -54,6 +54,11 @@ public final class StorefrontEvents {
                     kind -> EventMapping.read(connections.folder(kind).resolve("events.jslt")));
             described.put(connection.name(), describe(connection));
         }
+    }
+
+    /** @throws aiqbridge.StartRefused naming the file and the line, when a kind's mapping cannot be used */
+    public static void check(Path folder) {
+        EventMapping.compiled(folder.resolve("events.jslt"));
     }
 
     /** What the mapping may know of the connection. */
@@ -82,6 +87,7 @@ public final class StorefrontEvents {
      * @param row  of the inbox
      * @param body as JSON, null where it cannot be read or is a form
      * @return its events; none when there is nothing to do
+     * @throws MappingBroken when its kind's mapping cannot be used
      * @throws EventProblem when no meaning can be worked out
      */
     public List<Map<String, Object>> of(Map<String, Object> row, JsonNode body) {

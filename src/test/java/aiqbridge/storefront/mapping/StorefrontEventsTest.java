@@ -36,17 +36,14 @@ class StorefrontEventsTest {
     }
 
     @Test
-    void a_mapping_that_cannot_be_read_refuses_the_start_and_names_its_line() {
-        assertThatThrownBy(() -> mapped("{\n  \"event\": \"cart\",\n  \"id\": nowhere(.)\n}"))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("corner/events.jslt, line 3")
-                .hasMessageContaining("nowhere");
-        assertThatThrownBy(() -> mapped("{\n  \"event\": \n"))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("corner/events.jslt");
-        assertThatThrownBy(() -> mapped("{ \"event\": ~ }"))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("corner/events.jslt");
+    void a_mapping_that_cannot_be_used_says_so_of_each_delivery_and_names_its_line() {
+        for (String text : List.of(
+                "{\n  \"event\": \"cart\",\n  \"id\": nowhere(.)\n}", "{\n  \"event\": \n", "{ \"event\": ~ }")) {
+            assertThatThrownBy(() -> mapped(text).one(null, "{}"))
+                    .isInstanceOf(MappingBroken.class)
+                    .hasMessageContaining("corner/events.jslt")
+                    .hasMessageContaining(text.contains("nowhere") ? "line 3, cannot be used: " : "cannot be used: ");
+        }
     }
 
     @Test
