@@ -77,6 +77,15 @@ public final class LiveRoutes implements AutoCloseable {
                     + (!now.containsKey(file) ? " was removed" : seen.containsKey(file) ? " was saved" : " is new"));
         }
         seen = now;
+        Set<String> atStart = new TreeSet<>(changed);
+        atStart.removeIf(RouteTexts::isRouteOrStatement);
+        atStart.forEach(
+                file -> says.accept(file + " is read at the start: aiq-bridge check looks at it, restart the bridge"));
+        running = with(running, atStart, now);
+        changed.removeAll(atStart);
+        if (changed.isEmpty()) {
+            return;
+        }
         List<Finding> findings = take(now);
         Map<String, String> alone = with(running, changed, now);
         if (!findings.isEmpty() && !alone.equals(now)) {

@@ -13,20 +13,24 @@ final class RouteTexts {
     private RouteTexts() {}
 
     /**
-     * Route files and statements as they stand on the disk.
+     * Route files and statements as they stand on the disk; kinds and mappings too, so that a change is noticed.
      *
      * @param before what a file that cannot be read just now is taken to hold
      */
     static Map<String, String> read(Path home, Map<String, String> before) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
-            for (Path file : files.filter(one -> one.toString().matches(".*[.](yaml|sql)"))
+            for (Path file : files.filter(one -> one.toString().matches(".*[.](yaml|sql|properties|jslt)"))
                     .toList()) {
                 String name = home.relativize(file).toString().replace('\\', '/');
                 texts.put(name, text(file, before.getOrDefault(name, "")));
             }
         }
         return texts;
+    }
+
+    static boolean isRouteOrStatement(String file) {
+        return file.matches(".*[.](yaml|sql)");
     }
 
     private static String text(Path file, String before) {

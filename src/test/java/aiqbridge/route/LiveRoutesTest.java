@@ -228,6 +228,20 @@ class LiveRoutesTest {
     }
 
     @Test
+    void what_is_read_at_the_start_says_so() throws IOException {
+        for (String file :
+                List.of("routes/storefront/generic/events.jslt", "routes/storefront/generic/kind.properties")) {
+            save(file, Files.readString(home.resolve(file)) + "\n");
+            assertThat(said)
+                    .containsExactly(
+                            file + " was saved",
+                            file + " is read at the start: aiq-bridge check looks at it, restart the bridge");
+        }
+        assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class))
+                .isZero();
+    }
+
+    @Test
     void a_file_that_is_gone_stops_unless_another_needs_it() throws IOException {
         save("routes/redemption/try-out.camel.yaml", answers("old"));
         Files.delete(home.resolve("routes/redemption/try-out.camel.yaml"));
