@@ -30,7 +30,7 @@ import org.apache.camel.model.TemplatedRouteDefinition;
 
 /**
  * Whether all that routes name is there, and there once: routes, policies, templates with their parameters, beans with their methods, classes, settings and
- * statements; whether the own database takes each statement, and somebody binds its parameters. It runs nothing.
+ * statements; whether the bridge's own database takes each statement, and somebody binds its parameters. It runs nothing.
  */
 public final class RouteCheck {
     /** What was found good: a process that opens many bridges on the same files looks once. */
@@ -300,7 +300,7 @@ public final class RouteCheck {
                                 .ifPresent(refused -> findings.add(new Finding(
                                         one.getKey(),
                                         refused.line(),
-                                        "the own database does not take it: " + refused.sentence(),
+                                        "the bridge's own database does not take it: " + refused.sentence(),
                                         "Are its tables and columns spelt right?")));
                     }
                 }

@@ -4,15 +4,15 @@ import aiqbridge.Settings;
 import aiqbridge.account.Accounts;
 import aiqbridge.storefront.api.RowWaits;
 import aiqbridge.storefront.mapping.EventProblem;
+import aiqbridge.storefront.mapping.InboxRow;
 import aiqbridge.storefront.mapping.MappingBroken;
+import aiqbridge.storefront.mapping.ShopEvent;
 import aiqbridge.storefront.mapping.ShopRefused;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -41,9 +41,14 @@ public final class InboxWork {
         this.retryEvery = settings.duration("inbox.retry-every");
     }
 
-    /** The question for a connection's next portion: {@code connection, now, lease_ms, page}. */
-    public Map<String, Object> portion(String connection) {
-        return Map.of("connection", connection, "now", clock.millis(), "lease_ms", lease.toMillis(), "page", page);
+    /** Of which connection how many rows are claimed, and for how many milliseconds. */
+    public record Portion(String connection, long leaseMs, int page) {}
+
+    /** What became of a row; in epoch milliseconds when it is tried again. */
+    public record Ended(Long inboxId, String status, int attempts, long nextAttemptAt, String lastError) {}
+
+    public Portion portion(String connection) {
+        return new Portion(connection, lease.toMillis(), page);
     }
 
     /** Epoch milliseconds after which a connection lets the others have their turn. */
@@ -57,15 +62,13 @@ public final class InboxWork {
     }
 
     /** As they were received. */
-    public List<Map<String, Object>> inOrder(List<Map<String, Object>> rows) {
-        return rows.stream()
-                .sorted(Comparator.comparing(row -> ((Number) row.get("inbox_id")).longValue()))
-                .toList();
+    public List<InboxRow> inOrder(List<InboxRow> rows) {
+        return rows.stream().sorted(Comparator.comparing(InboxRow::inboxId)).toList();
     }
 
     /** The row's end: its events are in their tables, or it has none. */
-    public Map<String, Object> done(Map<String, Object> row, List<Map<String, Object>> events) {
-        return ended(row, events.isEmpty() ? "IGNORED" : "DONE", attempts(row), clock.millis(), null);
+    public Ended done(InboxRow row, List<ShopEvent> events) {
+        return ended(row, events.isEmpty() ? "IGNORED" : "DONE", row.attempts(), clock.millis(), null);
     }
 
     /**
@@ -73,16 +76,16 @@ public final class InboxWork {
      *
      * @throws Exception the fault itself when it is ours: the row stays as it is
      */
-    public Map<String, Object> failed(Map<String, Object> row, Exception fault) throws Exception {
+    public Ended failed(InboxRow row, Exception fault) throws Exception {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof RowWaits waits) {
-                return ended(row, "HEARD", attempts(row), Math.max(waits.until(), clock.millis()), waits.getMessage());
+                return ended(row, "HEARD", row.attempts(), Math.max(waits.until(), clock.millis()), waits.getMessage());
             }
             if (cause instanceof Accounts.UnknownAccount || cause instanceof MappingBroken) {
-                return ended(row, "HEARD", attempts(row), clock.millis() + retryEvery.toMillis(), cause.getMessage());
+                return ended(row, "HEARD", row.attempts(), clock.millis() + retryEvery.toMillis(), cause.getMessage());
             }
             if (cause instanceof EventProblem problem) {
-                return ended(row, "PARKED", attempts(row), clock.millis(), problem.getMessage());
+                return ended(row, "PARKED", row.attempts(), clock.millis(), problem.getMessage());
             }
             if (cause instanceof ShopRefused refused) {
                 return tried(row, refused.getMessage());
@@ -105,8 +108,8 @@ public final class InboxWork {
                         && SQLITE_AWAY.contains(sqlite.getErrorCode() & 0xff);
     }
 
-    private Map<String, Object> tried(Map<String, Object> row, String sentence) {
-        int tries = attempts(row) + 1;
+    private Ended tried(InboxRow row, String sentence) {
+        int tries = row.attempts() + 1;
         Duration wait = retryEvery.multipliedBy(1L << Math.min(tries - 1, 20));
         return ended(
                 row,
@@ -116,20 +119,8 @@ public final class InboxWork {
                 sentence);
     }
 
-    private Map<String, Object> ended(
-            Map<String, Object> row, String status, int attempts, long nextAttemptAt, String lastError) {
-        Map<String, Object> ended = new HashMap<>();
-        ended.put("inbox_id", row.get("inbox_id"));
-        ended.put("status", status);
-        ended.put("attempts", attempts);
-        ended.put("next_attempt_at", nextAttemptAt);
-        ended.put("last_error", lastError);
-        ended.put("now", clock.millis());
-        return ended;
-    }
-
-    private static int attempts(Map<String, Object> row) {
-        return ((Number) row.get("attempts")).intValue();
+    private static Ended ended(InboxRow row, String status, int attempts, long nextAttemptAt, String lastError) {
+        return new Ended(row.inboxId(), status, attempts, nextAttemptAt, lastError);
     }
 
     private static Throwable innermost(Throwable fault) {

@@ -134,7 +134,7 @@ class CartAnyOrderTest {
         }
 
         private void hear(Said said) {
-            shop.bridge.run(said.route(), said.map(), Map.of());
+            shop.bridge.run(said.route(), said.event(), Map.of());
         }
 
         private Said event() {

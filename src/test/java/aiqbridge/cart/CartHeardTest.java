@@ -51,7 +51,7 @@ class CartHeardTest {
 
     private void hear(Said... events) {
         for (Said said : events) {
-            shop.bridge.run(said.route(), said.map(), Map.of());
+            shop.bridge.run(said.route(), said.event(), Map.of());
         }
     }
 

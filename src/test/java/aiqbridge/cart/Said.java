@@ -1,6 +1,8 @@
 package aiqbridge.cart;
 
 import aiqbridge.Sha256;
+import aiqbridge.storefront.mapping.ShopEvent;
+import aiqbridge.storefront.mapping.ShopEvents;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +78,10 @@ final class Said {
     }
 
     /** With the digest of all of it. */
+    ShopEvent event() {
+        return ShopEvents.of(map());
+    }
+
     Map<String, Object> map() {
         Map<String, Object> map = new LinkedHashMap<>(event);
         Map<String, Object> canonical = new TreeMap<>(event);

@@ -3,6 +3,7 @@ package aiqbridge.redemption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.storefront.mapping.ShopEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ abstract class AtCheckout {
     }
 
     void heard(Map<String, Object> event) {
-        shop.bridge.run("order-heard", event, Map.of());
+        shop.bridge.run("order-heard", ShopEvents.of(event), Map.of());
     }
 
     void settle() {

@@ -3,6 +3,7 @@ package aiqbridge.redemption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.storefront.mapping.ShopEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class ShopOrderTest extends AtCheckout {
                     0));
             cart.putAll(Map.of("items", "[]", "order_id", "o-1"));
             List.of("phone", "email", "url", "currency").forEach(absent -> cart.put(absent, null));
-            shop.bridge.run("cart-heard", cart, Map.of());
+            shop.bridge.run("cart-heard", ShopEvents.of(cart), Map.of());
         }
         order(
                 by.equals("order") ? "c-1" : "o-1",

@@ -3,6 +3,7 @@ package aiqbridge.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.storefront.mapping.ShopEvents;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,11 +107,16 @@ abstract class FlowTestSupport extends CamelTestSupport {
     }
 
     void run(String route) {
-        run(route, null);
+        run(route, (Object) null);
     }
 
-    void run(String route, Map<String, Object> body) {
+    private void run(String route, Object body) {
         template.requestBody("direct:" + route, body);
+    }
+
+    /** The route receives what a shop said: a few columns of its event. */
+    void run(String route, Map<String, Object> event) {
+        run(route, (Object) ShopEvents.of(event));
     }
 
     /** One beat of this clock, with all that its route does about a failure. */

@@ -153,9 +153,9 @@ class RouteCheckTest {
             value = {
                 "redemption/execute/attempt | :#wallet_points | :#wallet_pionts | nobody binds :#wallet_pionts before redemption-put runs it. Bind it in the route: - setHeader: {name: wallet_pionts,",
                 "cart/hear/gone | :#connection | :#conection | nobody binds :#conection before ",
-                "cart/send/sent | update cart | update carts | the own database does not take it: no such table: carts. Are its tables",
-                "reversal/restored | status | statos | the own database does not take it: no such column: statos",
-                "redemption/watch | select | selekt | the own database does not take it: near \"selekt\": syntax error",
+                "cart/send/sent | update cart | update carts | the bridge's own database does not take it: no such table: carts. Are its tables",
+                "reversal/restored | status | statos | the bridge's own database does not take it: no such column: statos",
+                "redemption/watch | select | selekt | the bridge's own database does not take it: near \"selekt\": syntax error",
             })
     void a_statement_that_cannot_run_says_where(String name, String from, String to, String sentence) {
         String file = "routes/" + name + ".sql";

@@ -8,7 +8,9 @@ import aiqbridge.Settings;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.redemption.Rows;
 import aiqbridge.storefront.api.ShopStub;
+import aiqbridge.storefront.mapping.InboxRow;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 
 /** When our own database is away that is no row's fault. */
 class OurDatabaseAwayTest {
-    private static final Map<String, Object> ROW = Map.of("inbox_id", 1L, "attempts", 7);
+    private static final InboxRow ROW = Rows.of(InboxRow.class, Map.of("inbox_id", 1L, "attempts", 7));
 
     @TempDir
     Path folder;
@@ -84,7 +86,7 @@ class OurDatabaseAwayTest {
                 new DataIntegrityViolationException("ada@mail.example"),
                 new UncategorizedSQLException("x", "x", new SQLException("constraint", null, 19)),
                 new IllegalStateException("ada@mail.example"))) {
-            assertThat(work.failed(ROW, its))
+            assertThat(Rows.told(work.failed(ROW, its)))
                     .containsEntry("status", "PARKED")
                     .containsEntry("attempts", 8)
                     .hasEntrySatisfying("last_error", sentence -> assertThat((String) sentence)

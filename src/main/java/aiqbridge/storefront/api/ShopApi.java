@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.storefront.mapping.EventProblem;
+import aiqbridge.storefront.mapping.ShopEvent;
 import aiqbridge.storefront.mapping.ShopJson;
 import aiqbridge.storefront.mapping.ShopRefused;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,16 +61,16 @@ public final class ShopApi {
      *
      * @throws EventProblem when the connection has no API, or its kind no path for that
      */
-    public ShopCall fetch(Map<String, Object> event) {
-        String connection = (String) event.get("connection");
-        String path = kind(connection).paths().get((String) event.get("what"));
+    public ShopCall fetch(ShopEvent.Fetch event) {
+        String connection = event.connection();
+        String path = kind(connection).paths().get(event.what());
         if (path == null || connections.get(connection).apiUrl() == null) {
             throw new EventProblem(
                     "The webhook only says that something changed, and the shop's API cannot be asked: set api.url in config/storefront/"
                             + connection + ".properties, then replay it.");
         }
         int query = path.indexOf('?');
-        String filled = path.replace("{id}", encoded((String) event.get("id")));
+        String filled = path.replace("{id}", encoded(event.id()));
         return query < 0
                 ? new ShopCall(connection, filled, null)
                 : new ShopCall(

@@ -16,9 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,12 +66,12 @@ public final class StorefrontAsk {
             long last,
             boolean sorted,
             long until,
-            List<Map<String, Object>> rows) {
+            List<Found> rows) {
         public boolean isMore() {
             return !left.isEmpty();
         }
 
-        private Asking rows(List<Map<String, Object>> rows, long last, boolean sorted) {
+        private Asking rows(List<Found> rows, long last, boolean sorted) {
             return new Asking(connection, left, from, since, page, cursor, pages + 1, last, sorted, until, rows);
         }
 
@@ -86,11 +84,27 @@ public final class StorefrontAsk {
         }
     }
 
-    /** @param state the connection's row, none before it was heard or asked for the first time */
-    public Asking begin(String connection, List<Map<String, Object>> state) {
+    /** A cart or an order in the shop's answer, for the inbox. */
+    public record Found(
+            String connection,
+            String deliveryKey,
+            String source,
+            String topic,
+            String contentType,
+            String headers,
+            String body,
+            long receivedAt) {}
+
+    /** Up to when the shop was asked, in epoch milliseconds. */
+    public record Asked(String connection, long askedUntil) {}
+
+    public record AskFailed(String connection, String lastError) {}
+
+    /** @param state up to when it was asked, epoch milliseconds; none or null before the first time */
+    public Asking begin(String connection, List<Long> state) {
         long now = clock.millis();
-        Object askedUntil = state.isEmpty() ? null : state.get(0).get("asked_until");
-        long from = (askedUntil == null ? now : ((Number) askedUntil).longValue()) - overlap.toMillis();
+        Long askedUntil = state.isEmpty() ? null : state.get(0);
+        long from = (askedUntil == null ? now : askedUntil) - overlap.toMillis();
         return new Asking(connection, api.kind(connection).polls(), from, from, 1, null, 0, 0, true, now, List.of());
     }
 
@@ -109,7 +123,7 @@ public final class StorefrontAsk {
     /** @throws ShopRefused when the answer is not the list that was asked for */
     public Asking heard(Asking asking, ShopAnswer answer) {
         Poll poll = asking.left().get(0);
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Found> rows = new ArrayList<>();
         long last = asking.last();
         boolean sorted = asking.sorted();
         for (JsonNode item : list(poll, answer)) {
@@ -138,20 +152,19 @@ public final class StorefrontAsk {
     }
 
     /** Where the asking stands from now on. */
-    public Map<String, Object> ended(Asking asking) {
-        return Map.of("connection", asking.connection(), "asked_until", asking.until(), "now", clock.millis());
+    public Asked ended(Asking asking) {
+        return new Asked(asking.connection(), asking.until());
     }
 
     /** Why a shop could not be asked, in words that hold nothing of what it said. */
-    public Map<String, Object> failed(String connection, Throwable fault) {
-        Map<String, Object> failed = new HashMap<>(Map.of("connection", connection, "now", clock.millis()));
-        failed.put("last_error", "It could not be asked: " + fault.getClass().getSimpleName() + ".");
+    public AskFailed failed(String connection, Throwable fault) {
+        String sentence = "It could not be asked: " + fault.getClass().getSimpleName() + ".";
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof RowWaits || cause instanceof ShopRefused) {
-                failed.put("last_error", cause.getMessage());
+                sentence = cause.getMessage();
             }
         }
-        return failed;
+        return new AskFailed(connection, sentence);
     }
 
     private static Iterable<JsonNode> list(Poll poll, ShopAnswer answer) {
@@ -173,22 +186,19 @@ public final class StorefrontAsk {
                 "The shop's API answered at " + poll.path() + " with something other than the requested list.");
     }
 
-    private Map<String, Object> row(String connection, Poll poll, JsonNode item, Long changed) {
+    private Found row(String connection, Poll poll, JsonNode item, Long changed) {
         String body = ShopJson.write(item);
         String id = item.path("id").asText().replaceAll("[^A-Za-z0-9_-]", "");
-        Map<String, Object> row = new HashMap<>();
-        row.put("connection", connection);
-        row.put(
-                "delivery_key",
+        return new Found(
+                connection,
                 "asked " + poll.name() + " " + id.substring(0, Math.min(60, id.length())) + " " + changed + " "
-                        + Sha256.hex(body).substring(0, 16));
-        row.put("source", "poll");
-        row.put("topic", poll.topic());
-        row.put("content_type", "application/json");
-        row.put("headers", null);
-        row.put("body", body);
-        row.put("received_at", clock.millis());
-        return row;
+                        + Sha256.hex(body).substring(0, 16),
+                "poll",
+                poll.topic(),
+                "application/json",
+                null,
+                body,
+                clock.millis());
     }
 
     /** The value that the parameter with {cursor} has in the address of the next page; of that address nothing else is used. */

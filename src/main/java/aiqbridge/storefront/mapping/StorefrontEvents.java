@@ -6,6 +6,8 @@ import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
 import aiqbridge.storefront.kind.StorefrontKind;
 import aiqbridge.wallet.Identity;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,12 +28,7 @@ import java.util.TreeMap;
 
 /**
  * Works out what a row of the inbox means: the mapping of its kind ({@code routes/storefront/<kind>/events.jslt}) says what happened to which cart or order, in the
- * words that are the same for all shops; here each event is bounded and becomes a row for our own tables.
- * <p>An event is a map with the columns of {@code cart} or {@code shop_order} and
- * <ul>
- * <li>{@code event}: {@code cart}, {@code order}, {@code gone} (the cart or order {@code what} ended) or {@code fetch} (ask the shop's API for {@code what} {@code id})
- * <li>{@code digest}: SHA-256 of what the event says, without when it was heard: of two events with the same version the greater one wins, whatever the order of arrival
- * </ul>
+ * words that are the same for all shops; here each event is bounded and becomes a {@link ShopEvent}.
  */
 public final class StorefrontEvents {
     private static final int MOST_EVENTS = 50;
@@ -78,52 +75,45 @@ public final class StorefrontEvents {
     }
 
     /** What is to be read as JSON of a row's body, null where there is nothing or a form. */
-    public String json(Map<String, Object> row) {
-        String body = (String) row.get("body");
-        return body == null || form(row) ? null : ShopJson.bare(body);
+    public String json(InboxRow row) {
+        return row.body() == null || form(row) ? null : ShopJson.bare(row.body());
     }
 
     /**
-     * @param row  of the inbox
      * @param body as JSON, null where it cannot be read or is a form
-     * @return its events; none when there is nothing to do
+     * @return the row's events; none when there is nothing to do
      * @throws MappingBroken when its kind's mapping cannot be used
      * @throws EventProblem when no meaning can be worked out
      */
-    public List<Map<String, Object>> of(Map<String, Object> row, JsonNode body) {
-        if (row.get("body") == null) {
+    public List<ShopEvent> of(InboxRow row, JsonNode body) {
+        if (row.body() == null) {
             throw new EventProblem("Its body is no longer stored.");
         }
-        ObjectNode input =
-                ShopJson.object().put("topic", (String) row.get("topic")).put("source", (String) row.get("source"));
-        input.set(
-                "headers", row.get("headers") == null ? ShopJson.object() : ShopJson.read((String) row.get("headers")));
-        input.set("body", form(row) ? fields((String) row.get("body")) : ShopJson.checked(body));
-        return events(connection((String) row.get("connection")), input, ((Number) row.get("received_at")).longValue());
+        ObjectNode input = ShopJson.object().put("topic", row.topic()).put("source", row.source());
+        input.set("headers", row.headers() == null ? ShopJson.object() : ShopJson.read(row.headers()));
+        input.set("body", form(row) ? fields(row.body()) : ShopJson.checked(body));
+        return events(connection(row.connection()), input, row.receivedAt());
     }
 
     /**
      * @param fetch  the event that asked for it
-     * @param answer the shop's, null when it has no such cart or order any more
+     * @param answer the shop's, null when it no longer has such a cart or order
      * @param body   the answer as JSON, null where it cannot be read
      * @throws ShopRefused when the answer cannot be read
      */
-    public List<Map<String, Object>> fetched(Map<String, Object> fetch, String answer, JsonNode body) {
-        StorefrontConnection connection = connections.get((String) fetch.get("connection"));
-        String what = (String) fetch.get("what");
+    public List<ShopEvent> fetched(ShopEvent.Fetch fetch, String answer, JsonNode body) {
+        StorefrontConnection connection = connections.get(fetch.connection());
         if (answer == null) {
-            ObjectNode gone =
-                    ShopJson.object().put("event", "gone").put("what", what).put("id", (String) fetch.get("id"));
-            return List.of(gone(new EventFields(gone), connection, clock.millis()));
+            return List.of(gone(fetch.what(), fetch.id(), connection, clock.millis() + 1_000));
         }
-        ObjectNode input = ShopJson.object().put("topic", what).put("source", "fetch");
+        ObjectNode input = ShopJson.object().put("topic", fetch.what()).put("source", "fetch");
         try {
             input.set("body", ShopJson.checked(body));
         } catch (EventProblem e) {
             throw new ShopRefused("The shop's API answered with something other than JSON.");
         }
-        List<Map<String, Object>> events = events(connection, input, clock.millis());
-        events.removeIf(event -> event.get("event").equals("fetch"));
+        List<ShopEvent> events = events(connection, input, clock.millis());
+        events.removeIf(ShopEvent.Fetch.class::isInstance);
         return events;
     }
 
@@ -134,13 +124,13 @@ public final class StorefrontEvents {
                         new EventProblem("There is no storefront " + name + " any longer in config/storefront/."));
     }
 
-    private List<Map<String, Object>> events(StorefrontConnection connection, ObjectNode input, long heardAt) {
+    private List<ShopEvent> events(StorefrontConnection connection, ObjectNode input, long receivedAt) {
         input.set("connection", described.get(connection.name()));
         JsonNode output = mappings.get(connection.kind()).apply(input);
-        List<Map<String, Object>> events = new ArrayList<>();
+        List<ShopEvent> events = new ArrayList<>();
         for (JsonNode event : output.isArray() ? output : List.of(output)) {
             if (!event.isNull()) {
-                events.add(event(new EventFields(event), connection, heardAt));
+                events.add(event(new EventFields(event), connection, receivedAt));
             }
         }
         if (events.size() > MOST_EVENTS) {
@@ -149,30 +139,51 @@ public final class StorefrontEvents {
         return events;
     }
 
-    private Map<String, Object> event(EventFields event, StorefrontConnection connection, long heardAt) {
+    private ShopEvent event(EventFields event, StorefrontConnection connection, long receivedAt) {
         return switch (String.valueOf(event.text("event", 20))) {
-            case "cart" -> cart(event, connection, heardAt);
-            case "order" -> order(event, connection, heardAt);
-            case "gone" -> gone(event, connection, heardAt);
-            case "fetch" -> fetch(event, connection);
+            case "cart" -> cart(event, connection, receivedAt);
+            case "order" -> order(event, connection, receivedAt);
+            case "gone" -> gone(what(event), event.id("id"), connection, goneSince(event, receivedAt));
+            case "fetch" -> new ShopEvent.Fetch(connection.name(), what(event), event.id("id"));
             default ->
                 throw new EventProblem("The mapping produces an event that is neither cart, order, gone nor fetch.");
         };
     }
 
-    private Map<String, Object> cart(EventFields event, StorefrontConnection connection, long heardAt) {
+    private ShopEvent.Cart cart(EventFields event, StorefrontConnection connection, long receivedAt) {
         List<Map<String, Object>> items = items(event);
-        String consent = event.text("consent", 20);
-        Map<String, Object> cart = begun(event, connection);
-        cart.put("cart_id", event.id("id"));
-        cart.put("consent", CONSENTS.contains(String.valueOf(consent)) ? consent : "unknown");
-        cart.put("url", event.web("url"));
-        cart.put("currency", event.currency("currency"));
-        cart.put("total", event.amount("total"));
-        cart.put("item_count", items.size());
-        cart.put("items", ShopJson.write(items));
-        cart.put("order_id", event.text("orderId", EventFields.LONGEST_ID));
-        return dated(cart, event, heardAt);
+        String said = event.text("consent", 20);
+        String consent = CONSENTS.contains(String.valueOf(said)) ? said : "unknown";
+        Account account = accounts.get(connection.account());
+        String id = event.id("id"), phone = phone(event, account), email = email(event);
+        String url = event.web("url"), currency = event.currency("currency");
+        BigDecimal total = event.amount("total");
+        String order = event.text("orderId", EventFields.LONGEST_ID);
+        Map<String, Object> digest = digested("cart", connection, account, phone, email, event);
+        digest.put("cart_id", id);
+        digest.put("consent", consent);
+        digest.put("url", url);
+        digest.put("currency", currency);
+        digest.put("total", total);
+        digest.put("item_count", items.size());
+        digest.put("items", ShopJson.write(items));
+        digest.put("order_id", order);
+        return new ShopEvent.Cart(
+                connection.name(),
+                account.accountId(),
+                id,
+                phone == null ? null : new Phone(phone),
+                email == null ? null : new Email(email),
+                consent,
+                url,
+                currency,
+                total,
+                items.size(),
+                ShopJson.write(items),
+                order,
+                version(event, receivedAt),
+                Sha256.hex(ShopJson.write(digest)),
+                changed(event, receivedAt));
     }
 
     private static List<Map<String, Object>> items(EventFields event) {
@@ -196,46 +207,54 @@ public final class StorefrontEvents {
         return items;
     }
 
-    private Map<String, Object> order(EventFields event, StorefrontConnection connection, long heardAt) {
-        String status = event.text("status", 20);
-        if (!STATUSES.contains(String.valueOf(status))) {
+    private ShopEvent.Order order(EventFields event, StorefrontConnection connection, long receivedAt) {
+        String said = event.text("status", 20);
+        if (!STATUSES.contains(String.valueOf(said))) {
             throw new EventProblem("The mapping gives an order an unknown status; it must be one of "
                     + String.join(", ", STATUSES.stream().sorted().toList()) + ".");
         }
-        Map<String, Object> order = begun(event, connection);
-        order.put("order_id", event.id("id"));
-        order.put("status", status.toUpperCase(Locale.ROOT));
-        order.put("cart_id", event.text("cartId", EventFields.LONGEST_ID));
-        order.put("checkout_id", event.text("checkoutId", EventFields.LONGEST_ID));
-        order.put("total", event.amount("total"));
-        order.put("refunded", event.amount("refunded"));
-        Map<String, Object> dated = dated(order, event, heardAt);
+        String status = said.toUpperCase(Locale.ROOT);
+        Account account = accounts.get(connection.account());
+        String id = event.id("id"), phone = phone(event, account), email = email(event);
+        String cart = event.text("cartId", EventFields.LONGEST_ID);
+        String checkout = event.text("checkoutId", EventFields.LONGEST_ID);
+        BigDecimal total = event.amount("total"), refunded = event.amount("refunded");
+        Map<String, Object> digest = digested("order", connection, account, phone, email, event);
+        digest.put("order_id", id);
+        digest.put("status", status);
+        digest.put("cart_id", cart);
+        digest.put("checkout_id", checkout);
+        digest.put("total", total);
+        digest.put("refunded", refunded);
+        long changed = changed(event, receivedAt);
         Long placed = event.moment("placedAt");
-        dated.put("placed_at", placed == null ? dated.get("changed_at") : Math.min(placed, heardAt));
-        return dated;
+        return new ShopEvent.Order(
+                connection.name(),
+                account.accountId(),
+                id,
+                status,
+                cart,
+                checkout,
+                phone == null ? null : new Phone(phone),
+                email == null ? null : new Email(email),
+                total,
+                refunded,
+                version(event, receivedAt),
+                Sha256.hex(ShopJson.write(digest)),
+                changed,
+                placed == null ? changed : Math.min(placed, receivedAt));
     }
 
-    /** The version of an ending without one is just after it was heard (mappings number the bodies of one second within it): what the shop says of a later time counts again. */
-    private Map<String, Object> gone(EventFields event, StorefrontConnection connection, long heardAt) {
-        String what = what(event);
-        Map<String, Object> gone = new HashMap<>();
-        gone.put("event", "gone");
-        gone.put("connection", connection.name());
-        gone.put("account_id", connection.account());
-        gone.put("what", what);
-        gone.put(what + "_id", event.id("id"));
-        Map<String, Object> dated = dated(gone, event, heardAt);
-        dated.compute("version", (key, version) -> event.whole("version") == null ? heardAt + 1_000 : version);
-        return dated;
+    private static ShopEvent gone(String what, String id, StorefrontConnection connection, Long version) {
+        return what.equals("cart")
+                ? new ShopEvent.CartGone(connection.name(), connection.account(), id, version)
+                : new ShopEvent.OrderGone(connection.name(), connection.account(), id, version);
     }
 
-    private static Map<String, Object> fetch(EventFields event, StorefrontConnection connection) {
-        Map<String, Object> fetch = new HashMap<>();
-        fetch.put("event", "fetch");
-        fetch.put("connection", connection.name());
-        fetch.put("what", what(event));
-        fetch.put("id", event.id("id"));
-        return fetch;
+    /** Without a version just after it was received (mappings number the bodies of one second within it): what the shop says of a later time counts again. */
+    private static long goneSince(EventFields event, long receivedAt) {
+        Long version = event.whole("version");
+        return version == null ? receivedAt + 1_000 : version;
     }
 
     private static String what(EventFields event) {
@@ -247,32 +266,46 @@ public final class StorefrontEvents {
         return what;
     }
 
-    private Map<String, Object> begun(EventFields event, StorefrontConnection connection) {
-        Account account = accounts.get(connection.account());
-        Map<String, Object> row = new HashMap<>();
-        row.put("event", event.text("event", 20));
-        row.put("connection", connection.name());
-        row.put("account_id", account.accountId());
-        row.put(
-                "phone",
-                Identity.phone(event.text("phone", 60), account.country()).orElse(null));
-        row.put("email", Identity.email(event.text("email", 254)).orElse(null));
-        return row;
+    private static String phone(EventFields event, Account account) {
+        return Identity.phone(event.text("phone", 60), account.country()).orElse(null);
     }
 
-    /** A change is never later than it was heard: a shop's clock that is ahead would keep its carts from ever being idle. */
-    private static Map<String, Object> dated(Map<String, Object> row, EventFields event, long heardAt) {
+    private static String email(EventFields event) {
+        return Identity.email(event.text("email", 254)).orElse(null);
+    }
+
+    /** What every digest begins with; the databases of earlier versions hold such digests. */
+    private static Map<String, Object> digested(
+            String event,
+            StorefrontConnection connection,
+            Account account,
+            String phone,
+            String email,
+            EventFields fields) {
+        Map<String, Object> digested = new TreeMap<>();
+        digested.put("event", event);
+        digested.put("connection", connection.name());
+        digested.put("account_id", account.accountId());
+        digested.put("phone", phone);
+        digested.put("email", email);
+        digested.put("version", fields.whole("version"));
+        return digested;
+    }
+
+    /** A change is never later than it was received: a shop's clock that is ahead would keep its carts from ever being idle. */
+    private static long changed(EventFields event, long receivedAt) {
+        Long changed = event.moment("changedAt");
+        return changed == null ? receivedAt : Math.min(changed, receivedAt);
+    }
+
+    private static long version(EventFields event, long receivedAt) {
         Long version = event.whole("version");
         Long changed = event.moment("changedAt");
-        row.put("version", version);
-        row.put("digest", Sha256.hex(ShopJson.write(row)));
-        row.put("changed_at", changed == null ? heardAt : Math.min(changed, heardAt));
-        row.put("version", version != null ? version : changed != null ? changed : heardAt);
-        return row;
+        return version != null ? version : changed != null ? changed : receivedAt;
     }
 
-    private static boolean form(Map<String, Object> row) {
-        return String.valueOf(row.get("content_type"))
+    private static boolean form(InboxRow row) {
+        return String.valueOf(row.contentType())
                 .toLowerCase(Locale.ROOT)
                 .startsWith("application/x-www-form-urlencoded");
     }

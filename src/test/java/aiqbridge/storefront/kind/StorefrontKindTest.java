@@ -69,7 +69,7 @@ class StorefrontKindTest {
                         "shopify",
                         new String[] {"token", "0123456789abcdef"},
                         "woocommerce",
-                        new String[] {"token", "short"},
+                        new String[] {"token", "tiny"},
                         "jane",
                         new String[] {"wehook", "x"},
                         "square",

@@ -6,6 +6,7 @@ import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.Connections;
+import aiqbridge.redemption.Rows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -79,7 +80,8 @@ public final class Meaning {
                 "received_at",
                 heardAt));
         row.put("topic", topic);
-        return events.of(row, json(events.json(row)));
+        InboxRow delivery = Rows.of(InboxRow.class, row);
+        return ShopEvents.told(events.of(delivery, json(events.json(delivery))));
     }
 
     /** Of a body that means one thing. */
@@ -89,8 +91,7 @@ public final class Meaning {
 
     /** What the shop's API answered about a cart or an order; null when it has none any more. */
     List<Map<String, Object>> fetched(String what, String id, String answer) {
-        return events.fetched(
-                Map.of("event", "fetch", "connection", "web", "what", what, "id", id), answer, json(answer));
+        return ShopEvents.told(events.fetched(new ShopEvent.Fetch("web", what, id), answer, json(answer)));
     }
 
     /** As the route {@code storefront-json} reads it. */
