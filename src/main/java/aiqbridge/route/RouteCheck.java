@@ -301,7 +301,7 @@ public final class RouteCheck {
                                         one.getKey(),
                                         refused.line(),
                                         "the bridge's own database does not take it: " + refused.sentence(),
-                                        "Are its tables and columns spelt right?")));
+                                        "Are its tables and columns spelled right?")));
                     }
                 }
             } catch (SQLException e) {
@@ -323,7 +323,7 @@ public final class RouteCheck {
                             line,
                             "nobody binds :#" + name + " before " + user.id() + " runs it",
                             "Bind it in the route: - setHeader: {name: " + name
-                                    + ", expression: …}, or is it spelt wrong?"));
+                                    + ", expression: …}, or is it spelled wrong?"));
                 }
             }));
         }
@@ -356,7 +356,7 @@ public final class RouteCheck {
             try {
                 Class.forName(one.name(), false, RouteCheck.class.getClassLoader());
             } catch (ClassNotFoundException e) {
-                say(one, "there is no class " + one.name(), "Is its package spelt right?");
+                say(one, "there is no class " + one.name(), "Is its package spelled right?");
             }
         }
     }

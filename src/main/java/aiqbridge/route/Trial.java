@@ -74,7 +74,7 @@ final class Trial {
                 file,
                 line.find() ? Integer.parseInt(line.group(1)) : lineOf(unknown ? option.group(2) + ":" : reason, text),
                 unknown ? "the component " + option.group(1) + " has no option " + option.group(2) : reason,
-                "Is it spelt and indented right? Another route that does the same shows how.");
+                "Is it spelled and indented right? Another route that does the same shows how.");
     }
 
     /** The line that holds the longest word of the reason, else the first. */

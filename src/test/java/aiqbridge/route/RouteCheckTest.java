@@ -99,7 +99,7 @@ class RouteCheckTest {
                 "redemption/execute | ${bean:pace?method=node} | ${bean:pace?method=nod} | the bean pace has no method nod. Perhaps you mean node.",
                 "redemption/execute | execute/attempt.sql | execute/atempt.sql | there is no statement routes/redemption/execute/atempt.sql. Perhaps you mean routes/redemption/execute/attempt.sql.",
                 "redemption/execute | execute/claim.{{store.dialect}}.sql | execute/clam.{{store.dialect}}.sql | there is no statement routes/redemption/execute/clam.sqlite.sql. Perhaps you mean routes/redemption/execute/claim.sqlite.sql.",
-                "redemption/execute | outputClass: aiqbridge.redemption.Claimed | outputClass: aiqbridge.redemption.Claims | there is no class aiqbridge.redemption.Claims. Is its package spelt right?",
+                "redemption/execute | outputClass: aiqbridge.redemption.Claimed | outputClass: aiqbridge.redemption.Claims | there is no class aiqbridge.redemption.Claims. Is its package spelled right?",
                 "reversal/execute | {{reversal.method}} | {{reversal.metod}} | there is no setting reversal.metod. Perhaps you mean reversal.method.",
                 "policies | method: fault | method: faults | the bean apiAnswer has no method faults. Perhaps you mean fault.",
                 "storefront/ask | direct:storefront-api-${body.connection} | direct:storefront-apy-${body.connection} | no route begins with direct:storefront-apy-${body.connection}.",
@@ -114,7 +114,7 @@ class RouteCheckTest {
                 // what only YAML or Camel can tell
                 "redemption/execute | group: redemption | group: [redemption]] | this is not YAML",
                 "redemption/execute | doWhile: true | doWile: true | doWile",
-                "redemption/execute | attempt.sql, noop: | attempt.sql, nop: | the component sql has no option nop. Is it spelt",
+                "redemption/execute | attempt.sql, noop: | attempt.sql, nop: | the component sql has no option nop. Is it spelled",
             })
     void a_route_file_that_is_wrong_says_where_and_what_to_write(String name, String from, String to, String sentence) {
         String file = "routes/" + name + ".camel.yaml";
