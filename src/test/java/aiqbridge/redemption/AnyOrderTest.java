@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Order(1) // the longest first: the others run beside it
 class AnyOrderTest {
-    private static final int STORIES = Integer.getInteger("any-order.stories", 250);
+    private static final int STORIES = Integer.getInteger("any-order.stories", 100);
     private static final int STORIES_PER_SHOP = 125;
     private static final int SHOPS_AT_A_TIME = 2;
     private static final int STEPS = 30;
