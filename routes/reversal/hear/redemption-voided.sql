@@ -1,3 +1,3 @@
 -- Nothing was sent for a sale that has been reversed since: released. An earlier sale with the same id does not count, nor this one's own when it was opened again.
-update redemption set status = 'RELEASED', reason = 'sale taken back', updated_at = :#now
+update redemption set status = 'RELEASED', reason = 'sale reversed', updated_at = :#now
  where connection = :#connection and status in ('QUEUED', 'SELECTED', 'DUE') and (reversal_wanted is not null or exists (select 1 from pos_transaction t where t.connection = redemption.connection and t.location = redemption.location and t.transaction_id = redemption.transaction_id and t.status <> 'COMPLETED' and t.reversed_at >= redemption.queued_at))

@@ -33,7 +33,7 @@ public final class CustomerRequest {
     private final Clock clock;
     private final Duration window;
 
-    /** @param window how long after a redemption was settled it may still be taken back */
+    /** @param window how long after a redemption was settled it may still be reversed */
     public CustomerRequest(DataSource store, Connections connections, Clock clock, Duration window) {
         this.store = new JdbcTemplate(store);
         this.named = new NamedParameterJdbcTemplate(store);
@@ -140,7 +140,7 @@ public final class CustomerRequest {
      * Erases them from everything but the ledger's surrogate, the evidence of consent and the audit log.
      *
      * @return how many rows were changed, by table
-     * @throws StartRefused while a redemption is open, or could still be taken back; nothing is changed then
+     * @throws StartRefused while a redemption is open, or could still be reversed; nothing is changed then
      */
     public Map<String, Integer> erase(String actor, String accountId, String identity, String note) {
         return atOnce.execute(status -> {

@@ -46,7 +46,7 @@ public final class ReversalDecisions {
         });
     }
 
-    /** The points are back: the ledger has its negative line and the till's write-back is taken back, as if AIQ had answered. */
+    /** The points are back: the ledger has its negative line and the till's write-back is removed, as if AIQ had answered. */
     public void done(String reversalId, Decision by) {
         decide("reversal-done", reversalId, by, (row, values) -> {
             RedemptionDecisions.looked(by, "Only AIQ knows whether it gave the points back.");

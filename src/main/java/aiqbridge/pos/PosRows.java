@@ -213,7 +213,7 @@ public final class PosRows {
                 .toEpochMilli();
     }
 
-    /** The same, but the second of the hours that autumn repeats: a sale is not taken back before it was completed. */
+    /** The same, but the second of the hours that autumn repeats: a sale is not reversed before it was completed. */
     private static long laterMillis(Object value, ZoneId zone) {
         return value instanceof Number || value instanceof OffsetDateTime
                 ? millis(value, zone)

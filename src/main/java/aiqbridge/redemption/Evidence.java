@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Settles what was sent without a clear answer, by AIQ's own reports, timeline and wallet: a row of AIQ's that fits is evidence for, and each settles at most
  * one of ours. Evidence against is only what two whole readings show that were begun when the effect would have been in them (see {@link Doubt}): the
- * balance is what it was before the call, or a single-use discount is still offered, and the timeline holds nothing since.
+ * balance is what it was before the call and a single-use discount is still offered, and the timeline holds nothing since.
  */
 public final class Evidence {
     public static final String SHOWN = "AIQ's own records show it", NOT_SHOWN = "AIQ's own records do not show it";

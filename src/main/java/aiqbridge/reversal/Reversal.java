@@ -94,7 +94,7 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
     /**
      * An UNKNOWN one of which AIQ is asked now, as {@code unknown-reversals} gives it.
      *
-     * @param flag order-again or completed-again: what was taken back stands again
+     * @param flag order-again or completed-again: what was reversed stands again
      */
     record Unclear(
             String reversalId,

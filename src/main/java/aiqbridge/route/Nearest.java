@@ -26,7 +26,10 @@ final class Nearest {
     static String meant(String name, Collection<String> known, String are) {
         return to(name, known)
                 .map(near -> "Perhaps you mean " + near + ".")
-                .orElse(are == null ? "Is it spelled right?" : are + " " + String.join(", ", new TreeSet<>(known)) + ".");
+                .orElse(
+                        are == null
+                                ? "Is it spelled right?"
+                                : are + " " + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
     /** Letters to put in, leave out or replace until one is the other. */

@@ -270,7 +270,7 @@ class DecisionsTest {
         shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
         shop.poll();
         assertThatThrownBy(() -> redemptions.retry(redemption, null, KIM_LOOKED))
-                .hasMessageContaining("taken back");
+                .hasMessageContaining("reversed meanwhile");
         redemptions.executed(
                 redemption,
                 shop.aiq.effects("REDEEMED").get(0).path("redemptionID").asText(),

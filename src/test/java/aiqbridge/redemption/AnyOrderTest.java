@@ -341,7 +341,7 @@ class AnyOrderTest {
                     inDoubt = inDoubt.add(new BigDecimal(row.get("points").toString()));
                 }
                 if (status.equals("QUEUED") || status.equals("RELEASED")) {
-                    assertThat(attempts == 0 || List.of("sale taken back").contains(row.get("reason")))
+                    assertThat(attempts == 0 || List.of("sale reversed").contains(row.get("reason")))
                             .as(status + " " + row.get("reason") + " was never sent")
                             .isTrue();
                 }

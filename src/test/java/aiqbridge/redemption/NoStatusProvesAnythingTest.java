@@ -166,9 +166,9 @@ class NoStatusProvesAnythingTest {
     private static void takenBack(Shop shop, Case c) {
         long now = shop.clock.millis();
         shop.bridge.rows.update(
-                "update redemption set reversal_wanted = 'sale taken back' where redemption_id = ?", c.id());
+                "update redemption set reversal_wanted = 'sale reversed' where redemption_id = ?", c.id());
         shop.bridge.rows.update(
-                "insert into reversal (reversal_id, redemption_id, account_id, connection, status, kind, method, reference, next_attempt_at, created_at, updated_at) values (?, ?, ?, 'till', 'WANTED', 'sale taken back', ?, ?, ?, ?, ?)",
+                "insert into reversal (reversal_id, redemption_id, account_id, connection, status, kind, method, reference, next_attempt_at, created_at, updated_at) values (?, ?, ?, 'till', 'WANTED', 'sale reversed', ?, ?, ?, ?, ?)",
                 "v-" + c.id(),
                 c.id(),
                 c.account(),

@@ -71,7 +71,7 @@ final class Years {
                 "'r-' || i, 'green-leaf', " + till()
                         + ", 'main', 'POS', case when i % 100 = 5 then 'RELEASED' else 'EXECUTED' end, case when i % 100 = 5 then 'expired' end, 'N-' || i, 't-' || i, 'c-' || (1 + i % 1999), 'c-' || (1 + i % 1999), 'five-off', 'five off', 100, "
                         + at + ", " + at + " + " + DAY_MS + ", " + at + ", " + at + ", " + at
-                        + ", 1, 1, case when i % 50 = 0 then 'sale taken back' end, 'a-' || i, " + at + ", " + at);
+                        + ", 1, 1, case when i % 50 = 0 then 'sale reversed' end, 'a-' || i, " + at + ", " + at);
         every(
                 50,
                 730,
