@@ -111,7 +111,7 @@ abstract class CrashContract {
     /** For what happens in the end, between kills and starts, on a machine that has other work too. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** On each of the two databases. */
-    private static final int KILLS = 25;
+    private static final int KILLS = Integer.getInteger("crash.kills", 10);
     /** The number of who is not counted. */
     private static final int WARMING_UP = 9_999;
 
