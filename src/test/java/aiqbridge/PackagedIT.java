@@ -107,10 +107,6 @@ class PackagedIT {
         Path till = app.home.resolve("config/pos/till.properties");
         Files.writeString(
                 till,
-                "make = nothing-like-it\naccount = a\nlocation = l\nzone = America/Denver\njdbc.url = jdbc:sqlite:t.db\njdbc.username = r\n");
-        refuses(app, Map.of(), "nothing-like-it");
-        Files.writeString(
-                till,
                 "make = view\naccount = a\nlocation = l\nzone = Mars/Olympus\njdbc.url = jdbc:sqlite:t.db\njdbc.username = r\n");
         refuses(app, Map.of(), "zone");
         Files.writeString(
