@@ -1,9 +1,6 @@
 package aiqbridge.customer;
 
 import aiqbridge.aiq.AiqAsk;
-import aiqbridge.aiq.Priority;
-import aiqbridge.privacy.Email;
-import aiqbridge.privacy.Phone;
 import aiqbridge.wallet.AboutCustomer;
 import aiqbridge.wallet.Customer;
 import java.util.List;
@@ -22,26 +19,6 @@ public record NewMember(
         Boolean emailOptIn,
         List<Consent> consents)
         implements AiqAsk.OfNewMember, AboutCustomer {
-    @Override
-    public String accountId() {
-        return customer.accountId();
-    }
-
-    @Override
-    public Priority priority() {
-        return customer.priority();
-    }
-
-    @Override
-    public Phone phone() {
-        return customer.phone();
-    }
-
-    @Override
-    public Email email() {
-        return customer.email();
-    }
-
     /** Without a name; and what is unticked here does not take back what they agreed to elsewhere. */
     NewMember nameless() {
         return new NewMember(customer, location, null, null, ticked(smsOptIn), ticked(emailOptIn), consents);

@@ -1,6 +1,5 @@
 package aiqbridge.wallet;
 
-import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.Priority;
 import aiqbridge.api.Caller;
 import aiqbridge.privacy.Email;
@@ -23,7 +22,7 @@ public record Customer(
         String subjectHash,
         String phoneHash,
         String emailHash)
-        implements AiqAsk.OfCustomer, AboutCustomer {
+        implements AboutCustomer {
     static Customer of(Caller caller, boolean storefront, Phone phone, Email email) {
         String account = caller.accountId();
         return new Customer(

@@ -1,10 +1,7 @@
 package aiqbridge.wallet;
 
 import aiqbridge.aiq.AiqAsk;
-import aiqbridge.aiq.Priority;
 import aiqbridge.privacy.Code;
-import aiqbridge.privacy.Email;
-import aiqbridge.privacy.Phone;
 import java.math.BigDecimal;
 
 /**
@@ -19,25 +16,5 @@ public record WalletAsk(Customer customer, Code code, BigDecimal subtotal, boole
     /** Of a new member, whose identities were nobody's before. */
     public static WalletAsk ofNewMember(Customer customer) {
         return new WalletAsk(customer, null, null, true);
-    }
-
-    @Override
-    public String accountId() {
-        return customer.accountId();
-    }
-
-    @Override
-    public Priority priority() {
-        return customer.priority();
-    }
-
-    @Override
-    public Phone phone() {
-        return customer.phone();
-    }
-
-    @Override
-    public Email email() {
-        return customer.email();
     }
 }
