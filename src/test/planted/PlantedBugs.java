@@ -180,7 +180,7 @@ public final class PlantedBugs {
             new Bug(
                     "a request that was interrupted is another one when it is done again",
                     "src/main/java/aiqbridge/pos/PosRequest.java",
-                    "\"table \" + row.get(\"request_id\")",
+                    "\"table \" + row.requestId()",
                     "\"table \" + System.nanoTime()",
                     "RequestTableTest"),
             new Bug(

@@ -182,7 +182,7 @@ public final class ConnectionsPage {
                 live(till),
                 till.mode().equals("page"),
                 modes.changed(till.name())
-                        .map(c -> c.get("changed_by") + ", " + Ago.of(c.get("changed_at"), clock.millis()))
+                        .map(c -> c.changedBy() + ", " + Ago.of(c.changedAt(), clock.millis()))
                         .orElse(""),
                 store.queryForObject("select count(*) from observation where connection = ?", Long.class, till.name()));
         return new ConnectionView(

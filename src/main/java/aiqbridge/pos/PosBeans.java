@@ -27,7 +27,7 @@ public record PosBeans(PosModes modes, WrittenBack writtenBack) {
         }
         PosModes modes = beans.add("posModes", new PosModes(pos, shared.store().source(), clock));
         beans.add("posWindow", new PosWindow(pos, settings, clock));
-        beans.add("posRows", new PosRows(pos, shared.accounts(), clock));
+        beans.add("posRows", new PosRows(pos, shared.accounts()));
         beans.add("posRequest", new PosRequest(pos, settings));
         beans.add("posFault", new PosFault(new PosMakes(shared.home()), pos, Map.copyOf(tills)));
         beans.add("completionCall", new CompletionCall(pos, clock));

@@ -50,7 +50,7 @@ public final class PosFault {
 
     public String sentence(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PosRows.AliasMissing || cause instanceof MakeBroken) {
+            if (cause instanceof MakeRow.AliasMissing || cause instanceof MakeBroken) {
                 return cause.getMessage();
             }
         }

@@ -2,9 +2,9 @@ package aiqbridge.pos;
 
 import aiqbridge.connection.PosConnections;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -25,15 +25,19 @@ public final class PosModes {
     /** {@code observe} or {@code live}, as it is now. */
     public String mode(String connection) {
         String written = connections.get(connection).mode();
-        return written.equals("page")
-                ? changed(connection).map(row -> (String) row.get("mode")).orElse("observe")
-                : written;
+        return written.equals("page") ? changed(connection).map(Change::mode).orElse("observe") : written;
     }
 
-    /** Who changed it on the page last: {@code mode, changed_by, changed_at}. */
-    public Optional<Map<String, Object>> changed(String connection) {
+    /** @param changedAt epoch milliseconds */
+    public record Change(String mode, String changedBy, long changedAt) {}
+
+    /** Who changed it on the page last. */
+    public Optional<Change> changed(String connection) {
         return store
-                .queryForList("select mode, changed_by, changed_at from pos_mode where connection = ?", connection)
+                .query(
+                        "select mode, changed_by, changed_at from pos_mode where connection = ?",
+                        DataClassRowMapper.newInstance(Change.class),
+                        connection)
                 .stream()
                 .findFirst();
     }

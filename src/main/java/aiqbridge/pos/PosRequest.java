@@ -8,6 +8,7 @@ import aiqbridge.api.Problem;
 import aiqbridge.connection.PosConnections;
 import aiqbridge.customer.SignUpAnswer;
 import aiqbridge.pos.TillAnswer.TillDiscount;
+import aiqbridge.privacy.Masked;
 import aiqbridge.redemption.ShownRedemption;
 import aiqbridge.wallet.ShownWallet;
 import aiqbridge.wallet.ShownWallet.ShownDiscount;
@@ -17,8 +18,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -26,35 +25,6 @@ import org.apache.camel.util.ObjectHelper;
  * in the same row. The connection is the caller, so that every limit and policy is the same.
  */
 public final class PosRequest {
-    /** The row's column and the request's field, by kind; a column of another kind is not read. */
-    private static final Map<String, Map<String, String>> FIELDS = Map.of(
-            "VERIFY", Map.of("phone", "phone", "email", "email"),
-            "VIEW", Map.of("phone", "phone", "email", "email", "code", "code", "subtotal", "subtotal"),
-            "REDEEM",
-                    Map.of(
-                            "wallet_session",
-                            "walletSession",
-                            "discount_id",
-                            "discountId",
-                            "transaction_id",
-                            "transactionId",
-                            "employee",
-                            "employee"),
-            "SIGNUP",
-                    Map.ofEntries(
-                            Map.entry("phone", "phone"),
-                            Map.entry("email", "email"),
-                            Map.entry("first_name", "firstName"),
-                            Map.entry("last_name", "lastName"),
-                            Map.entry("consent", "consent"),
-                            Map.entry("sms_opt_in", "smsOptIn"),
-                            Map.entry("email_opt_in", "emailOptIn"),
-                            Map.entry("text_version", "textVersion"),
-                            Map.entry("text_hash", "textHash"),
-                            Map.entry("language", "language"),
-                            Map.entry("employee", "staff")));
-
-    private static final List<String> FLAGS = List.of("consent", "sms_opt_in", "email_opt_in");
     private static final int LONGEST_MESSAGE = 500;
     private final PosConnections connections;
     private final Duration lostAfter;
@@ -67,52 +37,93 @@ public final class PosRequest {
     }
 
     /** @param posNow epoch seconds by the till database's own clock */
-    public Map<String, Object> window(Number posNow) {
-        return Map.of("pos_now", posNow.longValue(), "lost_before", posNow.longValue() - lostAfter.toSeconds());
+    public RequestWindow window(Number posNow) {
+        return new RequestWindow(posNow.longValue(), posNow.longValue() - lostAfter.toSeconds());
     }
 
     /** @throws Problem 422 for a kind that is none; 409 where the customer has gone: a code that comes too late only annoys */
-    public ApiRequest read(String connection, Number posNow, Map<String, Object> row) {
-        String kind = String.valueOf(row.get("kind"));
-        if (!FIELDS.containsKey(kind)) {
-            throw Problem.field("kind", "must be VERIFY, VIEW, REDEEM or SIGNUP.");
-        }
-        if (List.of("VERIFY", "VIEW").contains(kind)
-                && posNow.longValue() - ((Number) row.get("asked_at")).longValue() > tooLateAfter.toSeconds()) {
+    public ApiRequest read(String connection, Number posNow, TillRequest row) {
+        if (List.of("VERIFY", "VIEW").contains(row.kind())
+                && posNow.longValue() - row.askedAt() > tooLateAfter.toSeconds()) {
             throw new Problem(409, "too-late", "The bridge was too late for this request. Ask again with a new row.");
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        new TreeMap<>(FIELDS.get(kind)).forEach((column, field) -> put(body, column, field, row.get(column)));
+        ObjectNode body = body(row);
         // no caller of the API can send a key with a blank
         return new ApiRequest(
                 new Caller(connection, connections.get(connection).account()),
                 body,
                 null,
-                "table " + row.get("request_id"),
+                "table " + row.requestId(),
                 Sha256.hex(body.toString()));
     }
 
-    /** Empty is absent: a till's form writes what it has. */
-    private static void put(ObjectNode body, String column, String field, Object value) {
-        if (value == null || value.toString().isBlank()) {
-            return;
+    /**
+     * What a back end would send; a column of another kind is not read. The order of the fields stays: the hash tells a row that is done again
+     * after a crash, perhaps by a later version, from another one.
+     */
+    private static ObjectNode body(TillRequest row) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        switch (String.valueOf(row.kind())) {
+            case "VERIFY" -> {
+                text(body, "email", Masked.plain(row.email()));
+                text(body, "phone", Masked.plain(row.phone()));
+            }
+            case "VIEW" -> {
+                text(body, "code", Masked.plain(row.code()));
+                text(body, "email", Masked.plain(row.email()));
+                text(body, "phone", Masked.plain(row.phone()));
+                if (given(row.subtotal())) {
+                    body.put("subtotal", new BigDecimal(row.subtotal()));
+                }
+            }
+            case "REDEEM" -> {
+                text(body, "discountId", row.discountId());
+                text(body, "employee", row.employee());
+                text(body, "transactionId", row.transactionId());
+                text(body, "walletSession", row.walletSession());
+            }
+            case "SIGNUP" -> {
+                flag(body, "consent", row.consent());
+                text(body, "email", Masked.plain(row.email()));
+                flag(body, "emailOptIn", row.emailOptIn());
+                text(body, "staff", row.employee());
+                text(body, "firstName", row.firstName());
+                text(body, "language", row.language());
+                text(body, "lastName", row.lastName());
+                text(body, "phone", Masked.plain(row.phone()));
+                flag(body, "smsOptIn", row.smsOptIn());
+                text(body, "textHash", row.textHash());
+                text(body, "textVersion", row.textVersion());
+            }
+            default -> throw Problem.field("kind", "must be VERIFY, VIEW, REDEEM or SIGNUP.");
         }
-        if (FLAGS.contains(column)) {
-            body.put(field, !value.toString().equals("0"));
-        } else if (column.equals("subtotal")) {
-            body.put(field, new BigDecimal(value.toString()));
-        } else {
-            body.put(field, value.toString().trim());
+        return body;
+    }
+
+    /** Empty is absent: a till's form writes what it has. */
+    private static boolean given(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    private static void text(ObjectNode body, String field, String value) {
+        if (given(value)) {
+            body.put(field, value.trim());
+        }
+    }
+
+    private static void flag(ObjectNode body, String field, String value) {
+        if (given(value)) {
+            body.put(field, !value.equals("0"));
         }
     }
 
     /** @param said as a back end would hear it */
-    public TillAnswer answer(Map<String, Object> row, Record said) {
+    public TillAnswer answer(TillRequest row, Record said) {
         SignUpAnswer signUp = said instanceof SignUpAnswer one ? one : null;
         ShownWallet wallet = signUp != null ? signUp.wallet() : said instanceof ShownWallet one ? one : null;
         ShownRedemption redemption = said instanceof ShownRedemption one ? one : null;
         return new TillAnswer(
-                id(row),
+                row.requestId(),
                 "DONE",
                 signUp != null && signUp.codeRequired() ? "code-required" : null,
                 null,
@@ -121,7 +132,7 @@ public final class PosRequest {
                 redemption == null ? null : redemption.redemptionId(),
                 redemption == null ? null : redemption.status(),
                 wallet == null ? null : wallet.walletSession(),
-                wallet == null ? List.of() : discounts(id(row), wallet.discounts()));
+                wallet == null ? List.of() : discounts(row.requestId(), wallet.discounts()));
     }
 
     private static List<TillDiscount> discounts(String request, List<ShownDiscount> shown) {
@@ -141,14 +152,14 @@ public final class PosRequest {
     }
 
     /** REFUSED, with the problem's word and sentence; TRY_AGAIN where a later row may well be done. */
-    public TillAnswer refusal(Map<String, Object> row, Throwable fault) {
+    public TillAnswer refusal(TillRequest row, Throwable fault) {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(Problem.class, fault);
         boolean later = problem.status() == 503
                 || problem.status() == 429
                 || problem.code().equals("too-late");
         return new TillAnswer(
-                id(row),
+                row.requestId(),
                 later ? "TRY_AGAIN" : "REFUSED",
                 problem.code(),
                 shortened(problem.getMessage(), LONGEST_MESSAGE),
@@ -158,10 +169,6 @@ public final class PosRequest {
                 null,
                 null,
                 List.of());
-    }
-
-    private static String id(Map<String, Object> row) {
-        return String.valueOf(row.get("request_id"));
     }
 
     private static String shortened(String text, int longest) {

@@ -1,12 +1,31 @@
 package aiqbridge.pos;
 
+import static aiqbridge.pos.MakeRow.Alias.AMOUNT;
+import static aiqbridge.pos.MakeRow.Alias.CHANGED_AT;
+import static aiqbridge.pos.MakeRow.Alias.COMPLETED_AT;
+import static aiqbridge.pos.MakeRow.Alias.CUSTOMER_ID;
+import static aiqbridge.pos.MakeRow.Alias.DISCOUNT_IDS;
+import static aiqbridge.pos.MakeRow.Alias.DISCOUNT_TOTAL;
+import static aiqbridge.pos.MakeRow.Alias.EMAIL;
+import static aiqbridge.pos.MakeRow.Alias.EMPLOYEE;
+import static aiqbridge.pos.MakeRow.Alias.KIND;
+import static aiqbridge.pos.MakeRow.Alias.LOCATION;
+import static aiqbridge.pos.MakeRow.Alias.NOTE;
+import static aiqbridge.pos.MakeRow.Alias.ORIGINAL_TRANSACTION_ID;
+import static aiqbridge.pos.MakeRow.Alias.PHONE;
+import static aiqbridge.pos.MakeRow.Alias.REVERSED_AT;
+import static aiqbridge.pos.MakeRow.Alias.TOTAL;
+import static aiqbridge.pos.MakeRow.Alias.TRANSACTION_ID;
+
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
+import aiqbridge.pos.MakeRow.Alias;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
 import aiqbridge.wallet.Identity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -15,16 +34,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what a make's statements return into rows of ours; the fixed aliases are described in routes/pos/README.md section 5. */
+/** Turns what a make's statements return into records of ours; the fixed aliases are described in routes/pos/README.md section 5. */
 public final class PosRows {
-    private static final Pattern NOTE = Pattern.compile("(?<![0-9A-Z])AIQ-([0-9A-HJKMNP-TV-Z]{6})(?![0-9A-Z])");
+    private static final Pattern OUR_NOTE = Pattern.compile("(?<![0-9A-Z])AIQ-([0-9A-HJKMNP-TV-Z]{6})(?![0-9A-Z])");
     private static final DateTimeFormatter WALL_CLOCK = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]")
             .optionalStart()
@@ -35,111 +53,111 @@ public final class PosRows {
     private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(11);
     private final PosConnections connections;
     private final Accounts accounts;
-    private final Clock clock;
 
-    public PosRows(PosConnections connections, Accounts accounts, Clock clock) {
+    public PosRows(PosConnections connections, Accounts accounts) {
         this.connections = connections;
         this.accounts = accounts;
-        this.clock = clock;
     }
 
-    /**
-     * Rows that cannot be read are left out and counted in the window ({@code unreadable}): one bad row must not hold up the others.
-     *
-     * @throws AliasMissing when the statement lacks one of the aliases that every make must give
-     */
-    public List<Map<String, Object>> sales(Map<String, Object> window, List<Map<String, Object>> rows) {
-        PosConnection connection = connections.get((String) window.get("connection"));
+    /** @throws MakeRow.AliasMissing when the statement lacks one of the aliases that every make must give */
+    public PollPage<Sale> sales(PollWindow window, List<Map<String, Object>> rows) {
+        PosConnection connection = connections.get(window.connection());
         String country = accounts.get(connection.account()).country();
-        List<Map<String, Object>> sales = new ArrayList<>();
-        for (Map<String, Object> raw : rows) {
-            Map<String, Object> row = named(connection, raw, "transaction_id", "completed_at", "total");
-            if (row.get("completed_at") == null) {
-                continue;
-            }
-            String changed = tail(window, row, "completed_at");
-            try {
-                Map<String, Object> sale = sale(connection, country, row, (Long) window.get("pos_now"));
-                sale.put("changed_at", millis(row.get(changed), connection.zone()));
-                sales.add(sale);
-            } catch (IllegalArgumentException unreadable) {
-                window.merge("unreadable", 1, (a, b) -> (Integer) a + (Integer) b);
+        Reading<Sale> reading = new Reading<>();
+        for (Map<String, Object> columns : rows) {
+            MakeRow row = new MakeRow(connection, columns, TRANSACTION_ID, COMPLETED_AT, TOTAL);
+            if (row.get(COMPLETED_AT) != null) {
+                Alias ordered = reading.orderedBy(row, COMPLETED_AT);
+                reading.add(() -> sale(connection, country, row, ordered, window.posNow()));
             }
         }
-        return sales;
+        return reading.page(rows.size());
     }
 
-    /** The last row read, where the next page goes on; what it is ordered by: the given time, or changed_at where the make gives that. */
-    private static String tail(Map<String, Object> window, Map<String, Object> row, String time) {
-        String ordered = row.get("changed_at") == null ? time : "changed_at";
-        window.put("tail_time", row.get(ordered));
-        window.put(
-                "tail_id",
-                row.get("transaction_id") == null
-                        ? ""
-                        : row.get("transaction_id").toString());
-        return ordered;
+    private static Sale sale(PosConnection connection, String country, MakeRow row, Alias changed, long posNow) {
+        long completed = millis(row.get(COMPLETED_AT), connection.zone());
+        return new Sale(
+                connection.name(),
+                location(row, connection),
+                id(row.get(TRANSACTION_ID)),
+                completed,
+                money(row.get(TOTAL)),
+                Identity.phone(text(row.get(PHONE)), country).map(Phone::new).orElse(null),
+                Identity.email(text(row.get(EMAIL))).map(Email::new).orElse(null),
+                text(row.get(CUSTOMER_ID)),
+                note(text(row.get(NOTE))),
+                text(row.get(DISCOUNT_IDS)),
+                row.get(DISCOUNT_TOTAL) == null ? null : money(row.get(DISCOUNT_TOTAL)),
+                text(row.get(EMPLOYEE)),
+                completed > posNow + 60_000 ? 1 : 0,
+                millis(row.get(changed), connection.zone()));
     }
 
-    private Map<String, Object> sale(PosConnection connection, String country, Map<String, Object> row, long posNow) {
-        Map<String, Object> sale = new HashMap<>();
-        identify(sale, row, connection);
-        long completed = millis(row.get("completed_at"), connection.zone());
-        sale.put("completed_at", completed);
-        sale.put("total", money(row.get("total")));
-        sale.put("phone", Identity.phone(text(row.get("phone")), country).orElse(null));
-        sale.put("email", Identity.email(text(row.get("email"))).orElse(null));
-        sale.put("customer_id", text(row.get("customer_id")));
-        sale.put("note", note(text(row.get("note"))));
-        sale.put("discount_ids", text(row.get("discount_ids")));
-        sale.put("discount_total", row.get("discount_total") == null ? null : money(row.get("discount_total")));
-        sale.put("employee", text(row.get("employee")));
-        sale.put("future", completed > posNow + 60_000 ? 1 : 0);
-        sale.put("now", clock.millis());
-        return sale;
-    }
-
-    public List<Map<String, Object>> reversals(Map<String, Object> window, List<Map<String, Object>> rows) {
-        PosConnection connection = connections.get((String) window.get("connection"));
-        List<Map<String, Object>> reversals = new ArrayList<>();
-        for (Map<String, Object> raw : rows) {
-            Map<String, Object> row = named(
-                    connection, raw, "transaction_id", "original_transaction_id", "kind", "reversed_at", "amount");
-            if (row.get("reversed_at") == null) {
-                continue;
-            }
-            tail(window, row, "reversed_at");
-            String kind = kind(connection, row.get("kind"));
-            try {
-                Map<String, Object> reversal = new HashMap<>();
-                identify(reversal, row, connection);
-                reversal.put("original_transaction_id", id(row.get("original_transaction_id")));
-                reversal.put("kind", kind);
-                reversal.put("reversed_at", laterMillis(row.get("reversed_at"), connection.zone()));
-                reversal.put(
-                        "amount",
-                        row.get("amount") == null
-                                ? null
-                                : money(row.get("amount")).abs());
-                reversal.put("now", clock.millis());
-                reversals.add(reversal);
-            } catch (IllegalArgumentException unreadable) {
-                window.merge("unreadable", 1, (a, b) -> (Integer) a + (Integer) b);
+    /** @throws MakeRow.AliasMissing when the statement lacks one of the aliases that every make must give */
+    public PollPage<ReversedSale> reversals(PollWindow window, List<Map<String, Object>> rows) {
+        PosConnection connection = connections.get(window.connection());
+        Reading<ReversedSale> reading = new Reading<>();
+        for (Map<String, Object> columns : rows) {
+            MakeRow row = new MakeRow(
+                    connection, columns, TRANSACTION_ID, ORIGINAL_TRANSACTION_ID, KIND, REVERSED_AT, AMOUNT);
+            if (row.get(REVERSED_AT) != null) {
+                reading.orderedBy(row, REVERSED_AT);
+                String kind = kind(connection, row.get(KIND));
+                reading.add(() -> reversal(connection, row, kind));
             }
         }
-        return reversals;
+        return reading.page(rows.size());
     }
 
-    private static void identify(Map<String, Object> of, Map<String, Object> row, PosConnection connection) {
-        of.put("connection", connection.name());
-        of.put("location", row.get("location") == null ? connection.location() : text(row.get("location")));
-        of.put("transaction_id", id(row.get("transaction_id")));
+    private static ReversedSale reversal(PosConnection connection, MakeRow row, String kind) {
+        return new ReversedSale(
+                connection.name(),
+                location(row, connection),
+                id(row.get(TRANSACTION_ID)),
+                id(row.get(ORIGINAL_TRANSACTION_ID)),
+                kind,
+                laterMillis(row.get(REVERSED_AT), connection.zone()),
+                row.get(AMOUNT) == null ? null : money(row.get(AMOUNT)).abs());
+    }
+
+    /** The rows of a page, and the last of them, where the next page goes on. */
+    private static final class Reading<T extends Record> {
+        private final List<T> rows = new ArrayList<>();
+        private int unreadable;
+        private Object lastTime;
+        private String lastId;
+
+        /** What the statement is ordered by: the given time, or changed_at where the make gives that. */
+        Alias orderedBy(MakeRow row, Alias time) {
+            Alias ordered = row.get(CHANGED_AT) == null ? time : CHANGED_AT;
+            lastTime = row.get(ordered);
+            lastId = row.get(TRANSACTION_ID) == null
+                    ? ""
+                    : row.get(TRANSACTION_ID).toString();
+            return ordered;
+        }
+
+        void add(Supplier<T> row) {
+            try {
+                rows.add(row.get());
+            } catch (IllegalArgumentException e) {
+                unreadable++;
+            }
+        }
+
+        PollPage<T> page(int read) {
+            return new PollPage<>(List.copyOf(rows), read, unreadable, lastTime, lastId);
+        }
+    }
+
+    private static String location(MakeRow row, PosConnection connection) {
+        return row.get(LOCATION) == null ? connection.location() : text(row.get(LOCATION));
     }
 
     private static String kind(PosConnection connection, Object value) {
         String kind = text(value);
         if (!List.of("void", "return", "deleted").contains(String.valueOf(kind))) {
-            throw new AliasMissing(connection, "kind", "must be void, return or deleted");
+            throw new MakeRow.AliasMissing(connection, KIND, "must be void, return or deleted");
         }
         return kind;
     }
@@ -158,18 +176,6 @@ public final class PosRows {
         return id;
     }
 
-    /** Databases spell column names in their own case. */
-    private static Map<String, Object> named(PosConnection connection, Map<String, Object> raw, String... needed) {
-        Map<String, Object> row = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        row.putAll(raw);
-        for (String alias : needed) {
-            if (!row.containsKey(alias)) {
-                throw new AliasMissing(connection, alias, "is missing");
-            }
-        }
-        return row;
-    }
-
     private static String text(Object value) {
         String text = value instanceof byte[] bytes
                 ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
@@ -178,7 +184,7 @@ public final class PosRows {
     }
 
     private static String note(String text) {
-        Matcher note = NOTE.matcher(text == null ? "" : text.toUpperCase(java.util.Locale.ROOT));
+        Matcher note = OUR_NOTE.matcher(text == null ? "" : text.toUpperCase(java.util.Locale.ROOT));
         return note.find() ? note.group() : null;
     }
 
@@ -236,14 +242,6 @@ public final class PosRows {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "completed_at is not a readable time; give a timestamp, epoch seconds or yyyy-MM-dd HH:mm:ss");
-        }
-    }
-
-    /** The make's statement does not give what every make must give. */
-    public static final class AliasMissing extends RuntimeException {
-        AliasMissing(PosConnection connection, String alias, String what) {
-            super("The make " + connection.make() + " of connection " + connection.name() + ": its alias " + alias + " "
-                    + what + ".");
         }
     }
 }

@@ -1,0 +1,14 @@
+package aiqbridge.pos;
+
+import java.util.List;
+
+/**
+ * What one page of a make's statement came to.
+ *
+ * @param rows       those that can be read
+ * @param read       how many there were
+ * @param unreadable how many of them were left out because they cannot be read: one bad row must not hold up the others
+ * @param lastTime   of the last row, by which the statement is ordered, as the till's database gave it; null when no row has one
+ * @param lastId     of the last row; null with its time
+ */
+public record PollPage<T extends Record>(List<T> rows, int read, int unreadable, Object lastTime, String lastId) {}

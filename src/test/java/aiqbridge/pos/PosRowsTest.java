@@ -1,0 +1,207 @@
+package aiqbridge.pos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiqbridge.Settings;
+import aiqbridge.account.Account;
+import aiqbridge.account.Accounts;
+import aiqbridge.connection.PosConnections;
+import aiqbridge.privacy.Email;
+import aiqbridge.privacy.Phone;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What databases give under a make's aliases, in their own case and types, as sales and reversals of ours; and where the next page goes on. */
+class PosRowsTest {
+    private static final long NOON = 1_780_336_800_000L;
+    private static final PollWindow WINDOW =
+            new PollWindow("till", 0, 0, 0, NOON, 0, NOON, 0, "", 0L, "", 1, "", 0L, "", 1);
+
+    @TempDir
+    Path folder;
+
+    private PosRows rows;
+
+    @BeforeEach
+    void one_till() throws IOException {
+        Files.writeString(
+                folder.resolve("till.properties"),
+                "make = view\naccount = leaf\nlocation = main\nzone = America/Denver\njdbc.url = jdbc:sqlite::memory:\njdbc.username = reader");
+        Settings settings = Settings.read(Path.of("config/application.properties"), Map.of());
+        rows = new PosRows(PosConnections.read(folder, settings, Map.of()), new Accounts() {
+            @Override
+            public Account get(String accountId) {
+                return new Account(accountId, "Leaf", "1001", "key", "US", ZoneId.of("America/Denver"));
+            }
+
+            @Override
+            public List<Account> all() {
+                return List.of(get("leaf"));
+            }
+        });
+    }
+
+    private static Map<String, Object> row(Object... columns) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i += 2) {
+            row.put((String) columns[i], columns[i + 1]);
+        }
+        return row;
+    }
+
+    @Test
+    void each_alias_is_found_in_whatever_case_and_stands_where_it_belongs() {
+        Map<String, Object> row = row(
+                "TRANSACTION_ID",
+                5001.0,
+                "Completed_At",
+                Timestamp.valueOf(LocalDateTime.of(2026, 6, 1, 12, 0)),
+                "CHANGED_AT",
+                LocalDateTime.of(2026, 6, 1, 12, 30),
+                "TOTAL",
+                42.5,
+                "LOCATION",
+                "annex",
+                "PHONE",
+                "(555) 555-0100",
+                "EMAIL",
+                " Ada@Example.com",
+                "CUSTOMER_ID",
+                7,
+                "NOTE",
+                "gift, aiq-7f3k2q please",
+                "DISCOUNT_IDS",
+                "a,b",
+                "DISCOUNT_TOTAL",
+                5,
+                "EMPLOYEE",
+                "kim",
+                "SOMETHING_ELSE",
+                "x");
+        assertThat(rows.sales(WINDOW, List.of(row)).rows())
+                .containsExactly(new Sale(
+                        "till",
+                        "annex",
+                        "5001",
+                        NOON,
+                        new BigDecimal("42.500"),
+                        new Phone("+15555550100"),
+                        new Email("ada@example.com"),
+                        "7",
+                        "AIQ-7F3K2Q",
+                        "a,b",
+                        new BigDecimal("5.000"),
+                        "kim",
+                        0,
+                        NOON + 30 * 60_000));
+    }
+
+    @Test
+    void a_column_that_a_make_leaves_out_says_nothing_and_the_location_is_the_connections() {
+        assertThat(rows.sales(
+                                WINDOW,
+                                List.of(row("transaction_id", "t", "completed_at", NOON / 1_000 + 61, "total", "0")))
+                        .rows())
+                .containsExactly(new Sale(
+                        "till",
+                        "main",
+                        "t",
+                        NOON + 61_000,
+                        new BigDecimal("0.000"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        1,
+                        NOON + 61_000));
+    }
+
+    @Test
+    void an_alias_that_every_make_must_give_is_named_when_it_is_missing() {
+        for (String alias : List.of("transaction_id", "completed_at", "total")) {
+            Map<String, Object> row = row("transaction_id", "t", "completed_at", 1, "total", 1);
+            row.remove(alias);
+            assertThatThrownBy(() -> rows.sales(WINDOW, List.of(row)))
+                    .hasMessage("The make view of connection till: its alias " + alias + " is missing.");
+        }
+        for (String alias : List.of("transaction_id", "original_transaction_id", "kind", "reversed_at", "amount")) {
+            Map<String, Object> row = new HashMap<>(reversed("void"));
+            row.remove(alias);
+            assertThatThrownBy(() -> rows.reversals(WINDOW, List.of(row)))
+                    .hasMessage("The make view of connection till: its alias " + alias + " is missing.");
+        }
+        assertThatThrownBy(() -> rows.reversals(WINDOW, List.of(reversed("refund"))))
+                .hasMessage("The make view of connection till: its alias kind must be void, return or deleted.");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_counted_and_the_next_page_goes_on_after_the_last_one_even_so() {
+        PollPage<Sale> page = rows.sales(
+                WINDOW,
+                List.of(
+                        row("transaction_id", "good", "completed_at", 1, "total", 1),
+                        row("transaction_id", "open", "completed_at", null, "total", 1),
+                        row("transaction_id", "priceless", "completed_at", 2, "total", null),
+                        row("transaction_id", null, "completed_at", "2026-06-01 12:00", "total", 1)));
+        assertThat(page.rows()).extracting(Sale::transactionId).containsExactly("good");
+        assertThat(page.read()).isEqualTo(4);
+        assertThat(page.unreadable()).isEqualTo(2);
+        assertThat(page.lastTime()).isEqualTo("2026-06-01 12:00");
+        assertThat(page.lastId()).isEmpty();
+    }
+
+    @Test
+    void a_reversal_stands_at_the_later_of_the_hours_that_autumn_repeats() {
+        assertThat(rows.reversals(WINDOW, List.of(reversed("return"))).rows())
+                .containsExactly(new ReversedSale(
+                        "till", "main", "r", "t", "return", 1_793_521_800_000L, new BigDecimal("12.500")));
+    }
+
+    private static Map<String, Object> reversed(String kind) {
+        return row(
+                "transaction_id",
+                "r",
+                "original_transaction_id",
+                "t",
+                "kind",
+                kind,
+                "reversed_at",
+                "2026-11-01 01:30:00",
+                "amount",
+                -12.5);
+    }
+
+    @Test
+    void in_text_nobody_can_be_read_from_a_sale() {
+        Map<String, Object> row = row(
+                "transaction_id",
+                "t",
+                "completed_at",
+                1,
+                "total",
+                1,
+                "phone",
+                "5555550100",
+                "email",
+                "ada@example.com");
+        assertThat(rows.sales(WINDOW, List.of(row)).toString())
+                .contains("…0100", "a…@…")
+                .doesNotContain("5555550100", "ada@");
+    }
+}
