@@ -30,9 +30,8 @@ class ApplicationTest {
     @MethodSource("commands")
     void every_command_says_what_it_does(String words) {
         StringWriter said = new StringWriter();
-        int exit = Application.commandLine()
-                .setOut(new PrintWriter(said))
-                .execute((words + " --help").strip().split(" "));
+        String[] typed = (words + " --help").strip().split(" ");
+        int exit = Application.commandLine(typed).setOut(new PrintWriter(said)).execute(typed);
         assertThat(exit).isZero();
         assertThat(said.toString()).startsWith(("Usage: aiq-bridge " + words).strip());
         assertThat(said.toString()
@@ -41,6 +40,15 @@ class ApplicationTest {
                         .findFirst())
                 .as("a sentence below the usage")
                 .isPresent();
+    }
+
+    @Test
+    void whoever_names_no_command_is_told_of_all() {
+        for (String typed : List.of("", "--help", "redemption")) {
+            assertThat(Application.commandLine(typed.split(" ")).getSubcommands())
+                    .as(typed)
+                    .containsOnlyKeys(Application.commandLine().getSubcommands().keySet());
+        }
     }
 
     @Test

@@ -1,22 +1,24 @@
 package aiqbridge.route;
 
 import aiqbridge.route.Definition.Reference;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,16 +26,25 @@ import java.util.stream.Stream;
  * component. It counts what the routes that lead to a statement do, and all that these lead to: rather too much than a false alarm.
  */
 final class Bindings {
-    private static final ClassValue<String> CODE = new ClassValue<>() {
+    /** Of each class: its own words, those of what it is made of, and of what its methods take and return. */
+    private static final ClassValue<List<Set<String>>> WORDS = new ClassValue<>() {
         @Override
-        protected String computeValue(Class<?> type) {
-            return code(type);
+        protected List<Set<String>> computeValue(Class<?> type) {
+            return around(type).stream().map(CONSTANTS::get).toList();
+        }
+    };
+
+    private static final ClassValue<Set<String>> CONSTANTS = new ClassValue<>() {
+        @Override
+        protected Set<String> computeValue(Class<?> type) {
+            return constants(type);
         }
     };
     private final Function<Reference, String[]> columns;
     private final Map<String, Object> beans;
     private final Map<Definition, List<Definition>> after = new IdentityHashMap<>();
     private final Map<Definition, List<Definition>> before = new IdentityHashMap<>();
+    private final Map<Definition, List<Reference>> around = new IdentityHashMap<>();
 
     /** @param columns what a statement may give */
     Bindings(List<Definition> all, Map<String, Object> beans, Function<Reference, String[]> columns) {
@@ -70,9 +81,15 @@ final class Bindings {
     }
 
     boolean binds(Definition user, String parameter) {
+        Predicate<Set<String>> knows = knows(parameter);
+        return around.computeIfAbsent(user, this::references).stream()
+                .anyMatch(reference -> mayBind(reference, parameter, knows));
+    }
+
+    private List<Reference> references(Definition user) {
         return reached(reached(List.of(user), before), after).stream()
                 .flatMap(one -> one.references().stream())
-                .anyMatch(reference -> mayBind(reference, parameter));
+                .toList();
     }
 
     private static Collection<Definition> reached(Collection<Definition> from, Map<Definition, List<Definition>> next) {
@@ -87,14 +104,15 @@ final class Bindings {
         return reached.keySet();
     }
 
-    private boolean mayBind(Reference reference, String parameter) {
+    private boolean mayBind(Reference reference, String parameter, Predicate<Set<String>> knows) {
         return switch (reference.to()) {
             case SETS -> reference.name().equals(parameter);
             case STATEMENT -> Stream.of(columns.apply(reference)).anyMatch(parameter::equalsIgnoreCase);
-            case CLASS -> words(load(reference.name())).anyMatch(code -> knows(code, parameter));
+            case CLASS -> WORDS.get(load(reference.name())).stream().anyMatch(knows);
             case BEAN ->
                 beans.containsKey(reference.name())
-                        && words(beans.get(reference.name()).getClass()).anyMatch(code -> knows(code, parameter));
+                        && WORDS.get(beans.get(reference.name()).getClass()).stream()
+                                .anyMatch(knows);
             default -> false;
         };
     }
@@ -108,41 +126,58 @@ final class Bindings {
     }
 
     /** As a key of a map, {@code account_id}, or as a component or field, {@code accountId}. */
-    private static boolean knows(String code, String parameter) {
+    private static Predicate<Set<String>> knows(String parameter) {
         StringBuilder camel = new StringBuilder();
         for (String word : parameter.split("_")) {
             camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
-        // put together: bound + "_id"
+        String component = camel.toString();
+        Predicate<Set<String>> whole = words -> words.contains(parameter) || words.contains(component);
         int last = parameter.lastIndexOf('_');
-        boolean together = last > 0
-                && code.contains(constant("\u0001" + parameter.substring(last)))
-                && code.contains(constant(parameter.substring(0, last)));
-        return together || Stream.of(parameter, camel.toString()).anyMatch(word -> code.contains(constant(word)));
+        if (last <= 0) {
+            return whole;
+        }
+        // put together: bound + "_id"
+        String begin = parameter.substring(0, last), end = "\u0001" + parameter.substring(last);
+        return whole.or(words -> words.contains(end) && words.contains(begin));
     }
 
-    /** As the compiler writes a text into a class file: {@code CONSTANT_Utf8_info}. */
-    private static String constant(String word) {
-        return "\u0001" + (char) 0 + (char) word.length() + word;
-    }
-
-    /** A class, what it is made of, and what its methods take and return. */
-    private static Stream<String> words(Class<?> type) {
+    private static Set<Class<?>> around(Class<?> type) {
         Set<Class<?>> types = new LinkedHashSet<>(List.of(type));
         Stream.of(type.getDeclaredFields()).forEach(field -> types.add(field.getType()));
         for (Method method : type.getDeclaredMethods()) {
             types.add(method.getReturnType());
             types.addAll(List.of(method.getParameterTypes()));
         }
-        return types.stream().map(CODE::get);
+        return types;
     }
 
-    private static String code(Class<?> type) {
+    /** The texts and names in a class file of ours: each {@code CONSTANT_Utf8_info}. */
+    private static Set<String> constants(Class<?> type) {
         if (!type.getName().startsWith("aiqbridge.")) {
-            return "";
+            return Set.of();
         }
-        try (InputStream code = type.getResourceAsStream(type.getName().replaceFirst(".*[.]", "") + ".class")) {
-            return new String(code.readAllBytes(), StandardCharsets.ISO_8859_1);
+        try (DataInputStream code = new DataInputStream(new BufferedInputStream(
+                type.getResourceAsStream(type.getName().replaceFirst(".*[.]", "") + ".class")))) {
+            Set<String> texts = new HashSet<>();
+            code.skipNBytes(8);
+            int count = code.readUnsignedShort();
+            for (int i = 1; i < count; i++) {
+                int tag = code.readUnsignedByte();
+                switch (tag) {
+                    case 1 -> texts.add(code.readUTF());
+                    case 7, 8, 16, 19, 20 -> code.skipNBytes(2);
+                    case 15 -> code.skipNBytes(3);
+                    case 3, 4, 9, 10, 11, 12, 17, 18 -> code.skipNBytes(4);
+                    case 5, 6 -> {
+                        // a long or a double counts as two
+                        code.skipNBytes(8);
+                        i++;
+                    }
+                    default -> throw new IllegalStateException(type + " has a constant of kind " + tag);
+                }
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
