@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An engineer saves files under a running bridge, good and bad ones. */
@@ -129,35 +127,56 @@ class LiveRoutesTest {
         assertThat(tryOut()).isEqualTo(List.of(Map.of("n", 14)));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "- setBoddy:               | line 14 | setBoddy",
-                "- setBody: [              | line 15 | not YAML",
-                "- to: {uri: 'nowhere:x'}  | line 14 | the component nowhere is not allowed",
-                "- to: {uri: 'exec:rm'}    | line 14 | the component exec is not allowed",
-                "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}} | line 14 | none.sql",
-                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/send/watch.sql', dataSource: '#bean:stoer'}} | line 14 | stoer",
-                "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/send/watch.sql', dataSuorce: '#bean:store'}} | line 14 | dataSuorce",
-                "- bean: {ref: noSuchBean, method: x} | line 14 | noSuchBean",
-                "- toD: {uri: 'direct:${body}'} | line 14 | toD is not allowed",
-                "- script: {expression: {groovy: {expression: 'x'}}} | line 14 | script is not allowed",
-                "- setBody: {expression: {simple: {expression: '${bean:type:java.lang.Runtime}'}}} | line 14 | does not reach into Java",
-                "- bean: {beanType: java.lang.Runtime, method: getRuntime} | line 14 | beanType is not allowed"
-            })
-    void a_broken_file_leaves_the_old_route_running_and_says_where(String step, String line, String why)
-            throws IOException {
-        save("routes/redemption/try-out.camel.yaml", answers("old"));
-        assertThat(save("routes/redemption/try-out.camel.yaml", answers("new") + step.indent(8)))
-                .contains(
-                        "NOT reloaded, the old version keeps running. routes/redemption/try-out.camel.yaml, " + line,
-                        why);
-        assertThat(tryOut()).isEqualTo("old");
-        assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class))
-                .isEqualTo(1);
-        assertThat(save("routes/redemption/try-out.camel.yaml", answers("new"))).contains("reloaded try-out");
-        assertThat(tryOut()).isEqualTo("new");
+    /** A step, its line, and what is wrong with it. */
+    private static final List<List<String>> BROKEN = List.of(
+            List.of("- setBoddy:", "line 14", "setBoddy"),
+            List.of("- setBody: [", "line 15", "not YAML"),
+            List.of("- to: {uri: 'nowhere:x'}", "line 14", "the component nowhere is not allowed"),
+            List.of("- to: {uri: 'exec:rm'}", "line 14", "the component exec is not allowed"),
+            List.of(
+                    "- to: {uri: 'sql', parameters: {query: 'file:routes/none.sql', dataSource: '#bean:store'}}",
+                    "line 14",
+                    "none.sql"),
+            List.of(
+                    "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/send/watch.sql', dataSource: '#bean:stoer'}}",
+                    "line 14",
+                    "stoer"),
+            List.of(
+                    "- to: {uri: 'sql', parameters: {query: 'file:routes/cart/send/watch.sql', dataSuorce: '#bean:store'}}",
+                    "line 14",
+                    "dataSuorce"),
+            List.of("- bean: {ref: noSuchBean, method: x}", "line 14", "noSuchBean"),
+            List.of("- toD: {uri: 'direct:${body}'}", "line 14", "toD is not allowed"),
+            List.of("- script: {expression: {groovy: {expression: 'x'}}}", "line 14", "script is not allowed"),
+            List.of(
+                    "- setBody: {expression: {simple: {expression: '${bean:type:java.lang.Runtime}'}}}",
+                    "line 14",
+                    "does not reach into Java"),
+            List.of("- bean: {beanType: java.lang.Runtime, method: getRuntime}", "line 14", "beanType is not allowed"));
+
+    @Test
+    void a_broken_file_leaves_the_old_route_running_and_says_where() throws IOException {
+        save("routes/redemption/try-out.camel.yaml", answers("0"));
+        for (int i = 1; i <= BROKEN.size(); i++) {
+            List<String> broken = BROKEN.get(i - 1);
+            String good = answers(Integer.toString(i));
+            assertThat(save(
+                            "routes/redemption/try-out.camel.yaml",
+                            good + broken.get(0).indent(8)))
+                    .as(broken.get(0))
+                    .contains(
+                            "NOT reloaded, the old version keeps running. routes/redemption/try-out.camel.yaml, "
+                                    + broken.get(1),
+                            broken.get(2));
+            assertThat(tryOut()).as(broken.get(0)).isEqualTo(Integer.toString(i - 1));
+            assertThat(rows.queryForObject("select count(*) from audit where action = 'route-reload'", Integer.class))
+                    .as(broken.get(0))
+                    .isEqualTo(i);
+            assertThat(save("routes/redemption/try-out.camel.yaml", good))
+                    .as("after " + broken.get(0))
+                    .contains("reloaded try-out");
+            assertThat(tryOut()).isEqualTo(Integer.toString(i));
+        }
     }
 
     @Test
