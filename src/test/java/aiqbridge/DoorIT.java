@@ -107,6 +107,7 @@ class DoorIT {
                 "0"));
         settings.putAll(more);
         Packaged app = Packaged.asShipped(folder.resolve("home"), settings);
+        app.takeParsedClasses();
         Files.createDirectories(app.home.resolve("config/pos"));
         Files.writeString(
                 app.home.resolve("config/pos/till.properties"),

@@ -129,6 +129,7 @@ class FullDiskIT {
                 "REDEMPTION_READINGS_APART",
                 "500ms"));
         app = new Packaged(folder.resolve("home"), settings);
+        app.takeParsedClasses();
         Files.createDirectories(app.home.resolve("config/pos"));
         Files.writeString(
                 app.home.resolve("config/pos/till.properties"),

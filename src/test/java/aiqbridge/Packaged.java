@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 public final class Packaged implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of("target/aiq-bridge").toAbsolutePath();
     private static Path warm;
-    private static Path parsedClasses;
+    private static volatile Path parsedClasses;
     public final Path home;
     public final int port = TestBridge.freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -206,15 +206,21 @@ public final class Packaged implements AutoCloseable {
                                 left,
                                 Files.createTempDirectory("aiq-bridge-classes").resolve(left.getFileName()));
                     }
-                } else {
-                    Files.copy(
-                            parsedClasses,
-                            data.resolve(parsedClasses.getFileName()),
-                            StandardCopyOption.REPLACE_EXISTING);
                 }
+                takeParsedClasses();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Those that another one left, if one did. */
+    public void takeParsedClasses() throws IOException {
+        if (parsedClasses != null) {
+            Files.copy(
+                    parsedClasses,
+                    Files.createDirectories(home.resolve("data")).resolve(parsedClasses.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
