@@ -51,9 +51,9 @@ public final class AiqBudget {
     }
 
     /** The calls of each account in this minute and the one before, for the table that survives a restart. */
-    public List<Map<String, Object>> minutes() {
+    public List<UsedMinute> minutes() {
         long minute = clock.millis() / 60_000;
-        List<Map<String, Object>> minutes = new ArrayList<>();
+        List<UsedMinute> minutes = new ArrayList<>();
         accounts.forEach((account, calls) -> {
             synchronized (calls) {
                 for (long m = minute - 1; m <= minute; m++) {
@@ -62,7 +62,7 @@ public final class AiqBudget {
                             .filter(at -> at >= from && at < from + 60_000)
                             .count();
                     if (used > 0) {
-                        minutes.add(Map.of("account_id", account, "minute", m, "used", used));
+                        minutes.add(new UsedMinute(account, m, used));
                     }
                 }
             }

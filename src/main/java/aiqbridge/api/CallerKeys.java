@@ -9,15 +9,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The keys of the back ends that call us: 256 random bits, of which only the SHA-256 is kept; each is bound to one connection. */
 public final class CallerKeys {
     private static final Pattern BEARER = Pattern.compile("Bearer aiqb_([0-9a-f]{12})_([0-9a-f]{64})");
+
+    private record Known(String connection, String secretHash) {}
+
     private final JdbcTemplate store;
     private final Connections connections;
     private final Clock clock;
@@ -33,14 +36,14 @@ public final class CallerKeys {
     public Caller check(String authorization) {
         Matcher key = BEARER.matcher(authorization == null ? "" : authorization);
         if (key.matches()) {
-            List<Map<String, Object>> known = store.queryForList(
+            List<Known> known = store.query(
                     "select connection, secret_hash from caller_key where key_id = ? and revoked_at is null and (expires_at is null or expires_at > ?)",
+                    DataClassRowMapper.newInstance(Known.class),
                     key.group(1),
                     clock.millis());
             if (known.size() == 1
-                    && MessageDigest.isEqual(
-                            bytes((String) known.get(0).get("secret_hash")), bytes(Sha256.hex(key.group(2))))) {
-                String connection = (String) known.get(0).get("connection");
+                    && MessageDigest.isEqual(bytes(known.get(0).secretHash()), bytes(Sha256.hex(key.group(2))))) {
+                String connection = known.get(0).connection();
                 return connections
                         .find(connection)
                         .map(c -> new Caller(connection, c.account()))
@@ -84,9 +87,10 @@ public final class CallerKeys {
                 == 1;
     }
 
-    public List<Map<String, Object>> all() {
-        return store.queryForList(
-                "select key_id, connection, hint, created_at, expires_at, revoked_at from caller_key order by connection, created_at");
+    public List<CallerKey> all() {
+        return store.query(
+                "select key_id, connection, hint, created_at, expires_at, revoked_at from caller_key order by connection, created_at",
+                DataClassRowMapper.newInstance(CallerKey.class));
     }
 
     private String hex(int bytes) {

@@ -13,14 +13,19 @@ import org.apache.camel.Header;
 public final class CartWatch {
     private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
 
-    public void seen(CamelContext camel, List<Map<String, Object>> rows) {
+    public void seen(CamelContext camel, List<CartCounts> rows) {
         MeterRegistry registry = registry(camel);
-        rows.get(0).forEach((name, count) -> gauges.computeIfAbsent(
+        set(registry, "waiting", rows.get(0).waiting());
+        set(registry, "sending", rows.get(0).sending());
+    }
+
+    private void set(MeterRegistry registry, String name, long value) {
+        gauges.computeIfAbsent(
                         name,
                         n -> registry == null
                                 ? new AtomicLong()
                                 : registry.gauge("aiqbridge.carts." + n, new AtomicLong()))
-                .set(((Number) count).longValue()));
+                .set(value);
     }
 
     /** How a cart that was claimed ended; WAITING is no end. */

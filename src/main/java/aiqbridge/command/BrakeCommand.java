@@ -5,7 +5,6 @@ import aiqbridge.reversal.Brake;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,12 +23,10 @@ public final class BrakeCommand {
             description = "Lists the connections whose reversals the brake has stopped.")
     int list(@Mixin Home home) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
-            for (Map<String, Object> row : new Brake(store.source(), Clock.systemUTC()).holding()) {
+            for (Brake.Held row : new Brake(store.source(), Clock.systemUTC()).holding()) {
                 System.out.printf(
                         "%-20s stopped since %s, %d wait%n",
-                        row.get("connection"),
-                        Instant.ofEpochMilli(((Number) row.get("braked_at")).longValue()),
-                        ((Number) row.get("waiting")).longValue());
+                        row.connection(), Instant.ofEpochMilli(row.brakedAt()), row.waiting());
             }
         }
         return 0;

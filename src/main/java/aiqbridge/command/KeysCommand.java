@@ -2,6 +2,7 @@ package aiqbridge.command;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.api.CallerKey;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connection;
@@ -10,7 +11,6 @@ import aiqbridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,17 +90,15 @@ public final class KeysCommand {
             mixinStandardHelpOptions = true,
             description = "Lists the keys, with the last characters of each.")
     int list(@Mixin Home home) {
-        for (Map<String, Object> key : with(home, null, (keys, audit) -> keys.all())) {
+        for (CallerKey key : with(home, null, (keys, audit) -> keys.all())) {
             System.out.printf(
                     "%s %-20s %s %s%n",
-                    key.get("key_id"),
-                    key.get("connection"),
-                    key.get("hint"),
-                    key.get("revoked_at") != null
+                    key.keyId(),
+                    key.connection(),
+                    key.hint(),
+                    key.revokedAt() != null
                             ? "revoked"
-                            : key.get("expires_at") != null
-                                    ? "until " + Instant.ofEpochMilli(((Number) key.get("expires_at")).longValue())
-                                    : "works");
+                            : key.expiresAt() != null ? "until " + Instant.ofEpochMilli(key.expiresAt()) : "works");
         }
         return 0;
     }

@@ -3,32 +3,9 @@ package aiqbridge.customer;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Up to when each kind of data has been kept long enough. */
 public final class Retention {
-    private static final Map<String, String> BEFORE = Map.of(
-            "inbox_body_before",
-            "retention.inbox-body",
-            "inbox_key_before",
-            "retention.inbox-key",
-            "session_before",
-            "retention.wallet-session",
-            "limit_before",
-            "retention.limit",
-            "idempotency_before",
-            "retention.idempotency-key",
-            "observation_before",
-            "retention.observation",
-            "cart_before",
-            "retention.cart",
-            "sale_before",
-            "retention.sale",
-            "contact_before",
-            "retention.contact",
-            "settled_before",
-            "retention.settled");
     private final Settings settings;
     private final Clock clock;
 
@@ -50,12 +27,24 @@ public final class Retention {
         longer("retention.limit", "1d", "or a day's limits would start again");
     }
 
-    /** Epoch milliseconds by name: {@code cart_before}, {@code contact_before} …, and {@code now}. */
-    public Map<String, Object> until() {
-        Map<String, Object> until = new HashMap<>(Map.of("now", clock.millis()));
-        BEFORE.forEach((name, key) ->
-                until.put(name, clock.millis() - settings.duration(key).toMillis()));
-        return until;
+    public KeptLongEnough until() {
+        long now = clock.millis();
+        return new KeptLongEnough(
+                before(now, "retention.inbox-body"),
+                before(now, "retention.inbox-key"),
+                before(now, "retention.wallet-session"),
+                before(now, "retention.limit"),
+                before(now, "retention.idempotency-key"),
+                before(now, "retention.observation"),
+                before(now, "retention.cart"),
+                before(now, "retention.sale"),
+                before(now, "retention.contact"),
+                before(now, "retention.settled"),
+                now);
+    }
+
+    private long before(long now, String key) {
+        return now - settings.duration(key).toMillis();
     }
 
     private void longer(String key, String than, String why) {

@@ -14,11 +14,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 
 /** What the auditor gets: one line per entry, and what each day comes to. */
 public final class LedgerExport {
     private static final int PAGE = 1_000;
+    private static final RowMapper<LedgerEntry> ENTRY = new LedgerRows<>(LedgerEntry.class);
+    private static final RowMapper<Exported> LINE = (row, number) ->
+            new Exported(ENTRY.mapRow(row, number), row.getString("order_id"), (Number) row.getObject("reversal_of"));
     private final JdbcTemplate store;
+
+    /** @param reversalOf the entry that this one reverses, null when it reverses none */
+    private record Exported(LedgerEntry entry, String orderId, Number reversalOf) {}
 
     public LedgerExport(DataSource store) {
         this.store = new JdbcTemplate(store);
@@ -64,17 +71,18 @@ public final class LedgerExport {
                 "redemption");
         Map<String, LedgerTotals> totals = new TreeMap<>();
         long last = 0;
-        List<Map<String, Object>> page;
+        List<Exported> page;
         do {
-            page = store.queryForList("""
+            page = store.query("""
                 select l.*, r.order_id, case when l.kind = 'REVERSED' then (select o.ledger_id from ledger o where o.redemption_id = l.redemption_id and o.kind = 'REDEEMED') end as reversal_of
                   from ledger l left join redemption r on r.redemption_id = l.redemption_id
-                 where l.account_id = ? and l.local_date >= ? and l.local_date <= ? and l.ledger_id > ? order by l.ledger_id limit ?""", accountId, from.toString(), to.toString(), last, PAGE);
-            for (Map<String, Object> entry : page) {
-                csv.line(line(entry, zone));
-                totals.computeIfAbsent((String) entry.get("local_date"), day -> new LedgerTotals())
+                 where l.account_id = ? and l.local_date >= ? and l.local_date <= ? and l.ledger_id > ? order by l.ledger_id limit ?""", LINE, accountId, from.toString(), to.toString(), last, PAGE);
+            for (Exported one : page) {
+                LedgerEntry entry = one.entry();
+                csv.line(line(one, zone));
+                totals.computeIfAbsent(entry.localDate(), day -> new LedgerTotals())
                         .add(entry);
-                last = ((Number) entry.get("ledger_id")).longValue();
+                last = entry.ledgerId();
             }
             done += page.size();
             progress.at(done, Math.max(done, all));
@@ -96,28 +104,29 @@ public final class LedgerExport {
                 .orElse(null);
     }
 
-    private static List<Object> line(Map<String, Object> e, ZoneId zone) {
-        ZonedDateTime at = Instant.ofEpochMilli(((Number) e.get("happened_at")).longValue())
+    private static List<Object> line(Exported one, ZoneId zone) {
+        LedgerEntry e = one.entry();
+        ZonedDateTime at = Instant.ofEpochMilli(((Number) e.happenedAt()).longValue())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .atZone(zone);
         return Arrays.asList(
-                e.get("ledger_id"),
-                e.get("kind"),
-                e.get("transaction_id"),
-                e.get("order_id"),
-                e.get("connection"),
-                e.get("location"),
+                e.ledgerId(),
+                e.kind(),
+                e.transactionId(),
+                one.orderId(),
+                e.connection(),
+                e.location(),
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at),
                 at.toInstant(),
-                e.get("local_date"),
-                e.get("customer_key"),
-                e.get("discount_id"),
-                e.get("discount_name"),
-                Points.of(e.get("points")),
-                e.get("money") == null ? null : Points.of(e.get("money")),
-                e.get("aiq_redemption_id"),
-                e.get("employee"),
-                e.get("reversal_of"),
-                e.get("redemption_id"));
+                e.localDate(),
+                e.customerKey(),
+                e.discountId(),
+                e.discountName(),
+                Points.of(e.points()),
+                e.money() == null ? null : Points.of(e.money()),
+                e.aiqRedemptionId(),
+                e.employee(),
+                one.reversalOf(),
+                e.redemptionId());
     }
 }

@@ -2,7 +2,6 @@ package aiqbridge.ledger;
 
 import aiqbridge.wallet.Points;
 import java.math.BigDecimal;
-import java.util.Map;
 
 /** What entries of the ledger come to. */
 public final class LedgerTotals {
@@ -12,18 +11,18 @@ public final class LedgerTotals {
     private BigDecimal money = BigDecimal.ZERO;
     private int withoutMoney;
 
-    public void add(Map<String, Object> entry) {
-        BigDecimal points = Points.of(entry.get("points"));
+    public void add(LedgerEntry entry) {
+        BigDecimal points = Points.of(entry.points());
         entries++;
-        if ("REVERSED".equals(entry.get("kind"))) {
+        if ("REVERSED".equals(entry.kind())) {
             reversed = reversed.subtract(points);
         } else {
             redeemed = redeemed.add(points);
         }
-        if (entry.get("money") == null) {
+        if (entry.money() == null) {
             withoutMoney++;
         } else {
-            money = money.add(Points.of(entry.get("money")));
+            money = money.add(Points.of(entry.money()));
         }
     }
 

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Reckons the closed days of the ledger again and names every entry that is not as it was when its day was closed. What it cannot see: somebody who wrote the entries, their digests
  * and all days after them anew, together; against that stand the digests on exports that were given away.
  */
 public final class LedgerVerify {
+    private static final RowMapper<LedgerEntry> ENTRY = new LedgerRows<>(LedgerEntry.class);
+    private static final RowMapper<LedgerDay> DAY = new LedgerRows<>(LedgerDay.class);
+    private static final RowMapper<LedgerSeal> SEAL = new LedgerRows<>(LedgerSeal.class);
     private final JdbcTemplate store;
 
     public LedgerVerify(DataSource store) {
@@ -33,15 +37,15 @@ public final class LedgerVerify {
     /** @param progress in closed days */
     public Verified verify(String accountId, Progress progress) {
         List<Finding> findings = new ArrayList<>();
-        List<Map<String, Object>> days =
-                store.queryForList("select * from ledger_day where account_id = ? order by day_number", accountId);
+        List<LedgerDay> days =
+                store.query("select * from ledger_day where account_id = ? order by day_number", DAY, accountId);
         String previous = LedgerDigest.BEGINNING;
         int number = 0;
-        for (Map<String, Object> day : days) {
-            String date = (String) day.get("local_date");
+        for (LedgerDay day : days) {
+            String date = day.localDate();
             number++;
             progress.at(number, Math.max(number, days.size()));
-            if (((Number) day.get("day_number")).intValue() != number || !previous.equals(day.get("previous_digest"))) {
+            if (day.number() != number || !previous.equals(day.previousDigest())) {
                 findings.add(
                         new Finding(
                                 accountId,
@@ -50,13 +54,14 @@ public final class LedgerVerify {
                                 "day",
                                 "The day " + date
                                         + " does not follow from the closed day before it: a closed day is missing or was changed."));
-                number = ((Number) day.get("day_number")).intValue();
+                number = day.number();
             }
-            List<Map<String, Object>> seals = store.queryForList(
-                    "select ledger_id, digest from ledger_seal where account_id = ? and local_date = ? order by ledger_id",
+            List<LedgerSeal> seals = store.query(
+                    "select * from ledger_seal where account_id = ? and local_date = ? order by ledger_id",
+                    SEAL,
                     accountId,
                     date);
-            if (!LedgerDigest.ofDay(day, seals).equals(day.get("digest"))) {
+            if (!LedgerDigest.ofDay(day, seals).equals(day.digest())) {
                 findings.add(new Finding(
                         accountId,
                         date,
@@ -66,14 +71,11 @@ public final class LedgerVerify {
                                 + " itself was changed: its totals or the digests of its entries."));
             }
             findings.addAll(entries(accountId, date, seals));
-            previous = (String) day.get("digest");
+            previous = day.digest();
         }
         String last = days.isEmpty()
                 ? null
-                : days.stream()
-                        .map(day -> (String) day.get("local_date"))
-                        .max(String::compareTo)
-                        .orElseThrow();
+                : days.stream().map(LedgerDay::localDate).max(String::compareTo).orElseThrow();
         findings.addAll(late(accountId, last, findings));
         return new Verified(accountId, days.size(), last, days.isEmpty() ? null : previous, findings);
     }
@@ -83,39 +85,44 @@ public final class LedgerVerify {
         return store.queryForObject("select count(*) from ledger_day where digest = ?", Long.class, digest) > 0;
     }
 
-    private List<Finding> entries(String accountId, String date, List<Map<String, Object>> seals) {
+    private List<Finding> entries(String accountId, String date, List<LedgerSeal> seals) {
         List<Finding> findings = new ArrayList<>();
-        Map<Long, Map<String, Object>> byId = new HashMap<>();
-        store.queryForList(
+        Map<Long, LedgerEntry> byId = new HashMap<>();
+        store.query(
                         "select l.* from ledger_seal s join ledger l on l.ledger_id = s.ledger_id where s.account_id = ? and s.local_date = ?",
+                        ENTRY,
                         accountId,
                         date)
-                .forEach(entry -> byId.put(id(entry), entry));
+                .forEach(entry -> byId.put(entry.ledgerId(), entry));
         Map<Object, Long> sealed = new HashMap<>();
-        seals.forEach(seal -> sealed.put(seal.get("digest"), id(seal)));
-        for (Map<String, Object> seal : seals) {
-            Map<String, Object> entry = byId.get(id(seal));
+        seals.forEach(seal -> sealed.put(seal.digest(), seal.ledgerId()));
+        for (LedgerSeal seal : seals) {
+            LedgerEntry entry = byId.get(seal.ledgerId());
             String now = entry == null ? null : LedgerDigest.ofEntry(entry);
             if (now == null) {
                 findings.add(new Finding(
-                        accountId, date, id(seal), "deleted", "Entry " + id(seal) + " of " + date + " was deleted."));
-            } else if (!now.equals(seal.get("digest"))) {
+                        accountId,
+                        date,
+                        seal.ledgerId(),
+                        "deleted",
+                        "Entry " + seal.ledgerId() + " of " + date + " was deleted."));
+            } else if (!now.equals(seal.digest())) {
                 Long from = sealed.get(now);
                 findings.add(
                         from == null
                                 ? new Finding(
                                         accountId,
                                         date,
-                                        id(seal),
+                                        seal.ledgerId(),
                                         "changed",
-                                        "Entry " + id(seal) + " of " + date + " was changed.")
+                                        "Entry " + seal.ledgerId() + " of " + date + " was changed.")
                                 : new Finding(
                                         accountId,
                                         date,
-                                        id(seal),
+                                        seal.ledgerId(),
                                         "reordered",
-                                        "Entry " + id(seal) + " of " + date + " was reordered: it holds what was entry "
-                                                + from + "."));
+                                        "Entry " + seal.ledgerId() + " of " + date
+                                                + " was reordered: it holds what was entry " + from + "."));
             }
         }
         return findings;
@@ -136,32 +143,30 @@ public final class LedgerVerify {
             }
         }
         List<Finding> findings = new ArrayList<>();
-        for (Map<String, Object> entry : store.queryForList(
+        for (LedgerEntry entry : store.query(
                 "select l.* from ledger l where l.account_id = ? and l.local_date <= ? and not exists (select 1 from ledger_seal s where s.ledger_id = l.ledger_id) order by l.ledger_id",
+                ENTRY,
                 accountId,
                 last)) {
             Long from = gone.get(LedgerDigest.ofEntry(entry));
-            String date = (String) entry.get("local_date");
+            String date = entry.localDate();
             findings.add(
                     from == null
                             ? new Finding(
                                     accountId,
                                     date,
-                                    id(entry),
+                                    entry.ledgerId(),
                                     "inserted",
-                                    "Entry " + id(entry) + " was inserted into " + date + " after that day was closed.")
+                                    "Entry " + entry.ledgerId() + " was inserted into " + date
+                                            + " after that day was closed.")
                             : new Finding(
                                     accountId,
                                     date,
-                                    id(entry),
+                                    entry.ledgerId(),
                                     "reordered",
-                                    "Entry " + id(entry) + " of " + date + " was reordered: it holds what was entry "
-                                            + from + "."));
+                                    "Entry " + entry.ledgerId() + " of " + date
+                                            + " was reordered: it holds what was entry " + from + "."));
         }
         return findings;
-    }
-
-    private static Long id(Map<String, Object> row) {
-        return ((Number) row.get("ledger_id")).longValue();
     }
 }

@@ -281,13 +281,13 @@ public final class ConnectionsPage {
 
     private List<Key> keysOf(String connection) {
         return callerKeys.all().stream()
-                .filter(k -> connection.equals(k.get("connection")))
+                .filter(k -> connection.equals(k.connection()))
                 .map(k -> {
-                    State state = k.get("revoked_at") != null ? new State("", "Ended") : until(k.get("expires_at"));
+                    State state = k.revokedAt() != null ? new State("", "Ended") : until(k.expiresAt());
                     return new Key(
-                            (String) k.get("key_id"),
-                            (String) k.get("hint"),
-                            Ago.of(k.get("created_at"), clock.millis()),
+                            k.keyId(),
+                            k.hint(),
+                            Ago.of(k.createdAt(), clock.millis()),
                             state,
                             !state.look().isEmpty());
                 })

@@ -29,25 +29,20 @@ public final class RedemptionWatch {
         this.tooLong = settings.duration("redemption.alert-after");
     }
 
-    public void seen(CamelContext camel, List<Map<String, Object>> rows) {
+    public void seen(CamelContext camel, List<RedemptionCounts> rows) {
         MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
-        Map<String, Object> row = rows.get(0);
-        long oldest = row.get("oldest_due_at") == null
-                ? 0
-                : (clock.millis() - ((Number) row.get("oldest_due_at")).longValue()) / 1_000;
+        RedemptionCounts row = rows.get(0);
+        long oldest = row.oldestDueAt() == null ? 0 : (clock.millis() - row.oldestDueAt()) / 1_000;
         set(registry, "oldest_due_seconds", oldest);
-        for (String count : List.of(
-                "due",
-                "unknown",
-                "parked",
-                "reversals_parked",
-                "accounts_paused",
-                "braked",
-                "rejected_today",
-                "reversals_rejected")) {
-            set(registry, count, ((Number) row.get(count)).longValue());
-        }
-        long rejected = ((Number) row.get("rejected_today")).longValue();
+        set(registry, "due", row.due());
+        set(registry, "unknown", row.unknown());
+        set(registry, "parked", row.parked());
+        set(registry, "reversals_parked", row.reversalsParked());
+        set(registry, "accounts_paused", row.accountsPaused());
+        set(registry, "braked", row.braked());
+        set(registry, "rejected_today", row.rejectedToday());
+        set(registry, "reversals_rejected", row.reversalsRejected());
+        long rejected = row.rejectedToday();
         if (rejected > rejectedBefore) {
             LOG.error(
                     "ALERT: {} discount(s) given in the last 24 h for which AIQ refused to take the points; see redemptions list --status REJECTED",
@@ -57,7 +52,7 @@ public final class RedemptionWatch {
         if (oldest > tooLong.toSeconds()) {
             LOG.error(
                     "ALERT: {} due redemption(s), the oldest has waited for {} s; is AIQ down, or an account paused?",
-                    row.get("due"),
+                    row.due(),
                     oldest);
         }
     }

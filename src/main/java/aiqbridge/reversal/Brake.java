@@ -2,8 +2,8 @@ package aiqbridge.reversal;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The brake on takings back (routes/redemption/README.md section 4): a till restored from a backup looks like mass deletion, so a person looks first. */
@@ -26,11 +26,14 @@ public final class Brake {
                 == 1;
     }
 
+    /** @param brakedAt epoch milliseconds; {@code waiting}: how many reversals */
+    public record Held(String connection, long brakedAt, long waiting) {}
+
     /** The connections it holds, since when, and how many takings back wait there. */
-    public List<Map<String, Object>> holding() {
-        return store.queryForList("""
+    public List<Held> holding() {
+        return store.query("""
             select b.connection, b.braked_at, (select count(*) from redemption r where r.connection = b.connection and r.status = 'EXECUTED' and r.reversal_wanted is not null
                 and not exists (select 1 from reversal v where v.redemption_id = r.redemption_id)) as waiting
-              from brake b where b.braked_at is not null order by b.connection""");
+              from brake b where b.braked_at is not null order by b.connection""", DataClassRowMapper.newInstance(Held.class));
     }
 }

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,38 +36,26 @@ public final class StorefrontWatch {
         this.gaps = settings.number("storefront.silent-gaps");
     }
 
-    public void inbox(CamelContext camel, List<Map<String, Object>> rows) {
-        Object oldest = rows.get(0).get("oldest_at");
-        set(
-                camel,
-                "inbox_oldest_seconds",
-                oldest == null ? 0 : (clock.millis() - ((Number) oldest).longValue()) / 1_000);
-        set(camel, "inbox_parked", ((Number) rows.get(0).get("parked")).longValue());
+    public void inbox(CamelContext camel, List<InboxCounts> rows) {
+        Long oldest = rows.get(0).oldestAt();
+        set(camel, "inbox_oldest_seconds", oldest == null ? 0 : (clock.millis() - oldest) / 1_000);
+        set(camel, "inbox_parked", rows.get(0).parked());
     }
 
-    /** The shops that fell silent or speak again since the last look: {@code connection, silent} (1 or 0), {@code silent_at, since}. */
-    public List<Map<String, Object>> changed(CamelContext camel, List<Map<String, Object>> rows) {
-        List<Map<String, Object>> changed = new ArrayList<>();
+    /** The shops that fell silent or speak again since the last look. */
+    public List<SilenceChanged> changed(CamelContext camel, List<ShopsSilence> rows) {
+        List<SilenceChanged> changed = new ArrayList<>();
         int silent = 0;
-        for (Map<String, Object> row : rows) {
-            if (row.get("heard_at") == null
-                    || connections.find((String) row.get("connection")).isEmpty()) {
+        for (ShopsSilence row : rows) {
+            if (row.heardAt() == null || connections.find(row.connection()).isEmpty()) {
                 continue;
             }
             boolean isSilent = silent(row);
             silent += isSilent ? 1 : 0;
-            if (isSilent == (row.get("silent_at") == null)) {
-                Map<String, Object> one = new HashMap<>(Map.of(
-                        "connection",
-                        row.get("connection"),
-                        "silent",
-                        isSilent ? 1 : 0,
-                        "since",
-                        row.get("heard_at"),
-                        "now",
-                        clock.millis()));
-                one.put("silent_at", isSilent ? clock.millis() : null);
-                changed.add(one);
+            if (isSilent == (row.silentAt() == null)) {
+                long now = clock.millis();
+                changed.add(new SilenceChanged(
+                        row.connection(), isSilent ? 1 : 0, isSilent ? (Long) now : null, row.heardAt(), now));
             }
         }
         set(camel, "storefronts_silent", silent);
@@ -76,10 +63,10 @@ public final class StorefrontWatch {
     }
 
     /** Whoever noted it says it. */
-    public void noted(Map<String, Object> shop, Integer rows) {
-        String name = (String) shop.get("connection");
-        long hours = (clock.millis() - ((Number) shop.get("since")).longValue()) / 3_600_000;
-        if (rows == 1 && shop.get("silent").equals(1)) {
+    public void noted(SilenceChanged shop, Integer rows) {
+        String name = shop.connection();
+        long hours = (clock.millis() - shop.since()) / 3_600_000;
+        if (rows == 1 && shop.silent() == 1) {
             LOG.error(
                     "ALERT: the storefront {} has been silent for {} h, longer than usual. {}",
                     name,
@@ -90,10 +77,9 @@ public final class StorefrontWatch {
         }
     }
 
-    private boolean silent(Map<String, Object> row) {
-        long usual = row.get("usual_gap") == null ? 0 : ((Number) row.get("usual_gap")).longValue();
-        return clock.millis() - ((Number) row.get("heard_at")).longValue()
-                > Math.max(silentAfter.toMillis(), gaps * usual);
+    private boolean silent(ShopsSilence row) {
+        long usual = row.usualGap() == null ? 0 : row.usualGap();
+        return clock.millis() - row.heardAt() > Math.max(silentAfter.toMillis(), gaps * usual);
     }
 
     private void set(CamelContext camel, String name, long value) {

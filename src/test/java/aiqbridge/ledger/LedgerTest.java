@@ -2,6 +2,7 @@ package aiqbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aiqbridge.Progress;
 import aiqbridge.Shop;
@@ -144,6 +145,17 @@ class LedgerTest {
     }
 
     @Test
+    void an_entry_whose_points_are_no_number_any_more_is_named() {
+        assumeTrue(store().length == 0, "PostgreSQL takes nothing but numbers there");
+        twoDaysAreClosed();
+        withoutTriggers(() -> {
+            shop.bridge.rows.update("update ledger set points = 'ten' where ledger_id = ?", entry(2));
+            shop.bridge.rows.update("update ledger_day set money = 'none' where day_number = 2");
+        });
+        assertThat(whatWasDone()).containsExactly("changed " + entry(2), "day null");
+    }
+
+    @Test
     void a_deleted_entry_is_named() {
         twoDaysAreClosed();
         long second = entry(2);
@@ -187,8 +199,8 @@ class LedgerTest {
             shop.bridge.rows.update("update ledger set points = 9 where ledger_id = ?", entry(1));
             shop.bridge.rows.update(
                     "update ledger_seal set digest = ? where ledger_id = ?",
-                    LedgerDigest.ofEntry(
-                            shop.bridge.rows.queryForMap("select * from ledger where ledger_id = ?", entry(1))),
+                    LedgerDigest.ofEntry(shop.bridge.rows.queryForObject(
+                            "select * from ledger where ledger_id = ?", new LedgerRows<>(LedgerEntry.class), entry(1))),
                     entry(1));
         });
         assertThat(whatWasDone()).containsExactly("day null");

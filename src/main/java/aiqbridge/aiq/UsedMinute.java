@@ -1,0 +1,8 @@
+package aiqbridge.aiq;
+
+/**
+ * How many calls an account used in a minute.
+ *
+ * @param minute of the epoch
+ */
+public record UsedMinute(String accountId, long minute, long used) {}
