@@ -197,7 +197,10 @@ public final class Bridge implements AutoCloseable {
 
     private static RouteCheck routeCheck(Shared shared, Beans beans, Properties properties) {
         return new RouteCheck(
-                shared.home(), beans.list().byName(), properties, () -> connectionRoutes(shared, beans, Map.of()));
+                shared.home(),
+                beans.list().byName(),
+                properties,
+                brokenMakes -> connectionRoutes(shared, beans, brokenMakes));
     }
 
     private static List<RouteBuilder> connectionRoutes(Shared shared, Beans beans, Map<String, String> brokenMakes) {

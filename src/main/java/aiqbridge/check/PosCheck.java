@@ -7,6 +7,7 @@ import aiqbridge.pos.PosDatabase;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosMakes;
 import aiqbridge.pos.PosRows;
+import aiqbridge.route.Finding;
 import aiqbridge.wallet.Identity;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -106,6 +107,7 @@ final class PosCheck {
                                     + ".properties with the till's wall clock.");
                 }
             }
+            others(database, sales.get());
             index(till, text(sales.get()));
             rights(till);
         }
@@ -188,6 +190,21 @@ final class PosCheck {
         }
         rows.forEach(row -> findings.detail(masked(caseless(row))));
         return missing.isEmpty();
+    }
+
+    /** The statements beside that of the sales, which ran. */
+    private void others(DataSource database, String sales) {
+        try {
+            List<Finding> refused = makes.refused(connection, database).stream()
+                    .filter(one -> !one.file().equals("routes/pos/" + sales))
+                    .toList();
+            refused.forEach(one -> findings.fail(one.text(), one.hint()));
+            if (refused.isEmpty()) {
+                findings.ok("the make's other statements fit the till's database");
+            }
+        } catch (SQLException e) {
+            findings.warn("the make's other statements were not checked: " + e.getMessage(), "Run the check again.");
+        }
     }
 
     /** A zone too far west puts the newest sale into the till's own future; one too far east makes the shop look quiet, which cannot be told. What lies beyond a day is no question of zones. */

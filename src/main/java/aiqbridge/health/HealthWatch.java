@@ -94,7 +94,7 @@ public final class HealthWatch {
             counts.put("write_backs_failing", number(row, "write_backs_failing"));
             counts.put("requests_failing", row.get("requests_error") == null ? 0L : 1L);
             List<String> wrong = new ArrayList<>();
-            say(wrong, !up, "its database cannot be read");
+            say(wrong, !up, unread(String.valueOf(row.get("last_error"))));
             say(wrong, counts.get("requests_failing") > 0, "its request table cannot be read");
             say(
                     wrong,
@@ -165,6 +165,11 @@ public final class HealthWatch {
         known.keySet()
                 .retainAll(connections.all().stream().map(Connection::name).toList());
         return known;
+    }
+
+    /** What is wrong with a make's file holds nobody's data; what a database says may. */
+    private static String unread(String error) {
+        return error.matches("(?s)(routes/pos/|The make ).*") ? error : "its database cannot be read";
     }
 
     private static void say(List<String> wrong, boolean so, String sentence) {

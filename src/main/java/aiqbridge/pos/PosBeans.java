@@ -29,7 +29,9 @@ public record PosBeans(PosModes modes, WrittenBack writtenBack) {
         beans.add("posWindow", new PosWindow(pos, settings, clock));
         beans.add("posRows", new PosRows(pos, shared.accounts()));
         beans.add("posRequest", new PosRequest(pos, settings));
-        beans.add("posFault", new PosFault(new PosMakes(shared.home()), pos, Map.copyOf(tills)));
+        TillStatements statements =
+                beans.add("tillStatements", new TillStatements(new PosMakes(shared.home()), pos, Map.copyOf(tills)));
+        beans.add("posFault", new PosFault(statements));
         beans.add("completionCall", new CompletionCall(pos, clock));
         beans.add("writeBack", new WriteBack());
         return new PosBeans(modes, new WrittenBack(shared.home(), pos, Map.copyOf(tills), longest));

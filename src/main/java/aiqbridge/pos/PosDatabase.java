@@ -10,7 +10,7 @@ import java.time.Duration;
 public final class PosDatabase {
     private PosDatabase() {}
 
-    /** @param longest how long a statement may take; on PostgreSQL it also holds while a statement is prepared, where JDBC's own time-out does not */
+    /** @param longest how long a statement may take; on PostgreSQL it also holds while a statement is prepared, where JDBC's own time-out does not; on MariaDB waiting for a table that is being changed is limited to it then */
     public static HikariDataSource of(PosConnection connection, Duration longest) {
         return pool(
                 "pos-" + connection.name(),
@@ -52,6 +52,8 @@ public final class PosDatabase {
         pool.setReadOnly(readOnly && !connection.engine().equals("sqlite"));
         if (connection.engine().equals("postgresql")) {
             pool.setConnectionInitSql("set statement_timeout = " + longest.toMillis());
+        } else if (connection.engine().equals("mariadb")) {
+            pool.setConnectionInitSql("set session lock_wait_timeout = " + Math.max(1, longest.toSeconds()));
         }
         try {
             return new HikariDataSource(pool);

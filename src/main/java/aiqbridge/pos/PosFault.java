@@ -1,12 +1,9 @@
 package aiqbridge.pos;
 
-import aiqbridge.connection.PosConnections;
 import aiqbridge.store.StoreFault;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /** Says why a till could not be polled, without repeating what a driver's message may hold: addresses, rows, statements. What says that a name or a right is missing names only tables and columns. */
 public final class PosFault {
@@ -15,29 +12,29 @@ public final class PosFault {
     private static final Set<Integer> MARIADB_WAITED = Set.of(1205, 1969);
     private static final int SQLITE_ERROR = 1;
     private static final Set<Integer> SQLITE_BUSY = Set.of(5, 6);
-    private final PosMakes makes;
-    private final PosConnections connections;
-    private final Map<String, DataSource> databases;
+    private final TillStatements statements;
 
     /** Knows the tills only by what their databases said. */
     public PosFault() {
-        this(null, null, Map.of());
+        this(null);
     }
 
-    /** @param databases the tills' own, by connection */
-    public PosFault(PosMakes makes, PosConnections connections, Map<String, DataSource> databases) {
-        this.makes = makes;
-        this.connections = connections;
-        this.databases = databases;
+    public PosFault(TillStatements statements) {
+        this.statements = statements;
     }
 
-    /** The same; where a statement does not fit, also which tables are missing and which make the database looks like. */
+    /** The same of a poll; where a statement does not fit, also which one, which tables are missing and which make the database looks like. */
     public String sentence(String connection, Throwable fault) {
+        statements.askAgain(connection);
         SQLException sql = sqlException(fault);
-        return sentence(fault)
-                + (sql != null && misfit(sql)
-                        ? makes.doubt(connections.get(connection), databases.get(connection))
-                        : "");
+        if (sql == null || !misfit(sql)) {
+            return sentence(fault);
+        }
+        try {
+            return statements.refused(connection).orElseGet(() -> sentence(fault) + statements.doubt(connection));
+        } catch (SQLException away) {
+            return sentence(fault);
+        }
     }
 
     /** What is to be kept of it in the till's row; our own database's failure is no till's, and goes to whoever woke us. */

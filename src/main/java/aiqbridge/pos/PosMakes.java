@@ -1,6 +1,8 @@
 package aiqbridge.pos;
 
 import aiqbridge.connection.PosConnection;
+import aiqbridge.route.Finding;
+import aiqbridge.route.StatementCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,44 @@ public final class PosMakes {
         return Stream.of(make + "/" + name + "." + engine + ".sql", make + "/" + name + ".sql")
                 .filter(candidate -> Files.isRegularFile(folder.resolve(candidate)))
                 .findFirst();
+    }
+
+    /** The files of all that is asked of the connection's database, as paths below routes/pos/; where its own back end says what is completed, it is not asked. */
+    List<String> statements(PosConnection till) {
+        return Stream.of(
+                        till.completion().equals("call") ? Optional.<String>empty() : file(till, "sales"),
+                        file(till, "reversals"),
+                        till.writeBack() ? file(till, "write-back") : Optional.<String>empty(),
+                        till.writeBack() ? file(till, "written-back") : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    Optional<String> file(PosConnection till, String name) {
+        return file(till.make(), till.engine(), name);
+    }
+
+    /**
+     * Which of the connection's statements its database does not take; they are prepared there and not run.
+     *
+     * @throws SQLException when it cannot be reached
+     */
+    public List<Finding> refused(PosConnection till, DataSource database) throws SQLException {
+        List<Finding> refused = new ArrayList<>();
+        try (Connection connection = database.getConnection()) {
+            for (String file : statements(till)) {
+                try {
+                    new StatementCheck(Files.readString(folder.resolve(file)))
+                            .refusedBy(connection)
+                            .ifPresent(why -> refused.add(Finding.elsewhere("routes/pos/" + file, why, till.name())));
+                } catch (SQLException e) {
+                    // it is busy, or has no way to say so: it says what does not fit it when it is polled
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return refused;
     }
 
     /** The tables and views, in lower case, that the make's completed sales are read from. */

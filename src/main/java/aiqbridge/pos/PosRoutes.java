@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Makes the routes of every connection from the templates in {@code routes/pos/}. A make is a folder there that holds its statements. */
@@ -45,7 +44,7 @@ public final class PosRoutes extends RouteBuilder {
                     .parameter("connection", c.name())
                     .parameter("engine", c.engine())
                     .parameter("sales", sales(c).orElseThrow())
-                    .parameter("reversals", file(c, "reversals").orElse("no-reversals.sql"));
+                    .parameter("reversals", makes.file(c, "reversals").orElse("no-reversals.sql"));
             if (c.requests()) {
                 if (!Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
                     throw new StartRefused(
@@ -64,7 +63,7 @@ public final class PosRoutes extends RouteBuilder {
                         .parameter("connection", c.name());
             }
             if (c.writeBack()) {
-                String writeBack = file(c, "write-back")
+                String writeBack = makes.file(c, "write-back")
                         .orElseThrow(() -> new StartRefused(
                                 "The make " + c.make() + " of connection " + c.name() + " has no write-back.",
                                 "Write write-back = off in config/pos/" + c.name()
@@ -82,7 +81,7 @@ public final class PosRoutes extends RouteBuilder {
 
     /** Where the till's own back end says what is completed, it is not asked. */
     private Optional<String> sales(PosConnection c) {
-        return c.completion().equals("call") ? Optional.of("no-sales.sql") : file(c, "sales");
+        return c.completion().equals("call") ? Optional.of("no-sales.sql") : makes.file(c, "sales");
     }
 
     private Optional<String> broken(PosConnection c) {
@@ -90,18 +89,9 @@ public final class PosRoutes extends RouteBuilder {
             return Optional.of("The make " + c.make() + " has no file sales.sql for " + c.engine() + " in routes/pos/"
                     + c.make() + "/: it is a folder with at least that; see routes/pos/README.md, section 5.");
         }
-        return Stream.of(
-                        sales(c),
-                        file(c, "reversals"),
-                        c.writeBack() ? file(c, "write-back") : Optional.<String>empty())
-                .flatMap(Optional::stream)
+        return makes.statements(c).stream()
                 .map(file -> broken.get("routes/pos/" + file))
                 .filter(Objects::nonNull)
                 .findFirst();
-    }
-
-    /** The make's statement for this engine, or the one for all, as a path below routes/pos/. */
-    private Optional<String> file(PosConnection c, String name) {
-        return makes.file(c.make(), c.engine(), name);
     }
 }

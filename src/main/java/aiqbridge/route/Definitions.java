@@ -72,7 +72,7 @@ final class Definitions {
         for (Definition one : all) {
             if (!one.kind().equals(Definition.ROUTE)) {
                 first.add(one.owner());
-            } else if (files.contains(one.owner())) {
+            } else if (files.contains(one.owner()) && !one.owner().equals(Definition.CONNECTIONS)) {
                 then.add(one.owner());
             }
         }

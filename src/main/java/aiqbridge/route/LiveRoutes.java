@@ -62,7 +62,17 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Looks by itself from now on. */
     public void watch() {
-        clock.scheduleWithFixedDelay(this::look, 500, 500, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        look();
+                    } catch (RuntimeException e) { // it would be the last look
+                        says.accept("NOT reloaded, the old version keeps running: " + e);
+                    }
+                },
+                500,
+                500,
+                TimeUnit.MILLISECONDS);
     }
 
     /** What was saved since the last look; what was not taken before is looked at again with it, as it may wait for just this. */
@@ -110,6 +120,14 @@ public final class LiveRoutes implements AutoCloseable {
         List<Finding> findings = new ArrayList<>(outside(files, changed));
         if (findings.isEmpty()) {
             findings.addAll(check.findings(files));
+        }
+        if (!findings.isEmpty()) {
+            // what was wrong before and still is stops its own tills, and nobody's work on anything else
+            Set<Finding> before = Set.copyOf(check.findings(running));
+            findings.removeIf(one -> before.contains(one) && !changed.contains(one.file()));
+        }
+        if (findings.isEmpty()) {
+            findings.addAll(check.elsewhere(files, changed, says));
         }
         Set<String> affected = affected(old, saved, changed);
         if (findings.isEmpty()) {
@@ -178,7 +196,7 @@ public final class LiveRoutes implements AutoCloseable {
                             .map(file -> Trial.resource(file, texts.get(file)))
                             .toList());
             if (affected.contains(Definition.CONNECTIONS)) {
-                for (TemplatedRouteDefinition one : check.connections()) {
+                for (TemplatedRouteDefinition one : check.connectionsOn(texts)) {
                     model().addRouteFromTemplatedRoute(one);
                 }
             }

@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -39,16 +40,19 @@ public final class RouteCheck {
     private final Path home;
     private final Map<String, Object> beans;
     private final Properties settings;
-    private final Supplier<List<RouteBuilder>> connections;
+    private final Function<Map<String, String>, List<RouteBuilder>> connections;
 
     /**
      * @param home        the folder that holds routes/
      * @param beans       what routes name
      * @param settings    what routes read
-     * @param connections make the routes of tills and shops from templates
+     * @param connections make the routes of tills and shops from templates; they are told what is wrong with statements of a make, by their files
      */
     public RouteCheck(
-            Path home, Map<String, Object> beans, Properties settings, Supplier<List<RouteBuilder>> connections) {
+            Path home,
+            Map<String, Object> beans,
+            Properties settings,
+            Function<Map<String, String>, List<RouteBuilder>> connections) {
         this.home = home;
         this.beans = beans;
         this.settings = settings;
@@ -65,25 +69,29 @@ public final class RouteCheck {
                 + settings.getProperty("store.dialect")
                 + settings.stringPropertyNames()
                 + beans.keySet()
-                + connections().stream()
+                + connections(Map.of()).stream()
                         .map(one -> one.getRouteId()
                                 + one.getParameters().stream()
                                         .map(given -> given.getValue())
                                         .toList())
                         .toList());
-        Map<String, String> makes = new TreeMap<>();
-        if (!GOOD.contains(all)) {
-            List<Finding> findings = findings(texts);
-            findings.stream()
-                    .filter(one -> ofMake(one.file(), texts))
-                    .forEach(one -> makes.putIfAbsent(one.file(), one.text() + ". " + one.hint()));
-            refuse(findings.stream()
-                    .filter(one -> !makes.containsKey(one.file()))
-                    .toList());
-            if (makes.isEmpty()) {
-                GOOD.add(all);
-            }
+        if (GOOD.contains(all)) {
+            return Map.of();
         }
+        List<Finding> findings = findings(texts);
+        Map<String, String> makes = brokenMakes(findings, texts);
+        refuse(findings.stream().filter(one -> !makes.containsKey(one.file())).toList());
+        if (makes.isEmpty()) {
+            GOOD.add(all);
+        }
+        return makes;
+    }
+
+    private static Map<String, String> brokenMakes(List<Finding> findings, Map<String, String> texts) {
+        Map<String, String> makes = new TreeMap<>();
+        findings.stream()
+                .filter(one -> ofMake(one.file(), texts))
+                .forEach(one -> makes.putIfAbsent(one.file(), one.text() + ". " + one.hint()));
         return makes;
     }
 
@@ -130,13 +138,17 @@ public final class RouteCheck {
     }
 
     Definitions definitions(Map<String, String> texts) {
-        return new Definitions(texts, connections());
+        return new Definitions(texts, connections(Map.of()));
     }
 
-    /** What tills and shops make from templates. */
-    List<TemplatedRouteDefinition> connections() {
+    /** What tills and shops make from templates while these are the files. */
+    List<TemplatedRouteDefinition> connectionsOn(Map<String, String> texts) {
+        return connections(brokenMakes(findings(texts), texts));
+    }
+
+    private List<TemplatedRouteDefinition> connections(Map<String, String> brokenMakes) {
         List<TemplatedRouteDefinition> made = new ArrayList<>();
-        for (RouteBuilder builder : connections.get()) {
+        for (RouteBuilder builder : connections.apply(brokenMakes)) {
             try {
                 builder.configure();
             } catch (RuntimeException e) {
@@ -159,6 +171,35 @@ public final class RouteCheck {
         return findings.stream()
                 .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line))
                 .toList();
+    }
+
+    /**
+     * What the tills' databases do not take of the statements in these files; nothing is run.
+     *
+     * @param away is told of each that cannot be asked
+     */
+    List<Finding> elsewhere(Map<String, String> texts, Set<String> files, Consumer<String> away) {
+        Set<Finding> findings = new LinkedHashSet<>();
+        for (Definition one : definitions(texts).all()) {
+            for (Reference to : one.references()) {
+                if (to.to() == To.STATEMENT
+                        && !to.of().equals("store")
+                        && files.contains(file(to))
+                        && texts.containsKey(file(to))
+                        && beans.get(to.of()) instanceof DataSource database) {
+                    String till = to.of().replaceFirst("^pos-(requests-)?", "");
+                    try (Connection connection = database.getConnection()) {
+                        new StatementCheck(texts.get(file(to)))
+                                .refusedBy(connection)
+                                .ifPresent(why -> findings.add(Finding.elsewhere(file(to), why, till)));
+                    } catch (SQLException e) {
+                        away.accept(file(to) + ": the database of " + till
+                                + " cannot be asked now; its row says what does not fit it as soon as it is polled");
+                    }
+                }
+            }
+        }
+        return List.copyOf(findings);
     }
 
     /** What only Camel can tell of these files: the first thing that it does not take. */

@@ -6,23 +6,32 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A statement as it stands in its file, looked at without running it. */
-final class StatementCheck {
+public final class StatementCheck {
     /** Why a database does not take it; the line is 0 when it cannot be told. */
-    record Refused(int line, String sentence) {}
+    public record Refused(int line, String sentence) {}
 
     private static final Pattern PARAMETER = Pattern.compile(":#(?:in:)?(\\$\\{[^}]*}|\\w+)");
     private static final Pattern POSITION = Pattern.compile("(?m)^ *Position: (\\d+)$");
+    private static final Pattern AT_LINE = Pattern.compile(" at line (\\d+)$");
     private static final Pattern ON_SQLITE = Pattern.compile("(?s).*missing database \\((.*)\\)$");
-    private static final Pattern NAME = Pattern.compile("[\"](\\w+)[\"]|: (?:\\w+\\.)?(\\w+)");
+    private static final Pattern ON_MARIADB = Pattern.compile("^\\(conn=\\d+\\) ");
+    private static final Pattern NAME = Pattern.compile("[\"'](?:\\w+\\.)*(\\w+)[\"']|: (?:\\w+\\.)?(\\w+)");
     private static final int SQLITE_ERROR = 1;
+    /** No right of the login's; that is nothing of the statement. */
+    private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1227, 1370);
+    /** Of which type a parameter is, and so which function or operator is meant, only its value tells. */
+    private static final Set<String> TYPE_UNKNOWN = Set.of("42P18", "42725", "42883", "42804", "42846");
+
+    private static final String DENIED = "42501";
     private final String text;
 
     /** @param text comments are blanks from here on, so that each position keeps its line */
-    StatementCheck(String text) {
+    public StatementCheck(String text) {
         this.text = Pattern.compile("(?m)^\\s*--.*$").matcher(text).replaceAll(line -> " "
                 .repeat(line.group().length()));
     }
@@ -43,33 +52,43 @@ final class StatementCheck {
         return PARAMETER.matcher(text).replaceAll(" ").split("\\W+");
     }
 
-    /** @throws SQLException when the database is away */
-    Optional<Refused> refusedBy(Connection database) throws SQLException {
+    /**
+     * Prepares it and does not run it. SQL Server would not be asked before it runs, and is not.
+     *
+     * @throws SQLException when the database cannot be asked
+     */
+    public Optional<Refused> refusedBy(Connection database) throws SQLException {
         String statement = PARAMETER
                 .matcher(text)
                 .replaceAll(found -> "?" + " ".repeat(found.group().length() - 1));
         try (PreparedStatement prepared = database.prepareStatement(statement)) {
-            if (database.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            if (database.getMetaData().getDatabaseProductName().matches("PostgreSQL|MariaDB|MySQL")) {
                 prepared.getMetaData(); // only now it is asked
             }
             return Optional.empty();
         } catch (SQLException e) {
-            String state = String.valueOf(e.getSQLState());
-            boolean wrong = state.startsWith("42")
-                    // of which type a parameter is, only its value tells
-                    ? !state.equals("42P18") && !state.equals("42725")
-                    : e.getSQLState() == null && e.getErrorCode() == SQLITE_ERROR;
-            if (!wrong && !state.startsWith("42")) {
+            boolean bySqlite = e.getSQLState() == null && e.getErrorCode() == SQLITE_ERROR;
+            if (!bySqlite && !String.valueOf(e.getSQLState()).startsWith("42")) {
                 throw e;
             }
-            return wrong ? Optional.of(new Refused(line(e), sentence(e))) : Optional.empty();
+            return bySqlite || wrong(e) ? Optional.of(new Refused(line(e), sentence(e))) : Optional.empty();
         }
+    }
+
+    private boolean wrong(SQLException e) {
+        boolean denied = e.getSQLState().equals(DENIED) || MARIADB_DENIED.contains(e.getErrorCode());
+        return !denied
+                && (!TYPE_UNKNOWN.contains(e.getSQLState()) || parameters().isEmpty());
     }
 
     private int line(SQLException e) {
         Matcher position = POSITION.matcher(e.getMessage());
         if (position.find()) {
             return lineAt(Integer.parseInt(position.group(1)) - 1);
+        }
+        Matcher line = AT_LINE.matcher(sentence(e));
+        if (line.find()) {
+            return Integer.parseInt(line.group(1));
         }
         Matcher name = NAME.matcher(sentence(e));
         while (name.find()) {
@@ -94,6 +113,8 @@ final class StatementCheck {
         Matcher sqlite = ON_SQLITE.matcher(e.getMessage());
         return sqlite.matches()
                 ? sqlite.group(1)
-                : e.getMessage().lines().findFirst().orElse("");
+                : ON_MARIADB
+                        .matcher(e.getMessage().lines().findFirst().orElse(""))
+                        .replaceFirst("");
     }
 }

@@ -268,6 +268,19 @@ class CheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
+    void a_statement_that_seldom_runs_and_does_not_fit(String engine) throws IOException {
+        till(engine);
+        Path reversals = home.resolve("routes/pos/view/reversals.sql");
+        Files.writeString(reversals, Files.readString(reversals).replace("amount", "amnt"));
+        Said said = check(null);
+        assertThat(said.good()).as(said.text()).isFalse();
+        assertThat(said.text())
+                .containsPattern(
+                        "FAIL  routes/pos/view/reversals.sql, line \\d: it does not fit the till's database: .*amnt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb", "sqlite"})
     void a_make_that_lacks_an_alias(String engine) throws IOException {
         till(engine);
         rings("s-1", Instant.now(), null);

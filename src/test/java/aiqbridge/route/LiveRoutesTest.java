@@ -1,16 +1,21 @@
 package aiqbridge.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.Sha256;
+import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
+import aiqbridge.account.Account;
+import aiqbridge.pos.MakeBroken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** An engineer saves files under a running bridge, good and bad ones. */
 class LiveRoutesTest {
@@ -36,6 +42,10 @@ class LiveRoutesTest {
     @BeforeEach
     void run() throws IOException {
         TestBridge.copyOfHome(home);
+        start();
+    }
+
+    private void start() throws IOException {
         Properties values = new Properties();
         values.putAll(Settings.load(home.resolve("config/application.properties")));
         values.putAll(Map.of(
@@ -244,6 +254,64 @@ class LiveRoutesTest {
                     .contains("reloaded ", "try-out");
             assertThat(tryOut()).isEqualTo(answer);
         }
+    }
+
+    @Test
+    void a_broken_make_holds_nobody_up_and_what_is_saved_is_tried_on_the_tills_own_database() throws IOException {
+        stop();
+        // a running bridge works in its home; a test does not
+        Path polls = home.resolve("routes/pos/poll.camel.yaml");
+        Files.writeString(
+                polls,
+                Files.readString(polls).replace("file:routes/pos/{{sales}}", "file:" + home + "/routes/pos/{{sales}}"));
+        String url = "jdbc:sqlite:" + home.resolve("till.db");
+        JdbcTemplate till = new JdbcTemplate(new DriverManagerDataSource(url));
+        till.execute(
+                "create view aiq_sales as select 1 as transaction_id, '2026-11-25 12:00:00' as completed_at, 1 as total, null as location, null as phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee");
+        till.execute(
+                "create view aiq_reversals as select 1 as transaction_id, 1 as original_transaction_id, 'void' as kind, '2026-11-25 12:00:00' as reversed_at, null as amount, null as location");
+        String good = Files.readString(home.resolve("routes/pos/view/sales.sql"));
+        String broken = good.replace(":#since_id", ":#sinse_id");
+        Files.writeString(Files.createDirectory(home.resolve("routes/pos/odd")).resolve("sales.sql"), broken);
+        Shop.connection(
+                home.resolve("config"),
+                "odd-till",
+                "make = odd\njdbc.url = " + url + "\njdbc.username = r\nwrite-back = off\n");
+        Shop.connection(
+                home.resolve("config"),
+                "till",
+                "make = view\njdbc.url = " + url + "\njdbc.username = r\nwrite-back = off\n");
+        Shop.connection(
+                home.resolve("config"),
+                "away",
+                "make = view\njdbc.url = jdbc:postgresql://127.0.0.1:1/till\njdbc.username = r\nwrite-back = off\n");
+        start();
+        bridge.accounts()
+                .save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZoneId.of("America/Denver")));
+
+        assertThat(save("routes/redemption/try-out.camel.yaml", answers("one"))).contains("reloaded try-out");
+        Path policies = home.resolve("routes/policies.camel.yaml");
+        assertThat(save("routes/policies.camel.yaml", Files.readString(policies) + "# looked at\n"))
+                .contains("reloaded ", "pos-poll-odd-till");
+        assertThatThrownBy(() -> routes.requestBody("direct:pos-poll-odd-till", (Object) null))
+                .hasRootCauseInstanceOf(MakeBroken.class)
+                .rootCause()
+                .hasMessageContaining("nobody binds :#sinse_id");
+        assertThat(save("routes/pos/odd/sales.sql", broken + "-- still\n"))
+                .contains("NOT reloaded", "routes/pos/odd/sales.sql, line ", "nobody binds :#sinse_id");
+        assertThat(save("routes/pos/odd/sales.sql", good)).contains("reloaded ", "pos-poll-odd-till");
+        routes.requestBody("direct:pos-poll-odd-till", (Object) null);
+        assertThat(rows.queryForObject(
+                        "select count(*) from pos_poll where connection = 'odd-till' and polled_at is not null and last_error is null",
+                        Integer.class))
+                .isOne();
+
+        assertThat(save("routes/pos/view/sales.sql", good.replace("employee", "imployee")))
+                .contains(
+                        "NOT reloaded, the old version keeps running. routes/pos/view/sales.sql, line ",
+                        ": it does not fit the till's database: no such column: imployee. Is a table")
+                .contains("routes/pos/view/sales.sql: the database of away cannot be asked now");
+        assertThat(save("routes/pos/view/sales.sql", good + "-- looked at\n")).contains("reloaded ", "pos-poll-till");
     }
 
     @Test

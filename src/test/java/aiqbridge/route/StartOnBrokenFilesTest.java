@@ -9,15 +9,20 @@ import aiqbridge.StartRefused;
 import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bridge is started on files that somebody changed for the worse. */
@@ -106,6 +111,61 @@ class StartOnBrokenFilesTest {
         }
     }
 
+    // one of its tills hangs, and is closed
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    @Test
+    void a_till_whose_database_does_not_take_a_statement_stops_alone_until_it_does() throws Exception {
+        Path odd = Files.createDirectory(home.resolve("routes/pos/odd"));
+        Files.copy(home.resolve("routes/pos/view/sales.sql"), odd.resolve("sales.sql"));
+        Files.writeString(
+                odd.resolve("write-back.sql"),
+                "-- The points are in the till's table, whatever was there before.\nupdate aiq_pointz\n   set points = :#points where transaction_id = :#transaction_id\n");
+        // a running bridge works in its home; a test does not
+        change("routes/pos/poll.camel.yaml", "file:routes/pos/{{sales}}", "file:" + home + "/routes/pos/{{sales}}");
+        change(
+                "routes/pos/write-back.camel.yaml",
+                "file:routes/pos/{{writeBack}}",
+                "file:" + home + "/routes/pos/{{writeBack}}");
+        String till = "make = odd\njdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "\njdbc.username = reader\n";
+        Shop.connection(folder, "odd-till", till);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Shop.connection(
+                    folder,
+                    "hung-till",
+                    "make = view\njdbc.url = jdbc:postgresql://127.0.0.1:" + silent.getLocalPort()
+                            + "/till\njdbc.username = reader\n");
+            try (Shop shop = new Shop(
+                    folder,
+                    "camel.beans.routesOnDemand",
+                    "none",
+                    TestBridge.HOME_SETTING,
+                    home.toString(),
+                    "clock.auto-startup",
+                    "true",
+                    "pos.poll-every",
+                    "1s")) {
+                String redemption = shop.queued("five-off", "sale-1");
+                shop.rings("sale-1", "555-555-0100", 42.5);
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(shop.status(redemption)).isEqualTo("EXECUTED"));
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(
+                                () -> assertThat(shop.bridge.rows.queryForObject(
+                                                "select last_error from pos_poll where connection = 'odd-till' and polled_at is null",
+                                                String.class))
+                                        .startsWith(
+                                                "routes/pos/odd/write-back.sql, line 2: it does not fit the till's database: no such table: aiq_pointz. Is a table"));
+                shop.bridge.run("health-watch");
+                assertThat(health(shop.bridge)).contains("write-back.sql, line 2: it does not fit the till's database");
+                shop.till.execute("create table aiq_pointz (transaction_id text primary key, points numeric)");
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(shop.bridge.rows.queryForList(
+                                "select connection from pos_poll where connection = 'odd-till' and polled_at is not null and last_error is null",
+                                String.class))
+                        .hasSize(1));
+            }
+        }
+    }
+
     @Test
     void deliveries_wait_for_a_mapping_that_is_broken_and_those_of_other_kinds_do_not() throws IOException {
         change("routes/storefront/generic/events.jslt", "{", "{ nowhere(");
@@ -165,5 +225,15 @@ class StartOnBrokenFilesTest {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    private static String health(TestBridge bridge) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + bridge.managementPort + "/observe/health"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }
