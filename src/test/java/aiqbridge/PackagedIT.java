@@ -38,8 +38,10 @@ class PackagedIT {
 
     private record Said(int exit, String text) {}
 
-    private Packaged unpacked() {
-        return Packaged.asShipped(folder.resolve("home"));
+    private Packaged unpacked() throws IOException {
+        Packaged app = Packaged.asShipped(folder.resolve("home"));
+        app.takeParsedClasses();
+        return app;
     }
 
     private Said command(Packaged app, Map<String, String> environment, String... words)
@@ -126,7 +128,7 @@ class PackagedIT {
     }
 
     @Test
-    void the_pages_come_along() {
+    void the_pages_come_along() throws IOException {
         Packaged app = unpacked();
         assertThat(BookTest.pages()).hasSizeGreaterThan(15).allSatisfy(page -> assertThat(
                         app.home.resolve(page.toString()))
