@@ -82,7 +82,7 @@ record Beans(
         Confirmations confirmations = new Confirmations(store, clock);
 
         AiqBeans aiq = AiqBeans.add(beans, shared, cartTemplate);
-        HealthBeans health = HealthBeans.add(beans, shared, aiq.breaker());
+        HealthBeans health = HealthBeans.add(beans, shared, aiq.breaker(), kinds::why, cartTemplate.broken());
         WalletBeans wallet = WalletBeans.add(beans, shared, consentTexts);
         CustomerBeans.add(beans, shared, wallet.request(), consentTexts);
         RedemptionBeans redemption = RedemptionBeans.add(beans, shared, aiq.budget(), wallet.session(), confirmations);
@@ -91,7 +91,7 @@ record Beans(
         beans.add("ledgerClose", new LedgerClose(settings, clock));
         PosBeans pos = PosBeans.add(beans, shared);
         StorefrontBeans storefront = StorefrontBeans.add(beans, shared, kinds, storefrontSecrets);
-        CartBeans.add(beans, shared, aiq.budget(), redemption.doubt(), installation.restoredAt());
+        CartBeans.add(beans, shared, aiq.budget(), cartTemplate, redemption.doubt(), installation.restoredAt());
         beans.add("reconcile", new Reconcile(pos.writtenBack(), settings, clock));
         beans.add("reconcileWatch", new ReconcileWatch());
         PageBeans page = PageBeans.add(beans, shared, kinds, pos.modes(), confirmations, callerKeys, storefrontSecrets);

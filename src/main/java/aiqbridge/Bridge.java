@@ -192,7 +192,7 @@ public final class Bridge implements AutoCloseable {
                 installation,
                 secrets,
                 StorefrontKinds.read(shared.home(), shared.connections().storefronts()),
-                CartTemplate.read(shared.home(), shared.settings()));
+                CartTemplate.orBroken(shared.home(), shared.settings()));
     }
 
     private static RouteCheck routeCheck(Shared shared, Beans beans, Properties properties) {

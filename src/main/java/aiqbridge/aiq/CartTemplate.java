@@ -15,6 +15,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of an abandoned cart as AIQ is to get it. AIQ's field names are not public (AIQ: section 6.2), so that the owner's template says them:
@@ -24,17 +27,35 @@ public final class CartTemplate {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    private static final Logger LOG = LoggerFactory.getLogger(CartTemplate.class);
     private final Jslt template;
+    private final String broken;
 
-    private CartTemplate(Jslt template) {
+    private CartTemplate(Jslt template, String broken) {
         this.template = template;
+        this.broken = broken;
+    }
+
+    /** The same; one that is broken keeps nothing from starting but the carts, which wait. */
+    public static CartTemplate orBroken(Path home, Settings settings) {
+        try {
+            return read(home, settings);
+        } catch (StartRefused e) {
+            LOG.warn("{} Carts wait and none is sent until it is mended. {}", e.sentence(), e.hint());
+            return new CartTemplate(null, e.sentence());
+        }
+    }
+
+    /** Why it makes no cart; empty when it does. */
+    public Optional<String> broken() {
+        return Optional.ofNullable(broken);
     }
 
     /** @throws StartRefused when the template is broken, or names no customer */
     public static CartTemplate read(Path home, Settings settings) {
         Path file = home.resolve(settings.text("aiq.cart-template"));
         String hint = "This JSLT template builds AIQ's cart; the shipped one is config/aiq-cart.jslt.";
-        CartTemplate template = new CartTemplate(Jslt.read(file, List.of(), hint));
+        CartTemplate template = new CartTemplate(Jslt.read(file, List.of(), hint), null);
         AiqAsk.OfCart example = new AiqAsk.OfCart(
                 null,
                 null,
@@ -66,6 +87,9 @@ public final class CartTemplate {
 
     /** @throws Jslt.Failed when the template fails on this cart, or makes no object of it */
     JsonNode body(AiqAsk.OfCart cart) {
+        if (broken != null) {
+            throw new Jslt.Failed(broken);
+        }
         ObjectNode in = JSON.createObjectNode();
         in.put("id", cart.cartId()).put("connection", cart.connection()).put("location", cart.location());
         in.put("phone", AiqRequest.national(cart.phone()))

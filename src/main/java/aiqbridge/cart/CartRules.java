@@ -3,6 +3,7 @@ package aiqbridge.cart;
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.AiqBudget;
+import aiqbridge.aiq.CartTemplate;
 import aiqbridge.aiq.Priority;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
@@ -20,10 +21,18 @@ public final class CartRules {
     private final Duration timeout;
     private final int batch;
     private final long restoredAt;
+    private final CartTemplate template;
 
     /** @param restoredAt what was changed until then (epoch milliseconds) may have been sent before the database was restored */
-    public CartRules(StorefrontConnections shops, Settings settings, AiqBudget budget, long restoredAt, Clock clock) {
+    public CartRules(
+            StorefrontConnections shops,
+            Settings settings,
+            AiqBudget budget,
+            CartTemplate template,
+            long restoredAt,
+            Clock clock) {
         this.shops = shops;
+        this.template = template;
         this.budget = budget;
         this.clock = clock;
         this.abandonAfter = settings.duration("cart.abandon-after");
@@ -38,12 +47,14 @@ public final class CartRules {
         return shops.all().stream().map(this::rules).toList();
     }
 
-    /** The same of each shop whose carts are sent. */
+    /** The same of each shop whose carts are sent; of none while AIQ's template is broken. */
     public List<ShopRules> sending() {
-        return shops.all().stream()
-                .filter(StorefrontConnection::carts)
-                .map(this::rules)
-                .toList();
+        return template.broken().isPresent()
+                ? List.of()
+                : shops.all().stream()
+                        .filter(StorefrontConnection::carts)
+                        .map(this::rules)
+                        .toList();
     }
 
     private ShopRules rules(StorefrontConnection shop) {

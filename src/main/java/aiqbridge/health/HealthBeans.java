@@ -8,15 +8,28 @@ import aiqbridge.wiring.Shared;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The beans of this package; Camel is given the checks. */
 public record HealthBeans(HealthChecks checks) {
-    public static HealthBeans add(BeanList beans, Shared shared, AiqBreaker breaker) {
+    /**
+     * @param brokenKinds why a kind of shop cannot be used, empty when it can
+     * @param cartsWait   why no cart is sent, empty when they are
+     */
+    public static HealthBeans add(
+            BeanList beans,
+            Shared shared,
+            AiqBreaker breaker,
+            Function<String, Optional<String>> brokenKinds,
+            Optional<String> cartsWait) {
         Settings settings = shared.settings();
         MeterRegistry metrics = shared.metrics();
         Store store = shared.store();
         HealthWatch watch = beans.add(
-                "healthWatch", new HealthWatch(shared.connections(), breaker, metrics, settings, shared.clock()));
+                "healthWatch",
+                new HealthWatch(shared.connections(), breaker, brokenKinds, metrics, settings, shared.clock()));
+        cartsWait.ifPresent(watch::cartsWait);
         beans.add("diskWatch", new DiskWatch(shared.home(), settings, watch, metrics));
         beans.add("redemptionInLog", new RedemptionInLog());
         Gauge.builder("aiqbridge.own_database.up", store.probe(), probe -> probe.fault() == null ? 1 : 0)

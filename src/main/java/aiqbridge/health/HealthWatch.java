@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 public final class HealthWatch {
     private final Connections connections;
     private final AiqBreaker breaker;
+    private final Function<String, Optional<String>> brokenKinds;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final long lateAfter;
@@ -43,7 +46,13 @@ public final class HealthWatch {
     public record Found(String id, List<String> wrong, Map<String, Long> counts) {}
 
     public HealthWatch(
-            Connections connections, AiqBreaker breaker, MeterRegistry metrics, Settings settings, Clock clock) {
+            Connections connections,
+            AiqBreaker breaker,
+            Function<String, Optional<String>> brokenKinds,
+            MeterRegistry metrics,
+            Settings settings,
+            Clock clock) {
+        this.brokenKinds = brokenKinds;
         this.connections = connections;
         this.breaker = breaker;
         this.metrics = metrics;
@@ -120,6 +129,7 @@ public final class HealthWatch {
             counts.put("braked", number(row, "braked"));
             counts.put("parked", number(row, "parked"));
             List<String> wrong = new ArrayList<>();
+            brokenKinds.apply(shop.kind()).ifPresent(wrong::add);
             say(wrong, !up, "its API cannot be asked");
             say(wrong, counts.get("silent") > 0, "it has been silent for longer than usual");
             say(
@@ -131,6 +141,11 @@ public final class HealthWatch {
             now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
         }
         seen("shop", "connection", now);
+    }
+
+    /** @param why no cart is sent */
+    public void cartsWait(String why) {
+        found.put("carts", new Found("carts", List.of(why), Map.of()));
     }
 
     /** @param wrong what the disk under the bridge lacks, empty for nothing */

@@ -151,6 +151,9 @@ public final class ConnectionsPage {
         if (shop.model() == Model.INFORMATIONAL && confirmations.of(shop).isEmpty()) {
             return new State("bad", "Needs your confirmation");
         }
+        if (kinds.why(shop.kind()).isPresent()) {
+            return new State("bad", "Its kind cannot be read");
+        }
         if (row.get("silent_at") != null) {
             return new State("warn", "Silent");
         }
@@ -244,7 +247,7 @@ public final class ConnectionsPage {
                 "config/storefront/" + shop.name() + ".properties",
                 state(shop, row),
                 facts,
-                (String) row.get("last_error"),
+                kinds.why(shop.kind()).orElse((String) row.get("last_error")),
                 webhook(shop),
                 webhook(shop).startsWith("https:"),
                 keysOf(shop.name()),

@@ -44,7 +44,7 @@ public record StorefrontBeans(WebhookDoor door, ShopApi api) {
         beans.add("inboxWork", new InboxWork(settings, clock));
         beans.add("storefrontEvents", new StorefrontEvents(shops, shared.accounts(), clock));
 
-        ShopApi api = beans.add("shopApi", new ShopApi(shops, secrets, settings, clock));
+        ShopApi api = beans.add("shopApi", new ShopApi(shops, kinds, secrets, settings, clock));
         for (StorefrontConnection shop : shops.all()) {
             if (shop.apiUrl() != null) {
                 beans.add("shop-http-" + shop.name(), new OneHost(shop.apiUrl()));

@@ -3,7 +3,9 @@ package aiqbridge.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiqbridge.Settings;
 import aiqbridge.Shop;
+import aiqbridge.aiq.CartTemplate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -316,7 +319,7 @@ class CartSendTest {
     }
 
     @Test
-    void a_broken_template_refuses_the_start_and_names_the_line() throws IOException {
+    void a_broken_template_is_named_with_its_line_and_carts_wait_until_it_is_mended() throws IOException {
         Path template = folder.resolve("mine.jslt");
         for (String[] broken : new String[][] {
             {"{\n  \"phone\": .phone,,\n}", "line 2"},
@@ -327,16 +330,38 @@ class CartSendTest {
             {"\"\u0000", "mine.jslt"}
         }) {
             Files.writeString(template, broken[0]);
-            assertThatThrownBy(() -> new aiqbridge.TestBridge(
-                            Files.createTempDirectory(folder, "other"),
-                            shop.clock,
-                            "aiq.cart-template",
-                            template.toString()))
+            Properties settings = new Properties();
+            settings.setProperty("aiq.cart-template", template.toString());
+            assertThatThrownBy(() -> CartTemplate.read(folder, Settings.of(settings)))
                     .as(broken[0])
                     .isInstanceOf(aiqbridge.StartRefused.class)
                     .hasMessageContaining("mine.jslt")
                     .hasMessageContaining(broken[1])
                     .hasMessageNotContaining("555555");
+        }
+        hear(idle("web", "c-1"));
+        shop.restart(List.of("aiq.cart-template", template.toString()));
+        sweepAndSend();
+        assertThat(state("c-1")).isEqualTo("ABANDONED WAITING");
+        assertThat(health()).contains("mine.jslt");
+        Files.writeString(template, "{\"phone\": .phone}");
+        shop.restart();
+        sweepAndSend();
+        assertThat(state("c-1")).isEqualTo("ABANDONED SENT");
+        assertThat(shop.aiq.requests("cart")).hasSize(1);
+    }
+
+    private String health() throws IOException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + shop.bridge.managementPort + "/observe/health"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -200,8 +200,16 @@ class StartOnBrokenFilesTest {
     @Test
     void a_shop_of_a_broken_kind_is_told_to_try_again_and_others_are_heard() throws Exception {
         change("routes/storefront/shopify/kind.properties", "signature.key", "signature.kay");
-        for (String kind : List.of("generic", "shopify")) {
-            Shop.storefront(folder, kind + "-shop", "kind = " + kind + "\nmodel = immediate\n");
+        change("routes/storefront/bigcommerce/kind.properties", "api.header", "api.heder");
+        change(
+                "routes/storefront/woocommerce/kind.properties",
+                "status.processing = paid",
+                "status.processing = payed");
+        Files.delete(home.resolve("routes/storefront/jane/kind.properties"));
+        List<String> broken = List.of("shopify", "bigcommerce", "woocommerce", "jane");
+        for (String kind : List.of("generic", "shopify", "bigcommerce", "woocommerce", "jane")) {
+            Shop.storefront(
+                    folder, kind + "-shop", "kind = " + kind + "\nmodel = immediate\napi.url = https://shop.example\n");
         }
         try (TestBridge bridge = new TestBridge(
                 folder,
@@ -210,12 +218,22 @@ class StartOnBrokenFilesTest {
                 home.toString(),
                 "storefront.connections",
                 folder.resolve("storefront").toString())) {
-            assertThat(webhook(bridge, "shopify")).isEqualTo(503);
-            assertThat(webhook(bridge, "generic")).isEqualTo(401);
+            bridge.run("health-watch");
+            String health = health(bridge);
+            for (String kind : broken) {
+                HttpResponse<?> answer = webhook(bridge, kind);
+                assertThat(answer.statusCode()).as(kind).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).as(kind).isPresent();
+                assertThat(health)
+                        .containsPattern(
+                                "shop-" + kind + "-shop\",\"status\":\"DOWN\",\"message\":\"[^\"]*kind.properties");
+            }
+            assertThat(webhook(bridge, "generic").statusCode()).isEqualTo(401);
+            assertThat(health).contains("shop-generic-shop\",\"status\":\"UP\"");
         }
     }
 
-    private static int webhook(TestBridge bridge, String kind) throws Exception {
+    private static HttpResponse<?> webhook(TestBridge bridge, String kind) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(
@@ -223,8 +241,7 @@ class StartOnBrokenFilesTest {
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                                 .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+                        HttpResponse.BodyHandlers.discarding());
     }
 
     private static String health(TestBridge bridge) throws Exception {

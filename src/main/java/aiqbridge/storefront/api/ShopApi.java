@@ -3,6 +3,8 @@ package aiqbridge.storefront.api;
 import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnections;
+import aiqbridge.storefront.kind.KindApi;
+import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.storefront.mapping.EventProblem;
 import aiqbridge.storefront.mapping.ShopEvent;
 import aiqbridge.storefront.mapping.ShopJson;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,20 +31,24 @@ public final class ShopApi {
     private final StorefrontSecrets secrets;
     private final Clock clock;
     private final Duration pause;
-    private final Map<String, KindApi> kinds = new HashMap<>();
+    private final StorefrontKinds kinds;
     private final Map<String, RowWaits> paused = new ConcurrentHashMap<>();
 
-    /** @throws aiqbridge.StartRefused when a kind that a connection uses cannot be used */
-    public ShopApi(StorefrontConnections connections, StorefrontSecrets secrets, Settings settings, Clock clock) {
+    public ShopApi(
+            StorefrontConnections connections,
+            StorefrontKinds kinds,
+            StorefrontSecrets secrets,
+            Settings settings,
+            Clock clock) {
+        this.kinds = kinds;
         this.connections = connections;
         this.secrets = secrets;
         this.clock = clock;
         this.pause = settings.duration("storefront.api-pause");
-        connections.all().forEach(c -> kinds.computeIfAbsent(c.kind(), kind -> KindApi.read(connections.folder(kind))));
     }
 
     KindApi kind(String connection) {
-        return kinds.get(connections.get(connection).kind());
+        return kinds.api(connections.get(connection).kind());
     }
 
     /** The name of the header that carries a connection's credential. */
@@ -60,9 +65,13 @@ public final class ShopApi {
      * The question for one cart or order.
      *
      * @throws EventProblem when the connection has no API, or its kind no path for that
+     * @throws RowWaits while its kind cannot be read
      */
     public ShopCall fetch(ShopEvent.Fetch event) {
         String connection = event.connection();
+        kinds.why(connections.get(connection).kind()).ifPresent(why -> {
+            throw new RowWaits(clock.millis() + pause.toMillis(), why);
+        });
         String path = kind(connection).paths().get(event.what());
         if (path == null || connections.get(connection).apiUrl() == null) {
             throw new EventProblem(

@@ -2,7 +2,7 @@ package aiqbridge.storefront.api;
 
 import aiqbridge.Settings;
 import aiqbridge.Sha256;
-import aiqbridge.storefront.api.KindApi.Poll;
+import aiqbridge.storefront.kind.KindApi.Poll;
 import aiqbridge.storefront.mapping.EventProblem;
 import aiqbridge.storefront.mapping.ShopJson;
 import aiqbridge.storefront.mapping.ShopRefused;

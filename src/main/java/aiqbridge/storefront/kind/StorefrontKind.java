@@ -3,6 +3,7 @@ package aiqbridge.storefront.kind;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.connection.StorefrontConnections;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,6 +198,7 @@ public record StorefrontKind(
                                 + ", and what begins with api., poll., status. or watch.");
             }
         }
+        StorefrontConnections.statuses(all);
         return new StorefrontKind(
                 name,
                 Set.copyOf(words(all.text("accepts"))),

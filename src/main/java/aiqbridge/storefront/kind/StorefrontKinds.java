@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class StorefrontKinds {
     private static final Logger LOG = LoggerFactory.getLogger(StorefrontKinds.class);
     private final Map<String, StorefrontKind> byName = new TreeMap<>();
+    private final Map<String, KindApi> apis = new TreeMap<>();
     private final Map<String, StartRefused> broken = new TreeMap<>();
 
     private StorefrontKinds() {}
@@ -31,6 +32,7 @@ public final class StorefrontKinds {
                     .toList()) {
                 String name = folder.getFileName().toString();
                 try {
+                    kinds.apis.put(name, KindApi.read(folder));
                     kinds.byName.put(name, StorefrontKind.read(name, folder.resolve(StorefrontKind.FILE)));
                 } catch (StartRefused e) {
                     kinds.broken.put(name, e);
@@ -43,20 +45,18 @@ public final class StorefrontKinds {
         return kinds;
     }
 
-    /** The same, and each connection has what its kind needs. */
+    /** The same, and each connection has what its kind needs; one whose kind is not there is as one whose kind cannot be read. */
     public static StorefrontKinds read(Path home, StorefrontConnections connections) {
         StorefrontKinds kinds = read(home);
-        kinds.broken.forEach((name, e) ->
-                LOG.warn("{} Webhooks of the kind {} are answered 503 until it is mended.", e.sentence(), name));
         for (StorefrontConnection connection : connections.all()) {
-            if (kinds.broken.containsKey(connection.kind())) {
+            StorefrontKind kind = kinds.byName.get(connection.kind());
+            if (kind == null) {
+                LOG.warn(
+                        "{} Webhooks of {} are answered 503 until it is mended.",
+                        kinds.why(connection.kind()).orElse(""),
+                        connection.name());
                 continue;
             }
-            StorefrontKind kind = kinds.find(connection.kind())
-                    .orElseThrow(() -> new StartRefused(
-                            "The kind of storefront " + connection.kind() + ", which " + connection.name()
-                                    + " is, has no file " + StorefrontKind.FILE + ".",
-                            "See routes/storefront/README.md, section 4."));
             if (kind.signature() != null
                     && kind.signature().signed().contains("{url}")
                     && connection.publicUrl() == null) {
@@ -76,10 +76,36 @@ public final class StorefrontKinds {
 
     /** @throws StartRefused naming the file and the key, when it cannot be read */
     public StorefrontKind get(String name) {
+        refuse(name);
+        return byName.get(name);
+    }
+
+    /** How it is asked; {@link KindApi#NONE} where it cannot be read. */
+    public KindApi api(String name) {
+        return why(name).isPresent() ? KindApi.NONE : apis.get(name);
+    }
+
+    /** Why it cannot be read; empty when it can. */
+    public Optional<String> why(String name) {
+        try {
+            refuse(name);
+            return Optional.empty();
+        } catch (StartRefused e) {
+            return Optional.of(e.sentence());
+        }
+    }
+
+    private void refuse(String name) {
         StartRefused reason = broken.get(name);
         if (reason != null) {
             throw new StartRefused(reason.sentence(), reason.hint());
         }
-        return find(name).orElseThrow(() -> new IllegalArgumentException("there is no kind of storefront " + name));
+        if (!byName.containsKey(name)) {
+            throw new StartRefused(
+                    "There is no file routes/storefront/" + name + "/" + StorefrontKind.FILE + ": the kind " + name
+                            + " is not known.",
+                    "Known are " + String.join(", ", byName.keySet())
+                            + "; see routes/storefront/README.md, section 4.");
+        }
     }
 }

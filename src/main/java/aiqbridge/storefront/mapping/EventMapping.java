@@ -26,8 +26,12 @@ final class EventMapping {
             return new EventMapping(compiled(file), null);
         } catch (StartRefused e) {
             LOG.warn("{} The deliveries of its shops wait.", e.sentence());
-            return new EventMapping(null, e.sentence());
+            return broken(e);
         }
+    }
+
+    static EventMapping broken(StartRefused why) {
+        return new EventMapping(null, why.sentence());
     }
 
     /** @throws StartRefused naming the file and the line */

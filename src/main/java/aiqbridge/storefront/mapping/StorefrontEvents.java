@@ -2,6 +2,7 @@ package aiqbridge.storefront.mapping;
 
 import aiqbridge.Settings;
 import aiqbridge.Sha256;
+import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.StorefrontConnection;
@@ -49,7 +50,11 @@ public final class StorefrontEvents {
             mappings.computeIfAbsent(
                     connection.kind(),
                     kind -> EventMapping.read(connections.folder(kind).resolve("events.jslt")));
-            described.put(connection.name(), describe(connection));
+            try {
+                described.put(connection.name(), describe(connection));
+            } catch (StartRefused e) {
+                mappings.put(connection.kind(), EventMapping.broken(e));
+            }
         }
     }
 

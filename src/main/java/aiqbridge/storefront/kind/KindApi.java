@@ -1,8 +1,7 @@
-package aiqbridge.storefront.api;
+package aiqbridge.storefront.kind;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
-import aiqbridge.storefront.kind.StorefrontKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,12 @@ import java.util.TreeMap;
  * @param polls  what is asked for to hear what was missed
  * @param hint   for the one who reads that such a shop is silent
  */
-record KindApi(String header, String scheme, Map<String, String> paths, List<Poll> polls, String hint) {
+public record KindApi(String header, String scheme, Map<String, String> paths, List<Poll> polls, String hint) {
+    private static final String HINT = "Is its webhook still registered and switched on?";
+
+    /** Of a kind that cannot be read: there is nothing to ask. */
+    public static final KindApi NONE = new KindApi("Authorization", null, Map.of(), List.of(), HINT);
+
     private static final Set<String> KEYS =
             Set.of("api.header", "api.scheme", "api.cart", "api.order", "poll.ask", "watch.hint");
     private static final Set<String> POLL_KEYS = Set.of("path", "query", "next", "size", "items", "changed", "topic");
@@ -31,7 +35,7 @@ record KindApi(String header, String scheme, Map<String, String> paths, List<Pol
      * @param changed where an item says when it was changed
      * @param topic   under which an item is kept in the inbox
      */
-    record Poll(
+    public record Poll(
             String name,
             String path,
             String query,
@@ -83,6 +87,6 @@ record KindApi(String header, String scheme, Map<String, String> paths, List<Pol
                 all.has("api.scheme") ? all.oneOf("api.scheme", "Basic", "Bearer") : null,
                 paths,
                 List.copyOf(polls),
-                all.has("watch.hint") ? all.text("watch.hint") : "Is its webhook still registered and switched on?");
+                all.has("watch.hint") ? all.text("watch.hint") : HINT);
     }
 }
