@@ -53,17 +53,22 @@ class RouteCheckTest {
                 "erpnext mariadb off",
                 "odoo postgresql off",
                 "ospos mariadb on",
+                "rms sqlserver on",
                 "unicenta mariadb on",
                 "unicenta postgresql on",
                 "view mariadb on",
-                "view postgresql on")) {
+                "view postgresql on",
+                "view sqlserver on")) {
             String[] words = till.split(" ");
             Shop.connection(
                     folder,
                     words[0] + "-" + words[1],
                     "make = " + words[0] + "\nwrite-back = " + words[2]
-                            + "\nrequests = on\nrequests.username = r\njdbc.url = jdbc:" + words[1]
-                            + "://127.0.0.1:1/away\njdbc.username = reader\n");
+                            // there is no request table for SQL Server
+                            + (words[1].equals("sqlserver") ? "" : "\nrequests = on\nrequests.username = r")
+                            + "\njdbc.url = jdbc:" + words[1]
+                            + "://127.0.0.1:1" + (words[1].equals("sqlserver") ? ";databaseName=" : "/")
+                            + "away\njdbc.username = reader\n");
         }
         for (String kind : List.of("bigcommerce", "generic", "jane", "shopify", "square", "woocommerce")) {
             Shop.storefront(
