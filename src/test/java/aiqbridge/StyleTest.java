@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,12 @@ import org.junit.jupiter.api.Test;
 /** How the routes are written; each failure is a sentence that says what to write. */
 class StyleTest {
     private static final Path ROUTES = Path.of("routes");
+    /** Rows that only a page, an alert or a report shows. */
+    private static final Set<String> LOOKS_ONLY = Set.of("page", "health", "reconcile");
+
+    /** What a make's statement returns, only its file knows; {@code PosRows} reads it. */
+    private static final Set<String> OF_A_MAKE = Set.of("file:routes/pos/{{sales}}", "file:routes/pos/{{reversals}}");
+
     private final List<String> wrong = new ArrayList<>();
 
     private static List<Path> files(String ending) {
@@ -112,6 +119,28 @@ class StyleTest {
         return body(route).path("from").path("steps").findValuesAsText("uri").stream()
                 .filter(uri -> uri.startsWith("direct:"))
                 .toList();
+    }
+
+    @Test
+    void what_a_statement_returns_to_a_flow_is_a_record_or_a_single_value() {
+        yaml().forEach((file, content) -> {
+            if (!LOOKS_ONLY.contains(file.getParent().getFileName().toString())) {
+                content.findParents("uri").stream()
+                        .filter(call -> call.path("uri").asText().equals("sql"))
+                        .forEach(call -> {
+                            JsonNode statement = call.path("parameters");
+                            must(
+                                    statement.has("outputClass")
+                                            || statement.path("noop").asText().equals("true")
+                                            || OF_A_MAKE.contains(
+                                                    statement.path("query").asText()),
+                                    file,
+                                    "write outputClass: and the record of a row in "
+                                            + call.path("id").asText() + ", or noop: \"true\" if there is none");
+                        });
+            }
+        });
+        assertThat(wrong).isEmpty();
     }
 
     @Test

@@ -132,14 +132,7 @@ final class Bindings {
             camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         String component = camel.toString();
-        Predicate<Set<String>> whole = words -> words.contains(parameter) || words.contains(component);
-        int last = parameter.lastIndexOf('_');
-        if (last <= 0) {
-            return whole;
-        }
-        // put together: bound + "_id"
-        String begin = parameter.substring(0, last), end = "\u0001" + parameter.substring(last);
-        return whole.or(words -> words.contains(end) && words.contains(begin));
+        return words -> words.contains(parameter) || words.contains(component);
     }
 
     private static Set<Class<?>> around(Class<?> type) {
