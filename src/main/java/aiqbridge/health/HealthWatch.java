@@ -67,17 +67,17 @@ public final class HealthWatch {
         return found.values().stream();
     }
 
-    public void accounts(List<Map<String, Object>> rows) {
+    public void accounts(List<AccountHealth> rows) {
         Map<String, Found> now = new TreeMap<>();
-        for (Map<String, Object> row : rows) {
-            String account = (String) row.get("account_id");
+        for (AccountHealth row : rows) {
+            String account = row.accountId();
             Map<String, Long> counts = new LinkedHashMap<>();
-            counts.put("paused", number(row, "paused"));
+            counts.put("paused", row.paused());
             counts.put("circuit_open", breaker.openAccounts().contains(account) ? 1L : 0L);
-            counts.put("due", number(row, "due"));
-            counts.put("oldest_due_seconds", age(row, "oldest_due_at"));
-            counts.put("unclear", number(row, "unclear"));
-            counts.put("parked", number(row, "parked"));
+            counts.put("due", row.due());
+            counts.put("oldest_due_seconds", age(row.oldestDueAt()));
+            counts.put("unclear", row.unclear());
+            counts.put("parked", row.parked());
             List<String> wrong = new ArrayList<>();
             say(wrong, counts.get("paused") > 0, "AIQ does not accept its key");
             say(wrong, counts.get("circuit_open") > 0, "AIQ does not answer it");
@@ -88,22 +88,21 @@ public final class HealthWatch {
         seen("account", "account", now);
     }
 
-    public void tills(List<Map<String, Object>> rows) {
-        Map<String, Map<String, Object>> known = byConnection(rows);
+    public void tills(List<TillHealth> rows) {
+        Map<String, TillHealth> known = byConnection(rows, TillHealth::connection);
         Map<String, Found> now = new TreeMap<>();
         for (PosConnection till : connections.pos().all()) {
-            Map<String, Object> row = known.getOrDefault(till.name(), Map.of());
-            boolean up = row.get("last_error") == null;
+            TillHealth row = known.getOrDefault(till.name(), TillHealth.unknown(till.name()));
+            boolean up = row.lastError() == null;
             Map<String, Long> counts = new LinkedHashMap<>();
             counts.put("up", up ? 1L : 0L);
             counts.put(
-                    "lag_seconds",
-                    row.get("polled_at") == null ? (clock.millis() - startedAt) / 1_000 : age(row, "polled_at"));
-            counts.put("braked", number(row, "braked"));
-            counts.put("write_backs_failing", number(row, "write_backs_failing"));
-            counts.put("requests_failing", row.get("requests_error") == null ? 0L : 1L);
+                    "lag_seconds", row.polledAt() == null ? (clock.millis() - startedAt) / 1_000 : age(row.polledAt()));
+            counts.put("braked", row.braked());
+            counts.put("write_backs_failing", row.writeBacksFailing());
+            counts.put("requests_failing", row.requestsError() == null ? 0L : 1L);
             List<String> wrong = new ArrayList<>();
-            say(wrong, !up, unread(String.valueOf(row.get("last_error"))));
+            say(wrong, !up, unread(String.valueOf(row.lastError())));
             say(wrong, counts.get("requests_failing") > 0, "its request table cannot be read");
             say(
                     wrong,
@@ -116,18 +115,18 @@ public final class HealthWatch {
         seen("till", "connection", now);
     }
 
-    public void shops(List<Map<String, Object>> rows) {
-        Map<String, Map<String, Object>> known = byConnection(rows);
+    public void shops(List<ShopHealth> rows) {
+        Map<String, ShopHealth> known = byConnection(rows, ShopHealth::connection);
         Map<String, Found> now = new TreeMap<>();
         for (StorefrontConnection shop : connections.storefronts().all()) {
-            Map<String, Object> row = known.getOrDefault(shop.name(), Map.of());
-            boolean up = row.get("last_error") == null;
+            ShopHealth row = known.getOrDefault(shop.name(), ShopHealth.unknown(shop.name()));
+            boolean up = row.lastError() == null;
             Map<String, Long> counts = new LinkedHashMap<>();
             counts.put("up", up ? 1L : 0L);
-            counts.put("silent", number(row, "silent"));
-            counts.put("lag_seconds", age(row, "oldest_at"));
-            counts.put("braked", number(row, "braked"));
-            counts.put("parked", number(row, "parked"));
+            counts.put("silent", row.silent());
+            counts.put("lag_seconds", age(row.oldestAt()));
+            counts.put("braked", row.braked());
+            counts.put("parked", row.parked());
             List<String> wrong = new ArrayList<>();
             brokenKinds.apply(shop.kind()).ifPresent(wrong::add);
             say(wrong, !up, "its API cannot be asked");
@@ -174,9 +173,9 @@ public final class HealthWatch {
                                 true));
     }
 
-    private Map<String, Map<String, Object>> byConnection(List<Map<String, Object>> rows) {
-        Map<String, Map<String, Object>> known = new TreeMap<>();
-        rows.forEach(row -> known.put((String) row.get("connection"), row));
+    private <T> Map<String, T> byConnection(List<T> rows, Function<T, String> connection) {
+        Map<String, T> known = new TreeMap<>();
+        rows.forEach(row -> known.put(connection.apply(row), row));
         known.keySet()
                 .retainAll(connections.all().stream().map(Connection::name).toList());
         return known;
@@ -193,11 +192,7 @@ public final class HealthWatch {
         }
     }
 
-    private static long number(Map<String, Object> row, String column) {
-        return row.get(column) == null ? 0 : ((Number) row.get(column)).longValue();
-    }
-
-    private long age(Map<String, Object> row, String column) {
-        return row.get(column) == null ? 0 : Math.max(0, (clock.millis() - number(row, column)) / 1_000);
+    private long age(Long at) {
+        return at == null ? 0 : Math.max(0, (clock.millis() - at) / 1_000);
     }
 }

@@ -1,0 +1,15 @@
+package aiqbridge.health;
+
+/**
+ * How a till stands.
+ *
+ * @param polledAt epoch milliseconds, null before its first poll
+ * @param braked   1 while the brake stops its reversals, else 0
+ */
+public record TillHealth(
+        String connection, Long polledAt, String lastError, String requestsError, long braked, long writeBacksFailing) {
+    /** Of one that was never polled. */
+    static TillHealth unknown(String connection) {
+        return new TillHealth(connection, null, null, null, 0, 0);
+    }
+}
