@@ -64,7 +64,8 @@ class RouteCheckTest {
                     folder,
                     words[0] + "-" + words[1],
                     "make = " + words[0] + "\nwrite-back = " + words[2]
-                            // there is no request table for SQL Server
+                            // there is no request table for SQL Server, and no server to prepare its statements on:
+                            // SqlServerTest has them parsed
                             + (words[1].equals("sqlserver") ? "" : "\nrequests = on\nrequests.username = r")
                             + "\njdbc.url = jdbc:" + words[1]
                             + "://127.0.0.1:1" + (words[1].equals("sqlserver") ? ";databaseName=" : "/")
