@@ -119,6 +119,7 @@ public final class Shop implements AutoCloseable {
         this.settings.addAll(List.of(settings));
         open();
         bridge.account("green-leaf", "1001", "demo-key");
+        confirmed("green-leaf", "1001");
         key = keys().add("till");
         otherKey = keys().add("other-till");
     }
@@ -275,6 +276,33 @@ public final class Shop implements AutoCloseable {
                         : Map.of("walletSession", session, "discountId", discount, "transactionId", transaction),
                 "Idempotency-Key",
                 UUID.randomUUID().toString());
+    }
+
+    /** AIQ confirmed a redemption of the account a month ago, and its lists show it: their silence about others proves something. */
+    public void confirmed(String account, String uid) {
+        String contact = "c-before-" + account;
+        long at = clock.millis() - Duration.ofDays(30).toMillis();
+        aiq.contact(uid, contact, "3035550199", "0");
+        aiq.movement(Map.of(
+                "id",
+                "r-before-" + account,
+                "contactID",
+                contact,
+                "discountID",
+                "before",
+                "transactionID",
+                "t-before",
+                "points",
+                "-10",
+                "at",
+                at));
+        bridge.rows.update(
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, ended_at, outcome, http_status, contact_id, discount_id, transaction_id) values (?, 1, 'REDEEM', ?, 'before', ?, ?, 'EXECUTED', 200, ?, 'before', 't-before')",
+                "before-" + account,
+                account,
+                at - 500,
+                at + 500,
+                contact);
     }
 
     /** Time passes for the bridge and for AIQ alike. */

@@ -17,6 +17,11 @@ public record Wallet(String contactId, BigDecimal points, boolean pointsHidden, 
         return offered().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
+    /** How often the list has it: a discount that was given twice is there twice. */
+    public int offers(String id) {
+        return (int) offered().stream().filter(d -> d.id().equals(id)).count();
+    }
+
     /** What can be shown of the list: nothing where there is none, nor what does not say how many points it takes. */
     public List<Discount> offered() {
         return discounts == null

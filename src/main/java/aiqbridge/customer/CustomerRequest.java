@@ -151,6 +151,12 @@ public final class CustomerRequest {
             for (String key : person.keys()) {
                 add(
                         changed,
+                        "attempt",
+                        store.update(
+                                "update attempt set contact_id = null where contact_id is not null and subject_id in (select redemption_id from redemption where customer_key = ?)",
+                                key));
+                add(
+                        changed,
                         "redemption",
                         store.update(
                                 "update redemption set contact_id = null where customer_key = ? and contact_id is not null",

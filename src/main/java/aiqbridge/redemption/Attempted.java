@@ -35,6 +35,11 @@ public interface Attempted extends AiqAsk.OfCustomer {
     /** Those of them that AIQ answered with a refusal. */
     int refusals();
 
+    /** Which way its effect moves the balance: -1 where it takes points, 1 where it gives them back. */
+    default int effect() {
+        return -1;
+    }
+
     /** From when on what may have moved is of interest, where that is before the attempt. */
     default long listedSince() {
         return Long.MAX_VALUE;

@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -138,6 +139,31 @@ public final class Doubt {
     long listedFrom(Attempted row) {
         long since = row.listedSince();
         return since == Long.MAX_VALUE ? snapshotFrom(row) : Math.min(since - skew.toMillis(), snapshotFrom(row));
+    }
+
+    /** Before when something was confirmed that AIQ's lists have to show when they are asked for then. */
+    long shownBefore(long begun) {
+        return begun - reportLag.plus(skew.multipliedBy(2)).toMillis();
+    }
+
+    /** From when on a list has to be asked for, so that it can show these. */
+    long shownFrom(List<Control> controls) {
+        return controls.stream().mapToLong(Control::startedAt).min().orElse(Long.MAX_VALUE - skew.toMillis())
+                - skew.toMillis();
+    }
+
+    /** Whether that is when AIQ came to what it confirmed: then its clock is known, too. */
+    boolean inTime(Control control, Long at) {
+        return at != null
+                && at >= control.startedAt() - skew.toMillis()
+                && at <= control.endedAt() + effectWithin.plus(skew).toMillis();
+    }
+
+    /** Whether a movement of that time came certainly after the balance before the attempt was read, and stands certainly in a wallet read then. */
+    boolean between(Attempted row, long at, long begun) {
+        return row.startedAt() != null
+                && at > row.startedAt() + skew.toMillis()
+                && at <= begun - walletLag.plus(skew).toMillis();
     }
 
     /** Until when the effect of the attempt may carry a time of AIQ's. */

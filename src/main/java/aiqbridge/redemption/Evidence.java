@@ -9,15 +9,22 @@ import aiqbridge.aiq.ReportRow;
 import aiqbridge.aiq.Wallet;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Settles what was sent without a clear answer, by AIQ's own reports, timeline and wallet: a row of AIQ's that fits is evidence for, and each settles at most
- * one of ours. Evidence against is only what two whole readings show that were begun when the effect would have been in them (see {@link Doubt}): the
- * balance is what it was before the call and a single-use discount is still offered, and the timeline holds nothing since.
+ * one of ours. Evidence against is only what two whole readings show that were begun when the effect would have been in them (see {@link Doubt}): a list
+ * without it that does show what AIQ confirmed to us before, and, independent of that list, the balance or the offer as it was before the call.
  */
 public final class Evidence {
     public static final String SHOWN = "AIQ's own records show it", NOT_SHOWN = "AIQ's own records do not show it";
+    /** Lengths at which lists are cut where they are cut at all. */
+    private static final Set<Integer> PAGE_SIZES = Set.of(100, 250, 500, 1_000, 2_000);
+
+    private static final Reading NONE = new Reading(List.of(), List.of(), false, false, 0);
     private final Clock clock;
     private final Doubt doubt;
 
@@ -26,19 +33,30 @@ public final class Evidence {
         this.doubt = doubt;
     }
 
-    /** What AIQ's report is asked for: from before the first of these rows until now. */
-    public AiqAsk.Period window(String account, List<? extends Attempted> rows) {
+    /** From when on what AIQ confirmed is of interest to these rows, epoch milliseconds. */
+    public long since(List<? extends Attempted> rows) {
+        return rows.stream().mapToLong(doubt::sentAt).min().orElse(clock.millis());
+    }
+
+    /** What AIQ's lists show by now, if it was confirmed before, epoch milliseconds. */
+    public long shownBefore() {
+        return doubt.shownBefore(clock.millis());
+    }
+
+    /** What AIQ's report is asked for: from before the first of these rows and controls until now. */
+    public AiqAsk.Period window(String account, List<? extends Attempted> rows, List<Control> controls) {
         return new AiqAsk.Period(
-                account,
-                Priority.RECONCILIATION,
-                rows.stream().mapToLong(doubt::sentAt).min().orElse(clock.millis()),
-                until(rows));
+                account, Priority.RECONCILIATION, Math.min(since(rows), doubt.shownFrom(controls)), until(rows));
     }
 
     /** What the row's contact alone is asked for. */
-    public AiqAsk.PeriodOfContact ofContact(Attempted row) {
+    public AiqAsk.PeriodOfContact ofContact(Attempted row, List<Control> controls) {
         return new AiqAsk.PeriodOfContact(
-                row.accountId(), Priority.RECONCILIATION, doubt.listedFrom(row), until(List.of(row)), row.contactId());
+                row.accountId(),
+                Priority.RECONCILIATION,
+                Math.min(doubt.listedFrom(row), doubt.shownFrom(of(row.contactId(), controls))),
+                until(List.of(row)),
+                row.contactId());
     }
 
     private long until(List<? extends Attempted> rows) {
@@ -47,9 +65,52 @@ public final class Evidence {
                 rows.stream().mapToLong(doubt::effectUntil).max().orElse(0));
     }
 
-    /** The report's rows; none when it could not be read: then the contact's own timeline is asked, and the time until a person looks goes on. */
-    public Report report(AiqAnswer answer) {
-        return answer.outcome() == AiqAnswer.Outcome.DONE ? (Report) answer.value() : new Report(List.of(), false);
+    /** The report as it was read; nothing when it could not be: then the contact's own timeline is asked, and the time until a person looks goes on. */
+    public Reading report(AiqAnswer answer, List<Control> controls, Long begun) {
+        return answer.outcome() == AiqAnswer.Outcome.DONE
+                ? reading((Report) answer.value(), ((Report) answer.value()).rows(), controls, begun)
+                : NONE;
+    }
+
+    /** The contact's movements as they were read; only its redemptions can be one of ours. */
+    public Reading timeline(Attempted row, AiqAnswer answer, List<Control> controls, Long begun) {
+        if (answer.outcome() != AiqAnswer.Outcome.DONE) {
+            return NONE;
+        }
+        Report report = (Report) answer.value();
+        List<ReportRow> redemptions = report.rows().stream()
+                .filter(r -> "redemption".equals(r.type()))
+                .toList();
+        return reading(report, redemptions, of(row.contactId(), controls), begun);
+    }
+
+    /** Complete when each control is shown, by contact, discount and time and by a row of its own, and the list was not cut. */
+    private Reading reading(Report report, List<ReportRow> redemptions, List<Control> controls, long begun) {
+        List<ReportRow> free = new ArrayList<>(redemptions);
+        boolean shown = controls.stream()
+                .sorted(Comparator.comparingLong(Control::startedAt))
+                .allMatch(control -> free.stream()
+                        .filter(r -> shows(r, control))
+                        // the row that names the sale first
+                        .max(Comparator.comparing(r -> r.transactionId() != null))
+                        .map(free::remove)
+                        .orElse(false));
+        boolean complete = shown
+                && !controls.isEmpty()
+                && report.listed()
+                && !PAGE_SIZES.contains(report.rows().size());
+        return new Reading(report.rows(), complete ? free : redemptions, report.listed(), complete, begun);
+    }
+
+    private static List<Control> of(String contactId, List<Control> controls) {
+        return controls.stream().filter(c -> c.contactId().equals(contactId)).toList();
+    }
+
+    private boolean shows(ReportRow r, Control control) {
+        return control.contactId().equals(r.contactId())
+                && control.discountId().equals(r.discountId())
+                && (r.transactionId() == null || r.transactionId().equals(control.transactionId()))
+                && doubt.inTime(control, r.at());
     }
 
     /**
@@ -57,35 +118,31 @@ public final class Evidence {
      *
      * @param used ids of AIQ's rows that already stand for one of ours
      */
-    public Settled inReport(Unclear row, Report report, List<String> used) {
-        ReportRow fit = fit(row, report.rows(), used);
+    public Settled inReport(Unclear row, Reading report, List<String> used) {
+        ReportRow fit = fit(row, report, used);
         return fit == null ? settled(row, Settled.Next.ASK) : executed(row, fit);
     }
 
     /** EXECUTED, ASK when the wallet may tell more, or WAIT, or PARK when it has waited long enough. */
-    public Settled inTimeline(Unclear row, AiqAnswer timeline, List<String> used, Long begun) {
-        ReportRow fit = fit(
-                row,
-                report(timeline).rows().stream()
-                        .filter(e -> "redemption".equals(e.type()))
-                        .toList(),
-                used);
+    public Settled inTimeline(Unclear row, Reading timeline, Reading report, List<String> used) {
+        ReportRow fit = fit(row, timeline, used);
         if (fit != null) {
             return executed(row, fit);
         }
-        return report(timeline).listed() && doubt.counts(row, begun)
+        return timeline.listed() && doubt.counts(row, timeline.begun()) && lists(row, timeline, report)
                 ? settled(row, Settled.Next.ASK)
                 : waits(row, row.absentSince());
     }
 
-    /** AGAINST with {@code against} DUE, REJECTED or PARKED, or WAIT, or PARK. Both readings were begun then. */
-    public Settled inWallet(
-            Unclear row, AiqAnswer wallet, AiqAnswer timeline, Report report, List<String> used, Long begun) {
+    /** AGAINST with {@code against} DUE, REJECTED or PARKED, or WAIT, or PARK. */
+    public Settled inWallet(Unclear row, AiqAnswer wallet, Reading timeline, Reading report, List<String> used) {
         if (!reads(row, wallet)) {
             return waits(row, row.absentSince());
         }
-        boolean absent = report.rows().stream().noneMatch(r -> mayBe(row, r, used))
-                && stands(row, timeline, (Wallet) wallet.value());
+        boolean absent = silent(row, report, used)
+                && silent(row, timeline, used)
+                && stands(row, timeline, (Wallet) wallet.value(), used);
+        long begun = begun(row, timeline, report);
         if (proved(row, absent, begun)) {
             return switch (doubt.afterAbsence(row)) {
                 case "REJECTED" ->
@@ -104,6 +161,22 @@ public final class Evidence {
             };
         }
         return waits(row, absent ? first(row, begun) : null);
+    }
+
+    /** Whether a list that counts would show it: the timeline or the report; of what only the limiter answered, any timeline. */
+    private boolean lists(Attempted row, Reading timeline, Reading report) {
+        return timeline.complete() || counts(row, report) || doubt.limited(row);
+    }
+
+    private boolean counts(Attempted row, Reading report) {
+        return report.complete() && doubt.counts(row, report.begun());
+    }
+
+    /** When the earliest of the readings was begun that speak against it. */
+    private long begun(Attempted row, Reading timeline, Reading report) {
+        return timeline.complete() || !counts(row, report)
+                ? timeline.begun()
+                : Math.min(timeline.begun(), report.begun());
     }
 
     private Settled settled(Unclear row, Settled.Next next) {
@@ -156,16 +229,24 @@ public final class Evidence {
                 doubt.nextAskAt(row, absentSince));
     }
 
-    /** Nothing moved since the attempt: what was there before is there still, and the timeline is silent. */
-    private boolean stands(Unclear row, AiqAnswer timeline, Wallet wallet) {
-        if (moved(row, timeline)) {
-            return false;
-        }
+    /** Whether the wallet is what it was before the attempt: the balance, and a single-use discount is offered; where the balance says nothing, the offer alone. */
+    private boolean stands(Unclear row, Reading timeline, Wallet wallet, List<String> used) {
         Discount discount = wallet.discount(row.discountId()).orElse(null);
         boolean singleUse = discount == null || discount.singleUse();
-        boolean offered = discount != null && discount.available();
-        Boolean balance = sameBalance(row, wallet);
-        return balance == null ? singleUse && offered : balance && (!singleUse || offered);
+        Boolean balance = balanceStands(row, wallet, timeline, used);
+        return balance == null
+                ? singleUse && offered(row, wallet, timeline)
+                : balance && (!singleUse || offered(row, wallet, timeline));
+    }
+
+    /** Offered as often as before, and nobody gave it again since. */
+    private boolean offered(Unclear row, Wallet wallet, Reading timeline) {
+        return wallet.discount(row.discountId()).filter(Discount::available).isPresent()
+                && wallet.offers(row.discountId()) == (row.offers() == null ? 1 : row.offers())
+                && timeline.rows().stream()
+                        .filter(r -> since(row, r))
+                        .noneMatch(r -> !"redemption".equals(r.type())
+                                && row.discountId().equals(r.discountId()));
     }
 
     /** A whole wallet of the same contact; anything else is no reading. */
@@ -176,22 +257,44 @@ public final class Evidence {
                 && row.contactId().equals(((Wallet) answer.value()).contactId());
     }
 
-    /** Whether anything that the balance before the call may or may not have held already moved the balance. */
-    public boolean moved(Attempted row, AiqAnswer timeline) {
-        return report(timeline).rows().stream().anyMatch(e -> e.at() == null || e.at() >= doubt.snapshotFrom(row));
+    /** Whether a movement is listed that the balance before the call may or may not have held already. */
+    private boolean since(Attempted row, ReportRow r) {
+        return r.at() == null || r.at() >= doubt.snapshotFrom(row);
     }
 
-    /** Null where the balance says nothing: hidden now or then, or no points are at stake. */
-    public static Boolean sameBalance(Attempted row, Wallet wallet) {
-        BigDecimal before = row.walletPoints();
-        return before == null || wallet.points() == null || row.points().signum() == 0
-                ? null
-                : wallet.points().compareTo(before) == 0;
+    /**
+     * Whether the balance is to the point what it was before the call and every movement listed since; null where it says nothing: hidden now or then, no
+     * points are at stake, or a movement whose place is not certain.
+     */
+    public Boolean balanceStands(Attempted row, Wallet wallet, Reading timeline, List<String> used) {
+        if (row.walletPoints() == null
+                || wallet.points() == null
+                || row.points().signum() == 0) {
+            return null;
+        }
+        BigDecimal expected = row.walletPoints();
+        for (ReportRow r : timeline.rows()) {
+            if (since(row, r)) {
+                if (!timeline.complete() || !certain(row, r, timeline.begun(), used)) {
+                    return null;
+                }
+                expected = expected.add(r.points());
+            }
+        }
+        return wallet.points().compareTo(expected) == 0;
+    }
+
+    /** Whether a movement is certainly not in the balance before the call, certainly in the one now, and certainly not the call's own. */
+    private boolean certain(Attempted row, ReportRow r, long begun, List<String> used) {
+        boolean another = used.contains(key(r))
+                || r.discountId() != null && !r.discountId().equals(row.discountId())
+                || r.points() != null && r.points().signum() == -row.effect();
+        return r.at() != null && r.points() != null && another && doubt.between(row, r.at(), begun);
     }
 
     /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */
-    private ReportRow fit(Unclear row, List<ReportRow> report, List<String> used) {
-        for (ReportRow r : report) {
+    private ReportRow fit(Unclear row, Reading reading, List<String> used) {
+        for (ReportRow r : reading.redemptions()) {
             boolean named = r.transactionId() != null;
             boolean inTime =
                     r.at() != null && r.at() >= doubt.sentAt(row) && (named || r.at() <= doubt.effectUntil(row));
@@ -204,7 +307,14 @@ public final class Evidence {
         return null;
     }
 
-    /** A row that stands for nothing else and could be this one's; while there is one, nothing proves that it did not run: AIQ's clock may be off. */
+    /** No row could be this one's; where AIQ's clock is known by its controls, none of its time. */
+    private boolean silent(Unclear row, Reading reading, List<String> used) {
+        return reading.redemptions().stream()
+                .filter(r -> !reading.complete() || r.at() == null || r.at() >= doubt.sentAt(row))
+                .noneMatch(r -> mayBe(row, r, used));
+    }
+
+    /** A row that stands for nothing else and could be this one's. */
     private static boolean mayBe(Unclear row, ReportRow r, List<String> used) {
         return sameContact(row, r)
                 && row.discountId().equals(r.discountId())

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
  * @param nextAttemptAt epoch milliseconds: when it is claimed again, or AIQ first asked about it
  * @param pause         AIQ does not take the account's key
  * @param walletPoints  the balance before it, null where AIQ hides it
+ * @param offers        how often that wallet offers the discount
  * @param sendBefore    epoch milliseconds after which the PUT must not leave any more
  */
 public record Step(
@@ -28,6 +29,7 @@ public record Step(
         boolean pause,
         String aiqRedemptionId,
         BigDecimal walletPoints,
+        Integer offers,
         SecretUrl redemptionUrl,
         String transactionId,
         Long refusedSince,
@@ -74,6 +76,7 @@ public record Step(
                 null,
                 null,
                 null,
+                null,
                 redemption.transactionId(),
                 redemption.refusedSince(),
                 redemption.refusedReadings(),
@@ -81,7 +84,7 @@ public record Step(
     }
 
     /** To the PUT; whatever spoke against it is forgotten. */
-    static Step send(Claimed redemption, BigDecimal walletPoints, SecretUrl url) {
+    static Step send(Claimed redemption, BigDecimal walletPoints, int offers, SecretUrl url) {
         return new Step(
                 redemption,
                 Next.SEND,
@@ -93,6 +96,7 @@ public record Step(
                 false,
                 null,
                 walletPoints,
+                offers,
                 url,
                 redemption.ofShop() ? null : redemption.transactionId(),
                 null,
@@ -113,6 +117,7 @@ public record Step(
                 pause,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -184,6 +189,7 @@ public record Step(
                 pause,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -203,6 +209,7 @@ public record Step(
                 pause,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -222,6 +229,7 @@ public record Step(
                 pause,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -241,6 +249,7 @@ public record Step(
                 pause,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -260,6 +269,7 @@ public record Step(
                 keyRefused,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -279,6 +289,7 @@ public record Step(
                 pause,
                 id,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 refusedSince,
@@ -298,6 +309,7 @@ public record Step(
                 pause,
                 aiqRedemptionId,
                 walletPoints,
+                offers,
                 redemptionUrl,
                 transactionId,
                 since,

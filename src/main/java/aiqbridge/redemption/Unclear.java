@@ -12,6 +12,7 @@ import java.math.BigDecimal;
  *
  * @param restoredFrom   its status before a backup was restored, null where none was
  * @param reversalWanted why it shall be given back, null where it shall not
+ * @param offers         how often the wallet before it offered the discount, null where nobody counted
  * @param unnamed        others like it that may have an effect of which AIQ gave us no id
  */
 public record Unclear(
@@ -31,6 +32,7 @@ public record Unclear(
         Long endedAt,
         Integer httpStatus,
         BigDecimal walletPoints,
+        Integer offers,
         Priority priority,
         Phone phone,
         Email email,

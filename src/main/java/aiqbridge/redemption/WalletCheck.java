@@ -76,7 +76,7 @@ public final class WalletCheck {
             return refused(
                     row, "points-short", "the customer has " + wallet.points().toPlainString() + " points.");
         }
-        return Step.send(row, wallet.points(), discount.redemptionUrl());
+        return Step.send(row, wallet.points(), wallet.offers(discount.id()), discount.redemptionUrl());
     }
 
     private Step refused(Claimed row, String reason, String why) {

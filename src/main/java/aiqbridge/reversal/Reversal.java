@@ -126,6 +126,11 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
             walletPoints = walletPoints == null ? null : Points.of(walletPoints);
         }
 
+        @Override
+        public int effect() {
+            return 1;
+        }
+
         /** Its points may have been given back by hand long before the attempt. */
         @Override
         public long listedSince() {

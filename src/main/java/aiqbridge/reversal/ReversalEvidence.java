@@ -6,6 +6,7 @@ import aiqbridge.aiq.ReportRow;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.redemption.Doubt;
 import aiqbridge.redemption.Evidence;
+import aiqbridge.redemption.Reading;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +28,8 @@ public final class ReversalEvidence {
     }
 
     /** DONE, ASK, PARKED or WAIT; by our reference on an adjustment, or by the refund of the same redemption. */
-    public ReversalStep ofReversal(Reversal.Unclear reversal, AiqAnswer answer, List<String> used, Long begun) {
-        ReportRow fit = evidence.report(answer).rows().stream()
+    public ReversalStep ofReversal(Reversal.Unclear reversal, Reading listed, List<String> used) {
+        ReportRow fit = listed.rows().stream()
                 .filter(r -> adjusted(reversal, r) || refunded(reversal, r))
                 .filter(r -> !used.contains("refund " + Evidence.key(r)))
                 .findFirst()
@@ -36,19 +37,20 @@ public final class ReversalEvidence {
         if (fit != null) {
             return step(reversal, "DONE", "DONE", Evidence.SHOWN, null, null, Evidence.key(fit));
         }
-        return doubt.counts(reversal, begun)
+        return doubt.counts(reversal, listed.begun())
                 ? step(reversal, "ASK", "ASK", Evidence.NOT_SHOWN, null, null, null)
                 : waits(reversal, reversal.absentSince());
     }
 
     /** WANTED again when nothing moved, by the adjustment where AIQ has no such call; or REJECTED, PARKED or WAIT. */
-    public ReversalStep ofWallet(Reversal.Unclear reversal, AiqAnswer wallet, AiqAnswer timeline, Long begun) {
-        boolean read =
-                Evidence.reads(reversal, wallet) && evidence.report(timeline).listed();
+    public ReversalStep ofWallet(
+            Reversal.Unclear reversal, AiqAnswer wallet, Reading timeline, Reading listed, List<String> used) {
+        boolean read = Evidence.reads(reversal, wallet)
+                && (timeline.complete() || doubt.limited(reversal) && timeline.listed());
         boolean absent = read
-                && !evidence.moved(reversal, timeline)
                 && !givenBack(reversal, timeline)
-                && Boolean.TRUE.equals(Evidence.sameBalance(reversal, (Wallet) wallet.value()));
+                && Boolean.TRUE.equals(evidence.balanceStands(reversal, (Wallet) wallet.value(), timeline, used));
+        long begun = Math.min(listed.begun(), timeline.begun());
         if (!evidence.proved(reversal, absent, begun)) {
             return waits(reversal, absent ? Evidence.first(reversal, begun) : read ? null : reversal.absentSince());
         }
@@ -121,8 +123,8 @@ public final class ReversalEvidence {
     }
 
     /** Whether a refund of the same discount is listed since the redemption, under whatever id: it may be this one's. */
-    private boolean givenBack(Reversal reversal, AiqAnswer timeline) {
-        return evidence.report(timeline).rows().stream()
+    private boolean givenBack(Reversal reversal, Reading timeline) {
+        return timeline.rows().stream()
                 .anyMatch(r -> refunds.contains(String.valueOf(r.type()))
                         && (r.discountId() == null || r.discountId().equals(reversal.discountId())));
     }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -273,6 +274,7 @@ public final class AiqSimulator implements AutoCloseable {
             case "POST /texts" ->
                 contacts.says(in.path("contactID").asText(), in.path("text").asText());
             case "POST /discounts" -> discount(in);
+            case "POST /movements" -> movement(in);
             case "POST /switches" ->
                 in.properties()
                         .forEach(f -> switches.set(f.getKey(), f.getValue().asText()));
@@ -330,6 +332,24 @@ public final class AiqSimulator implements AutoCloseable {
         contact.texts = SimulatorShop.Consent.of(in.path("texts").asText("none"));
         contact.emails = SimulatorShop.Consent.of(in.path("emails").asText("none"));
         shop.contacts.put(contact.id, contact);
+    }
+
+    /** What the books hold from before, for the reports and the timeline alone: no call of this simulator's made it. */
+    private void movement(JsonNode in) {
+        SimulatorShop.Contact contact = shop.contacts.get(in.path("contactID").asText());
+        if (contact == null) {
+            throw new IllegalArgumentException(
+                    "there is no contact " + in.path("contactID").asText());
+        }
+        shop.movements.add(new SimulatorShop.Movement(
+                in.path("type").asText("redemption"),
+                in.path("id").asText("r_" + UUID.randomUUID()),
+                contact,
+                in.path("discountID").asText(null),
+                in.path("transactionID").asText(null),
+                new BigDecimal(in.path("points").asText("0")),
+                in.path("note").asText(null),
+                in.path("at").asLong(System.currentTimeMillis() + offset)));
     }
 
     private void discount(JsonNode in) {

@@ -83,6 +83,11 @@ public final class SimulatorControl {
                         "D-" + id));
     }
 
+    /** What AIQ's books hold from before: type, id, contactID, discountID, transactionID, points, note, at (epoch milliseconds of AIQ's clock). */
+    public void movement(Map<String, Object> movement) {
+        ask("POST", "/movements", movement);
+    }
+
     public void set(String name, String value) {
         ask("POST", "/switches", Map.of(name, value));
     }

@@ -7,6 +7,7 @@ import aiqbridge.TestBridge;
 import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Report;
+import aiqbridge.aiq.ReportRow;
 import aiqbridge.aiq.Wallet;
 import aiqbridge.privacy.SecretUrl;
 import aiqbridge.reversal.Reversal;
@@ -88,23 +89,22 @@ class DoubtEdgesTest {
     /** AIQ took 100 and answered 429; the reversal of another sale of hers gave 100 back a second later. Both are in the wallet (lag 2 min), neither in the timeline yet (lag 10 min). */
     @Test
     void what_the_limiter_turned_away_is_not_proved_by_a_balance_whose_movements_cannot_be_listed_yet() {
-        AiqAnswer timeline = done(new Report(List.of(), true));
-        Settled judged = evidence.inTimeline(row("http_status", 429), timeline, List.of(), t + 4 * MINUTE);
+        Unclear row = row("http_status", 429);
+        Settled judged = evidence.inTimeline(row, timeline(row, t + 4 * MINUTE), report(t + 4 * MINUTE), List.of());
         if (judged.next() == Settled.Next.ASK) {
             judged = evidence.inWallet(
-                    row("http_status", 429),
+                    row,
                     wallet(1000 - 100 + 100, true),
-                    timeline,
-                    new Report(List.of(), true),
-                    List.of(),
-                    t + 4 * MINUTE);
+                    timeline(row, t + 4 * MINUTE),
+                    report(t + 4 * MINUTE),
+                    List.of());
         }
         assertThat(judged.next()).isEqualTo(Settled.Next.WAIT);
     }
 
     @Test
     void the_timeline_is_asked_for_since_the_balance_was_read() {
-        assertThat(evidence.ofContact(row()).from()).isLessThanOrEqualTo(doubt.snapshotFrom(row()));
+        assertThat(evidence.ofContact(row(), List.of()).from()).isLessThanOrEqualTo(doubt.snapshotFrom(row()));
     }
 
     /** Staff gave the points of this redemption back by hand, an hour before the till's void. */
@@ -122,7 +122,7 @@ class DoubtEdgesTest {
                 "http_status",
                 400);
         Reversal.Unclear reversal = Rows.of(Reversal.Unclear.class, columns);
-        assertThat(evidence.ofContact(reversal).from()).isLessThanOrEqualTo(t - 120 * MINUTE);
+        assertThat(evidence.ofContact(reversal, List.of()).from()).isLessThanOrEqualTo(t - 120 * MINUTE);
     }
 
     @Test
@@ -142,25 +142,38 @@ class DoubtEdgesTest {
     @Test
     void a_bridge_that_was_off_for_longer_than_it_may_ask_still_has_its_two_readings() {
         clock.advance(Duration.ofHours(60));
-        AiqAnswer timeline = done(new Report(List.of(), true));
-        Report report = new Report(List.of(), true);
         long first = clock.millis();
-        Settled judged = evidence.inWallet(row(), wallet(1000, true), timeline, report, List.of(), first);
+        Settled judged = inWallet(row(), 1000);
         assertThat(judged.next()).isEqualTo(Settled.Next.WAIT);
         assertThat(judged.absentSince()).isEqualTo(first);
 
         clock.advance(Duration.ofMillis(judged.nextAttemptAt() - first));
-        Settled second = evidence.inWallet(
-                row("absent_since", first), wallet(1000, true), timeline, report, List.of(), clock.millis());
-        assertThat(second.next()).isEqualTo(Settled.Next.AGAINST);
-        Settled moved = evidence.inWallet(
-                row("absent_since", first), wallet(990, true), timeline, report, List.of(), clock.millis());
-        assertThat(moved.next()).isEqualTo(Settled.Next.PARK);
+        assertThat(inWallet(row("absent_since", first), 1000).next()).isEqualTo(Settled.Next.AGAINST);
+        assertThat(inWallet(row("absent_since", first), 990).next()).isEqualTo(Settled.Next.PARK);
 
         clock.advance(Duration.ofHours(24));
         AiqAnswer none = new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), "no connection");
-        Settled unread = evidence.inTimeline(row("absent_since", first), none, List.of(), clock.millis());
+        Unclear row = row("absent_since", first);
+        Settled unread = evidence.inTimeline(
+                row, evidence.timeline(row, none, List.of(), clock.millis()), report(clock.millis()), List.of());
         assertThat(unread.next()).isEqualTo(Settled.Next.PARK);
+    }
+
+    private Settled inWallet(Unclear row, int balance) {
+        return evidence.inWallet(
+                row, wallet(balance, true), timeline(row, clock.millis()), report(clock.millis()), List.of());
+    }
+
+    /** The contact's timeline is silent. */
+    private Reading timeline(Unclear row, long begun) {
+        return evidence.timeline(row, done(new Report(List.of(), true)), List.of(), begun);
+    }
+
+    /** The report shows nothing but what was confirmed an hour before. */
+    private Reading report(long begun) {
+        Control control = new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        ReportRow shown = new ReportRow("r_0", null, "c-ben", "hat", "t-0", null, t - 60 * MINUTE, null);
+        return evidence.report(done(new Report(List.of(shown), true)), List.of(control), begun);
     }
 
     @Test
@@ -169,14 +182,17 @@ class DoubtEdgesTest {
                 Reversal.Unclear.class,
                 columns("method", "REVERSAL", "reference", "aiq-bridge r-1", "aiq_redemption_id", "r_1"));
         clock.advance(Duration.ofHours(60));
-        AiqAnswer timeline = done(new Report(List.of(), true));
+        Control itself = new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        ReportRow shown = new ReportRow("r_1", "redemption", "c-ada", "cup", "t-1", null, t - 60 * MINUTE, null);
+        Reading timeline =
+                evidence.timeline(reversal, done(new Report(List.of(shown), true)), List.of(itself), clock.millis());
         ReversalEvidence reversals = new ReversalEvidence(settings, evidence, doubt, clock);
         assertThat(reversals
-                        .ofWallet(reversal, wallet(1000, true), timeline, clock.millis())
+                        .ofWallet(reversal, wallet(1000, true), timeline, timeline, List.of())
                         .next())
                 .isEqualTo("WAIT");
         assertThat(reversals
-                        .ofWallet(reversal, wallet(990, true), timeline, clock.millis())
+                        .ofWallet(reversal, wallet(990, true), timeline, timeline, List.of())
                         .next())
                 .isEqualTo("PARKED");
     }

@@ -43,6 +43,8 @@ class EvidencePropertyTest {
         final List<Map<String, Object>> rows = new ArrayList<>();
         final List<String> used = new ArrayList<>();
         final Map<String, Integer> effects = new TreeMap<>();
+        final Control control =
+                new Control("c-ben", "hat", "t-0", clock.millis() - 3_600_000, clock.millis() - 3_599_000);
         final long offset;
         final boolean single, hidden, limiter, named, others;
         final StringBuilder story = new StringBuilder();
@@ -125,6 +127,16 @@ class EvidencePropertyTest {
                     true);
         }
 
+        /** The report holds what AIQ confirmed an hour before, of somebody else. */
+        Report report(AiqAsk.Between ask) {
+            List<ReportRow> rows = new ArrayList<>(list(ask, false).rows());
+            long at = control.startedAt() + offset;
+            if (at / 1000 >= Math.floorDiv(ask.from(), 1000)) {
+                rows.add(new ReportRow("r_0", null, "c-ben", "hat", "t-0", null, at / 1000 * 1000, null));
+            }
+            return new Report(rows, true);
+        }
+
         Report list(AiqAsk.Between ask, boolean timeline) {
             return list(ask.from(), ask.to(), timeline);
         }
@@ -137,6 +149,7 @@ class EvidencePropertyTest {
                 return;
             }
             row.put("wallet_points", w.points());
+            row.put("offers", w.offers("cup"));
             clock.advance(Duration.ofMillis(u(3_000)));
             row.put("started_at", now());
             boolean effect = random.nextInt(2) == 0;
@@ -167,15 +180,17 @@ class EvidencePropertyTest {
                     .filter(o -> o != row && List.of("UNKNOWN", "PARKED").contains(o.get("state")))
                     .count());
             Unclear unclear = Rows.of(Unclear.class, row);
-            Report report = list(evidence.window("a", List.of(unclear)), false);
+            List<Control> controls = List.of(control);
+            Reading report =
+                    evidence.report(done(report(evidence.window("a", List.of(unclear), controls))), controls, now());
             Settled to = evidence.inReport(unclear, report, used);
             if (to.next() == Settled.Next.ASK) {
-                long begun = now();
-                AiqAnswer timeline = done(list(evidence.ofContact(unclear), true));
-                to = evidence.inTimeline(unclear, timeline, used, begun);
+                Reading timeline = evidence.timeline(
+                        unclear, done(list(evidence.ofContact(unclear, controls), true)), controls, now());
+                to = evidence.inTimeline(unclear, timeline, report, used);
                 if (to.next() == Settled.Next.ASK) {
                     clock.advance(Duration.ofMillis(u(8_000)));
-                    to = evidence.inWallet(unclear, wallet(), timeline, report, used, begun);
+                    to = evidence.inWallet(unclear, wallet(), timeline, report, used);
                 }
             }
             String next = to.next().name();

@@ -14,7 +14,10 @@ import aiqbridge.aiq.Wallet;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,10 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What two readings of AIQ's records prove about an attempt, and when. The attempt ended at T; with the shipped settings an effect shows at latest 17 minutes later. */
 class EvidenceTest {
     private static final long MINUTE = 60_000;
-    private static final Report SILENT = new Report(List.of(), true);
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final long t = clock.millis();
     private final Evidence evidence = evidence();
+    /** Confirmed an hour before; AIQ's lists show it, and nothing else. */
+    private final Control control = new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+
+    private final ReportRow shown =
+            new ReportRow("r_0", null, "c-ben", "hat", "t-0", BigDecimal.valueOf(-50), t - 60 * MINUTE, null);
     private String contact = "c-ada";
     private boolean hidden;
     private boolean available = true;
@@ -66,6 +73,7 @@ class EvidenceTest {
         row.put("http_status", null);
         row.put("absent_since", null);
         row.put("restored_from", null);
+        row.put("offers", 1);
         row.put("unnamed", 0);
         row.put("resends", 0);
         row.put("refusals", 0);
@@ -98,8 +106,23 @@ class EvidenceTest {
         return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
     }
 
+    /** What the contact's timeline holds; when it is asked for is {@link #judged}'s to say. */
     private static AiqAnswer timeline(ReportRow... rows) {
         return done(new Report(List.of(rows), true));
+    }
+
+    private Reading timeline(Unclear row, AiqAnswer timeline, long begun) {
+        return evidence.timeline(row, timeline, List.of(control), begun);
+    }
+
+    private Reading report(long begun, ReportRow... rows) {
+        List<ReportRow> all = new ArrayList<>(List.of(rows));
+        all.add(shown);
+        return evidence.report(done(new Report(all, true)), List.of(control), begun);
+    }
+
+    private Settled inWallet(Unclear row, AiqAnswer wallet, AiqAnswer timeline, long begun) {
+        return evidence.inWallet(row, wallet, timeline(row, timeline, begun), report(begun), List.of());
     }
 
     private static ReportRow event(String type, String discount, String transaction, int points, long at) {
@@ -108,10 +131,12 @@ class EvidenceTest {
     }
 
     private String judged(Unclear row, AiqAnswer wallet, AiqAnswer timeline, long begun) {
-        Settled asked = evidence.inTimeline(row, timeline, List.of(), begun);
-        return (asked.next() == Settled.Next.ASK
-                        ? evidence.inWallet(row, wallet, timeline, SILENT, List.of(), begun)
-                        : asked)
+        return judged(row, wallet, timeline(row, timeline, begun), report(begun));
+    }
+
+    private String judged(Unclear row, AiqAnswer wallet, Reading timeline, Reading report) {
+        Settled asked = evidence.inTimeline(row, timeline, report, List.of());
+        return (asked.next() == Settled.Next.ASK ? evidence.inWallet(row, wallet, timeline, report, List.of()) : asked)
                 .next()
                 .name();
     }
@@ -136,14 +161,12 @@ class EvidenceTest {
     @Test
     void the_first_of_the_two_is_remembered_and_forgotten_when_the_second_says_otherwise() {
         long begun = t + 18 * MINUTE;
-        assertThat(Rows.told(evidence.inWallet(row(), wallet(1000, true), timeline(), SILENT, List.of(), begun)))
+        assertThat(Rows.told(inWallet(row(), wallet(1000, true), timeline(), begun)))
                 .containsEntry("absent_since", begun);
-        assertThat(Rows.told(evidence.inWallet(
-                        row("absent_since", t + 17 * MINUTE), wallet(900, true), timeline(), SILENT, List.of(), begun)))
+        assertThat(Rows.told(inWallet(row("absent_since", t + 17 * MINUTE), wallet(900, true), timeline(), begun)))
                 .containsEntry("absent_since", null);
         AiqAnswer none = done(new Wallet("c-ada", BigDecimal.valueOf(1000), false, null));
-        assertThat(Rows.told(evidence.inWallet(
-                        row("absent_since", t + 17 * MINUTE), none, timeline(), SILENT, List.of(), begun)))
+        assertThat(Rows.told(inWallet(row("absent_since", t + 17 * MINUTE), none, timeline(), begun)))
                 .as("no reading says nothing")
                 .containsEntry("absent_since", t + 17 * MINUTE);
     }
@@ -199,17 +222,114 @@ class EvidenceTest {
         assertThat(twice(wallet(1000, true), timeline(movement))).isEqualTo("WAIT");
     }
 
+    @ParameterizedTest
+    @CsvSource({"-62, AGAINST", "-1, WAIT", "0, WAIT", "17, WAIT", ", WAIT"})
+    void a_row_that_may_be_its_effect_leaves_it_open_unless_it_was_there_before(Integer minutes, String next) {
+        ReportRow mayBe = new ReportRow(
+                "r_9", null, "c-ada", "cup", null, null, minutes == null ? null : t + minutes * MINUTE, null);
+        Unclear row = row("absent_since", t + 17 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), report(begun, mayBe)))
+                .isEqualTo(next);
+    }
+
     @Test
-    void a_row_that_may_be_its_effect_leaves_it_open_whatever_its_time() {
-        Report report = new Report(List.of(event(null, "cup", null, -100, t - 60 * MINUTE)), true);
-        assertThat(Rows.told(evidence.inWallet(
-                        row("absent_since", t + 17 * MINUTE),
-                        wallet(1000, true),
-                        timeline(),
-                        report,
-                        List.of(),
-                        t + 18 * MINUTE)))
-                .containsEntry("next", "WAIT");
+    void a_list_that_does_not_show_what_was_confirmed_proves_nothing() {
+        Unclear row = row("absent_since", t + 17 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        Map<String, Report> lists = new LinkedHashMap<>();
+        lists.put("empty", new Report(List.of(), true));
+        lists.put("missing or null", new Report(List.of(), false));
+        lists.put("cut after 100", new Report(Collections.nCopies(100, shown), true));
+        lists.put("no contact", new Report(List.of(shown(null, "hat", "t-0", t - 60 * MINUTE)), true));
+        lists.put("no discount", new Report(List.of(shown("c-ben", null, "t-0", t - 60 * MINUTE)), true));
+        lists.put("no time", new Report(List.of(shown("c-ben", "hat", "t-0", null)), true));
+        lists.put("a clock behind", new Report(List.of(shown("c-ben", "hat", "t-0", t - 62 * MINUTE)), true));
+        lists.put("a clock ahead", new Report(List.of(shown("c-ben", "hat", "t-0", t - 50 * MINUTE)), true));
+        lists.put("another sale", new Report(List.of(shown("c-ben", "hat", "t-9", t - 60 * MINUTE)), true));
+        Reading timeline = timeline(row, timeline(), begun);
+        lists.forEach((what, list) -> assertThat(
+                        judged(row, wallet(1000, true), timeline, evidence.report(done(list), List.of(control), begun)))
+                .as(what)
+                .isEqualTo("WAIT"));
+        assertThat(judged(
+                        row, wallet(1000, true), timeline, evidence.report(done(lists.get("empty")), List.of(), begun)))
+                .as("nothing was ever confirmed")
+                .isEqualTo("WAIT");
+        assertThat(judged(row, wallet(1000, true), timeline, report(begun))).isEqualTo("AGAINST");
+    }
+
+    @Test
+    void each_thing_that_was_confirmed_needs_a_row_of_its_own() {
+        Unclear row = row("absent_since", t + 17 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        Control again = new Control("c-ben", "hat", null, t - 59 * MINUTE, t - 58 * MINUTE);
+        Reading once = evidence.report(done(new Report(List.of(shown), true)), List.of(control, again), begun);
+        assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), once))
+                .isEqualTo("WAIT");
+    }
+
+    @Test
+    void a_report_read_too_early_does_not_count_with_a_later_wallet() {
+        Unclear row = row("absent_since", t + 17 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), report(t + 16 * MINUTE)))
+                .isEqualTo("WAIT");
+        assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), report(t + 17 * MINUTE)))
+                .as("it is the reading before")
+                .isEqualTo("WAIT");
+    }
+
+    /** The contact's own timeline shows what was confirmed of the contact, and movements since. */
+    private String afterMovements(int balance, ReportRow... movements) {
+        Unclear row = row("absent_since", t + 17 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        Control own = new Control("c-ada", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        List<ReportRow> all = new ArrayList<>(List.of(movements));
+        all.add(event("redemption", "hat", "t-0", -50, t - 60 * MINUTE));
+        return judged(
+                row,
+                wallet(balance, true),
+                evidence.timeline(row, timeline(all.toArray(ReportRow[]::new)), List.of(own), begun),
+                evidence.report(done(new Report(List.of(), true)), List.of(own), begun));
+    }
+
+    @Test
+    void movements_that_a_complete_timeline_lists_are_taken_off_the_balance() {
+        ReportRow earned = event("earned", null, null, 40, t + 2 * MINUTE);
+        assertThat(afterMovements(1040, earned)).isEqualTo("AGAINST");
+        assertThat(afterMovements(940, earned))
+                .as("ours is missing from the list")
+                .isEqualTo("WAIT");
+        assertThat(afterMovements(1000, earned)).isEqualTo("WAIT");
+        assertThat(afterMovements(970, event("redemption", "mug", "t-5", -30, t + 2 * MINUTE)))
+                .isEqualTo("AGAINST");
+        assertThat(afterMovements(900, event("adjustment", null, null, -100, t + 2 * MINUTE)))
+                .as("it may be ours")
+                .isEqualTo("WAIT");
+        assertThat(afterMovements(1040, event("earned", null, null, 40, t - MINUTE)))
+                .as("the balance before may hold it")
+                .isEqualTo("WAIT");
+        assertThat(afterMovements(1040, event("earned", null, null, 40, t + 16 * MINUTE)))
+                .as("the balance now may not hold it yet")
+                .isEqualTo("WAIT");
+    }
+
+    @Test
+    void a_single_use_discount_that_was_given_again_proves_nothing() {
+        hidden = true;
+        Unclear row = row("absent_since", t + 17 * MINUTE, "offers", 2);
+        assertThat(judged(row, wallet(null, false), timeline(), t + 18 * MINUTE))
+                .as("one of the two was taken")
+                .isEqualTo("WAIT");
+        assertThat(twice(wallet(null, false), timeline(event("grant", "cup", null, 0, t + MINUTE))))
+                .isEqualTo("WAIT");
+        assertThat(twice(wallet(null, false), timeline(event("grant", "mug", null, 0, t + MINUTE))))
+                .isEqualTo("AGAINST");
+    }
+
+    private static ReportRow shown(String contact, String discount, String transaction, Long at) {
+        return new ReportRow("r_0", null, contact, discount, transaction, BigDecimal.valueOf(-50), at, null);
     }
 
     @Test
@@ -252,8 +372,7 @@ class EvidenceTest {
     void what_follows_absence(Integer status, int resends, int refusals, String against) {
         Unclear row =
                 row("http_status", status, "resends", resends, "refusals", refusals, "absent_since", t + 17 * MINUTE);
-        assertThat(Rows.told(
-                        evidence.inWallet(row, wallet(1000, true), timeline(), SILENT, List.of(), t + 18 * MINUTE)))
+        assertThat(Rows.told(inWallet(row, wallet(1000, true), timeline(), t + 18 * MINUTE)))
                 .containsEntry("next", "AGAINST")
                 .containsEntry("against", against);
     }
@@ -271,9 +390,12 @@ class EvidenceTest {
     void a_row_of_aiqs_that_fits_is_evidence_for(String transaction, long at, String next) {
         String found = evidence.inTimeline(
                         row(),
-                        timeline(event("redemption", "cup", transaction, -100, t + at)),
-                        List.of(),
-                        t + 30 * MINUTE)
+                        timeline(
+                                row(),
+                                timeline(event("redemption", "cup", transaction, -100, t + at)),
+                                t + 30 * MINUTE),
+                        report(t + 30 * MINUTE),
+                        List.of())
                 .next()
                 .name();
         assertThat(found).isEqualTo(next.equals("WAIT") ? "ASK" : next);
@@ -282,9 +404,9 @@ class EvidenceTest {
     @Test
     void a_row_stands_for_one_of_ours_alone() {
         ReportRow row = event("redemption", "cup", "t-1", -100, t);
-        assertThat(Rows.told(evidence.inReport(row(), new Report(List.of(row), true), List.of(row.id()))))
+        assertThat(Rows.told(evidence.inReport(row(), report(t, row), List.of(row.id()))))
                 .containsEntry("next", "ASK");
-        assertThat(Rows.told(evidence.inReport(row(), new Report(List.of(row), true), List.of())))
+        assertThat(Rows.told(evidence.inReport(row(), report(t, row), List.of())))
                 .containsEntry("next", "EXECUTED")
                 .containsEntry("aiq_redemption_id", row.id());
     }
@@ -298,9 +420,13 @@ class EvidenceTest {
             clock.advance(Duration.ofMillis(t + at * MINUTE - clock.millis()));
             asked.append((evidence.inTimeline(
                                                     row,
-                                                    new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""),
-                                                    List.of(),
-                                                    clock.millis())
+                                                    timeline(
+                                                            row,
+                                                            new AiqAnswer(
+                                                                    AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""),
+                                                            clock.millis()),
+                                                    report(clock.millis()),
+                                                    List.of())
                                             .nextAttemptAt()
                                     - t)
                             / 1_000)
@@ -308,7 +434,7 @@ class EvidenceTest {
         }
         assertThat(asked.toString()).isEqualTo("30 120 480 1020 1080 2160 4320 8640 ");
         clock.advance(Duration.ofHours(24));
-        assertThat(Rows.told(evidence.inTimeline(row, timeline(), List.of(), t)))
+        assertThat(Rows.told(evidence.inTimeline(row, timeline(row, timeline(), t), report(t), List.of())))
                 .containsEntry("next", "PARK");
     }
 

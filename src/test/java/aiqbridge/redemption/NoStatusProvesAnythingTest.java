@@ -121,6 +121,7 @@ class NoStatusProvesAnythingTest {
         shop.aiq.account("u" + status, "key-" + status);
         shop.aiq.discount("u" + status, "d-" + status, "100", true);
         shop.bridge.account("a-" + status, "u" + status, "key-" + status);
+        shop.confirmed("a-" + status, "u" + status);
     }
 
     /** A redemption whose sale is completed, of a customer of its own. */

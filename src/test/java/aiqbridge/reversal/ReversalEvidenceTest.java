@@ -9,8 +9,10 @@ import aiqbridge.aiq.Discount;
 import aiqbridge.aiq.Report;
 import aiqbridge.aiq.ReportRow;
 import aiqbridge.aiq.Wallet;
+import aiqbridge.redemption.Control;
 import aiqbridge.redemption.Doubt;
 import aiqbridge.redemption.Evidence;
+import aiqbridge.redemption.Reading;
 import aiqbridge.redemption.Rows;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -28,7 +30,11 @@ class ReversalEvidenceTest {
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final long t = clock.millis();
     private final Doubt doubt = new Doubt(SETTINGS, clock);
-    private final ReversalEvidence evidence = new ReversalEvidence(SETTINGS, new Evidence(doubt, clock), doubt, clock);
+    private final Evidence lists = new Evidence(doubt, clock);
+    private final ReversalEvidence evidence = new ReversalEvidence(SETTINGS, lists, doubt, clock);
+    /** The redemption itself. */
+    private final Control control = new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+
     private String contact = "c-ada";
     private boolean hidden;
     private boolean available = true;
@@ -80,8 +86,12 @@ class ReversalEvidenceTest {
         return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
     }
 
-    private static AiqAnswer timeline(ReportRow... rows) {
-        return done(new Report(List.of(rows), true));
+    private Reading timeline(long begun, ReportRow... rows) {
+        return lists.timeline(reversal(), done(new Report(List.of(rows), true)), List.of(control), begun);
+    }
+
+    private ReportRow itself() {
+        return event("redemption", "cup", "t-1", -100, t - 60 * MINUTE);
     }
 
     private static ReportRow event(String type, String discount, String transaction, int points, long at) {
@@ -121,11 +131,21 @@ class ReversalEvidenceTest {
     void only_a_reversal_that_moved_nothing_becomes_an_adjustment(
             int status, String method, int refusals, String next, String then) {
         Reversal.Unclear row = reversal("http_status", status, "method", method, "refusals", refusals);
-        assertThat(Rows.told(evidence.ofWallet(row, wallet(900, true), timeline(), t + 18 * MINUTE)))
+        assertThat(Rows.told(evidence.ofWallet(
+                        row,
+                        wallet(900, true),
+                        timeline(t + 18 * MINUTE, itself()),
+                        timeline(t + 18 * MINUTE, itself()),
+                        List.of())))
                 .containsEntry("next", next)
                 .containsEntry("next_method", then)
                 .containsEntry("outcome", "ABSENT");
-        assertThat(Rows.told(evidence.ofWallet(row, wallet(1000, true), timeline(), t + 18 * MINUTE)))
+        assertThat(Rows.told(evidence.ofWallet(
+                        row,
+                        wallet(1000, true),
+                        timeline(t + 18 * MINUTE, itself()),
+                        timeline(t + 18 * MINUTE, itself()),
+                        List.of())))
                 .containsEntry("next", "WAIT")
                 .containsEntry("next_method", method);
     }
@@ -136,11 +156,20 @@ class ReversalEvidenceTest {
                 adjusted =
                         new ReportRow(
                                 "a_1", "adjustment", "c-ada", null, null, BigDecimal.valueOf(100), t, "aiq-bridge r-1");
-        assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(refund), List.of(), t)))
+        assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(t, refund), List.of())))
                 .containsEntry("next", "DONE");
-        assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(adjusted), List.of(), t)))
+        assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(t, adjusted), List.of())))
                 .containsEntry("next", "DONE");
-        assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(refund), List.of("refund r_1"), t)))
+        assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(t, refund), List.of("refund r_1"))))
                 .containsEntry("next", "WAIT");
+    }
+
+    @Test
+    void a_timeline_that_does_not_show_the_redemption_itself_proves_nothing() {
+        long begun = t + 18 * MINUTE;
+        Reading silent = timeline(begun);
+        assertThat(Rows.told(evidence.ofWallet(reversal(), wallet(900, true), silent, silent, List.of())))
+                .containsEntry("next", "WAIT")
+                .containsEntry("absent_since", t + 17 * MINUTE);
     }
 }
