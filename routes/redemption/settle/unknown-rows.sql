@@ -1,11 +1,13 @@
--- The account's unclear redemptions of which AIQ is to be asked now, with what is known of their last attempt. unnamed: others like it that may have an effect of which
--- AIQ gave us no id. resends, refusals: attempts before that certainly had no effect, and those of them that AIQ answered with a refusal.
+-- The account's unclear redemptions of which AIQ is to be asked now, with what is known of their last attempt. unnamed: others like it that may have had an effect
+-- at the same time, of which AIQ gave us no id. resends, refusals: attempts before that certainly had no effect, and those of them that AIQ answered with a refusal.
 select r.redemption_id, r.account_id, r.fence, r.contact_id, r.discount_id, r.transaction_id, r.points, r.queued_at, r.unknown_since, r.restored_from, r.reversal_wanted,
        r.absent_since,
        a.started_at, a.ended_at, a.http_status, a.wallet_points, a.offers, 'RECONCILIATION' as priority, c.phone, c.email,
        (select count(*) from attempt b where b.subject_id = r.redemption_id and b.outcome = 'ABSENT') as resends,
        (select count(*) from attempt b where b.subject_id = r.redemption_id and b.outcome = 'ABSENT' and b.http_status between 400 and 499 and b.http_status not in (401, 403, 404, 408, 429)) as refusals,
-       (select count(*) from redemption o where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
-           and (o.status in ('EXECUTING', 'UNKNOWN', 'PARKED') or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.updated_at > r.queued_at - 86400000) as unnamed
+       (select count(*) from redemption o left join attempt b on b.subject_id = o.redemption_id and b.outcome <> 'NOT_SENT'
+         where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
+           and (o.status in ('EXECUTING', 'UNKNOWN', 'PARKED') or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.updated_at > r.queued_at - 86400000
+           and (b.subject_id is null or a.subject_id is null or b.started_at <= coalesce(a.ended_at, r.unknown_since) + :#effect_ms and coalesce(b.ended_at, o.unknown_since, o.updated_at) + :#effect_ms >= a.started_at)) as unnamed
   from redemption r join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence and a.started_at > (select coalesce(max(i.restored_at), 0) from installation i)
  where r.account_id = :#account_id and r.status = 'UNKNOWN' and r.next_attempt_at <= :#now order by r.unknown_since limit 100

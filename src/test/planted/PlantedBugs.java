@@ -29,7 +29,7 @@ public final class PlantedBugs {
     private static final List<Bug> BUGS = List.of(
             new Bug(
                     "the claim does not look at the sale again",
-                    "routes/redemption/execute/claim.sqlite.sql",
+                    "src/main/resources/store/common/V85__one_at_a_time.sql",
                     "completed_sale t",
                     "pos_transaction t",
                     "PosFlowTest"),
@@ -102,8 +102,8 @@ public final class PlantedBugs {
             new Bug(
                     "the wallet may not lag",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag",
-                    "Duration.ZERO",
+                    "return walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;",
+                    "return Duration.ZERO;",
                     "EvidenceTest"),
             new Bug(
                     "an effect cannot be late",
@@ -126,8 +126,8 @@ public final class PlantedBugs {
             new Bug(
                     "movements that are not ours are not taken off the balance",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "expected = expected.add(r.points());",
-                    "",
+                    "without = counted;",
+                    "without.add(BigDecimal.ONE);",
                     "EvidenceTest"),
             new Bug(
                     "a single-use discount may be given again",
@@ -142,10 +142,22 @@ public final class PlantedBugs {
                     "timeline.listed()",
                     "ReversalEvidenceTest"),
             new Bug(
+                    "another movement may hide the effect",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "return stands && hidden ? null : (Boolean) stands;",
+                    "return stands;",
+                    "EvidenceTest"),
+            new Bug(
+                    "redemptions of a contact go while another is in doubt",
+                    "routes/redemption/execute/claim.sqlite.sql",
+                    "and not exists (select 1 from in_doubt d",
+                    "and not exists (select 1 from (select * from in_doubt where 1 = 0) d",
+                    "OneAtATimeTest"),
+            new Bug(
                     "a balance that is not lower counts as unchanged",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "return wallet.points().compareTo(expected) == 0;",
-                    "return wallet.points().compareTo(expected) >= 0;",
+                    "boolean stands = without.contains(plain(wallet.points()));",
+                    "boolean stands = without.stream().anyMatch(b -> wallet.points().compareTo(b) >= 0);",
                     "EvidenceTest"),
             new Bug(
                     "a missing list is an empty one",

@@ -24,6 +24,7 @@ public final class Doubt {
     private final Duration skew;
     private final Duration apart;
     private final Duration unknownFor;
+    private final Duration settleEvery;
     private final Duration timeout;
     private final Set<Integer> limiter = new TreeSet<>();
     private final int mostResends;
@@ -37,6 +38,7 @@ public final class Doubt {
         this.skew = settings.duration("redemption.aiq-skew");
         this.apart = settings.duration("redemption.readings-apart");
         this.unknownFor = settings.duration("redemption.unknown-for");
+        this.settleEvery = settings.duration("redemption.settle-every");
         this.mostResends = settings.number("redemption.resend-max");
         Duration longest = Set.of("aiq.redeem-timeout", "aiq.reverse-timeout", "aiq.adjust-timeout").stream()
                 .map(settings::duration)
@@ -60,6 +62,26 @@ public final class Doubt {
             }
             limiter.add(Integer.valueOf(status));
         }
+    }
+
+    /** A call in doubt since then or later may still get its two readings: no other call moves the points of its contact meanwhile. */
+    public long freshSince() {
+        return clock.millis()
+                - effectWithin
+                        .plus(longerLag())
+                        .plus(skew.multipliedBy(2))
+                        .plus(apart)
+                        .plus(settleEvery.multipliedBy(2))
+                        .toMillis();
+    }
+
+    /** How long after an attempt ended its effect may carry a time of AIQ's, and how far before, together. */
+    public long effectMillis() {
+        return effectWithin.plus(timeout).plus(skew.multipliedBy(2)).toMillis();
+    }
+
+    private Duration longerLag() {
+        return walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;
     }
 
     /** When AIQ is first asked what became of an attempt that has just ended. */
@@ -97,7 +119,7 @@ public final class Doubt {
 
     private long countsFrom(Attempted row) {
         // also for the limiter's own: a balance proves nothing while movements may be missing from the list
-        Duration shown = walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;
+        Duration shown = longerLag();
         return endedAt(row)
                 + (limited(row) ? shown : effectWithin.plus(shown))
                         .plus(skew.multipliedBy(2))

@@ -11,8 +11,10 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Settles what was sent without a clear answer, by AIQ's own reports, timeline and wallet: a row of AIQ's that fits is evidence for, and each settles at most
@@ -23,6 +25,9 @@ public final class Evidence {
     public static final String SHOWN = "AIQ's own records show it", NOT_SHOWN = "AIQ's own records do not show it";
     /** Lengths at which lists are cut where they are cut at all. */
     private static final Set<Integer> PAGE_SIZES = Set.of(100, 250, 500, 1_000, 2_000);
+
+    /** With more of them the balance hardly says anything. */
+    private static final int MOST_MOVEMENTS = 8;
 
     private static final Reading NONE = new Reading(List.of(), List.of(), false, false, 0);
     private final Clock clock;
@@ -264,7 +269,8 @@ public final class Evidence {
 
     /**
      * Whether the balance is to the point what it was before the call and every movement listed since; null where it says nothing: hidden now or then, no
-     * points are at stake, or a movement whose place is not certain.
+     * points are at stake, a movement that may be the call's own, or movements of which it is not certain on which side of the call they were counted and
+     * that could hide its effect.
      */
     public Boolean balanceStands(Attempted row, Wallet wallet, Reading timeline, List<String> used) {
         if (row.walletPoints() == null
@@ -272,24 +278,39 @@ public final class Evidence {
                 || row.points().signum() == 0) {
             return null;
         }
-        BigDecimal expected = row.walletPoints();
-        for (ReportRow r : timeline.rows()) {
-            if (since(row, r)) {
-                if (!timeline.complete() || !certain(row, r, timeline.begun(), used)) {
-                    return null;
-                }
-                expected = expected.add(r.points());
+        List<ReportRow> since =
+                timeline.rows().stream().filter(r -> since(row, r)).toList();
+        if (!since.isEmpty() && !timeline.complete() || since.size() > MOST_MOVEMENTS) {
+            return null;
+        }
+        Set<BigDecimal> without = new HashSet<>(Set.of(plain(row.walletPoints())));
+        for (ReportRow r : since) {
+            if (r.points() == null || !another(row, r, used)) {
+                return null;
+            }
+            Set<BigDecimal> counted =
+                    without.stream().map(b -> plain(b.add(r.points()))).collect(Collectors.toSet());
+            if (r.at() != null && doubt.between(row, r.at(), timeline.begun())) {
+                without = counted;
+            } else {
+                without.addAll(counted);
             }
         }
-        return wallet.points().compareTo(expected) == 0;
+        BigDecimal effect = row.points().multiply(BigDecimal.valueOf(row.effect()));
+        boolean hidden = without.contains(plain(wallet.points().subtract(effect)));
+        boolean stands = without.contains(plain(wallet.points()));
+        return stands && hidden ? null : (Boolean) stands;
     }
 
-    /** Whether a movement is certainly not in the balance before the call, certainly in the one now, and certainly not the call's own. */
-    private boolean certain(Attempted row, ReportRow r, long begun, List<String> used) {
-        boolean another = used.contains(key(r))
+    private static BigDecimal plain(BigDecimal points) {
+        return points.stripTrailingZeros();
+    }
+
+    /** Whether a movement is certainly not the call's own. */
+    private static boolean another(Attempted row, ReportRow r, List<String> used) {
+        return used.contains(key(r))
                 || r.discountId() != null && !r.discountId().equals(row.discountId())
-                || r.points() != null && r.points().signum() == -row.effect();
-        return r.at() != null && r.points() != null && another && doubt.between(row, r.at(), begun);
+                || r.points().signum() == -row.effect();
     }
 
     /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */

@@ -16,7 +16,7 @@ public record RedemptionBeans(Doubt doubt, Evidence evidence) {
             BeanList beans, Shared shared, AiqBudget budget, WalletSession walletSession, Confirmations confirmations) {
         Settings settings = shared.settings();
         Clock clock = shared.clock();
-        Doubt doubt = new Doubt(settings, clock);
+        Doubt doubt = beans.add("doubt", new Doubt(settings, clock));
         workers(beans, "workers", settings.number("redemption.workers"));
         workers(beans, "checkouts", settings.number("redemption.checkout-workers"));
         beans.add("pace", new Pace(settings, budget, clock));

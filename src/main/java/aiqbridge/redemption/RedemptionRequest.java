@@ -231,6 +231,16 @@ public final class RedemptionRequest {
         }
     }
 
+    /** @throws Problem 409 while a checkout's redemption of the same discount may have had its effect: the discount would be given twice for one choice */
+    public void nothingUnclear(Chosen row, List<Long> unclear) {
+        if (row.wish().immediate() && unclear.get(0) > 0) {
+            throw new Problem(
+                    409,
+                    "redemption-unclear",
+                    "It is not known yet whether AIQ took the points when this discount was last redeemed for the customer. Continue without it; it can be chosen again once that is settled.");
+        }
+    }
+
     /** @throws Problem 409 when the unique keys of the store refused the row: they, not this code, carry the promise */
     public void accepted(Integer rows) {
         if (rows == null || rows != 1) {

@@ -378,4 +378,22 @@ class CheckoutTest extends AtCheckout {
                 .isEqualTo(404);
         takenOnce();
     }
+
+    @Test
+    void while_nobody_knows_whether_a_reusable_discount_was_taken_it_is_not_given_again() {
+        shop.aiq.discount("1001", "cup", "30", true);
+        session = shop.adasWalletAgain();
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        assertThat(chooses("cup", "c-1", "k-1").status()).isEqualTo(202);
+        Shop.Answer again = chooses("cup", "c-2", "k-2");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("type")).endsWith("redemption-unclear");
+        Shop.Answer another = chooses("five-off", "c-3", "k-3");
+        assertThat(another.status()).as("the contact's balance must tell").isEqualTo(503);
+        assertThat(another.retryAfter()).isNotNull();
+        shop.settles();
+        session = shop.adasWalletAgain();
+        assertThat(chooses("cup", "c-4", "k-4").status()).isEqualTo(201);
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+    }
 }

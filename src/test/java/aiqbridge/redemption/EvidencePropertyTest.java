@@ -175,9 +175,19 @@ class EvidencePropertyTest {
                     + " limited " + limited);
         }
 
+        /** As {@code in_doubt} has it. */
+        boolean alone(Map<String, Object> row) {
+            return rows.stream()
+                    .noneMatch(o -> o != row
+                            && o.get("state").equals("UNKNOWN")
+                            && (Long) o.get("unknown_since") > doubt.freshSince());
+        }
+
         void settle(Map<String, Object> row) {
             row.put("unnamed", (int) rows.stream()
                     .filter(o -> o != row && List.of("UNKNOWN", "PARKED").contains(o.get("state")))
+                    .filter(o -> (Long) o.get("started_at") <= (Long) row.get("unknown_since") + doubt.effectMillis()
+                            && (Long) o.get("unknown_since") + doubt.effectMillis() >= (Long) row.get("started_at"))
                     .count());
             Unclear unclear = Rows.of(Unclear.class, row);
             List<Control> controls = List.of(control);
@@ -258,7 +268,7 @@ class EvidencePropertyTest {
                     otherAt = random.nextBoolean() ? otherAt + u(30 * 60_000) : Long.MAX_VALUE;
                 }
                 for (Map<String, Object> row : rows) {
-                    if (row.get("state").equals("DUE") && (Long) row.get("due") <= now()) {
+                    if (row.get("state").equals("DUE") && (Long) row.get("due") <= now() && alone(row)) {
                         send(row);
                     } else if (row.get("state").equals("UNKNOWN") && (Long) row.get("ask") <= now()) {
                         settle(row);

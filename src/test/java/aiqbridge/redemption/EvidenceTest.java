@@ -307,12 +307,19 @@ class EvidenceTest {
         assertThat(afterMovements(900, event("adjustment", null, null, -100, t + 2 * MINUTE)))
                 .as("it may be ours")
                 .isEqualTo("WAIT");
-        assertThat(afterMovements(1040, event("earned", null, null, 40, t - MINUTE)))
-                .as("the balance before may hold it")
-                .isEqualTo("WAIT");
-        assertThat(afterMovements(1040, event("earned", null, null, 40, t + 16 * MINUTE)))
-                .as("the balance now may not hold it yet")
-                .isEqualTo("WAIT");
+    }
+
+    @Test
+    void a_movement_on_an_uncertain_side_of_the_call_is_taken_either_way_unless_that_could_hide_the_effect() {
+        ReportRow before = event("earned", null, null, 40, t - MINUTE),
+                late = event("earned", null, null, 100, t + 16 * MINUTE);
+        assertThat(afterMovements(1000, before)).isEqualTo("AGAINST");
+        assertThat(afterMovements(1040, before)).isEqualTo("AGAINST");
+        assertThat(afterMovements(940, before)).isEqualTo("WAIT");
+        assertThat(afterMovements(900, before)).isEqualTo("WAIT");
+        assertThat(afterMovements(1100, late)).isEqualTo("AGAINST");
+        assertThat(afterMovements(1000, late)).as("as with it and ours").isEqualTo("WAIT");
+        assertThat(afterMovements(900, late)).as("ours").isEqualTo("WAIT");
     }
 
     @Test

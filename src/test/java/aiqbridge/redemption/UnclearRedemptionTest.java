@@ -144,7 +144,7 @@ class UnclearRedemptionTest {
     }
 
     @Test
-    void of_two_unclear_ones_alike_the_second_does_not_take_the_firsts_evidence_when_that_was_parked() {
+    void of_two_unclear_ones_alike_each_has_the_row_of_its_own_time() {
         shop.aiq.set("report-has-transaction", "false");
         shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
         shop.bridge.rows.update("update redemption set status = 'RELEASED'");
@@ -154,17 +154,16 @@ class UnclearRedemptionTest {
         shop.rings("t-2", "5555550100", 42.5);
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
-        shop.passes(Duration.ofSeconds(50));
-        String second = shop.queued(session, "ten-percent", "t-3").text("redemptionId");
+        shop.passes(Duration.ofMinutes(20));
+        String second = shop.queued(shop.adasWallet().text("walletSession"), "ten-percent", "t-3")
+                .text("redemptionId");
         shop.rings("t-3", "5555550100", 42.5);
         shop.aiq.fault("redeem", "reset-before-effect", 1);
         shop.pollAndExecute();
-        shop.passes(Duration.ofHours(24).minusSeconds(40));
+        assertThat(List.of(shop.status(first), shop.status(second))).containsExactly("UNKNOWN", "UNKNOWN");
+        shop.passes(Duration.ofMinutes(1_415));
         shop.bridge.run("redemption-settle");
-        assertThat(shop.status(first)).isEqualTo("PARKED");
-        assertThat(shop.status(second)).isEqualTo("UNKNOWN");
-        shop.passes(Duration.ofSeconds(30));
-        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(first)).isEqualTo("EXECUTED");
         assertThat(shop.status(second))
                 .as("AIQ has one row, and it is the first's")
                 .isEqualTo("UNKNOWN");
