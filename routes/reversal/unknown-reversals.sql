@@ -1,6 +1,6 @@
 -- The account's unclear reversals of which AIQ is to be asked now, with what is known of their last attempt. resends, refusals: attempts before by the same method that
 -- certainly had no effect, and those of them that AIQ answered with a refusal.
-select v.reversal_id, v.redemption_id, v.account_id, v.fence, v.method, v.reference, v.unknown_since, v.absent_since, a.started_at, a.ended_at, a.http_status, a.wallet_points,
+select v.reversal_id, v.redemption_id, v.account_id, v.fence, v.method, v.reference, v.unknown_since, v.absent_since, a.started_at, a.aiq_started_at, a.ended_at, a.http_status, a.wallet_points,
        r.contact_id, r.discount_id, r.points, r.aiq_redemption_id, r.queued_at, r.flag, c.phone, c.email, 'RECONCILIATION' as priority,
        (select count(*) from attempt b where b.subject_id = v.reversal_id and b.kind = v.method and b.outcome = 'ABSENT') as resends,
        (select count(*) from attempt b where b.subject_id = v.reversal_id and b.kind = v.method and b.outcome = 'ABSENT' and b.http_status between 400 and 499 and b.http_status not in (401, 403, 404, 408, 429)) as refusals

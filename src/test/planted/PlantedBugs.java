@@ -154,6 +154,24 @@ public final class PlantedBugs {
                     "and not exists (select 1 from (select * from in_doubt where 1 = 0) d",
                     "OneAtATimeTest"),
             new Bug(
+                    "AIQ's own clock need not go on",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "if (begun < countsFrom(row) || made == null) {",
+                    "if (begun >= countsFrom(row)) { return true; } if (made == null) {",
+                    "EvidenceTest"),
+            new Bug(
+                    "an answer out of a cache is new",
+                    "src/main/java/aiqbridge/aiq/AiqClock.java",
+                    "- age * 1_000;",
+                    ";",
+                    "UnclearRedemptionTest"),
+            new Bug(
+                    "lists bear our times",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "return aiqs == null ? ours : aiqs;",
+                    "return ours;",
+                    "EvidenceTest"),
+            new Bug(
                     "a balance that is not lower counts as unchanged",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "boolean stands = without.contains(plain(wallet.points()));",

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +42,7 @@ public final class Shop implements AutoCloseable {
     public String key;
     public String otherKey;
     private String connection = "till";
+    private Duration ahead = Duration.ZERO;
 
     public Shop(Path folder, String... settings) {
         this(folder, AiqSimulator.start(0, 0, folder.resolve("aiq.jsonl")), settings);
@@ -91,6 +91,7 @@ public final class Shop implements AutoCloseable {
         this.closeSimulator = closeSimulator;
         this.baseUrl = baseUrl;
         aiq = new SimulatorControl(controlPort);
+        passes(Duration.ZERO);
         for (String window : List.of("per-second", "per-minute", "per-hour")) {
             aiq.set(window, "0");
         }
@@ -305,10 +306,16 @@ public final class Shop implements AutoCloseable {
                 contact);
     }
 
+    /** AIQ's clock is so far ahead of ours from now on. */
+    public void aiqIsAhead(Duration ahead) {
+        this.ahead = ahead;
+        passes(Duration.ZERO);
+    }
+
     /** Time passes for the bridge and for AIQ alike. */
     public void passes(Duration time) {
         clock.advance(time);
-        aiq.clock(Duration.between(Instant.now(), clock.instant()).toMillis());
+        aiq.clockAt(clock.millis() + ahead.toMillis());
     }
 
     /** What was sent without a clear answer is settled, as far as AIQ's records allow it: asked soon, ever more rarely, and twice when its silence counts. */

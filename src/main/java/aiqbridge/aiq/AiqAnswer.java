@@ -8,9 +8,10 @@ import java.time.Duration;
  * @param status     HTTP status, 0 when no answer came
  * @param value      what the answer meant: {@link Wallet}, {@link Receipt}, {@link Lookup} …; for a 404 its body as it came, since only AIQ's own says anything; else null
  * @param retryAfter how long AIQ, the budget or the breaker wants us to wait; null when nobody said
+ * @param at         when AIQ made it, by AIQ's own clock, epoch milliseconds; null where it does not say
  * @param detail     one plain clause for the operator; never a URL, a key or a phone
  */
-public record AiqAnswer(Outcome outcome, int status, Object value, Duration retryAfter, String detail) {
+public record AiqAnswer(Outcome outcome, int status, Object value, Duration retryAfter, Long at, String detail) {
     /** How sure we are. NOT_SENT: AIQ certainly did not run it. UNCLEAR: it may have. */
     public enum Outcome {
         DONE,
@@ -26,7 +27,7 @@ public record AiqAnswer(Outcome outcome, int status, Object value, Duration retr
     AiqAnswer doubted() {
         return outcome == Outcome.DONE || outcome == Outcome.UNCLEAR
                 ? this
-                : new AiqAnswer(Outcome.UNCLEAR, status, null, retryAfter, detail);
+                : new AiqAnswer(Outcome.UNCLEAR, status, null, retryAfter, at, detail);
     }
 
     /** AIQ refused the key or the UID: the account waits for a person, whatever became of this call. */
@@ -40,6 +41,11 @@ public record AiqAnswer(Outcome outcome, int status, Object value, Duration retr
     }
 
     static AiqAnswer of(Outcome outcome, int status, String detail) {
-        return new AiqAnswer(outcome, status, null, null, detail);
+        return new AiqAnswer(outcome, status, null, null, null, detail);
+    }
+
+    /** The same, made by AIQ then. */
+    AiqAnswer madeAt(Long when) {
+        return new AiqAnswer(outcome, status, value, retryAfter, when, detail);
     }
 }

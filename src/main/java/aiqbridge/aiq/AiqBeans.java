@@ -22,12 +22,13 @@ public record AiqBeans(AiqBudget budget, AiqBreaker breaker) {
                         settings.number("aiq.calls-per-minute"),
                         settings.number("aiq.calls-per-hour")));
         remember(budget, shared.store(), clock);
+        AiqClock aiqClock = beans.add("aiqClock", new AiqClock(clock));
         AiqBreaker breaker = beans.add("aiqBreaker", new AiqBreaker());
         beans.add("aiqRequest", new AiqRequest(shared.accounts(), settings, cartTemplate));
         beans.add("aiqReply", new AiqReply(settings));
         beans.add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
         beans.add("aiqHeaders", new AiqHeaders());
-        beans.add("aiqGate", new AiqGate(breaker, budget, shared.metrics(), clock, settings));
+        beans.add("aiqGate", new AiqGate(breaker, budget, aiqClock, shared.metrics(), clock, settings));
         return new AiqBeans(budget, breaker);
     }
 

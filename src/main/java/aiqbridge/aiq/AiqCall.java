@@ -13,6 +13,7 @@ import org.apache.camel.component.http.HttpMethods;
  * @param query      null for none
  * @param body       null for none
  * @param sendBefore epoch milliseconds after which it must not leave any more, null for no such limit
+ * @param leftAt     epoch milliseconds when it was let out, 0 before
  */
 public record AiqCall(
         String accountId,
@@ -23,12 +24,17 @@ public record AiqCall(
         String query,
         String apiKey,
         JsonNode body,
-        Long sendBefore) {
+        Long sendBefore,
+        long leftAt) {
     private static final Set<String> MOVES_POINTS = Set.of("redeem", "reverse", "adjust");
 
     /** Whether AIQ takes or gives points for it: then no status proves that it did not. */
     boolean movesPoints() {
         return MOVES_POINTS.contains(operation);
+    }
+
+    AiqCall leaving(long at) {
+        return new AiqCall(accountId, priority, operation, method, path, query, apiKey, body, sendBefore, at);
     }
 
     @Override

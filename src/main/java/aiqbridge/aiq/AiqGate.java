@@ -24,8 +24,16 @@ public final class AiqGate {
     private final Duration patience;
     private final Duration pause;
     private final MeterRegistry metrics;
+    private final AiqClock aiqClock;
 
-    public AiqGate(AiqBreaker breaker, AiqBudget budget, MeterRegistry metrics, Clock clock, Settings settings) {
+    public AiqGate(
+            AiqBreaker breaker,
+            AiqBudget budget,
+            AiqClock aiqClock,
+            MeterRegistry metrics,
+            Clock clock,
+            Settings settings) {
+        this.aiqClock = aiqClock;
         this.metrics = metrics;
         this.breaker = breaker;
         this.budget = budget;
@@ -49,15 +57,17 @@ public final class AiqGate {
         if (call.sendBefore() != null && clock.millis() >= call.sendBefore()) {
             return unsent(0, Duration.ZERO, "the process was delayed and too little of the lease is left to send now");
         }
-        return call;
+        return call.leaving(clock.millis());
     }
 
     /**
      * What the status says; DONE still has to be read in full. Of a call that moves points it says nothing but that: only a 2xx counts, everything else is
      * UNCLEAR, whatever it is called (routes/redemption/README.md section 1). For the breaker and the budget it is what it says.
      */
-    public AiqAnswer heard(AiqCall call, Integer status, String retryAfter, String body) {
-        AiqAnswer answer = answer(status, wait(retryAfter), body);
+    public AiqAnswer heard(AiqCall call, Integer status, String retryAfter, String date, String age, String body) {
+        Long at = AiqClock.at(date, AiqClock.age(age));
+        aiqClock.heard(call.accountId(), call.leftAt(), at, AiqClock.age(age));
+        AiqAnswer answer = answer(status, wait(retryAfter), body).madeAt(at);
         count(call, answer);
         if (answer.outcome() == AiqAnswer.Outcome.NOT_SENT) {
             budget.block(call.accountId(), clock.millis() + answer.retryAfter().toMillis());
@@ -109,16 +119,16 @@ public final class AiqGate {
             return AiqAnswer.of(AiqAnswer.Outcome.UNAUTHORIZED, status, "AIQ does not accept the API key or the UID");
         }
         if (status == 404) {
-            return new AiqAnswer(AiqAnswer.Outcome.NOT_FOUND, status, body, null, "AIQ answered 404");
+            return new AiqAnswer(AiqAnswer.Outcome.NOT_FOUND, status, body, null, null, "AIQ answered 404");
         }
         if (status >= 400) {
             return AiqAnswer.of(AiqAnswer.Outcome.REFUSED, status, "AIQ refused with " + status);
         }
-        return new AiqAnswer(AiqAnswer.Outcome.DONE, status, body, null, "AIQ answered " + status);
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, status, body, null, null, "AIQ answered " + status);
     }
 
     private AiqAnswer unsent(int status, Duration wait, String detail) {
-        return new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, status, null, wait, detail);
+        return new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, status, null, wait, null, detail);
     }
 
     private static boolean neverConnected(Throwable cause) {

@@ -151,6 +151,7 @@ public final class AiqReply {
                     answer.status(),
                     meaning.apply(envelope.path("data")),
                     null,
+                    answer.at(),
                     answer.detail());
         } catch (IllegalArgumentException e) {
             return unreadable(answer);

@@ -142,7 +142,8 @@ public final class AiqRequest {
                 query,
                 account.apiKey(),
                 body,
-                ask.sendBefore());
+                ask.sendBefore(),
+                0);
     }
 
     /** The stored one, or one that is not stored yet and comes with the ask. */

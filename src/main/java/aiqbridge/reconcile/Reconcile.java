@@ -40,7 +40,7 @@ public final class Reconcile {
         this.days = settings.number("reconcile.days");
         this.unknownFor = settings.duration("redemption.unknown-for");
         this.selection = settings.duration("redemption.selection-expires-after");
-        this.skew = settings.duration("redemption.aiq-skew");
+        this.skew = Duration.ofMinutes(1);
         this.refunds = Set.of(settings.text("aiq.timeline-refund-types").split("\\s*,\\s*"));
     }
 

@@ -21,6 +21,9 @@ public interface Attempted extends AiqAsk.OfCustomer {
     /** Null where another copy of the database may have sent it. */
     Long startedAt();
 
+    /** The same by AIQ's clock, null where nobody knew it. */
+    Long aiqStartedAt();
+
     /** Null where the process ended before its answer came. */
     Long endedAt();
 

@@ -16,6 +16,9 @@ public final class Doubt {
     /** Statuses that refuse nothing: the key, the address, the time or the limit, not the wish. */
     private static final Set<Integer> NO_REFUSAL = Set.of(401, 403, 404, 408, 429);
 
+    /** How far AIQ's clock may be from ours where nobody knows. */
+    private static final Duration UNKNOWN_CLOCK = Duration.ofMinutes(1);
+
     private final Clock clock;
     private final Duration firstAsk;
     private final Duration effectWithin;
@@ -35,7 +38,7 @@ public final class Doubt {
         this.effectWithin = settings.duration("aiq.effect-within");
         this.walletLag = settings.duration("aiq.wallet-lag");
         this.reportLag = settings.duration("aiq.report-lag");
-        this.skew = settings.duration("redemption.aiq-skew");
+        this.skew = settings.duration("aiq.clock-error");
         this.apart = settings.duration("redemption.readings-apart");
         this.unknownFor = settings.duration("redemption.unknown-for");
         this.settleEvery = settings.duration("redemption.settle-every");
@@ -77,7 +80,7 @@ public final class Doubt {
 
     /** How long after an attempt ended its effect may carry a time of AIQ's, and how far before, together. */
     public long effectMillis() {
-        return effectWithin.plus(timeout).plus(skew.multipliedBy(2)).toMillis();
+        return effectWithin.plus(timeout).plus(UNKNOWN_CLOCK.multipliedBy(2)).toMillis();
     }
 
     private Duration longerLag() {
@@ -112,9 +115,17 @@ public final class Doubt {
         return now < end ? Math.min(next, end) : next;
     }
 
-    /** Whether a reading begun then would show the effect, had there been one. */
-    public boolean counts(Attempted row, long begun) {
-        return begun >= countsFrom(row);
+    /**
+     * Whether a reading would show the effect, had there been one: begun late enough by our clock, and made late enough by AIQ's own. An answer that does not
+     * say when it was made counts for nothing, nor does any where AIQ's clock was not known when the attempt began.
+     */
+    public boolean counts(Attempted row, long begun, Long made) {
+        if (begun < countsFrom(row) || made == null) {
+            return false;
+        }
+        return row.startedAt() == null
+                || row.aiqStartedAt() != null
+                        && made + skew.toMillis() >= row.aiqStartedAt() + countsFrom(row) - endedAt(row) + lasted(row);
     }
 
     private long countsFrom(Attempted row) {
@@ -147,9 +158,30 @@ public final class Doubt {
         return clock.millis() - since >= unknownFor.toMillis();
     }
 
-    /** From when on an effect may be seen; what another copy of the database sent, at any time since it was queued. */
+    /** From when on an effect may be seen, by AIQ's clock as are all times of lists; what another copy of the database sent, at any time since it was queued. */
     long sentAt(Attempted row) {
-        return (row.startedAt() == null ? row.queuedAt() : row.startedAt()) - skew.toMillis();
+        return row.startedAt() == null
+                ? row.queuedAt() - UNKNOWN_CLOCK.toMillis()
+                : began(row.startedAt(), row.aiqStartedAt()) - error(row.aiqStartedAt());
+    }
+
+    private static long began(long ours, Long aiqs) {
+        return aiqs == null ? ours : aiqs;
+    }
+
+    private long error(Long aiqStartedAt) {
+        return (aiqStartedAt == null ? UNKNOWN_CLOCK : skew).toMillis();
+    }
+
+    /** How far AIQ's clock was from ours then; 0 where nobody knew. */
+    private static long offset(Attempted row) {
+        return row.startedAt() == null || row.aiqStartedAt() == null ? 0 : row.aiqStartedAt() - row.startedAt();
+    }
+
+    /** Our clock may have been set while it was under way: then it lasted as long as it may. */
+    private long lasted(Attempted row) {
+        long lasted = row.startedAt() == null ? 0 : endedAt(row) - row.startedAt();
+        return lasted < 0 ? timeout.toMillis() : lasted;
     }
 
     /** From when on a movement may be missing from the balance that was read before the attempt. */
@@ -160,7 +192,14 @@ public final class Doubt {
     /** From when on the contact's movements are asked for; of a reversal since its redemption was queued: its points may have been given back by hand long before. */
     long listedFrom(Attempted row) {
         long since = row.listedSince();
-        return since == Long.MAX_VALUE ? snapshotFrom(row) : Math.min(since - skew.toMillis(), snapshotFrom(row));
+        return since == Long.MAX_VALUE
+                ? snapshotFrom(row)
+                : Math.min(since + offset(row) - error(row.aiqStartedAt()), snapshotFrom(row));
+    }
+
+    /** Until when lists are asked for: until now, by AIQ's clock, or until the effect must have its time. */
+    long listedUntil(Attempted row) {
+        return Math.max(clock.millis() + offset(row), effectUntil(row));
     }
 
     /** Before when something was confirmed that AIQ's lists have to show when they are asked for then. */
@@ -170,27 +209,32 @@ public final class Doubt {
 
     /** From when on a list has to be asked for, so that it can show these. */
     long shownFrom(List<Control> controls) {
-        return controls.stream().mapToLong(Control::startedAt).min().orElse(Long.MAX_VALUE - skew.toMillis())
-                - skew.toMillis();
+        return controls.stream()
+                .mapToLong(c -> began(c.startedAt(), c.aiqStartedAt()) - error(c.aiqStartedAt()))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
-    /** Whether that is when AIQ came to what it confirmed: then its clock is known, too. */
+    /** Whether that is when AIQ came to what it confirmed: then the clock of its lists is known, too. */
     boolean inTime(Control control, Long at) {
+        long began = began(control.startedAt(), control.aiqStartedAt());
+        long error = error(control.aiqStartedAt());
         return at != null
-                && at >= control.startedAt() - skew.toMillis()
-                && at <= control.endedAt() + effectWithin.plus(skew).toMillis();
+                && at >= began - error
+                && at <= began + control.endedAt() - control.startedAt() + effectWithin.toMillis() + error;
     }
 
     /** Whether a movement of that time came certainly after the balance before the attempt was read, and stands certainly in a wallet read then. */
     boolean between(Attempted row, long at, long begun) {
         return row.startedAt() != null
-                && at > row.startedAt() + skew.toMillis()
-                && at <= begun - walletLag.plus(skew).toMillis();
+                && at > began(row.startedAt(), row.aiqStartedAt()) + error(row.aiqStartedAt())
+                && at <= begun + offset(row) - walletLag.toMillis() - error(row.aiqStartedAt());
     }
 
     /** Until when the effect of the attempt may carry a time of AIQ's. */
     long effectUntil(Attempted row) {
-        return endedAt(row) + effectWithin.plus(skew).toMillis();
+        long ended = row.startedAt() == null ? endedAt(row) : began(row.startedAt(), row.aiqStartedAt()) + lasted(row);
+        return ended + effectWithin.toMillis() + error(row.aiqStartedAt());
     }
 
     private long endedAt(Attempted row) {

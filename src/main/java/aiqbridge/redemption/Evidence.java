@@ -29,7 +29,7 @@ public final class Evidence {
     /** With more of them the balance hardly says anything. */
     private static final int MOST_MOVEMENTS = 8;
 
-    private static final Reading NONE = new Reading(List.of(), List.of(), false, false, 0);
+    private static final Reading NONE = new Reading(List.of(), List.of(), false, false, 0, null);
     private final Clock clock;
     private final Doubt doubt;
 
@@ -65,15 +65,13 @@ public final class Evidence {
     }
 
     private long until(List<? extends Attempted> rows) {
-        return Math.max(
-                clock.millis(),
-                rows.stream().mapToLong(doubt::effectUntil).max().orElse(0));
+        return rows.stream().mapToLong(doubt::listedUntil).max().orElse(clock.millis());
     }
 
     /** The report as it was read; nothing when it could not be: then the contact's own timeline is asked, and the time until a person looks goes on. */
     public Reading report(AiqAnswer answer, List<Control> controls, Long begun) {
         return answer.outcome() == AiqAnswer.Outcome.DONE
-                ? reading((Report) answer.value(), ((Report) answer.value()).rows(), controls, begun)
+                ? reading(answer, ((Report) answer.value()).rows(), controls, begun)
                 : NONE;
     }
 
@@ -86,11 +84,12 @@ public final class Evidence {
         List<ReportRow> redemptions = report.rows().stream()
                 .filter(r -> "redemption".equals(r.type()))
                 .toList();
-        return reading(report, redemptions, of(row.contactId(), controls), begun);
+        return reading(answer, redemptions, of(row.contactId(), controls), begun);
     }
 
     /** Complete when each control is shown, by contact, discount and time and by a row of its own, and the list was not cut. */
-    private Reading reading(Report report, List<ReportRow> redemptions, List<Control> controls, long begun) {
+    private Reading reading(AiqAnswer answer, List<ReportRow> redemptions, List<Control> controls, long begun) {
+        Report report = (Report) answer.value();
         List<ReportRow> free = new ArrayList<>(redemptions);
         boolean shown = controls.stream()
                 .sorted(Comparator.comparingLong(Control::startedAt))
@@ -104,7 +103,7 @@ public final class Evidence {
                 && !controls.isEmpty()
                 && report.listed()
                 && !PAGE_SIZES.contains(report.rows().size());
-        return new Reading(report.rows(), complete ? free : redemptions, report.listed(), complete, begun);
+        return new Reading(report.rows(), complete ? free : redemptions, report.listed(), complete, begun, answer.at());
     }
 
     private static List<Control> of(String contactId, List<Control> controls) {
@@ -134,14 +133,14 @@ public final class Evidence {
         if (fit != null) {
             return executed(row, fit);
         }
-        return timeline.listed() && doubt.counts(row, timeline.begun()) && lists(row, timeline, report)
+        return timeline.listed() && counts(row, timeline) && lists(row, timeline, report)
                 ? settled(row, Settled.Next.ASK)
                 : waits(row, row.absentSince());
     }
 
     /** AGAINST with {@code against} DUE, REJECTED or PARKED, or WAIT, or PARK. */
     public Settled inWallet(Unclear row, AiqAnswer wallet, Reading timeline, Reading report, List<String> used) {
-        if (!reads(row, wallet)) {
+        if (!reads(row, wallet) || !doubt.counts(row, timeline.begun(), wallet.at())) {
             return waits(row, row.absentSince());
         }
         boolean absent = silent(row, report, used)
@@ -170,16 +169,17 @@ public final class Evidence {
 
     /** Whether a list that counts would show it: the timeline or the report; of what only the limiter answered, any timeline. */
     private boolean lists(Attempted row, Reading timeline, Reading report) {
-        return timeline.complete() || counts(row, report) || doubt.limited(row);
+        return timeline.complete() || report.complete() && counts(row, report) || doubt.limited(row);
     }
 
-    private boolean counts(Attempted row, Reading report) {
-        return report.complete() && doubt.counts(row, report.begun());
+    /** Whether it would show the effect by now. */
+    public boolean counts(Attempted row, Reading reading) {
+        return doubt.counts(row, reading.begun(), reading.at());
     }
 
     /** When the earliest of the readings was begun that speak against it. */
     private long begun(Attempted row, Reading timeline, Reading report) {
-        return timeline.complete() || !counts(row, report)
+        return timeline.complete() || !(report.complete() && counts(row, report))
                 ? timeline.begun()
                 : Math.min(timeline.begun(), report.begun());
     }

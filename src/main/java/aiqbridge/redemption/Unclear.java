@@ -29,6 +29,7 @@ public record Unclear(
         String reversalWanted,
         Long absentSince,
         Long startedAt,
+        Long aiqStartedAt,
         Long endedAt,
         Integer httpStatus,
         BigDecimal walletPoints,

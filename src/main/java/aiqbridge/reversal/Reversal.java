@@ -106,6 +106,7 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
             long unknownSince,
             Long absentSince,
             Long startedAt,
+            Long aiqStartedAt,
             Long endedAt,
             Integer httpStatus,
             BigDecimal walletPoints,

@@ -37,7 +37,7 @@ public final class ReversalEvidence {
         if (fit != null) {
             return step(reversal, "DONE", "DONE", Evidence.SHOWN, null, null, Evidence.key(fit));
         }
-        return doubt.counts(reversal, listed.begun())
+        return evidence.counts(reversal, listed)
                 ? step(reversal, "ASK", "ASK", Evidence.NOT_SHOWN, null, null, null)
                 : waits(reversal, reversal.absentSince());
     }
@@ -46,6 +46,8 @@ public final class ReversalEvidence {
     public ReversalStep ofWallet(
             Reversal.Unclear reversal, AiqAnswer wallet, Reading timeline, Reading listed, List<String> used) {
         boolean read = Evidence.reads(reversal, wallet)
+                && evidence.counts(reversal, timeline)
+                && doubt.counts(reversal, timeline.begun(), wallet.at())
                 && (timeline.complete() || doubt.limited(reversal) && timeline.listed());
         boolean absent = read
                 && !givenBack(reversal, timeline)

@@ -12,6 +12,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -39,6 +42,9 @@ public final class AiqSimulator implements AutoCloseable {
     private final SimulatorOperations operations;
     private final List<Fault> faults = new ArrayList<>();
     private volatile long offset;
+    /** The time at which the clock was stopped, 0 while it runs. */
+    private volatile long stopped;
+
     private HttpServer api;
     private HttpServer control;
 
@@ -103,7 +109,8 @@ public final class AiqSimulator implements AutoCloseable {
     }
 
     private long now() {
-        return System.currentTimeMillis() + offset;
+        long stopped = this.stopped;
+        return stopped > 0 ? stopped : System.currentTimeMillis() + offset;
     }
 
     private void hear(HttpServerRequest request) {
@@ -111,6 +118,16 @@ public final class AiqSimulator implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request, String body) {
+        String age = switches.text("answer-age");
+        long made = now() + switches.number("date-offset-ms") - (age.isEmpty() ? 0 : Long.parseLong(age) * 1_000);
+        request.response()
+                .putHeader(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                Instant.ofEpochMilli(made).atZone(ZoneOffset.UTC)));
+        if (!age.isEmpty()) {
+            request.response().putHeader("Age", age);
+        }
         SimulatorCall call = SimulatorCall.of(request.method().name(), request.path(), request.query(), body);
         Fault fault;
         SimulatorReply reply;
@@ -292,7 +309,10 @@ public final class AiqSimulator implements AutoCloseable {
                         in.path("retryAfter").asText(null),
                         in.path("body").asText("")));
             case "DELETE /faults" -> faults.clear();
-            case "POST /clock" -> offset = in.path("offsetMs").asLong();
+            case "POST /clock" -> {
+                offset = in.path("offsetMs").asLong();
+                stopped = in.path("stoppedAt").asLong();
+            }
             case "GET /effects" -> {
                 return array(history.effects());
             }
@@ -349,7 +369,7 @@ public final class AiqSimulator implements AutoCloseable {
                 in.path("transactionID").asText(null),
                 new BigDecimal(in.path("points").asText("0")),
                 in.path("note").asText(null),
-                in.path("at").asLong(System.currentTimeMillis() + offset)));
+                in.path("at").asLong(now())));
     }
 
     private void discount(JsonNode in) {

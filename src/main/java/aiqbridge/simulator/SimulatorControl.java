@@ -114,6 +114,11 @@ public final class SimulatorControl {
         ask("POST", "/clock", Map.of("offsetMs", offsetMs));
     }
 
+    /** The simulator's clock stands still at this time, epoch milliseconds. */
+    public void clockAt(long millis) {
+        ask("POST", "/clock", Map.of("stoppedAt", millis));
+    }
+
     public String pin(String contactId) {
         return ask("GET", "/pins", null).path(contactId).asText(null);
     }

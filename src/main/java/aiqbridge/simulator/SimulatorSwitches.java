@@ -93,6 +93,8 @@ final class SimulatorSwitches {
         define("per-second", "5", "[C] calls per second and key; 0 is no limit");
         define("per-minute", "120", "[C] calls per minute and key; 0 is no limit");
         define("per-hour", "2000", "[C] calls per hour and key; 0 is no limit");
+        define("date-offset-ms", "0", "[U] how far the Date of the answers is from the clock of the books");
+        define("answer-age", "", "[I] seconds that answers lay in a cache, as Age; empty for none");
         define("retry-after", "", "[U] seconds in Retry-After of a 429; empty for none");
     }
 

@@ -33,7 +33,7 @@ class LookupTest {
 
     private static AiqAnswer read(Outcome outcome, int status, String body, String... settings) {
         return new AiqReply(settings(settings))
-                .lookup(new AiqAnswer(outcome, status, body, null, "AIQ answered " + status), json(body));
+                .lookup(new AiqAnswer(outcome, status, body, null, null, "AIQ answered " + status), json(body));
     }
 
     /** As the route {@code aiq-json} reads it. */

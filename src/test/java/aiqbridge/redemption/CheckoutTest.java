@@ -357,7 +357,8 @@ class CheckoutTest extends AtCheckout {
         shop.bridge.rows.update(
                 "update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead' where redemption_id = 'left'");
         shop.bridge.rows.update(
-                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, wallet_points) values ('left', 1, 'REDEEM', 'green-leaf', 'dead', ?, 1233)",
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, aiq_started_at, wallet_points) values ('left', 1, 'REDEEM', 'green-leaf', 'dead', ?, ?, 1233)",
+                shop.clock.millis(),
                 shop.clock.millis());
         shop.bridge.run("redemption-recover");
         assertThat(repeats(body).text("status")).isEqualTo("UNKNOWN");

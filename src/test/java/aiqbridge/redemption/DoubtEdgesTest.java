@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class DoubtEdgesTest {
     private static final long MINUTE = 60_000;
+    /** Made late enough. */
+    private static final long AT = 4_102_444_800_000L;
+
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final long t = clock.millis();
     private final Settings settings = Settings.of(Settings.load(Path.of("config/application.properties")));
@@ -56,6 +59,7 @@ class DoubtEdgesTest {
                 t,
                 "queued_at",
                 t - MINUTE));
+        row.put("aiq_started_at", t - 1_000);
         row.putAll(Map.of("wallet_points", 1000, "unnamed", 0, "resends", 0, "refusals", 0, "refused_readings", 0));
         for (int i = 0; i < over.length; i += 2) {
             row.put((String) over[i], over[i + 1]);
@@ -64,7 +68,7 @@ class DoubtEdgesTest {
     }
 
     private static AiqAnswer done(Object value) {
-        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, AT, "");
     }
 
     private AiqAnswer wallet(int points, boolean reusable) {
@@ -130,8 +134,8 @@ class DoubtEdgesTest {
         Map<String, Object> claimed = columns("refused_since", t - 11 * MINUTE, "refused_readings", 2, "model", "POS");
         Step sends = new WalletCheck(clock, settings).decide(Rows.of(Claimed.class, claimed), wallet(1000, true));
         assertThat(sends.next()).isEqualTo(Step.Next.SEND);
-        AiqAnswer unsent =
-                new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), "AIQ could not be reached");
+        AiqAnswer unsent = new AiqAnswer(
+                AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), null, "AIQ could not be reached");
         assertThat(Rows.told(new RedeemOutcome(clock, settings, doubt).read(sends, unsent)))
                 .containsEntry("next", "UNSENT")
                 .containsEntry("refused_readings", 0)
@@ -152,7 +156,8 @@ class DoubtEdgesTest {
         assertThat(inWallet(row("absent_since", first), 990).next()).isEqualTo(Settled.Next.PARK);
 
         clock.advance(Duration.ofHours(24));
-        AiqAnswer none = new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), "no connection");
+        AiqAnswer none =
+                new AiqAnswer(AiqAnswer.Outcome.NOT_SENT, 0, null, Duration.ofSeconds(5), null, "no connection");
         Unclear row = row("absent_since", first);
         Settled unread = evidence.inTimeline(
                 row, evidence.timeline(row, none, List.of(), clock.millis()), report(clock.millis()), List.of());
@@ -171,7 +176,7 @@ class DoubtEdgesTest {
 
     /** The report shows nothing but what was confirmed an hour before. */
     private Reading report(long begun) {
-        Control control = new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        Control control = new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
         ReportRow shown = new ReportRow("r_0", null, "c-ben", "hat", "t-0", null, t - 60 * MINUTE, null);
         return evidence.report(done(new Report(List.of(shown), true)), List.of(control), begun);
     }
@@ -182,7 +187,7 @@ class DoubtEdgesTest {
                 Reversal.Unclear.class,
                 columns("method", "REVERSAL", "reference", "aiq-bridge r-1", "aiq_redemption_id", "r_1"));
         clock.advance(Duration.ofHours(60));
-        Control itself = new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        Control itself = new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
         ReportRow shown = new ReportRow("r_1", "redemption", "c-ada", "cup", "t-1", null, t - 60 * MINUTE, null);
         Reading timeline =
                 evidence.timeline(reversal, done(new Report(List.of(shown), true)), List.of(itself), clock.millis());

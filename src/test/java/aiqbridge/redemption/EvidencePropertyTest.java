@@ -28,7 +28,7 @@ class EvidencePropertyTest {
     /** Each of four kinds; {@code -Devidence.worlds=4000} takes more. */
     private static final int WORLDS = Integer.getInteger("evidence.worlds", 1_000);
 
-    private static final long S = 60_000, D = 5 * 60_000, L = 2 * 60_000, R = 10 * 60_000;
+    private static final long S = 5_000, D = 5 * 60_000, L = 2 * 60_000, R = 10 * 60_000;
     private final Settings settings = Settings.of(Settings.load(Path.of("config/application.properties")));
 
     /** A movement of AIQ's: when it was, in true time; its row's time is AIQ's clock. */
@@ -43,16 +43,19 @@ class EvidencePropertyTest {
         final List<Map<String, Object>> rows = new ArrayList<>();
         final List<String> used = new ArrayList<>();
         final Map<String, Integer> effects = new TreeMap<>();
-        final Control control =
-                new Control("c-ben", "hat", "t-0", clock.millis() - 3_600_000, clock.millis() - 3_599_000);
+        final Control control;
+        /** How far AIQ's clock is from ours; we know it but for S. */
         final long offset;
+
         final boolean single, hidden, limiter, named, others;
         final StringBuilder story = new StringBuilder();
         int n;
 
         World(long seed, boolean limiter, boolean others) {
             random = new Random(seed);
-            offset = u(2 * S) - S;
+            offset = u(20 * 60_000) - 10 * 60_000;
+            long before = clock.millis() - 3_600_000;
+            control = new Control("c-ben", "hat", "t-0", before, known(before), before + 1_000);
             single = random.nextInt(3) == 0;
             hidden = random.nextInt(5) == 0;
             named = random.nextBoolean();
@@ -62,6 +65,15 @@ class EvidencePropertyTest {
 
         long u(long most) {
             return most <= 0 ? 0 : (long) (random.nextDouble() * most);
+        }
+
+        /** What we think AIQ's clock shows then. */
+        long known(long at) {
+            return at + offset + u(2 * S - 1_000) - (S - 1_000);
+        }
+
+        AiqAnswer done(Object value) {
+            return EvidencePropertyTest.done(value, (now() + offset) / 1_000 * 1_000);
         }
 
         long now() {
@@ -152,6 +164,7 @@ class EvidencePropertyTest {
             row.put("offers", w.offers("cup"));
             clock.advance(Duration.ofMillis(u(3_000)));
             row.put("started_at", now());
+            row.put("aiq_started_at", known(now()));
             boolean effect = random.nextInt(2) == 0;
             long left = now();
             clock.advance(Duration.ofMillis(u(18_000)));
@@ -278,8 +291,8 @@ class EvidencePropertyTest {
         }
     }
 
-    private static AiqAnswer done(Object value) {
-        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
+    private static AiqAnswer done(Object value, long at) {
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, at, "");
     }
 
     @ParameterizedTest

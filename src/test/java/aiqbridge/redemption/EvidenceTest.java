@@ -29,11 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What two readings of AIQ's records prove about an attempt, and when. The attempt ended at T; with the shipped settings an effect shows at latest 17 minutes later. */
 class EvidenceTest {
     private static final long MINUTE = 60_000;
+    /** Made late enough. */
+    private static final long AT = 4_102_444_800_000L;
+
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final long t = clock.millis();
     private final Evidence evidence = evidence();
     /** Confirmed an hour before; AIQ's lists show it, and nothing else. */
-    private final Control control = new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+    private final Control control =
+            new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
 
     private final ReportRow shown =
             new ReportRow("r_0", null, "c-ben", "hat", "t-0", BigDecimal.valueOf(-50), t - 60 * MINUTE, null);
@@ -48,6 +52,7 @@ class EvidenceTest {
     private static Settings settings(String... over) {
         Properties values = new Properties();
         values.putAll(Settings.load(Path.of("config/application.properties")));
+        values.put("aiq.clock-error", "1m");
         for (int i = 0; i < over.length; i += 2) {
             values.put(over[i], over[i + 1]);
         }
@@ -66,6 +71,7 @@ class EvidenceTest {
         row.put("points", 100);
         row.put("transaction_id", "t-1");
         row.put("started_at", t - 1_000);
+        row.put("aiq_started_at", t - 1_000);
         row.put("ended_at", t);
         row.put("unknown_since", t);
         row.put("queued_at", t - MINUTE);
@@ -103,7 +109,7 @@ class EvidenceTest {
     }
 
     private static AiqAnswer done(Object value) {
-        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, AT, "");
     }
 
     /** What the contact's timeline holds; when it is asked for is {@link #judged}'s to say. */
@@ -263,7 +269,7 @@ class EvidenceTest {
     void each_thing_that_was_confirmed_needs_a_row_of_its_own() {
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
-        Control again = new Control("c-ben", "hat", null, t - 59 * MINUTE, t - 58 * MINUTE);
+        Control again = new Control("c-ben", "hat", null, t - 59 * MINUTE, t - 59 * MINUTE, t - 58 * MINUTE);
         Reading once = evidence.report(done(new Report(List.of(shown), true)), List.of(control, again), begun);
         assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), once))
                 .isEqualTo("WAIT");
@@ -284,7 +290,7 @@ class EvidenceTest {
     private String afterMovements(int balance, ReportRow... movements) {
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
-        Control own = new Control("c-ada", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        Control own = new Control("c-ada", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
         List<ReportRow> all = new ArrayList<>(List.of(movements));
         all.add(event("redemption", "hat", "t-0", -50, t - 60 * MINUTE));
         return judged(
@@ -351,7 +357,7 @@ class EvidenceTest {
     void a_timeline_without_its_list_is_no_reading() {
         assertThat(twice(wallet(1000, true), done(new Report(List.of(), false))))
                 .isEqualTo("WAIT");
-        assertThat(twice(wallet(1000, true), new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, "")))
+        assertThat(twice(wallet(1000, true), new AiqAnswer(AiqAnswer.Outcome.UNCLEAR, 500, null, null, null, "")))
                 .isEqualTo("WAIT");
     }
 
@@ -430,7 +436,12 @@ class EvidenceTest {
                                                     timeline(
                                                             row,
                                                             new AiqAnswer(
-                                                                    AiqAnswer.Outcome.UNCLEAR, 500, null, null, ""),
+                                                                    AiqAnswer.Outcome.UNCLEAR,
+                                                                    500,
+                                                                    null,
+                                                                    null,
+                                                                    null,
+                                                                    ""),
                                                             clock.millis()),
                                                     report(clock.millis()),
                                                     List.of())
@@ -458,5 +469,58 @@ class EvidenceTest {
         assertThatThrownBy(() -> evidence("aiq.effect-within", "10s"))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("aiq.effect-within");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"909, WAIT", "910, AGAINST"})
+    void as_shipped_silence_counts_after_fifteen_minutes_and_ten_seconds(int seconds, String next) {
+        Evidence shipped = evidence("aiq.clock-error", "5s");
+        long begun = t + seconds * 1_000L;
+        Unclear row = row("http_status", null, "absent_since", begun - MINUTE);
+        Reading timeline = shipped.timeline(row, timeline(), List.of(control), begun);
+        Reading report = shipped.report(done(new Report(List.of(shown), true)), List.of(control), begun);
+        Settled asked = shipped.inTimeline(row, timeline, report, List.of());
+        assertThat((asked.next() == Settled.Next.ASK
+                                ? shipped.inWallet(row, wallet(1000, true), timeline, report, List.of())
+                                : asked)
+                        .next()
+                        .name())
+                .isEqualTo(next);
+    }
+
+    /** AIQ made the readings so many minutes after the attempt began, by its own clock; ours says 18. */
+    @ParameterizedTest
+    @CsvSource({", 1, WAIT", "0, 1, WAIT", "15, 1, WAIT", "17, 1, AGAINST", "17, 0, WAIT", "24, 0, WAIT"})
+    void silence_counts_only_when_aiqs_own_clock_went_on_as_well(Integer minutes, int known, String next) {
+        long begun = t + 18 * MINUTE, ahead = 7 * MINUTE;
+        Unclear row =
+                row("absent_since", t + 17 * MINUTE, "aiq_started_at", known == 1 ? (Long) (t - 1_000 + ahead) : null);
+        Long made = minutes == null ? null : (Long) (t + ahead + minutes * MINUTE);
+        assertThat(judged(row, made(wallet(1000, true), made), timeline(row, timeline(), begun), report(begun)))
+                .isEqualTo(next);
+        Reading timeline = evidence.timeline(row, made(timeline(), made), List.of(control), begun);
+        assertThat(judged(row, wallet(1000, true), timeline, report(begun))).isEqualTo(next);
+        Reading report = evidence.report(made(done(new Report(List.of(shown), true)), made), List.of(control), begun);
+        assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), report))
+                .isEqualTo(next);
+    }
+
+    private static AiqAnswer made(AiqAnswer answer, Long at) {
+        return new AiqAnswer(answer.outcome(), answer.status(), answer.value(), null, at, "");
+    }
+
+    @Test
+    void times_of_lists_are_aiqs() {
+        Unclear row = row("aiq_started_at", t - 1_000 + 60 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        ReportRow unnamed = event("redemption", "cup", null, -100, t + 60 * MINUTE),
+                early = event("redemption", "cup", null, -100, t);
+        assertThat(evidence.inTimeline(row, timeline(row, timeline(unnamed), begun), report(begun), List.of())
+                        .next())
+                .isEqualTo(Settled.Next.EXECUTED);
+        assertThat(evidence.inTimeline(row, timeline(row, timeline(early), begun), report(begun), List.of())
+                        .next())
+                .isNotEqualTo(Settled.Next.EXECUTED);
+        assertThat(evidence.ofContact(row, List.of()).to()).isGreaterThanOrEqualTo(t + 60 * MINUTE);
     }
 }

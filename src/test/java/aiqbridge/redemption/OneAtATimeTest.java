@@ -86,10 +86,10 @@ class OneAtATimeTest {
         shop.aiq.set("report-lag-ms", "999999999");
         shop.pollAndExecute();
         String stuck = unclear();
-        shop.passes(Duration.ofMinutes(18));
+        shop.passes(Duration.ofMinutes(17));
         shop.pollAndExecute();
         assertThat(states()).containsExactlyInAnyOrder("UNKNOWN", "DUE");
-        shop.passes(Duration.ofSeconds(70));
+        shop.passes(Duration.ofSeconds(11));
         shop.pollAndExecute();
         assertThat(states()).containsExactlyInAnyOrder("UNKNOWN", "EXECUTED");
         assertThat(unclear()).isEqualTo(stuck);

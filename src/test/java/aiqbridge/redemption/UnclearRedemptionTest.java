@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens on the way to AIQ and back, the points are taken once. */
@@ -113,22 +113,45 @@ class UnclearRedemptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"true", "false"})
-    void an_effect_is_no_proof_against_itself_when_aiqs_clock_is_ahead(String reportNamesTheSale) {
+    @CsvSource({
+        "true, 7, true, EXECUTED",
+        "false, 7, true, EXECUTED",
+        "false, -7, true, EXECUTED",
+        "true, 7, false, EXECUTED",
+        "false, 7, false, UNKNOWN",
+        "true, -7, false, UNKNOWN"
+    })
+    void an_effect_is_no_proof_against_itself_when_aiqs_clock_is_off(
+            String reportNamesTheSale, int minutes, boolean answersTell, String status) {
         shop.aiq.set("report-has-transaction", reportNamesTheSale);
         shop.bridge.rows.update("update redemption set status = 'RELEASED'");
+        shop.aiq.set("date-offset-ms", answersTell ? "0" : Integer.toString(-minutes * 60_000));
         shop.passes(Duration.ofMinutes(1));
+        shop.aiqIsAhead(Duration.ofMinutes(minutes));
+        shop.restart();
         redemption = shop.queued("ten-percent", "t-2");
         shop.rings("t-2", "5555550100", 42.5);
-        shop.aiq.clock(Duration.between(Instant.now(), shop.clock.instant())
-                .plusMinutes(7)
-                .toMillis());
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         shop.pollAndExecute();
         shop.settles();
         shop.pollAndExecute();
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
-        assertThat(shop.status(redemption)).isEqualTo(reportNamesTheSale.equals("true") ? "EXECUTED" : "UNKNOWN");
+        assertThat(shop.status(redemption)).isEqualTo(status);
+    }
+
+    @Test
+    void answers_out_of_a_cache_prove_nothing() {
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.set("answer-age", "1200");
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        shop.aiq.set("answer-age", "");
+        shop.passes(Duration.ofHours(1));
+        shop.bridge.run("redemption-settle");
+        shop.passes(Duration.ofMinutes(2));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
     }
 
     @Test
@@ -419,8 +442,9 @@ class UnclearRedemptionTest {
         shop.bridge.rows.update(
                 "update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
         shop.bridge.rows.update(
-                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, wallet_points) values (?, 1, 'REDEEM', 'green-leaf', 'dead', ?, 1233)",
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, aiq_started_at, wallet_points) values (?, 1, 'REDEEM', 'green-leaf', 'dead', ?, ?, 1233)",
                 redemption,
+                shop.clock.millis(),
                 shop.clock.millis());
         shop.bridge.run("redemption-recover");
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What AIQ's records prove about a reversal. Its attempt ended at T. */
 class ReversalEvidenceTest {
     private static final long MINUTE = 60_000;
+    /** Made late enough. */
+    private static final long AT = 4_102_444_800_000L;
+
     private static final Settings SETTINGS = Settings.of(Settings.load(Path.of("config/application.properties")));
     private final TestBridge.TestClock clock = new TestBridge.TestClock("2026-11-28T12:00:00Z");
     private final long t = clock.millis();
@@ -33,7 +36,8 @@ class ReversalEvidenceTest {
     private final Evidence lists = new Evidence(doubt, clock);
     private final ReversalEvidence evidence = new ReversalEvidence(SETTINGS, lists, doubt, clock);
     /** The redemption itself. */
-    private final Control control = new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+    private final Control control =
+            new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
 
     private String contact = "c-ada";
     private boolean hidden;
@@ -47,6 +51,7 @@ class ReversalEvidenceTest {
         row.put("points", 100);
         row.put("transaction_id", "t-1");
         row.put("started_at", t - 1_000);
+        row.put("aiq_started_at", t - 1_000);
         row.put("ended_at", t);
         row.put("unknown_since", t);
         row.put("queued_at", t - MINUTE);
@@ -83,7 +88,7 @@ class ReversalEvidenceTest {
     }
 
     private static AiqAnswer done(Object value) {
-        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, "");
+        return new AiqAnswer(AiqAnswer.Outcome.DONE, 200, value, null, AT, "");
     }
 
     private Reading timeline(long begun, ReportRow... rows) {

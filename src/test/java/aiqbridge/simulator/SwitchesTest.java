@@ -64,6 +64,8 @@ class SwitchesTest {
         per-second, 3, DONE
         per-minute, 100, DONE
         per-hour, 1000, DONE
+        date-offset-ms, 420000, DONE
+        answer-age, 3600, DONE
         retry-after, 1, DONE""";
 
     @ParameterizedTest(name = "{0} = {1}")
