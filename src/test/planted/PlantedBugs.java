@@ -66,8 +66,8 @@ public final class PlantedBugs {
             new Bug(
                     "a reading counts before the effect may show",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "return begun >= countsFrom(row);",
-                    "return true;",
+                    "if (begun < countsFrom(row) || made == null) {",
+                    "if (made == null) {",
                     "EvidenceTest"),
             new Bug(
                     "a list proves absence without showing what was confirmed",
