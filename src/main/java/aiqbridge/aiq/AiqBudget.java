@@ -12,10 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * AIQ's limits per account: exact sliding windows of a second, a minute and an hour (AIQ: section 1.5 [C]); 0 is no limit.
  * Persons may use all but the redemptions' guaranteed share; redemptions all but a fifth kept for persons; the others less, in the
- * order of routes/redemption/README.md section 8. (Bucket4j was considered: its buckets let twice the limit through in one window and know no shares.)
+ * order of routes/redemption/README.md section 8. What nobody waits for is spread over the minute, and while a person waits it keeps to the guaranteed share:
+ * the calls of a minute used up in its first half would leave people without any in the other. (Bucket4j was considered: its buckets let twice the limit through in one window and know no shares.)
  */
 public final class AiqBudget {
     private static final double REDEMPTION_SHARE = 0.30;
+    private static final long STRETCH = 5_000, MINUTE = 60_000, AFTER_A_PERSON = 15_000;
+    /** What nobody waits for may take so many calls in a stretch, however small the limit. */
+    private static final int LEAST_PER_STRETCH = 5;
+
     private final long[] windows = {1_000, 60_000, 3_600_000};
     private final int[] limits;
     private final Clock clock;
@@ -24,7 +29,12 @@ public final class AiqBudget {
     private static final class Calls {
         final Deque<Long> all = new ArrayDeque<>();
         final Deque<Long> redemptions = new ArrayDeque<>();
+        /** Those for which nobody waited, of the last stretch. */
+        final Deque<Long> background = new ArrayDeque<>();
+
         long blockedUntil;
+        /** When a person last found no call. */
+        long waitedAt = Long.MIN_VALUE / 2;
     }
 
     public AiqBudget(Clock clock, int perSecond, int perMinute, int perHour) {
@@ -38,12 +48,18 @@ public final class AiqBudget {
         synchronized (calls) {
             long now = clock.millis();
             if (room(calls, priority, now) < 1) {
+                if (priority == Priority.PERSON) {
+                    calls.waitedAt = now;
+                }
                 return false;
             }
             if (limits[0] + limits[1] + limits[2] > 0) {
                 calls.all.addLast(now);
                 if (priority == Priority.REDEMPTION) {
                     calls.redemptions.addLast(now);
+                }
+                if (priority != Priority.PERSON) {
+                    calls.background.addLast(now);
                 }
             }
             return true;
@@ -131,15 +147,41 @@ public final class AiqBudget {
                 room = Math.min(room, share(limits[w], used, usedByRedemptions, priority));
             }
         }
+        if (priority != Priority.PERSON && limits[1] > 0) {
+            room = Math.min(room, spread(calls, priority, now));
+        }
         return Math.max(room, 0);
+    }
+
+    private int spread(Calls calls, Priority priority, long now) {
+        while (!calls.background.isEmpty() && calls.background.peekFirst() <= now - STRETCH) {
+            calls.background.removeFirst();
+        }
+        int perStretch = (int) Math.ceil((double) (limits[1] - kept(limits[1])) * STRETCH / MINUTE);
+        int room = Math.max(LEAST_PER_STRETCH, perStretch) - calls.background.size();
+        if (now - calls.waitedAt >= AFTER_A_PERSON) {
+            return room;
+        }
+        return priority == Priority.REDEMPTION
+                ? Math.min(room, guaranteed(limits[1]) - since(calls.redemptions, now - MINUTE))
+                : 0;
+    }
+
+    private static int guaranteed(int limit) {
+        return (int) Math.floor(limit * REDEMPTION_SHARE);
+    }
+
+    /** For persons. */
+    private static int kept(int limit) {
+        return Math.max(1, limit / 5);
     }
 
     private static int share(int limit, int used, int usedByRedemptions, Priority priority) {
         int free = limit - used;
-        int guaranteed = (int) Math.floor(limit * REDEMPTION_SHARE);
+        int guaranteed = guaranteed(limit);
         return switch (priority) {
             case PERSON -> free - Math.max(0, guaranteed - usedByRedemptions);
-            case REDEMPTION -> Math.min(free, limit - Math.max(1, limit / 5) - usedByRedemptions);
+            case REDEMPTION -> Math.min(free, limit - kept(limit) - usedByRedemptions);
             default -> free - Math.max(0, guaranteed - usedByRedemptions) - limit * priority.ordinal() / 10;
         };
     }
