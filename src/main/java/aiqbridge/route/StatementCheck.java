@@ -20,6 +20,7 @@ public final class StatementCheck {
     private static final Pattern AT_LINE = Pattern.compile(" at line (\\d+)$");
     private static final Pattern ON_SQLITE = Pattern.compile("(?s).*missing database \\((.*)\\)$");
     private static final Pattern ON_MARIADB = Pattern.compile("^\\(conn=\\d+\\) ");
+    private static final int MARIADB_VIEW_BROKEN = 1356;
     private static final Pattern NAME = Pattern.compile("[\"'](?:\\w+\\.)*(\\w+)[\"']|: (?:\\w+\\.)?(\\w+)");
     private static final int SQLITE_ERROR = 1;
     /** No right of the login's; that is nothing of the statement. */
@@ -68,7 +69,10 @@ public final class StatementCheck {
             return Optional.empty();
         } catch (SQLException e) {
             boolean bySqlite = e.getSQLState() == null && e.getErrorCode() == SQLITE_ERROR;
-            if (!bySqlite && !String.valueOf(e.getSQLState()).startsWith("42")) {
+            boolean misfit = String.valueOf(e.getSQLState()).startsWith("42")
+                    || e.getErrorCode() == MARIADB_VIEW_BROKEN
+                            && database.getMetaData().getDatabaseProductName().equals("MariaDB");
+            if (!bySqlite && !misfit) {
                 throw e;
             }
             return bySqlite || wrong(e) ? Optional.of(new Refused(line(e), sentence(e))) : Optional.empty();

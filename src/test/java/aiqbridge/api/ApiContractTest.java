@@ -171,16 +171,16 @@ class ApiContractTest {
             Map<String, String> chosen = Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-1");
             shop.aiq.fault("wallet", "hang-before-effect", 1);
             post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-1");
-            shop.aiq.fault("redeem", "reset-after-effect", 1);
-            String unclear =
-                    post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-2").text("redemptionId");
-            call(web, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/" + unclear, null);
             post(
                     web,
                     REDEMPTIONS,
                     Map.of("walletSession", atShop, "discountId", "ten-percent", "cartId", "c-2"),
                     "Idempotency-Key",
                     "k-3");
+            shop.aiq.fault("redeem", "reset-after-effect", 1);
+            String unclear =
+                    post(web, REDEMPTIONS, chosen, "Idempotency-Key", "k-2").text("redemptionId");
+            call(web, "GET", REDEMPTIONS + "/{id}", REDEMPTIONS + "/" + unclear, null);
             shop.aiq.contact("1001", "c-ada", "5555550100", "99");
             post(
                     web,

@@ -318,6 +318,9 @@ class ActivityPageTest {
         shop.poll();
         shop.clock.advance(Duration.ofSeconds(90));
         shop.aiq.fault(Map.of("operation", "redeem", "path", "t-2", "kind", "status-before-effect", "status", 404));
+        // the one that goes wrong goes second: a customer's others wait for it
+        shop.bridge.rows.update(
+                "update redemption set next_attempt_at = next_attempt_at + 1 where transaction_id = 't-2'");
         shop.bridge.run("redemption-execute");
         shop.bridge.rows.update(
                 "insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, send_status, abandoned_at, created_at, updated_at) values ('web', 'c', 'green-leaf', 'RECOVERED', 1, 'd', 5, 2, '[]', 'WAITING', ?, 1, 1)",

@@ -289,6 +289,7 @@ class SaleJudgementTest {
         assertThat(new Brake(shop.bridge.bridge().store().source(), shop.clock).release("till"))
                 .isTrue();
         shop.bridge.run("reversal-want", null, Map.of("connection", "till"));
+        shop.bridge.run("reversal-execute"); // of one customer, one at a time
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.effects("REVERSED")).hasSize(2);
     }
