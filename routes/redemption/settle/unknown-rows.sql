@@ -3,6 +3,8 @@
 select r.redemption_id, r.account_id, r.fence, r.contact_id, r.discount_id, r.transaction_id, r.points, r.queued_at, r.unknown_since, r.restored_from, r.reversal_wanted,
        r.absent_since,
        a.started_at, a.aiq_started_at, a.ended_at, a.http_status, a.wallet_points, a.offers, 'RECONCILIATION' as priority, c.phone, c.email,
+       case when exists (select 1 from contact d where d.account_id = c.account_id and d.phone = c.phone and d.customer_key <> c.customer_key) then 1 else 0 end as phone_shared,
+       case when exists (select 1 from contact d where d.account_id = c.account_id and d.email = c.email and d.customer_key <> c.customer_key) then 1 else 0 end as email_shared,
        (select count(*) from attempt b where b.subject_id = r.redemption_id and b.outcome = 'ABSENT') as resends,
        (select count(*) from attempt b where b.subject_id = r.redemption_id and b.outcome = 'ABSENT' and b.http_status between 400 and 499 and b.http_status not in (401, 403, 404, 408, 429)) as refusals,
        (select count(*) from redemption o left join attempt b on b.subject_id = o.redemption_id and b.outcome <> 'NOT_SENT'

@@ -231,6 +231,8 @@ public final class AiqReply {
                     first(row, "aiq.report-id-fields"),
                     text(row, "type"),
                     first(row, "aiq.report-contact-fields"),
+                    text(row, settings.text("aiq.report-phone-field")),
+                    text(row, settings.text("aiq.report-email-field")),
                     first(row, "aiq.report-discount-fields"),
                     first(row, "aiq.report-transaction-fields"),
                     decimal(row.path(settings.text("aiq.report-points-field"))),

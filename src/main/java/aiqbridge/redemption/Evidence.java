@@ -111,7 +111,7 @@ public final class Evidence {
     }
 
     private boolean shows(ReportRow r, Control control) {
-        return control.contactId().equals(r.contactId())
+        return r.of(control.contactId(), control.phone(), control.email())
                 && control.discountId().equals(r.discountId())
                 && (r.transactionId() == null || r.transactionId().equals(control.transactionId()))
                 && doubt.inTime(control, r.at());
@@ -337,14 +337,10 @@ public final class Evidence {
 
     /** A row that stands for nothing else and could be this one's. */
     private static boolean mayBe(Unclear row, ReportRow r, List<String> used) {
-        return sameContact(row, r)
+        return row.sameContact(r)
                 && row.discountId().equals(r.discountId())
                 && (r.transactionId() == null || r.transactionId().equals(row.transactionId()))
                 && !used.contains(key(r));
-    }
-
-    private static boolean sameContact(Attempted row, ReportRow r) {
-        return row.contactId() != null && row.contactId().equals(r.contactId());
     }
 
     /** Whether it certainly had no effect: two readings that show nothing, far enough apart, or one where only the limiter answered. */

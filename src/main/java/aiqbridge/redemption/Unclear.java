@@ -2,6 +2,7 @@ package aiqbridge.redemption;
 
 import aiqbridge.AboutRedemption;
 import aiqbridge.aiq.Priority;
+import aiqbridge.aiq.ReportRow;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.wallet.Points;
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
  * @param restoredFrom   its status before a backup was restored, null where none was
  * @param reversalWanted why it shall be given back, null where it shall not
  * @param offers         how often the wallet before it offered the discount, null where nobody counted
+ * @param phoneShared    1 where another contact of ours has the phone too; so {@code emailShared}
  * @param unnamed        others like it that may have an effect of which AIQ gave us no id
  */
 public record Unclear(
@@ -37,6 +39,8 @@ public record Unclear(
         Priority priority,
         Phone phone,
         Email email,
+        int phoneShared,
+        int emailShared,
         int resends,
         int refusals,
         int unnamed)
@@ -44,5 +48,10 @@ public record Unclear(
     public Unclear {
         points = Points.of(points);
         walletPoints = walletPoints == null ? null : Points.of(walletPoints);
+    }
+
+    /** Whether AIQ's row is of its contact. */
+    boolean sameContact(ReportRow r) {
+        return r.of(contactId, phoneShared == 0 ? phone : null, emailShared == 0 ? email : null);
     }
 }

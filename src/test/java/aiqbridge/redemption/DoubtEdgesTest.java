@@ -176,8 +176,9 @@ class DoubtEdgesTest {
 
     /** The report shows nothing but what was confirmed an hour before. */
     private Reading report(long begun) {
-        Control control = new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
-        ReportRow shown = new ReportRow("r_0", null, "c-ben", "hat", "t-0", null, t - 60 * MINUTE, null);
+        Control control = new Control(
+                "c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        ReportRow shown = new ReportRow("r_0", null, "c-ben", null, null, "hat", "t-0", null, t - 60 * MINUTE, null);
         return evidence.report(done(new Report(List.of(shown), true)), List.of(control), begun);
     }
 
@@ -187,8 +188,10 @@ class DoubtEdgesTest {
                 Reversal.Unclear.class,
                 columns("method", "REVERSAL", "reference", "aiq-bridge r-1", "aiq_redemption_id", "r_1"));
         clock.advance(Duration.ofHours(60));
-        Control itself = new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
-        ReportRow shown = new ReportRow("r_1", "redemption", "c-ada", "cup", "t-1", null, t - 60 * MINUTE, null);
+        Control itself = new Control(
+                "c-ada", null, null, "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        ReportRow shown =
+                new ReportRow("r_1", "redemption", "c-ada", null, null, "cup", "t-1", null, t - 60 * MINUTE, null);
         Reading timeline =
                 evidence.timeline(reversal, done(new Report(List.of(shown), true)), List.of(itself), clock.millis());
         ReversalEvidence reversals = new ReversalEvidence(settings, evidence, doubt, clock);

@@ -55,7 +55,7 @@ class EvidencePropertyTest {
             random = new Random(seed);
             offset = u(20 * 60_000) - 10 * 60_000;
             long before = clock.millis() - 3_600_000;
-            control = new Control("c-ben", "hat", "t-0", before, known(before), before + 1_000);
+            control = new Control("c-ben", null, null, "hat", "t-0", before, known(before), before + 1_000);
             single = random.nextInt(3) == 0;
             hidden = random.nextInt(5) == 0;
             named = random.nextBoolean();
@@ -130,6 +130,8 @@ class EvidencePropertyTest {
                                     m.id(),
                                     m.type(),
                                     "c-ada",
+                                    null,
+                                    null,
                                     m.discount(),
                                     m.transaction(),
                                     BigDecimal.valueOf(m.points()),
@@ -144,7 +146,7 @@ class EvidencePropertyTest {
             List<ReportRow> rows = new ArrayList<>(list(ask, false).rows());
             long at = control.startedAt() + offset;
             if (at / 1000 >= Math.floorDiv(ask.from(), 1000)) {
-                rows.add(new ReportRow("r_0", null, "c-ben", "hat", "t-0", null, at / 1000 * 1000, null));
+                rows.add(new ReportRow("r_0", null, "c-ben", null, null, "hat", "t-0", null, at / 1000 * 1000, null));
             }
             return new Report(rows, true);
         }

@@ -37,10 +37,10 @@ class EvidenceTest {
     private final Evidence evidence = evidence();
     /** Confirmed an hour before; AIQ's lists show it, and nothing else. */
     private final Control control =
-            new Control("c-ben", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+            new Control("c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
 
-    private final ReportRow shown =
-            new ReportRow("r_0", null, "c-ben", "hat", "t-0", BigDecimal.valueOf(-50), t - 60 * MINUTE, null);
+    private final ReportRow shown = new ReportRow(
+            "r_0", null, "c-ben", null, null, "hat", "t-0", BigDecimal.valueOf(-50), t - 60 * MINUTE, null);
     private String contact = "c-ada";
     private boolean hidden;
     private boolean available = true;
@@ -133,7 +133,16 @@ class EvidenceTest {
 
     private static ReportRow event(String type, String discount, String transaction, int points, long at) {
         return new ReportRow(
-                "x-" + type + at, type, "c-ada", discount, transaction, BigDecimal.valueOf(points), at, null);
+                "x-" + type + at,
+                type,
+                "c-ada",
+                null,
+                null,
+                discount,
+                transaction,
+                BigDecimal.valueOf(points),
+                at,
+                null);
     }
 
     private String judged(Unclear row, AiqAnswer wallet, AiqAnswer timeline, long begun) {
@@ -223,7 +232,7 @@ class EvidenceTest {
     @CsvSource({"earned, 0, 100", "adjustment, 60000, -100", "redemption, -100000, -30", "expired, , -5"})
     void any_movement_since_the_balance_was_read_leaves_it_open(String type, Long at, int points) {
         ReportRow movement = at == null
-                ? new ReportRow("x", type, "c-ada", null, null, BigDecimal.valueOf(points), null, null)
+                ? new ReportRow("x", type, "c-ada", null, null, null, null, BigDecimal.valueOf(points), null, null)
                 : event(type, "other", null, points, t + at);
         assertThat(twice(wallet(1000, true), timeline(movement))).isEqualTo("WAIT");
     }
@@ -232,7 +241,16 @@ class EvidenceTest {
     @CsvSource({"-62, AGAINST", "-1, WAIT", "0, WAIT", "17, WAIT", ", WAIT"})
     void a_row_that_may_be_its_effect_leaves_it_open_unless_it_was_there_before(Integer minutes, String next) {
         ReportRow mayBe = new ReportRow(
-                "r_9", null, "c-ada", "cup", null, null, minutes == null ? null : t + minutes * MINUTE, null);
+                "r_9",
+                null,
+                "c-ada",
+                null,
+                null,
+                "cup",
+                null,
+                null,
+                minutes == null ? null : t + minutes * MINUTE,
+                null);
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
         assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), report(begun, mayBe)))
@@ -269,7 +287,8 @@ class EvidenceTest {
     void each_thing_that_was_confirmed_needs_a_row_of_its_own() {
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
-        Control again = new Control("c-ben", "hat", null, t - 59 * MINUTE, t - 59 * MINUTE, t - 58 * MINUTE);
+        Control again =
+                new Control("c-ben", null, null, "hat", null, t - 59 * MINUTE, t - 59 * MINUTE, t - 58 * MINUTE);
         Reading once = evidence.report(done(new Report(List.of(shown), true)), List.of(control, again), begun);
         assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), once))
                 .isEqualTo("WAIT");
@@ -290,7 +309,8 @@ class EvidenceTest {
     private String afterMovements(int balance, ReportRow... movements) {
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
-        Control own = new Control("c-ada", "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+        Control own = new Control(
+                "c-ada", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
         List<ReportRow> all = new ArrayList<>(List.of(movements));
         all.add(event("redemption", "hat", "t-0", -50, t - 60 * MINUTE));
         return judged(
@@ -342,7 +362,8 @@ class EvidenceTest {
     }
 
     private static ReportRow shown(String contact, String discount, String transaction, Long at) {
-        return new ReportRow("r_0", null, contact, discount, transaction, BigDecimal.valueOf(-50), at, null);
+        return new ReportRow(
+                "r_0", null, contact, null, null, discount, transaction, BigDecimal.valueOf(-50), at, null);
     }
 
     @Test

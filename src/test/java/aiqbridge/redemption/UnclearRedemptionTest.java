@@ -139,6 +139,23 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo(status);
     }
 
+    /** Rows without a contact id are told by a phone that one contact alone has. */
+    @ParameterizedTest
+    @CsvSource({"after, false, EXECUTED", "before, false, DUE", "after, true, UNKNOWN", "before, true, UNKNOWN"})
+    void a_report_without_contact_ids_names_them_by_their_phones(String effect, boolean shared, String status) {
+        shop.aiq.set("report-contact-name", "somebody");
+        shop.bridge.rows.update(
+                "insert into contact (customer_key, account_id, identity, contact_id, phone, created_at, updated_at) values ('before', 'green-leaf', 'aiq:c-before-green-leaf', 'c-before-green-leaf', '+13035550199', 1, 1)");
+        if (shared) {
+            shop.bridge.rows.update(
+                    "insert into contact (customer_key, account_id, identity, contact_id, phone, created_at, updated_at) values ('twin', 'green-leaf', 'aiq:c-twin', 'c-twin', '+15555550100', 1, 1), ('other', 'green-leaf', 'aiq:c-other', 'c-other', '+13035550199', 1, 1)");
+        }
+        shop.aiq.fault("redeem", "reset-" + effect + "-effect", 1);
+        shop.pollAndExecute();
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo(status);
+    }
+
     @Test
     void answers_out_of_a_cache_prove_nothing() {
         shop.aiq.fault("redeem", "reset-before-effect", 1);

@@ -37,7 +37,7 @@ class ReversalEvidenceTest {
     private final ReversalEvidence evidence = new ReversalEvidence(SETTINGS, lists, doubt, clock);
     /** The redemption itself. */
     private final Control control =
-            new Control("c-ada", "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+            new Control("c-ada", null, null, "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
 
     private String contact = "c-ada";
     private boolean hidden;
@@ -101,7 +101,16 @@ class ReversalEvidenceTest {
 
     private static ReportRow event(String type, String discount, String transaction, int points, long at) {
         return new ReportRow(
-                "x-" + type + at, type, "c-ada", discount, transaction, BigDecimal.valueOf(points), at, null);
+                "x-" + type + at,
+                type,
+                "c-ada",
+                null,
+                null,
+                discount,
+                transaction,
+                BigDecimal.valueOf(points),
+                at,
+                null);
     }
 
     private Reversal.Unclear reversal(Object... over) {
@@ -157,10 +166,22 @@ class ReversalEvidenceTest {
 
     @Test
     void a_reversal_is_settled_by_its_refund_or_by_our_reference() {
-        ReportRow refund = new ReportRow("r_1", "refund", "c-ada", "cup", null, BigDecimal.valueOf(100), t, null),
+        ReportRow
+                refund =
+                        new ReportRow(
+                                "r_1", "refund", "c-ada", null, null, "cup", null, BigDecimal.valueOf(100), t, null),
                 adjusted =
                         new ReportRow(
-                                "a_1", "adjustment", "c-ada", null, null, BigDecimal.valueOf(100), t, "aiq-bridge r-1");
+                                "a_1",
+                                "adjustment",
+                                "c-ada",
+                                null,
+                                null,
+                                null,
+                                null,
+                                BigDecimal.valueOf(100),
+                                t,
+                                "aiq-bridge r-1");
         assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(t, refund), List.of())))
                 .containsEntry("next", "DONE");
         assertThat(Rows.told(evidence.ofReversal(reversal(), timeline(t, adjusted), List.of())))
