@@ -1,6 +1,6 @@
--- The account's unclear redemptions of which AIQ is to be asked now, with what is known of their last attempt. unnamed: others like it that may have had an effect
+-- The account's unclear redemptions of which AIQ is to be asked now, for a month those too that wait for a person, with what is known of their last attempt. unnamed: others like it that may have had an effect
 -- at the same time, of which AIQ gave us no id. resends, refusals: attempts before that certainly had no effect, and those of them that AIQ answered with a refusal.
-select r.redemption_id, r.account_id, r.fence, r.contact_id, r.discount_id, r.transaction_id, r.points, r.queued_at, r.unknown_since, r.restored_from, r.reversal_wanted,
+select r.redemption_id, r.account_id, r.status, r.fence, r.contact_id, r.discount_id, r.transaction_id, r.points, r.queued_at, r.unknown_since, r.restored_from, r.reversal_wanted,
        r.absent_since,
        a.started_at, a.aiq_started_at, a.ended_at, a.http_status, a.wallet_points, a.offers, 'RECONCILIATION' as priority, c.phone, c.email,
        case when exists (select 1 from contact d where d.account_id = c.account_id and d.phone = c.phone and d.customer_key <> c.customer_key) then 1 else 0 end as phone_shared,
@@ -12,4 +12,5 @@ select r.redemption_id, r.account_id, r.fence, r.contact_id, r.discount_id, r.tr
            and (o.status in ('EXECUTING', 'UNKNOWN', 'PARKED') or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.updated_at > r.queued_at - 86400000
            and (b.subject_id is null or a.subject_id is null or b.started_at <= coalesce(a.ended_at, r.unknown_since) + :#effect_ms and coalesce(b.ended_at, o.unknown_since, o.updated_at) + :#effect_ms >= a.started_at)) as unnamed
   from redemption r join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence and a.started_at > (select coalesce(max(i.restored_at), 0) from installation i)
- where r.account_id = :#account_id and r.status = 'UNKNOWN' and r.next_attempt_at <= :#now order by r.unknown_since limit 100
+ where r.account_id = :#account_id and r.next_attempt_at <= :#now
+   and (r.status = 'UNKNOWN' or r.status = 'PARKED' and r.reason = 'unclear' and r.unknown_since > :#now - 2592000000) order by r.unknown_since limit 100

@@ -133,7 +133,7 @@ public final class Evidence {
         if (fit != null) {
             return executed(row, fit);
         }
-        return timeline.listed() && counts(row, timeline) && lists(row, timeline, report)
+        return !row.parked() && timeline.listed() && counts(row, timeline) && lists(row, timeline, report)
                 ? settled(row, Settled.Next.ASK)
                 : waits(row, row.absentSince());
     }
@@ -224,7 +224,7 @@ public final class Evidence {
     private Settled waits(Unclear row, Long absentSince) {
         return settled(
                 row,
-                doubt.tooLong(row, absentSince) ? Settled.Next.PARK : Settled.Next.WAIT,
+                !row.parked() && doubt.tooLong(row, absentSince) ? Settled.Next.PARK : Settled.Next.WAIT,
                 NOT_SHOWN,
                 null,
                 null,

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 /**
  * An UNKNOWN redemption of which AIQ is asked now, as {@code settle/unknown-rows} gives it.
  *
+ * @param status         UNKNOWN; or PARKED, for which only evidence for it is looked for
  * @param restoredFrom   its status before a backup was restored, null where none was
  * @param reversalWanted why it shall be given back, null where it shall not
  * @param offers         how often the wallet before it offered the discount, null where nobody counted
@@ -20,6 +21,7 @@ import java.math.BigDecimal;
 public record Unclear(
         String redemptionId,
         String accountId,
+        String status,
         long fence,
         String contactId,
         String discountId,
@@ -48,6 +50,11 @@ public record Unclear(
     public Unclear {
         points = Points.of(points);
         walletPoints = walletPoints == null ? null : Points.of(walletPoints);
+    }
+
+    /** A person looks already. */
+    boolean parked() {
+        return "PARKED".equals(status);
     }
 
     /** Whether AIQ's row is of its contact. */

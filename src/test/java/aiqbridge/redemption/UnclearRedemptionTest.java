@@ -184,6 +184,29 @@ class UnclearRedemptionTest {
     }
 
     @Test
+    void what_aiq_shows_only_when_a_person_looks_already_is_still_taken() {
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.aiq.set("report-lag-ms", Long.toString(Duration.ofHours(80).toMillis()));
+        shop.pollAndExecute();
+        shop.settles();
+        shop.passes(Duration.ofHours(24));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+        int wallets = shop.aiq.requests("wallet").size();
+        shop.passes(Duration.ofHours(24));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+        assertThat(shop.aiq.requests("wallet"))
+                .as("only evidence for it is looked for")
+                .hasSize(wallets);
+        shop.passes(Duration.ofDays(2));
+        shop.bridge.run("redemption-settle");
+        takenOnce();
+        assertThat(shop.bridge.rows.queryForObject("select reason from redemption", String.class))
+                .isNull();
+    }
+
+    @Test
     void of_two_unclear_ones_alike_each_has_the_row_of_its_own_time() {
         shop.aiq.set("report-has-transaction", "false");
         shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
