@@ -72,14 +72,14 @@ public final class PlantedBugs {
             new Bug(
                     "a list proves absence without showing what was confirmed",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "boolean complete = shown\n",
-                    "boolean complete = true\n",
+                    "controls.stream().allMatch(control -> control.reversed() == 1 || shown.contains(control))",
+                    "true",
                     "EvidenceTest"),
             new Bug(
                     "an account of which nothing was confirmed has complete lists",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "&& !controls.isEmpty()",
-                    "",
+                    "boolean complete = !shown.isEmpty()",
+                    "boolean complete = true",
                     "EvidenceTest"),
             new Bug(
                     "a list of just a page counts as whole",

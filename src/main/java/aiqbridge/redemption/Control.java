@@ -9,6 +9,7 @@ import aiqbridge.privacy.Phone;
  * @param phone         the contact's, null where another of ours has it too; so {@code email}
  * @param aiqStartedAt  the same by AIQ's clock, null where nobody knew
  * @param transactionId what AIQ was told of the sale, null for nothing
+ * @param reversed      1 where it was or is to be given back: nobody knows whether a list keeps it then
  */
 public record Control(
         String contactId,
@@ -18,4 +19,5 @@ public record Control(
         String transactionId,
         long startedAt,
         Long aiqStartedAt,
-        long endedAt) {}
+        long endedAt,
+        int reversed) {}

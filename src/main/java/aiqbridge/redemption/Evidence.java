@@ -87,20 +87,21 @@ public final class Evidence {
         return reading(answer, redemptions, of(row.contactId(), controls), begun);
     }
 
-    /** Complete when each control is shown, by contact, discount and time and by a row of its own, and the list was not cut. */
+    /** Complete when each control that was not reversed is shown, and one at all, by contact, discount and time and by a row of its own, and the list was not cut. */
     private Reading reading(AiqAnswer answer, List<ReportRow> redemptions, List<Control> controls, long begun) {
         Report report = (Report) answer.value();
         List<ReportRow> free = new ArrayList<>(redemptions);
-        boolean shown = controls.stream()
+        List<Control> shown = controls.stream()
                 .sorted(Comparator.comparingLong(Control::startedAt))
-                .allMatch(control -> free.stream()
+                .filter(control -> free.stream()
                         .filter(r -> shows(r, control))
                         // the row that names the sale first
                         .max(Comparator.comparing(r -> r.transactionId() != null))
                         .map(free::remove)
-                        .orElse(false));
-        boolean complete = shown
-                && !controls.isEmpty()
+                        .orElse(false))
+                .toList();
+        boolean complete = !shown.isEmpty()
+                && controls.stream().allMatch(control -> control.reversed() == 1 || shown.contains(control))
                 && report.listed()
                 && !PAGE_SIZES.contains(report.rows().size());
         return new Reading(report.rows(), complete ? free : redemptions, report.listed(), complete, begun, answer.at());

@@ -177,7 +177,7 @@ class DoubtEdgesTest {
     /** The report shows nothing but what was confirmed an hour before. */
     private Reading report(long begun) {
         Control control = new Control(
-                "c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+                "c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000, 0);
         ReportRow shown = new ReportRow("r_0", null, "c-ben", null, null, "hat", "t-0", null, t - 60 * MINUTE, null);
         return evidence.report(done(new Report(List.of(shown), true)), List.of(control), begun);
     }
@@ -189,7 +189,7 @@ class DoubtEdgesTest {
                 columns("method", "REVERSAL", "reference", "aiq-bridge r-1", "aiq_redemption_id", "r_1"));
         clock.advance(Duration.ofHours(60));
         Control itself = new Control(
-                "c-ada", null, null, "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+                "c-ada", null, null, "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000, 0);
         ReportRow shown =
                 new ReportRow("r_1", "redemption", "c-ada", null, null, "cup", "t-1", null, t - 60 * MINUTE, null);
         Reading timeline =

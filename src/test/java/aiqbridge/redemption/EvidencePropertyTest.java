@@ -55,7 +55,7 @@ class EvidencePropertyTest {
             random = new Random(seed);
             offset = u(20 * 60_000) - 10 * 60_000;
             long before = clock.millis() - 3_600_000;
-            control = new Control("c-ben", null, null, "hat", "t-0", before, known(before), before + 1_000);
+            control = new Control("c-ben", null, null, "hat", "t-0", before, known(before), before + 1_000, 0);
             single = random.nextInt(3) == 0;
             hidden = random.nextInt(5) == 0;
             named = random.nextBoolean();

@@ -36,8 +36,8 @@ class EvidenceTest {
     private final long t = clock.millis();
     private final Evidence evidence = evidence();
     /** Confirmed an hour before; AIQ's lists show it, and nothing else. */
-    private final Control control =
-            new Control("c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+    private final Control control = new Control(
+            "c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000, 0);
 
     private final ReportRow shown = new ReportRow(
             "r_0", null, "c-ben", null, null, "hat", "t-0", BigDecimal.valueOf(-50), t - 60 * MINUTE, null);
@@ -288,9 +288,29 @@ class EvidenceTest {
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
         Control again =
-                new Control("c-ben", null, null, "hat", null, t - 59 * MINUTE, t - 59 * MINUTE, t - 58 * MINUTE);
+                new Control("c-ben", null, null, "hat", null, t - 59 * MINUTE, t - 59 * MINUTE, t - 58 * MINUTE, 0);
         Reading once = evidence.report(done(new Report(List.of(shown), true)), List.of(control, again), begun);
         assertThat(judged(row, wallet(1000, true), timeline(row, timeline(), begun), once))
+                .isEqualTo("WAIT");
+    }
+
+    @Test
+    void what_was_reversed_may_be_gone_and_is_as_good_where_it_is_shown() {
+        Unclear row = row("absent_since", t + 17 * MINUTE);
+        long begun = t + 18 * MINUTE;
+        Control reversed = new Control(
+                "c-ben", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000, 1);
+        Control gone = new Control(
+                "c-eve", null, null, "hat", "t-3", t - 50 * MINUTE, t - 50 * MINUTE, t - 50 * MINUTE + 1_000, 1);
+        Reading timeline = timeline(row, timeline(), begun);
+        Report report = new Report(List.of(shown), true);
+        assertThat(judged(
+                        row,
+                        wallet(1000, true),
+                        timeline,
+                        evidence.report(done(report), List.of(reversed, gone), begun)))
+                .isEqualTo("AGAINST");
+        assertThat(judged(row, wallet(1000, true), timeline, evidence.report(done(report), List.of(gone), begun)))
                 .isEqualTo("WAIT");
     }
 
@@ -310,7 +330,7 @@ class EvidenceTest {
         Unclear row = row("absent_since", t + 17 * MINUTE);
         long begun = t + 18 * MINUTE;
         Control own = new Control(
-                "c-ada", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+                "c-ada", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000, 0);
         List<ReportRow> all = new ArrayList<>(List.of(movements));
         all.add(event("redemption", "hat", "t-0", -50, t - 60 * MINUTE));
         return judged(

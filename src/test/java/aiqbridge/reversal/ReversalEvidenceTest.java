@@ -36,8 +36,8 @@ class ReversalEvidenceTest {
     private final Evidence lists = new Evidence(doubt, clock);
     private final ReversalEvidence evidence = new ReversalEvidence(SETTINGS, lists, doubt, clock);
     /** The redemption itself. */
-    private final Control control =
-            new Control("c-ada", null, null, "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000);
+    private final Control control = new Control(
+            "c-ada", null, null, "cup", "t-1", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE + 1_000, 0);
 
     private String contact = "c-ada";
     private boolean hidden;
