@@ -313,6 +313,8 @@ class PackagedIT {
                 "insert into sale select i, now() - i * interval '1 hour', 10, '(555) 555-0100' from generate_series(1, 5) i");
         owner.execute(
                 "create view aiq_sales as select cast(id as text) as transaction_id, completed_at, total, null as location, phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee from sale");
+        owner.execute(
+                "create view aiq_reversals as select cast(null as text) as transaction_id, cast(null as text) as original_transaction_id, cast(null as text) as kind, cast(null as timestamp) as reversed_at, cast(null as numeric) as amount, cast(null as text) as location where 1 = 0");
         Map<String, String> settings = Map.of("AIQ_BASE_URL", simulator.baseUrl());
         try (Packaged app = new Packaged(folder.resolve("home"), settings)) {
             Files.createDirectories(app.home.resolve("config/pos"));
