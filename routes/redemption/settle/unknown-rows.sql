@@ -11,6 +11,9 @@ select r.redemption_id, r.account_id, r.status, r.fence, r.contact_id, r.discoun
          where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
            and (o.status in ('EXECUTING', 'UNKNOWN', 'PARKED') or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.updated_at > r.queued_at - 86400000
            and (b.subject_id is null or a.subject_id is null or b.started_at <= coalesce(a.ended_at, r.unknown_since) + :#effect_ms and coalesce(b.ended_at, o.unknown_since, o.updated_at) + :#effect_ms >= a.started_at)) as unnamed
-  from redemption r join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence and a.started_at > (select coalesce(max(i.restored_at), 0) from installation i)
- where r.account_id = :#account_id and r.next_attempt_at <= :#now
-   and (r.status = 'UNKNOWN' or r.status = 'PARKED' and r.reason = 'unclear' and r.unknown_since > :#now - 2592000000) order by r.unknown_since limit 100
+  from (select u.redemption_id from redemption u where u.account_id = :#account_id and u.status = 'UNKNOWN' and u.next_attempt_at <= :#now
+        union all
+        select p.redemption_id from redemption p where p.account_id = :#account_id and p.status = 'PARKED' and p.reason = 'unclear' and p.next_attempt_at <= :#now
+           and p.unknown_since > :#now - 2592000000) asked
+  join redemption r on r.redemption_id = asked.redemption_id join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence and a.started_at > (select coalesce(max(i.restored_at), 0) from installation i)
+ order by r.unknown_since limit 100
