@@ -79,7 +79,7 @@ public final class AiqClock {
         }
     }
 
-    /** Seconds in a cache; what is no number is as good as old. */
+    /** Seconds in a cache; anything that is not a number counts as old. */
     static long age(String age) {
         return age == null ? 0 : age.matches("\\d{1,9}") ? Long.parseLong(age) : Integer.MAX_VALUE;
     }

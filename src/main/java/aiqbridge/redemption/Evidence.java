@@ -215,7 +215,7 @@ public final class Evidence {
     }
 
     private Settled executed(Unclear row, ReportRow fit) {
-        return settled(row, Settled.Next.EXECUTED, SHOWN, key(fit), fit.id(), null, null, null, 0);
+        return settled(row, Settled.Next.EXECUTED, SHOWN, key(row.contactId(), fit), fit.id(), null, null, null, 0);
     }
 
     private Settled against(Unclear row, String where, String reason, String detail) {
@@ -309,7 +309,7 @@ public final class Evidence {
 
     /** Whether a movement is certainly not the call's own. */
     private static boolean another(Attempted row, ReportRow r, List<String> used) {
-        return used.contains(key(r))
+        return used.contains(key(row.contactId(), r))
                 || r.discountId() != null && !r.discountId().equals(row.discountId())
                 || r.points().signum() == -row.effect();
     }
@@ -341,7 +341,7 @@ public final class Evidence {
         return row.sameContact(r)
                 && row.discountId().equals(r.discountId())
                 && (r.transactionId() == null || r.transactionId().equals(row.transactionId()))
-                && !used.contains(key(r));
+                && !used.contains(key(row.contactId(), r));
     }
 
     /** Whether it certainly had no effect: two readings that show nothing, far enough apart, or one where only the limiter answered. */
@@ -353,8 +353,8 @@ public final class Evidence {
         return row.absentSince() == null ? begun : row.absentSince();
     }
 
-    /** What names a row of AIQ's for good, also where it has no id. */
-    public static String key(ReportRow r) {
-        return r.id() != null ? r.id() : r.contactId() + "|" + r.discountId() + "|" + r.transactionId() + "|" + r.at();
+    /** What names this contact's row of AIQ's for good, also where it has no id; the row itself may not name the contact. */
+    public static String key(String contactId, ReportRow r) {
+        return r.id() != null ? r.id() : contactId + "|" + r.discountId() + "|" + r.transactionId() + "|" + r.at();
     }
 }

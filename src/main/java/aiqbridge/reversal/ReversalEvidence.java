@@ -31,11 +31,11 @@ public final class ReversalEvidence {
     public ReversalStep ofReversal(Reversal.Unclear reversal, Reading listed, List<String> used) {
         ReportRow fit = listed.rows().stream()
                 .filter(r -> adjusted(reversal, r) || refunded(reversal, r))
-                .filter(r -> !used.contains("refund " + Evidence.key(r)))
+                .filter(r -> !used.contains("refund " + Evidence.key(reversal.contactId(), r)))
                 .findFirst()
                 .orElse(null);
         if (fit != null) {
-            return step(reversal, "DONE", "DONE", Evidence.SHOWN, null, null, Evidence.key(fit));
+            return step(reversal, "DONE", "DONE", Evidence.SHOWN, null, null, Evidence.key(reversal.contactId(), fit));
         }
         return evidence.counts(reversal, listed)
                 ? step(reversal, "ASK", "ASK", Evidence.NOT_SHOWN, null, null, null)

@@ -455,6 +455,19 @@ class EvidenceTest {
         assertThat(found).isEqualTo(next.equals("WAIT") ? "ASK" : next);
     }
 
+    /** AIQ's rows have neither an id nor a contact id, and another customer redeemed the same discount in the same second. */
+    @Test
+    void a_row_that_names_its_contact_by_phone_alone_is_not_taken_for_another_contacts() {
+        ReportRow bens = new ReportRow(null, null, null, "5555550111", null, "cup", null, null, t, null);
+        ReportRow adas = new ReportRow(null, null, null, "5555550100", null, "cup", null, null, t, null);
+        Unclear ben = row("contact_id", "c-ben", "phone", "+15555550111"), ada = row("phone", "+15555550100");
+        Settled first = evidence.inReport(ben, report(t, bens, adas), List.of());
+        assertThat(first.next()).isEqualTo(Settled.Next.EXECUTED);
+        assertThat(evidence.inReport(ada, report(t, bens, adas), List.of(first.aiqRow()))
+                        .next())
+                .isEqualTo(Settled.Next.EXECUTED);
+    }
+
     @Test
     void a_row_stands_for_one_of_ours_alone() {
         ReportRow row = event("redemption", "cup", "t-1", -100, t);
