@@ -1,2 +1,4 @@
--- AIQ's records do not say yet: asked again then. absent_since: when the first of the readings that show nothing was begun.
-update redemption set next_attempt_at = :#next_attempt_at, absent_since = cast(:#absent_since as bigint) where redemption_id = :#redemption_id and status in ('UNKNOWN', 'PARKED') and fence = :#fence
+-- AIQ's records do not say yet: asked again then. The others: when the first of two readings was begun that waits for its second.
+update redemption set next_attempt_at = :#next_attempt_at, absent_since = cast(:#absent_since as bigint), lists_silent_since = cast(:#lists_silent_since as bigint),
+       contact_changed_since = cast(:#contact_changed_since as bigint)
+ where redemption_id = :#redemption_id and status in ('UNKNOWN', 'PARKED') and fence = :#fence

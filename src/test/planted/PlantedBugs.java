@@ -66,7 +66,7 @@ public final class PlantedBugs {
             new Bug(
                     "a reading counts before the effect may show",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "if (begun < countsFrom(row) || made == null) {",
+                    "if (begun < endedAt(row) + ended.toMillis() || made == null) {",
                     "if (made == null) {",
                     "EvidenceTest"),
             new Bug(
@@ -100,6 +100,48 @@ public final class PlantedBugs {
                     "true",
                     "EvidenceTest"),
             new Bug(
+                    "the lists alone are believed of any account",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "return row.points().signum() == 0 || absenceIsEnough.contains(row.accountId());",
+                    "return true;",
+                    "EvidenceTest"),
+            new Bug(
+                    "the lists alone are believed as early as with the wallet",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "shown(effectWithin).multipliedBy(2)",
+                    "shown(effectWithin)",
+                    "EvidenceTest"),
+            new Bug(
+                    "one silent reading of the lists is enough",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "if (lists && row.listsSilentSince() != null && doubt.listsApart(row.listsSilentSince(), listsBegun)) {",
+                    "if (lists) {",
+                    "EvidenceTest"),
+            new Bug(
+                    "the report alone is enough",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "&& doubt.listsCount(row, timeline)",
+                    "",
+                    "EvidenceTest"),
+            new Bug(
+                    "what the lists alone let go again goes as often as the rest",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    " || row.resendsByLists() > 0",
+                    "",
+                    "EvidenceTest"),
+            new Bug(
+                    "of two rows without a sale the first is taken",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "fit.size() == 1 && row.unnamed() == 0",
+                    "!fit.isEmpty() && row.unnamed() == 0",
+                    "EvidenceTest"),
+            new Bug(
+                    "one odd wallet parks",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "return doubt.apart(since, timeline.begun())",
+                    "return true",
+                    "EvidenceTest"),
+            new Bug(
                     "the wallet may not lag",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
                     "return walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;",
@@ -108,8 +150,8 @@ public final class PlantedBugs {
             new Bug(
                     "an effect cannot be late",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "effectWithin.plus(shown)",
-                    "shown",
+                    "limited(row) ? Duration.ZERO : effectWithin",
+                    "Duration.ZERO",
                     "EvidenceTest"),
             new Bug(
                     "a discount of which AIQ does not say that it is single-use is",
@@ -156,8 +198,8 @@ public final class PlantedBugs {
             new Bug(
                     "AIQ's own clock need not go on",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "if (begun < countsFrom(row) || made == null) {",
-                    "if (begun >= countsFrom(row)) { return true; } if (made == null) {",
+                    "if (begun < endedAt(row) + ended.toMillis() || made == null) {",
+                    "if (begun >= endedAt(row) + ended.toMillis()) { return true; } if (made == null) {",
                     "EvidenceTest"),
             new Bug(
                     "an answer out of a cache is new",

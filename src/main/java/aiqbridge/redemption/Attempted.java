@@ -35,6 +35,11 @@ public interface Attempted extends AiqAsk.OfCustomer {
     /** Attempts before that certainly had no effect. */
     int resends();
 
+    /** Those of them of which AIQ's lists alone say so. */
+    default int resendsByLists() {
+        return 0;
+    }
+
     /** Those of them that AIQ answered with a refusal. */
     int refusals();
 

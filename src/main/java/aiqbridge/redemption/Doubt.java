@@ -5,8 +5,11 @@ import aiqbridge.StartRefused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An attempt whose bytes left and that no whole 2xx answered: when AIQ is asked about it, and from when on an answer that does not show its effect means
@@ -31,6 +34,7 @@ public final class Doubt {
     private final Duration timeout;
     private final Set<Integer> limiter = new TreeSet<>();
     private final int mostResends;
+    private final Set<String> absenceIsEnough;
 
     public Doubt(Settings settings, Clock clock) {
         this.clock = clock;
@@ -43,6 +47,9 @@ public final class Doubt {
         this.unknownFor = settings.duration("redemption.unknown-for");
         this.settleEvery = settings.duration("redemption.settle-every");
         this.mostResends = settings.number("redemption.resend-max");
+        this.absenceIsEnough = settings.has("redemption.absence-is-enough")
+                ? Set.of(settings.text("redemption.absence-is-enough").split("\\s*,\\s*"))
+                : Set.of();
         Duration longest = Set.of("aiq.redeem-timeout", "aiq.reverse-timeout", "aiq.adjust-timeout").stream()
                 .map(settings::duration)
                 .max(Duration::compareTo)
@@ -70,9 +77,7 @@ public final class Doubt {
     /** A call in doubt since then or later may still get its two readings: no other call moves the points of its contact meanwhile. */
     public long freshSince() {
         return clock.millis()
-                - effectWithin
-                        .plus(longerLag())
-                        .plus(skew.multipliedBy(2))
+                - shown(effectWithin)
                         .plus(apart)
                         .plus(settleEvery.multipliedBy(2))
                         .toMillis();
@@ -94,9 +99,21 @@ public final class Doubt {
 
     /** When it is asked again: soon at first, then when its silence counts and once more after that, then ever more rarely. */
     public long nextAskAt(Attempted row, Long absentSince) {
+        return nextAskAt(row, new Silence(absentSince, null, null));
+    }
+
+    /** The same; a first reading waits for its second. */
+    long nextAskAt(Attempted row, Silence silence) {
         long now = clock.millis();
-        if (absentSince != null) {
-            return Math.max(absentSince + apart.toMillis(), now);
+        OptionalLong second = Stream.of(
+                        second(silence.absentSince(), apart),
+                        second(silence.listsSilentSince(), reportLag),
+                        second(silence.contactChangedSince(), apart))
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .min();
+        if (second.isPresent()) {
+            return Math.max(second.getAsLong(), now);
         }
         long since = row.unknownSince();
         long counts = countsFrom(row);
@@ -115,26 +132,54 @@ public final class Doubt {
         return now < end ? Math.min(next, end) : next;
     }
 
+    private static Long second(Long first, Duration later) {
+        return first == null ? null : (Long) (first + later.toMillis());
+    }
+
     /**
      * Whether a reading would show the effect, had there been one: begun late enough by our clock, and made late enough by AIQ's own. An answer that does not
      * say when it was made counts for nothing, nor does any where AIQ's clock was not known when the attempt began.
      */
     public boolean counts(Attempted row, long begun, Long made) {
-        if (begun < countsFrom(row) || made == null) {
+        return begunAfter(row, shownWithin(row), begun, made);
+    }
+
+    /** The same where AIQ's lists alone shall speak: twice as late, whoever answered. */
+    boolean listsCount(Attempted row, Reading list) {
+        return list.complete() && begunAfter(row, shown(effectWithin).multipliedBy(2), list.begun(), list.at());
+    }
+
+    private boolean begunAfter(Attempted row, Duration ended, long begun, Long made) {
+        if (begun < endedAt(row) + ended.toMillis() || made == null) {
             return false;
         }
         return row.startedAt() == null
                 || row.aiqStartedAt() != null
-                        && made + skew.toMillis() >= row.aiqStartedAt() + countsFrom(row) - endedAt(row) + lasted(row);
+                        && made + skew.toMillis() >= row.aiqStartedAt() + lasted(row) + ended.toMillis();
     }
 
     private long countsFrom(Attempted row) {
+        return endedAt(row) + shownWithin(row).toMillis();
+    }
+
+    private Duration shownWithin(Attempted row) {
         // also for the limiter's own: a balance proves nothing while movements may be missing from the list
-        Duration shown = longerLag();
-        return endedAt(row)
-                + (limited(row) ? shown : effectWithin.plus(shown))
-                        .plus(skew.multipliedBy(2))
-                        .toMillis();
+        return shown(limited(row) ? Duration.ZERO : effectWithin);
+    }
+
+    /** By when AIQ shows what takes effect within that time. */
+    private Duration shown(Duration within) {
+        return within.plus(longerLag()).plus(skew.multipliedBy(2));
+    }
+
+    /** Whether AIQ's lists alone may say that it had no effect: it leaves no trace in the balance, or its account is said to be so. */
+    boolean listsSuffice(Unclear row) {
+        return row.points().signum() == 0 || absenceIsEnough.contains(row.accountId());
+    }
+
+    /** Whether two silent readings of AIQ's lists are far enough from one another to be two. */
+    boolean listsApart(long earlier, long later) {
+        return later - earlier >= reportLag.toMillis();
     }
 
     /** Whether the answer came from what limits calls, in front of AIQ's books: one reading is enough then. */
@@ -154,7 +199,14 @@ public final class Doubt {
 
     /** Whether a person must look: asked for long enough, and no reading stands that one more would turn into evidence, as when the bridge was off all that time. */
     public boolean tooLong(Attempted row, Long absentSince) {
-        long since = absentSince == null ? row.unknownSince() : Math.max(row.unknownSince(), absentSince);
+        return tooLong(row, new Silence(absentSince, null, null));
+    }
+
+    boolean tooLong(Attempted row, Silence silence) {
+        long since = Stream.of(silence.absentSince(), silence.listsSilentSince(), silence.contactChangedSince())
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .reduce(row.unknownSince(), Math::max);
         return clock.millis() - since >= unknownFor.toMillis();
     }
 
@@ -248,6 +300,6 @@ public final class Doubt {
         if (refusal && row.refusals() > 0) {
             return "REJECTED";
         }
-        return row.resends() >= mostResends ? "PARKED" : "AGAIN";
+        return row.resends() >= mostResends || row.resendsByLists() > 0 ? "PARKED" : "AGAIN";
     }
 }

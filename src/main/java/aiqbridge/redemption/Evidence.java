@@ -124,48 +124,122 @@ public final class Evidence {
      * @param used ids of AIQ's rows that already stand for one of ours
      */
     public Settled inReport(Unclear row, Reading report, List<String> used) {
-        ReportRow fit = fit(row, report, used);
-        return fit == null ? settled(row, Settled.Next.ASK) : executed(row, fit);
+        Settled shown = shown(row, report, used);
+        return shown == null ? settled(row, Settled.Next.ASK) : shown;
+    }
+
+    /** EXECUTED by a row that is this one's; PARK where AIQ shows what nobody can make sense of but a person; null where it shows neither. */
+    private Settled shown(Unclear row, Reading list, List<String> used) {
+        List<ReportRow> inTime = list.redemptions().stream()
+                .filter(r -> !used.contains(key(row.contactId(), r)) && inTime(row, r))
+                .toList();
+        List<ReportRow> fit = inTime.stream().filter(r -> mayBe(row, r, used)).toList();
+        ReportRow named =
+                fit.stream().filter(r -> r.transactionId() != null).findFirst().orElse(null);
+        if (named != null || fit.size() == 1 && row.unnamed() == 0) {
+            return executed(row, named == null ? fit.get(0) : named);
+        }
+        if (row.parked()) {
+            return null;
+        }
+        if (fit.size() > 1 && row.unnamed() == 0) {
+            return flagged(row, "taken-twice", "AIQ shows it more often than it was sent");
+        }
+        return inTime.stream().anyMatch(r -> differs(row, r))
+                ? flagged(
+                        row, "shown-differently", "AIQ shows this sale's redemption under another customer or discount")
+                : null;
+    }
+
+    /** A row that names our sale alone, and another customer or discount. */
+    private static boolean differs(Unclear row, ReportRow r) {
+        return r.transactionId() != null
+                && r.transactionId().equals(row.transactionId())
+                && row.namesakes() == 0
+                && (r.contactId() != null
+                                && row.contactId() != null
+                                && !r.contactId().equals(row.contactId())
+                        || row.sameContact(r)
+                                && r.discountId() != null
+                                && !r.discountId().equals(row.discountId()));
     }
 
     /** EXECUTED, ASK when the wallet may tell more, or WAIT, or PARK when it has waited long enough. */
     public Settled inTimeline(Unclear row, Reading timeline, Reading report, List<String> used) {
-        ReportRow fit = fit(row, timeline, used);
-        if (fit != null) {
-            return executed(row, fit);
+        Settled shown = shown(row, timeline, used);
+        if (shown != null) {
+            return shown;
         }
         return !row.parked() && timeline.listed() && counts(row, timeline) && lists(row, timeline, report)
                 ? settled(row, Settled.Next.ASK)
-                : waits(row, row.absentSince());
+                : waits(row, row.silence());
     }
 
     /** AGAINST with {@code against} DUE, REJECTED or PARKED, or WAIT, or PARK. */
     public Settled inWallet(Unclear row, AiqAnswer wallet, Reading timeline, Reading report, List<String> used) {
-        if (!reads(row, wallet) || !doubt.counts(row, timeline.begun(), wallet.at())) {
-            return waits(row, row.absentSince());
+        if (!doubt.counts(row, timeline.begun(), wallet.at())) {
+            return waits(row, row.silence());
         }
-        boolean absent = silent(row, report, used)
-                && silent(row, timeline, used)
-                && stands(row, timeline, (Wallet) wallet.value(), used);
+        if (ofAnother(row, wallet)) {
+            Long since = first(row.contactChangedSince(), timeline.begun());
+            return doubt.apart(since, timeline.begun())
+                    ? flagged(row, "merged", "AIQ's wallet is another contact's now")
+                    : waits(row, new Silence(row.absentSince(), row.listsSilentSince(), since));
+        }
+        if (!reads(row, wallet)) {
+            return waits(row, row.silence());
+        }
+        boolean silent = silent(row, report, used) && silent(row, timeline, used);
+        Boolean standing = stands(row, timeline, (Wallet) wallet.value(), used);
+        boolean absent = silent && Boolean.TRUE.equals(standing);
+        boolean lists = silent
+                && standing == null
+                && doubt.listsSuffice(row)
+                && doubt.listsCount(row, timeline)
+                && doubt.listsCount(row, report);
         long begun = begun(row, timeline, report);
         if (proved(row, absent, begun)) {
-            return switch (doubt.afterAbsence(row)) {
-                case "REJECTED" ->
-                    against(
-                            row,
-                            "REJECTED",
-                            "refused",
-                            "Discount given, points not taken: AIQ refused with " + row.httpStatus() + " twice.");
-                case "PARKED" ->
-                    against(
-                            row,
-                            "PARKED",
-                            "sent-too-often",
-                            "AIQ does not execute it, however often it is sent; nothing was taken.");
-                default -> against(row, "DUE", null, "AIQ's own records do not show it: it was not executed");
-            };
+            return ranNot(row, "WALLET");
         }
-        return waits(row, absent ? first(row, begun) : null);
+        long listsBegun = Math.min(timeline.begun(), report.begun());
+        if (lists && row.listsSilentSince() != null && doubt.listsApart(row.listsSilentSince(), listsBegun)) {
+            return ranNot(row, "LISTS");
+        }
+        return waits(
+                row,
+                new Silence(
+                        absent ? first(row.absentSince(), begun) : null,
+                        lists ? first(row.listsSilentSince(), listsBegun) : null,
+                        null));
+    }
+
+    private Settled ranNot(Unclear row, String by) {
+        return switch (doubt.afterAbsence(row)) {
+            case "REJECTED" ->
+                against(
+                        row,
+                        by,
+                        "REJECTED",
+                        "refused",
+                        "Discount given, points not taken: AIQ refused with " + row.httpStatus() + " twice.");
+            case "PARKED" ->
+                against(
+                        row,
+                        by,
+                        "PARKED",
+                        "sent-too-often",
+                        "AIQ does not execute it, however often it is sent; nothing was taken.");
+            default -> against(row, by, "DUE", null, "AIQ's own records do not show it: it was not executed");
+        };
+    }
+
+    /** A whole wallet that names another contact than the redemption's. */
+    private static boolean ofAnother(Attempted row, AiqAnswer answer) {
+        return answer.outcome() == AiqAnswer.Outcome.DONE
+                && ((Wallet) answer.value()).whole()
+                && row.contactId() != null
+                && ((Wallet) answer.value()).contactId() != null
+                && !row.contactId().equals(((Wallet) answer.value()).contactId());
     }
 
     /** Whether a list that counts would show it: the timeline or the report; of what only the limiter answered, any timeline. */
@@ -186,7 +260,7 @@ public final class Evidence {
     }
 
     private Settled settled(Unclear row, Settled.Next next) {
-        return settled(row, next, NOT_SHOWN, null, null, null, null, null, 0);
+        return settled(row, next, NOT_SHOWN, null, null, null, null, null, null, Silence.NONE, 0);
     }
 
     private Settled settled(
@@ -197,7 +271,9 @@ public final class Evidence {
             String aiqRedemptionId,
             String against,
             String againstReason,
-            Long absentSince,
+            String absentBy,
+            String flag,
+            Silence silence,
             long nextAttemptAt) {
         return new Settled(
                 row,
@@ -208,41 +284,77 @@ public final class Evidence {
                 aiqRedemptionId,
                 against,
                 againstReason,
-                absentSince,
+                absentBy,
+                flag,
+                silence.absentSince(),
+                silence.listsSilentSince(),
+                silence.contactChangedSince(),
                 nextAttemptAt,
                 false,
                 clock.millis());
     }
 
     private Settled executed(Unclear row, ReportRow fit) {
-        return settled(row, Settled.Next.EXECUTED, SHOWN, key(row.contactId(), fit), fit.id(), null, null, null, 0);
-    }
-
-    private Settled against(Unclear row, String where, String reason, String detail) {
-        return settled(row, Settled.Next.AGAINST, detail, null, null, where, reason, null, 0);
-    }
-
-    private Settled waits(Unclear row, Long absentSince) {
         return settled(
                 row,
-                !row.parked() && doubt.tooLong(row, absentSince) ? Settled.Next.PARK : Settled.Next.WAIT,
-                NOT_SHOWN,
+                Settled.Next.EXECUTED,
+                SHOWN,
+                key(row.contactId(), fit),
+                fit.id(),
                 null,
                 null,
                 null,
                 null,
-                absentSince,
-                doubt.nextAskAt(row, absentSince));
+                Silence.NONE,
+                0);
     }
 
-    /** Whether the wallet is what it was before the attempt: the balance, and a single-use discount is offered; where the balance says nothing, the offer alone. */
-    private boolean stands(Unclear row, Reading timeline, Wallet wallet, List<String> used) {
+    private Settled against(Unclear row, String by, String where, String reason, String detail) {
+        return settled(row, Settled.Next.AGAINST, detail, null, null, where, reason, by, null, Silence.NONE, 0);
+    }
+
+    private Settled flagged(Unclear row, String flag, String detail) {
+        return settled(
+                row,
+                Settled.Next.PARK,
+                detail + "; look in AIQ before anything else.",
+                null,
+                null,
+                null,
+                null,
+                null,
+                flag,
+                Silence.NONE,
+                doubt.nextAskAt(row, Silence.NONE));
+    }
+
+    private Settled waits(Unclear row, Silence silence) {
+        return settled(
+                row,
+                !row.parked() && doubt.tooLong(row, silence) ? Settled.Next.PARK : Settled.Next.WAIT,
+                "AIQ may or may not have taken the points; look in AIQ before anything else.",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                silence,
+                doubt.nextAskAt(row, silence));
+    }
+
+    /**
+     * Whether the wallet is what it was before the attempt: the balance, and a single-use discount is offered; where the balance says nothing, the offer alone.
+     * Null where neither says anything.
+     */
+    private Boolean stands(Unclear row, Reading timeline, Wallet wallet, List<String> used) {
         Discount discount = wallet.discount(row.discountId()).orElse(null);
         boolean singleUse = discount == null || discount.singleUse();
+        if (singleUse && !offered(row, wallet, timeline)) {
+            return false;
+        }
         Boolean balance = balanceStands(row, wallet, timeline, used);
-        return balance == null
-                ? singleUse && offered(row, wallet, timeline)
-                : balance && (!singleUse || offered(row, wallet, timeline));
+        return balance == null && singleUse ? (Boolean) true : balance;
     }
 
     /** Offered as often as before, and nobody gave it again since. */
@@ -314,19 +426,11 @@ public final class Evidence {
                 || r.points().signum() == -row.effect();
     }
 
-    /** AIQ's row for this one of ours: one that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */
-    private ReportRow fit(Unclear row, Reading reading, List<String> used) {
-        for (ReportRow r : reading.redemptions()) {
-            boolean named = r.transactionId() != null;
-            boolean inTime =
-                    r.at() != null && r.at() >= doubt.sentAt(row) && (named || r.at() <= doubt.effectUntil(row));
-            boolean restored = row.restoredFrom() != null && named;
-            boolean alone = named || row.unnamed() == 0;
-            if (mayBe(row, r, used) && (inTime || restored) && alone) {
-                return r;
-            }
-        }
-        return null;
+    /** A row that names its sale whenever AIQ came to it, one without a sale only in the time in which it was sent. */
+    private boolean inTime(Unclear row, ReportRow r) {
+        boolean named = r.transactionId() != null;
+        boolean restored = row.restoredFrom() != null && named;
+        return restored || r.at() != null && r.at() >= doubt.sentAt(row) && (named || r.at() <= doubt.effectUntil(row));
     }
 
     /** No row could be this one's; where AIQ's clock is known by its controls, none of its time. */
@@ -349,8 +453,8 @@ public final class Evidence {
         return absent && (doubt.limited(row) || row.absentSince() != null && doubt.apart(row.absentSince(), begun));
     }
 
-    public static Long first(Attempted row, Long begun) {
-        return row.absentSince() == null ? begun : row.absentSince();
+    public static Long first(Long before, Long begun) {
+        return before == null ? begun : before;
     }
 
     /** What names this contact's row of AIQ's for good, also where it has no id; the row itself may not name the contact. */

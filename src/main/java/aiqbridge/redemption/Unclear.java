@@ -17,6 +17,7 @@ import java.math.BigDecimal;
  * @param offers         how often the wallet before it offered the discount, null where nobody counted
  * @param phoneShared    1 where another contact of ours has the phone too; so {@code emailShared}
  * @param unnamed        others like it that may have an effect of which AIQ gave us no id
+ * @param namesakes      attempts of others under the same transaction id: tills use the same ids
  */
 public record Unclear(
         String redemptionId,
@@ -32,6 +33,8 @@ public record Unclear(
         String restoredFrom,
         String reversalWanted,
         Long absentSince,
+        Long listsSilentSince,
+        Long contactChangedSince,
         Long startedAt,
         Long aiqStartedAt,
         Long endedAt,
@@ -44,12 +47,18 @@ public record Unclear(
         int phoneShared,
         int emailShared,
         int resends,
+        int resendsByLists,
         int refusals,
-        int unnamed)
+        int unnamed,
+        int namesakes)
         implements Attempted, AboutRedemption {
     public Unclear {
         points = Points.of(points);
         walletPoints = walletPoints == null ? null : Points.of(walletPoints);
+    }
+
+    Silence silence() {
+        return new Silence(absentSince, listsSilentSince, contactChangedSince);
     }
 
     /** A person looks already. */

@@ -54,7 +54,9 @@ public final class ReversalEvidence {
                 && Boolean.TRUE.equals(evidence.balanceStands(reversal, (Wallet) wallet.value(), timeline, used));
         long begun = Math.min(listed.begun(), timeline.begun());
         if (!evidence.proved(reversal, absent, begun)) {
-            return waits(reversal, absent ? Evidence.first(reversal, begun) : read ? null : reversal.absentSince());
+            return waits(
+                    reversal,
+                    absent ? Evidence.first(reversal.absentSince(), begun) : read ? null : reversal.absentSince());
         }
         boolean noSuchCall = "REVERSAL".equals(reversal.method())
                 && reversal.httpStatus() != null

@@ -66,6 +66,7 @@ class EvidenceTest {
 
     private Map<String, Object> columns(Object... over) {
         Map<String, Object> row = new HashMap<>();
+        row.put("account_id", "a");
         row.put("contact_id", "c-ada");
         row.put("discount_id", "cup");
         row.put("points", 100);
@@ -220,6 +221,135 @@ class EvidenceTest {
                 .isEqualTo("WAIT");
         assertThat(judged(free, wallet(1000, false), timeline(), t + 18 * MINUTE))
                 .isEqualTo("AGAINST");
+    }
+
+    /** Complete lists of report and timeline, silent at the times that the minutes name, one after the other; where it went at last. */
+    private Settled byLists(Evidence evidence, Unclear row, AiqAnswer wallet, int... minutes) {
+        Map<String, Object> columns = Rows.told(row);
+        Control own =
+                new Control("c-ada", null, null, "hat", "t-0", t - 60 * MINUTE, t - 60 * MINUTE, t - 60 * MINUTE, 0);
+        ReportRow ownShown = shown("c-ada", "hat", "t-0", t - 60 * MINUTE);
+        Settled last = null;
+        for (int minute : minutes) {
+            Unclear asked = Rows.of(Unclear.class, columns);
+            long begun = t + minute * MINUTE;
+            AiqAnswer list = done(new Report(List.of(shown, ownShown), true));
+            Reading report = evidence.report(list, List.of(control, own), begun);
+            ReportRow event = new ReportRow(
+                    "r_1", "redemption", "c-ada", null, null, "hat", "t-0", BigDecimal.TEN, t - 60 * MINUTE, null);
+            Reading timeline = evidence.timeline(asked, timeline(event), List.of(own), begun);
+            last = evidence.inWallet(asked, wallet, timeline, report, List.of());
+            columns.put("absent_since", last.absentSince());
+            columns.put("lists_silent_since", last.listsSilentSince());
+        }
+        return last;
+    }
+
+    private Settled free(int... minutes) {
+        return byLists(evidence, row("points", 0), wallet(1000, true), minutes);
+    }
+
+    @Test
+    void lists_alone_are_believed_of_what_leaves_no_trace_in_the_balance_late_and_twice() {
+        assertThat(free(18, 19, 40).next()).as("one of them counts").isEqualTo(Settled.Next.WAIT);
+        assertThat(free(35, 44).next()).as("too close to one another").isEqualTo(Settled.Next.WAIT);
+        assertThat(free(33, 43).next()).as("the first is too early").isEqualTo(Settled.Next.WAIT);
+        assertThat(free(34, 44).next()).isEqualTo(Settled.Next.AGAINST);
+        assertThat(free(34, 44).absentBy()).isEqualTo("LISTS");
+        assertThat(twice(wallet(1000, true), timeline())).isEqualTo("AGAINST");
+        assertThat(byLists(evidence, row("points", 0), wallet(1000, false), 18, 19)
+                        .absentBy())
+                .as("the offer says it, too")
+                .isEqualTo("WALLET");
+    }
+
+    @Test
+    void lists_alone_need_the_report_and_the_timeline() {
+        Unclear row = row("points", 0, "lists_silent_since", t + 34 * MINUTE);
+        assertThat(judged(row, wallet(1000, true), timeline(), t + 44 * MINUTE)).isEqualTo("WAIT");
+    }
+
+    @Test
+    void lists_alone_are_believed_of_a_hidden_balance_where_the_account_is_said_to_be_so() {
+        hidden = true;
+        assertThat(byLists(evidence, row(), wallet(null, true), 34, 44).next()).isEqualTo(Settled.Next.WAIT);
+        Evidence enough = evidence("redemption.absence-is-enough", "b, a");
+        assertThat(byLists(enough, row(), wallet(null, true), 34, 44).next()).isEqualTo(Settled.Next.AGAINST);
+        hidden = false;
+        assertThat(byLists(enough, row(), wallet(900, true), 34, 44).next())
+                .as("the balance says otherwise")
+                .isEqualTo(Settled.Next.WAIT);
+    }
+
+    @Test
+    void what_the_lists_alone_let_go_again_goes_once_more() {
+        assertThat(byLists(evidence, row("points", 0, "resends", 1), wallet(1000, true), 34, 44)
+                        .against())
+                .isEqualTo("DUE");
+        assertThat(byLists(evidence, row("points", 0, "resends", 1, "resends_by_lists", 1), wallet(1000, true), 34, 44)
+                        .against())
+                .isEqualTo("PARKED");
+    }
+
+    @Test
+    void a_wallet_of_another_contact_parks_when_two_say_so() {
+        contact = "c-eve";
+        Settled first = inWallet(row(), wallet(1000, true), timeline(), t + 17 * MINUTE);
+        assertThat(first.next()).isEqualTo(Settled.Next.WAIT);
+        assertThat(first.contactChangedSince()).isEqualTo(t + 17 * MINUTE);
+        Unclear changed = row("contact_changed_since", t + 17 * MINUTE);
+        Settled second = inWallet(changed, wallet(1000, true), timeline(), t + 18 * MINUTE);
+        assertThat(List.of(second.next(), second.flag())).containsExactly(Settled.Next.PARK, "merged");
+        assertThat(inWallet(row(), wallet(1000, true), timeline(), t + 16 * MINUTE)
+                        .contactChangedSince())
+                .as("too early to count")
+                .isNull();
+        contact = "c-ada";
+        assertThat(inWallet(changed, wallet(1000, true), timeline(), t + 18 * MINUTE)
+                        .contactChangedSince())
+                .isNull();
+    }
+
+    private Settled inReport(Unclear row, ReportRow... rows) {
+        return evidence.inReport(row, report(t + MINUTE, rows), List.of());
+    }
+
+    @Test
+    void our_sale_under_another_customer_or_discount_parks() {
+        ReportRow other = shown("c-eve", "cup", "t-1", t);
+        assertThat(inReport(row(), other).flag()).isEqualTo("shown-differently");
+        assertThat(inReport(row(), shown("c-ada", "pen", "t-1", t)).flag()).isEqualTo("shown-differently");
+        assertThat(inReport(row(), shown("c-eve", "cup", "t-2", t)).next())
+                .as("another sale")
+                .isEqualTo(Settled.Next.ASK);
+        assertThat(inReport(row(), shown(null, "cup", "t-1", t)).next())
+                .as("nobody knows whose")
+                .isEqualTo(Settled.Next.ASK);
+        assertThat(inReport(row(), shown("c-eve", "cup", "t-1", t - 5 * MINUTE)).next())
+                .as("before it was sent: tills use their ids again")
+                .isEqualTo(Settled.Next.ASK);
+        assertThat(inReport(row("namesakes", 1), other).next())
+                .as("another till's sale of the same id")
+                .isEqualTo(Settled.Next.ASK);
+        assertThat(inReport(row("status", "PARKED"), other).next())
+                .as("a person looks already")
+                .isEqualTo(Settled.Next.ASK);
+        assertThat(inReport(row(), other, shown("c-ada", "cup", "t-1", t)).next())
+                .as("its own row is there")
+                .isEqualTo(Settled.Next.EXECUTED);
+    }
+
+    @Test
+    void two_rows_without_a_sale_for_one_that_was_sent_once_park() {
+        ReportRow one = shown("c-ada", "cup", null, t), two = shown("c-ada", "cup", null, t + MINUTE);
+        assertThat(inReport(row(), one).next()).isEqualTo(Settled.Next.EXECUTED);
+        assertThat(inReport(row(), one, two).flag()).isEqualTo("taken-twice");
+        assertThat(inReport(row("unnamed", 1), one, two).next())
+                .as("the other may be another attempt's")
+                .isEqualTo(Settled.Next.ASK);
+        assertThat(inReport(row(), one, shown("c-ada", "cup", "t-1", t)).next())
+                .as("one names the sale")
+                .isEqualTo(Settled.Next.EXECUTED);
     }
 
     @Test

@@ -369,7 +369,7 @@ class UnclearRedemptionTest {
             strings = {
                 "wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ada\", \"discountTemplates\": null}",
                 "wallet {\"contactID\": \"c-ada\", \"discountTemplates\": []}",
-                "wallet {\"loyaltyPoints\": 1233, \"contactID\": \"c-ben\", \"discountTemplates\": []}",
+                "wallet {\"loyaltyPoints\": 1233, \"discountTemplates\": []}",
                 "timeline {\"contactID\": \"c-ada\", \"events\": null}",
                 "timeline {\"contactID\": \"c-ada\"}"
             })
@@ -390,6 +390,49 @@ class UnclearRedemptionTest {
                 -1));
         shop.settles();
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void where_the_wallet_is_another_contacts_now_a_person_looks() {
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.fault(Map.of(
+                "operation",
+                "wallet",
+                "kind",
+                "says-before-effect",
+                "status",
+                200,
+                "body",
+                "{\"data\": {\"loyaltyPoints\": 1233, \"contactID\": \"c-ben\", \"discountTemplates\": []}, \"code\": 200, \"success\": true}",
+                "times",
+                -1));
+        shop.settles();
+        assertThat(shop.bridge.rows.queryForMap("select status, reason, flag from redemption"))
+                .isEqualTo(Map.of("status", "PARKED", "reason", "unclear", "flag", "merged"));
+    }
+
+    @Test
+    void another_customers_row_for_our_sale_is_a_persons_to_look_at() {
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.contact("1001", "c-eve", "5555550177", "1234");
+        shop.aiq.movement(Map.of(
+                "id",
+                "r-merged",
+                "contactID",
+                "c-eve",
+                "discountID",
+                "five-off",
+                "transactionID",
+                "t-1",
+                "points",
+                "-100",
+                "ts",
+                shop.clock.millis()));
+        settle();
+        assertThat(shop.bridge.rows.queryForMap("select status, reason, flag from redemption"))
+                .isEqualTo(Map.of("status", "PARKED", "reason", "unclear", "flag", "shown-differently"));
     }
 
     @Test
