@@ -58,6 +58,42 @@ public final class PlantedBugs {
                     "answer",
                     "CheckoutTest"),
             new Bug(
+                    "a key that may only read is tried for ever",
+                    "routes/aiq/refused/paused.sql",
+                    "when :#refused_call = 'WALLET' then :#now + key_wait_ms end",
+                    "else :#now + key_wait_ms end",
+                    "RefusedKeyTest"),
+            new Bug(
+                    "a redemption that went through ends the trial of a reversal",
+                    "src/main/resources/store/common/V87__key_refused.sql",
+                    "and (t.kind = a.refused_call or a.refused_call = 'WALLET')",
+                    "",
+                    "RefusedKeyTest"),
+            new Bug(
+                    "a refused wallet hides the call that was refused before it",
+                    "routes/aiq/refused/paused.sql",
+                    "then refused_call else",
+                    "then :#refused_call else",
+                    "RefusedKeyTest"),
+            new Bug(
+                    "a cart that went through does not end the trial",
+                    "routes/cart/send/key-good.sql",
+                    "set resumed_at = null,",
+                    "set",
+                    "RefusedKeyTest"),
+            new Bug(
+                    "a proxy's refusal does not pass",
+                    "src/main/java/aiqbridge/aiq/RefusedKey.java",
+                    "paused.pausedAt(), true,",
+                    "paused.pausedAt(), false,",
+                    "RefusedKeyTest"),
+            new Bug(
+                    "an old read lets go on what a person has decided",
+                    "routes/aiq/refused/accepted.sql",
+                    "and paused_at = :#paused_at",
+                    "",
+                    "RefusedKeyTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -24,6 +24,7 @@ public record AiqBeans(AiqBudget budget, AiqBreaker breaker) {
         remember(budget, shared.store(), clock);
         AiqClock aiqClock = beans.add("aiqClock", new AiqClock(clock));
         AiqBreaker breaker = beans.add("aiqBreaker", new AiqBreaker());
+        beans.add("refusedKey", new RefusedKey(clock));
         beans.add("aiqRequest", new AiqRequest(shared.accounts(), settings, cartTemplate));
         beans.add("aiqReply", new AiqReply(settings));
         beans.add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));

@@ -16,4 +16,8 @@ public record EndedCart(
         long nextAttemptAt,
         boolean pause,
         boolean more,
-        long now) {}
+        long now) {
+    public String accountId() {
+        return cart.accountId();
+    }
+}

@@ -72,7 +72,7 @@ public final class AccountsCommand {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> a : new JdbcTemplate(store.source())
                     .queryForList(
-                            "select account_id, brand, uid, api_key_hint, country, zone, paused_reason from account order by account_id")) {
+                            "select account_id, brand, uid, api_key_hint, country, zone, paused_reason, key_read_at from account order by account_id")) {
                 System.out.printf(
                         "%-20s %s, UID %s, key %s, %s, %s%s%n",
                         a.get("account_id"),
@@ -81,7 +81,12 @@ public final class AccountsCommand {
                         a.get("api_key_hint"),
                         a.get("country"),
                         a.get("zone"),
-                        a.get("paused_reason") == null ? "" : ", PAUSED: " + a.get("paused_reason"));
+                        a.get("paused_reason") == null
+                                ? ""
+                                : ", PAUSED: " + a.get("paused_reason")
+                                        + (a.get("key_read_at") == null
+                                                ? "; enter the key again"
+                                                : "; the bridge tries it again by itself"));
             }
         }
         return 0;

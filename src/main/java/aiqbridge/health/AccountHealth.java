@@ -4,6 +4,8 @@ package aiqbridge.health;
  * How an account stands.
  *
  * @param paused      1 while AIQ does not accept its key, else 0
+ * @param keyWanted   1 while a person has to enter it again, 0 while the bridge tries it by itself
  * @param oldestDueAt epoch milliseconds, null when nothing is due
  */
-public record AccountHealth(String accountId, long paused, Long oldestDueAt, long due, long unclear, long parked) {}
+public record AccountHealth(
+        String accountId, long paused, long keyWanted, Long oldestDueAt, long due, long unclear, long parked) {}

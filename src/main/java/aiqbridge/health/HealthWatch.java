@@ -79,7 +79,11 @@ public final class HealthWatch {
             counts.put("unclear", row.unclear());
             counts.put("parked", row.parked());
             List<String> wrong = new ArrayList<>();
-            say(wrong, counts.get("paused") > 0, "AIQ does not accept its key");
+            say(
+                    wrong,
+                    row.paused() > 0,
+                    "AIQ does not accept its key; "
+                            + (row.keyWanted() > 0 ? "it has to be entered again" : "the bridge tries it by itself"));
             say(wrong, counts.get("circuit_open") > 0, "AIQ does not answer it");
             say(wrong, counts.get("oldest_due_seconds") > alertAfter, "due redemptions wait too long");
             say(wrong, counts.get("parked") > 0, counts.get("parked") + " wait(s) for a person");

@@ -25,13 +25,15 @@ public final class PageBanner {
     List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
         store.query(
-                "select account_id, brand, paused_reason, held_until from account where paused_reason is not null or held_until > ? order by account_id",
+                "select account_id, brand, paused_reason, key_read_at, held_until from account where paused_reason is not null or held_until > ? order by account_id",
                 row -> {
                     warnings.add(
                             row.getString("paused_reason") != null
                                     ? new Warning(
                                             "AIQ refuses the API key of " + row.getString("brand")
-                                                    + ". Nothing is redeemed until it is entered again.",
+                                                    + (row.getObject("key_read_at") == null
+                                                            ? ". Nothing is redeemed until it is entered again."
+                                                            : ". The bridge tries it again by itself; nothing is redeemed until then."),
                                             "/accounts/" + row.getString("account_id"))
                                     : new Warning(
                                             "AIQ does not answer for " + row.getString("brand")

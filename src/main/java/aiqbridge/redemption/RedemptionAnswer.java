@@ -93,8 +93,8 @@ public final class RedemptionAnswer {
             return new Problem(
                             503,
                             "account-paused",
-                            "AIQ does not accept this account's API key; the operator must enter a new one. Continue without loyalty.")
-                    .after(Duration.ofMinutes(5));
+                            "AIQ does not accept this account's API key at present. Continue without loyalty, or try again.")
+                    .after(Duration.ofMinutes(1));
         }
         long wait = row.nextAttemptAt() - clock.millis();
         return Problem.tryAgain(

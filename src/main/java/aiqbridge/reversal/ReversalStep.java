@@ -44,6 +44,11 @@ public record ReversalStep(
         return reversal.method();
     }
 
+    /** What AIQ refused with the key: the reversal itself, or the wallet before it. */
+    public String refusedCall() {
+        return next.equals("UNKNOWN") ? method() : "WALLET";
+    }
+
     ReversalStep at(long time) {
         return new ReversalStep(
                 reversal,

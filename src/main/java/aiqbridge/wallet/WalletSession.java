@@ -193,8 +193,8 @@ public final class WalletSession {
                 ? new Problem(
                                 503,
                                 "account-paused",
-                                "AIQ does not accept this account's API key; the operator must enter a new one.")
-                        .after(Duration.ofMinutes(5))
+                                "AIQ does not accept this account's API key at present. Continue without loyalty, or try again.")
+                        .after(Duration.ofMinutes(1))
                 : Problem.tryAgain(wait, "AIQ cannot be reached right now. Continue without loyalty, or try again.");
     }
 }

@@ -128,7 +128,8 @@ class HealthTest {
             look(shop);
             Page sick = health(shop, "");
             assertThat(sick.status()).isEqualTo(503);
-            assertThat(sick.check("account-green-leaf")).startsWith("DOWN AIQ does not accept its key");
+            assertThat(sick.check("account-green-leaf"))
+                    .startsWith("DOWN AIQ does not accept its key; it has to be entered again");
             assertThat(sick.check("till-till"))
                     .startsWith(
                             "DOWN its database cannot be read; its request table cannot be read; it was not asked for 360 s");
@@ -144,6 +145,11 @@ class HealthTest {
                             "aiqbridge_account_paused{account=\"green-leaf\"} 1.0",
                             "aiqbridge_till_up{connection=\"till\"} 0.0",
                             "aiqbridge_shop_silent{connection=\"web-shop\"} 1.0");
+
+            shop.bridge.rows.update("update account set key_read_at = 1");
+            look(shop);
+            assertThat(health(shop, "").check("account-green-leaf"))
+                    .startsWith("DOWN AIQ does not accept its key; the bridge tries it by itself");
 
             shop.bridge.bridge().store().close();
             assertThat(health(shop, "/ready"))

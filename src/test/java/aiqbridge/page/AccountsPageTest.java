@@ -126,7 +126,11 @@ class AccountsPageTest {
     void a_change_without_a_key_keeps_the_stored_one_and_a_new_key_lets_a_paused_account_go_on() {
         shop.bridge.rows.update(
                 "update account set paused_reason = 'AIQ refuses the key', paused_at = 1 where account_id = 'green-leaf'");
-        assertThat(visitor.get("/").body()).contains("AIQ refuses the API key of Green Leaf.");
+        assertThat(visitor.get("/").body())
+                .contains("AIQ refuses the API key of Green Leaf. Nothing is redeemed until it is entered again.");
+        shop.bridge.rows.update("update account set key_read_at = 1");
+        assertThat(visitor.get("/").body())
+                .contains("AIQ refuses the API key of Green Leaf. The bridge tries it again by itself;");
         assertThat(visitor.get("/accounts/green-leaf").body())
                 .contains("The stored one ends in")
                 .doesNotContain("demo-key");

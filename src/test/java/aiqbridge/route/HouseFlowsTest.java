@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.TestBridge;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -31,6 +32,20 @@ class HouseFlowsTest extends FlowTestSupport {
                         "select used from budget_minute where account_id = 'green-leaf' and minute = ?",
                         shop.clock.millis() / 60_000))
                 .containsExactly(2L);
+    }
+
+    @Test
+    @Flow("aiq/refused")
+    void a_proxys_refusal_passes_by_itself() {
+        due(customer(), "t-proxied");
+        shop.aiq.fault(Map.of("operation", "redeem", "kind", "status-before-effect", "status", 403));
+        run("redemption-execute");
+        assertThat(numbers("select paused_at from account where account_id = 'green-leaf'"))
+                .containsExactly(shop.clock.millis());
+        shop.passes(Duration.ofMinutes(1));
+        beat("key-read-clock");
+        assertThat(numbers("select count(*) from account where paused_at is not null and account_id = 'green-leaf'"))
+                .containsExactly(0L);
     }
 
     @Test
