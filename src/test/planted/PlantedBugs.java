@@ -65,7 +65,7 @@ public final class PlantedBugs {
                     "RefusedKeyTest"),
             new Bug(
                     "a redemption that went through ends the trial of a reversal",
-                    "src/main/resources/store/common/V87__key_refused.sql",
+                    "src/main/resources/store/common/V88__key_refused.sql",
                     "and (t.kind = a.refused_call or a.refused_call = 'WALLET')",
                     "",
                     "RefusedKeyTest"),
