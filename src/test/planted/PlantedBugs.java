@@ -94,6 +94,18 @@ public final class PlantedBugs {
                     "",
                     "RefusedKeyTest"),
             new Bug(
+                    "who sends slowly reaches a route that is gone",
+                    "src/main/java/aiqbridge/http/Front.java",
+                    ".onSuccess(in -> goesIn(door, asked))",
+                    ".onSuccess(in -> asked.next())",
+                    "StartAndStopTest"),
+            new Bug(
+                    "the port opens before its routes stand",
+                    "src/main/java/aiqbridge/http/Doors.java",
+                    "camel.addService(management);",
+                    "camel.addService(management); port.open(router);",
+                    "StartAndStopTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -57,7 +57,7 @@ final class Front {
 
     private void goesOn(RoutingContext asked) {
         if (closing) {
-            refusals.unrouted(asked, Problem.tryAgain(Duration.ofSeconds(5), "The bridge is shutting down."));
+            refusals.unrouted(asked, shuttingDown());
         } else if (!readable(asked)) {
             refusals.unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read."));
         } else {
@@ -92,8 +92,22 @@ final class Front {
                 .compose(who -> body(door, asked)
                         .onSuccess(held -> comesIn(asked, who, held))
                         .onFailure(why -> door.admission().refused(who, problem(why))))
-                .onSuccess(in -> asked.next())
+                .onSuccess(in -> goesIn(door, asked))
                 .onFailure(why -> refusals.answer(asked, problem(why), door.pages()));
+    }
+
+    /** To the route, if it still stands: a request may have taken its time. */
+    private void goesIn(Door door, RoutingContext asked) {
+        if (closing) {
+            asked.<Held>get(HELD).letGo().run();
+            refusals.answer(asked, shuttingDown(), door.pages());
+        } else {
+            asked.next();
+        }
+    }
+
+    private static Problem shuttingDown() {
+        return Problem.tryAgain(Duration.ofSeconds(5), "The bridge is shutting down.");
     }
 
     private static Object admit(Door door, HttpServerRequest request) {
