@@ -1,2 +1,3 @@
--- A person gave the parked reversal up: the points stay taken.
-update reversal set status = 'REJECTED', reason = 'given up', updated_at = :#now where reversal_id = :#reversal_id and status = 'PARKED' and updated_at = :#version
+-- A person gave the reversal up, whether it was parked or AIQ refused it: the points stay taken.
+update reversal set status = 'REJECTED', reason = 'left as taken', updated_at = :#now
+ where reversal_id = :#reversal_id and status in ('PARKED', 'REJECTED') and coalesce(reason, '') <> 'left as taken' and updated_at = :#version

@@ -135,6 +135,67 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void what_needs_a_look_is_listed_with_what_may_be_done_until_somebody_looked() throws IOException {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(says(0, "redemptions", "look")).isEmpty();
+        shop.till.update("insert into taking_back values ('r-1', 't-1', 'return', ?, 2)", shop.wallClock());
+        shop.poll();
+        assertThat(says(0, "redemptions", "look", "--connection", "till"))
+                .contains(
+                        redemption,
+                        "partly-returned: A part of the sale was returned. If the points should go back all the same, give them back.",
+                        "The till completed sale t-1 over 42.50 by kim",
+                        "AIQ's answer: EXECUTED",
+                        "You may: redemptions reverse, redemptions looked-at")
+                .doesNotContain("5555550100");
+        assertThat(new ObjectMapper().readTree(says(0, "redemptions", "look", "--json")))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("redemption").path("id").asText()).isEqualTo(redemption);
+                    assertThat(line.path("why").path(0).path("reason").asText()).isEqualTo("partly-returned");
+                    assertThat(line.path("choices").path(1).path("command").asText())
+                            .isEqualTo("redemptions looked-at");
+                });
+        says(2, "redemptions", "looked-at", redemption);
+        assertThat(says(0, "redemptions", "looked-at", redemption, "--note", "two dollars only"))
+                .contains("no longer needs a look");
+        assertThat(says(0, "redemptions", "look")).isEmpty();
+        says(1, "redemptions", "looked-at", redemption, "--note", "x");
+        assertThat(errors).contains("It does not need a look");
+    }
+
+    /** AIQ took the points, its lists lag a day, and a person has seen nothing there. */
+    @Test
+    void redeem_again_has_aiqs_records_looked_through_first() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.aiq.set("report-lag-ms", "999999999");
+        shop.pollAndExecute();
+        for (int hour = 0; hour < 30; hour++) {
+            shop.passes(Duration.ofHours(1));
+            shop.bridge.run("redemption-settle");
+        }
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+        shop.passes(Duration.ofHours(1));
+        shop.aiq.set("report-lag-ms", "0");
+        // a command goes by the machine's clock
+        shop.bridge.rows.update(
+                "update redemption set asked_at = ?",
+                System.currentTimeMillis() - Duration.ofHours(1).toMillis());
+        says(1, "redemptions", "retry", redemption, "--note", "x", "--looked-in-aiq");
+        assertThat(errors).contains("AIQ is being asked", "Decide again in a minute");
+        shop.passes(Duration.ofMinutes(1));
+        shop.bridge.run("redemption-settle");
+        says(1, "redemptions", "retry", redemption, "--note", "x", "--looked-in-aiq");
+        assertThat(errors).contains("the redemption is EXECUTED");
+        shop.pollAndExecute();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @Test
     void who_made_or_ended_a_key_is_in_the_audit_log() {
         String made = says(0, "keys", "add", "till").strip(),
                 next = says(0, "keys", "rotate", "till").strip();
@@ -156,6 +217,9 @@ class OperatorCommandsTest {
                         new String[] {"redemptions", "list", "--customer", "5555550100"},
                         new String[] {"redemptions", "list", "--from", "yesterday"},
                         new String[] {"redemptions", "show", "none"},
+                        new String[] {"redemptions", "look", "--account", "none"},
+                        new String[] {"redemptions", "look", "--connection", "none"},
+                        new String[] {"redemptions", "looked-at", "none", "--note", "x"},
                         new String[] {"redemptions", "release", "none", "--note", "x"},
                         new String[] {"reversals", "retry", "none", "--note", "x"},
                         new String[] {"carts", "list", "--connection", "till"})

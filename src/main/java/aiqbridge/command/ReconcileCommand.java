@@ -3,6 +3,7 @@ package aiqbridge.command;
 import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.audit.AuditLog;
+import aiqbridge.operator.NeedsLook;
 import aiqbridge.reconcile.Reconcile;
 import aiqbridge.store.Store;
 import java.time.Clock;
@@ -41,6 +42,10 @@ public final class ReconcileCommand implements Callable<Integer> {
                     reconcile.days(days.account(), days.zone(), days.from(), days.to(), AuditLog.operator());
             asked.put("progress", progress);
             run = bridge.ask("reconcile-account", asked);
+            run.put(
+                    "needs_look",
+                    new NeedsLook(store.source(), home.path(), bridge.connections(), Clock.systemUTC())
+                            .count(days.account(), (Long) asked.get("from"), (Long) asked.get("to")));
         }
         if (json) {
             run.keySet().removeAll(List.of("from", "to", "queued_from", "priority", "progress"));
@@ -74,6 +79,10 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
         if (run.get("notes") != null) {
             ((String) run.get("notes")).lines().forEach(note -> System.out.println("  Note: " + note));
+        }
+        if ((Long) run.get("needs_look") > 0) {
+            System.out.println("  " + run.get("needs_look")
+                    + " redemption(s) of these days need a look: aiq-bridge redemptions look");
         }
         System.out.println(
                 switch ((String) run.get("status")) {

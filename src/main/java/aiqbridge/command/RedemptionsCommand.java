@@ -4,7 +4,9 @@ import aiqbridge.StartRefused;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
+import aiqbridge.operator.Choice;
 import aiqbridge.operator.Leaks;
+import aiqbridge.operator.NeedsLook;
 import aiqbridge.operator.RedemptionDecisions;
 import aiqbridge.operator.RedemptionFilter;
 import aiqbridge.operator.RedemptionLine;
@@ -18,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,6 +101,64 @@ public final class RedemptionsCommand {
                 + (r.reversal() == null ? "" : ", reversal " + r.reversal());
     }
 
+    @Command(
+            name = "look",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists the redemptions that need a look: what waits for your decision, what ended without points although a discount may have been given or the other way round, what was flagged, and what waits longer than usual. Says why, what is known, and what may be done. Those that need it longest come first. Customers are masked.")
+    int look(
+            @Mixin Home home,
+            @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.") String account,
+            @Option(names = "--connection", paramLabel = "CONNECTION", description = "Only this till or storefront.")
+                    String connection,
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            description = "Show at most this many (default: ${DEFAULT-VALUE}).")
+                    int limit,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
+        List<NeedsLook.Line> lines = Operator.with(
+                home, (store, connections) -> new NeedsLook(store.source(), home.path(), connections, Clock.systemUTC())
+                        .list(account, connection, Math.min(Math.max(limit, 1), 10_000)));
+        if (json) {
+            Operator.json(lines);
+        } else {
+            lines.forEach(RedemptionsCommand::print);
+        }
+        return 0;
+    }
+
+    private static void print(NeedsLook.Line line) {
+        RedemptionLine r = line.redemption();
+        System.out.printf(
+                "%s  since %s  %-9s %-20s %-12s %8s points  %s%s%n",
+                r.id(), line.since(), r.status(), r.connection(), r.customer(), r.points(), r.discount(), why(r));
+        line.why().forEach(w -> System.out.printf("    %s: %s %s%n", w.reason(), w.words(), w.action()));
+        line.evidence().forEach(e -> System.out.printf("      %s%n", told(e)));
+        System.out.println("    You may: "
+                + line.choices().stream().map(Choice::command).distinct().collect(Collectors.joining(", ")));
+    }
+
+    private static String told(RedemptionStory.Event e) {
+        return e.at() + "  " + e.what() + (e.detail() == null ? "" : ": " + e.detail());
+    }
+
+    @Command(
+            name = "looked-at",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says that you looked at redemptions and leave them as they are: redemptions look no longer lists them, until something about them changes. Not for what waits for your decision.")
+    int lookedAt(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", arity = "1..*", description = "Their ids.") List<String> ids,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
+        ids.forEach(id -> {
+            decide(home, d -> d.lookedAt(id, reason.decision()));
+            System.out.println(id + " no longer needs a look.");
+        });
+        return 0;
+    }
+
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the whole history of one redemption.")
     int show(
             @Mixin Home home,
@@ -116,9 +177,7 @@ public final class RedemptionsCommand {
         if (story.unclear()) {
             System.out.println("  A call was sent and AIQ's answer is not known: look in AIQ before you decide.");
         }
-        story.events()
-                .forEach(e -> System.out.printf(
-                        "  %s  %s%s%n", e.at(), e.what(), e.detail() == null ? "" : ": " + e.detail()));
+        story.events().forEach(e -> System.out.println("  " + told(e)));
         return 0;
     }
 

@@ -8,4 +8,11 @@ package aiqbridge.health;
  * @param oldestDueAt epoch milliseconds, null when nothing is due
  */
 public record AccountHealth(
-        String accountId, long paused, long keyWanted, Long oldestDueAt, long due, long unclear, long parked) {}
+        String accountId,
+        long paused,
+        long keyWanted,
+        Long oldestDueAt,
+        long due,
+        long unclear,
+        long parked,
+        long needsLook) {}

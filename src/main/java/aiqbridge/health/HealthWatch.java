@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked;
+ * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, needs_look;
  * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
  */
 public final class HealthWatch {
@@ -78,6 +78,7 @@ public final class HealthWatch {
             counts.put("oldest_due_seconds", age(row.oldestDueAt()));
             counts.put("unclear", row.unclear());
             counts.put("parked", row.parked());
+            counts.put("needs_look", row.needsLook());
             List<String> wrong = new ArrayList<>();
             say(
                     wrong,
@@ -86,7 +87,7 @@ public final class HealthWatch {
                             + (row.keyWanted() > 0 ? "it has to be entered again" : "the bridge tries it by itself"));
             say(wrong, counts.get("circuit_open") > 0, "AIQ does not answer it");
             say(wrong, counts.get("oldest_due_seconds") > alertAfter, "due redemptions wait too long");
-            say(wrong, counts.get("parked") > 0, counts.get("parked") + " wait(s) for a person");
+            say(wrong, counts.get("needs_look") > 0, counts.get("needs_look") + " redemption(s) need a look");
             now.put(account, new Found("account-" + account, wrong, counts));
         }
         seen("account", "account", now);

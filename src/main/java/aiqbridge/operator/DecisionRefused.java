@@ -6,22 +6,37 @@ import aiqbridge.StartRefused;
 public final class DecisionRefused extends StartRefused {
     private final String sentence;
     private final String hint;
-    private final boolean lookWanted;
+    private final Wanted wanted;
 
-    DecisionRefused(String sentence, String hint) {
-        this(sentence, hint, false);
+    /** What it takes first. */
+    private enum Wanted {
+        NOTHING,
+        LOOK,
+        ASK
     }
 
-    private DecisionRefused(String sentence, String hint, boolean lookWanted) {
+    DecisionRefused(String sentence, String hint) {
+        this(sentence, hint, Wanted.NOTHING);
+    }
+
+    private DecisionRefused(String sentence, String hint, Wanted wanted) {
         super(sentence, hint);
         this.sentence = sentence;
         this.hint = hint;
-        this.lookWanted = lookWanted;
+        this.wanted = wanted;
     }
 
     static DecisionRefused unlessLooked(String sentence) {
         return new DecisionRefused(
-                sentence, "Look in AIQ at this customer's points first, then say that you looked.", true);
+                sentence, "Look in AIQ at this customer's points first, then say that you looked.", Wanted.LOOK);
+    }
+
+    /** Its records may show by now what became of it. */
+    static DecisionRefused untilAsked() {
+        return new DecisionRefused(
+                "AIQ is being asked whether it took the points after all.",
+                "Decide again in a minute: if AIQ's records show it by then, it is redeemed and needs no decision.",
+                Wanted.ASK);
     }
 
     /** AIQ's number stands beside a decision that says that AIQ took nothing. */
@@ -41,6 +56,11 @@ public final class DecisionRefused extends StartRefused {
 
     /** Whether it can be done by somebody who says that they looked in AIQ. */
     public boolean lookWanted() {
-        return lookWanted;
+        return wanted == Wanted.LOOK;
+    }
+
+    /** Whether AIQ's records have to be looked through first. */
+    boolean askWanted() {
+        return wanted == Wanted.ASK;
     }
 }

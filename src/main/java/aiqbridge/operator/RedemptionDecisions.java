@@ -7,6 +7,7 @@ import aiqbridge.pos.PosModes;
 import aiqbridge.store.Statements;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +27,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class RedemptionDecisions {
     private static final Set<String> TILL_MODELS = Set.of("POS", "INFORMATIONAL");
+
+    /** What AIQ's records showed this long ago is good enough for sending it once more. */
+    private static final Duration ASKED_LATELY = Duration.ofMinutes(10);
+
     private final Statements statements;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
@@ -47,27 +52,45 @@ public final class RedemptionDecisions {
      * Redeem again: due now.
      *
      * @param sale the till's transaction it belongs to, where more than one may be meant; else null
-     * @throws DecisionRefused also where the points could be taken twice and nobody looked
+     * @throws DecisionRefused also where the points could be taken twice and nobody looked; and while AIQ's own records, which may show by now what became of it, were not looked through lately: then
+     *     they are at once, and it can be decided a minute later
      */
     public void retry(String redemptionId, String sale, Decision by) {
-        decide("redemption-retry", redemptionId, sale, by, (row, values) -> {
-            mayBeDue(row);
-            if (unclear(row)) {
-                looked(by, "It was sent and AIQ's answer was unclear: sending it again may take the points twice.");
+        try {
+            decide("redemption-retry", redemptionId, sale, by, (row, values) -> {
+                mayBeDue(row);
+                if (unclear(row)) {
+                    looked(by, "It was sent and AIQ's answer was unclear: sending it again may take the points twice.");
+                }
+                if (isTrue(row, "asked") && !askedLately(row)) {
+                    throw DecisionRefused.untilAsked();
+                }
+                moved(statements.update("routes/redemption/decide/retried.sql", values));
+            });
+        } catch (DecisionRefused refused) {
+            if (refused.askWanted()) {
+                transaction.executeWithoutResult(t -> askNow(redemptionId));
             }
-            moved(statements.update("routes/redemption/decide/retried.sql", values));
-        });
+            throw refused;
+        }
+    }
+
+    /** AIQ's records are looked through at the next settling; at once where that was wanted before. */
+    private void askNow(String redemptionId) {
+        Map<String, Object> values = values(redemptionId, null);
+        values.put("version", row(redemptionId, values).get("version"));
+        moved(statements.update("routes/redemption/decide/asked-now.sql", values));
+    }
+
+    private boolean askedLately(Map<String, Object> row) {
+        return row.get("asked_at") != null
+                && clock.millis() - ((Number) row.get("asked_at")).longValue() <= ASKED_LATELY.toMillis();
     }
 
     /** Given up; only what certainly was not sent. */
     public void release(String redemptionId, Decision by) {
         decide("redemption-release", redemptionId, null, by, (row, values) -> {
-            parked(row);
-            if (unclear(row)) {
-                throw new DecisionRefused(
-                        "It was sent and AIQ's answer was unclear: releasing it would hide points that may have been taken.",
-                        "Look in AIQ, then mark it as done: executed, or not executed.");
-            }
+            mayBeReleased(row);
             values.put("reason", "by a person");
             moved(statements.update("routes/redemption/decide/given-up.sql", values));
         });
@@ -95,27 +118,67 @@ public final class RedemptionDecisions {
     /** The points are given back: those of an executed redemption, or of a parked one of which the person saw in AIQ that they were taken. */
     public void reverse(String redemptionId, String aiqId, Decision by) {
         decide("redemption-reverse", redemptionId, null, by, (row, values) -> {
+            mayBeReversed(row);
             if (row.get("status").equals("PARKED")) {
                 execute(row, values, aiqId, by);
                 values.put("version", values.get("now"));
-            } else if (!row.get("status").equals("EXECUTED")) {
-                throw new DecisionRefused(
-                        "No points were taken that could be given back: it is " + row.get("status") + ".",
-                        "Only an executed or a parked redemption can be reversed.");
-            }
-            if (row.get("reversal") != null) {
-                throw new DecisionRefused(
-                        "It already has a reversal: it is " + row.get("reversal") + ".",
-                        "Decide about v-" + redemptionId + " where the reversals are.");
-            }
-            if (row.get("contact_id") == null) {
-                throw new DecisionRefused(
-                        "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
-                        "Give them back in AIQ by hand.");
             }
             moved(statements.update("routes/redemption/decide/reversal-asked.sql", values));
             moved(statements.update("routes/reversal/decide/asked.sql", values));
         });
+    }
+
+    /**
+     * A person looked at it and leaves it as it stands, with its reversal: it no longer needs a look, until its state or its flag changes.
+     *
+     * @throws DecisionRefused also where only a decision ends that it needs one
+     */
+    public void lookedAt(String redemptionId, Decision by) {
+        decide("redemption-looked-at", redemptionId, null, by, (row, values) -> {
+            mayBeLeft(row);
+            moved(statements.update("routes/redemption/decide/looked-at.sql", values));
+            statements.update("routes/reversal/decide/looked-at.sql", values);
+        });
+    }
+
+    /** What can be decided about it as it stands, by somebody who looked in AIQ; nothing where it is not known. */
+    public List<Choice> choices(String redemptionId) {
+        Map<String, Object> values = values(redemptionId, null);
+        return statements.rows("routes/redemption/decide/to-decide.sql", values).stream()
+                .flatMap(row -> Choice.OF_REDEMPTIONS.entrySet().stream()
+                        .filter(choice -> allowed(() -> check(choice.getKey(), row)))
+                        .map(Map.Entry::getValue))
+                .toList();
+    }
+
+    private void check(String decision, Map<String, Object> row) {
+        switch (decision) {
+            case "retry" -> mayBeDueOnASale(row);
+            case "release" -> mayBeReleased(row);
+            case "executed", "not-executed" -> parked(row);
+            case "reverse" -> mayBeReversed(row);
+            default -> mayBeLeft(row);
+        }
+    }
+
+    /** On its own, or on one of those that it may belong to. */
+    private void mayBeDueOnASale(Map<String, Object> row) {
+        String id = (String) row.get("redemption_id");
+        List<Map<String, Object>> sales =
+                row.get("sale_id") == null && row.get("status").equals("PARKED") ? sales(id) : List.of();
+        if (sales.stream()
+                .noneMatch(sale -> allowed(() -> mayBeDue(row(id, values(id, (String) sale.get("transaction_id"))))))) {
+            mayBeDue(row);
+        }
+    }
+
+    static boolean allowed(Runnable check) {
+        try {
+            check.run();
+            return true;
+        } catch (DecisionRefused refused) {
+            return false;
+        }
     }
 
     /** The completed sales that a parked redemption without one may belong to. */
@@ -163,14 +226,8 @@ public final class RedemptionDecisions {
             String sale,
             Decision by,
             BiConsumer<Map<String, Object>, Map<String, Object>> work) {
-        Map<String, Object> values = new HashMap<>();
-        values.put("redemption_id", plain(redemptionId));
-        values.put("sale", sale == null ? null : plain(sale));
-        values.put("now", clock.millis());
-        Map<String, Object> row = statements.rows("routes/redemption/decide/to-decide.sql", values).stream()
-                .findFirst()
-                .orElseThrow(() -> new DecisionRefused(
-                        "There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
+        Map<String, Object> values = values(redemptionId, sale);
+        Map<String, Object> row = row(redemptionId, values);
         values.put("account_id", row.get("account_id"));
         values.put("version", row.get("version"));
         values.put(
@@ -178,7 +235,69 @@ public final class RedemptionDecisions {
                 LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone")))
                         .toString());
         work.accept(row, values);
+        statements.update("routes/redemption/decide/flag-seen.sql", values);
         audit.record(by.actor(), action, redemptionId, by.note());
+    }
+
+    private Map<String, Object> values(String redemptionId, String sale) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("redemption_id", plain(redemptionId));
+        values.put("sale", sale == null ? null : plain(sale));
+        values.put("now", clock.millis());
+        return values;
+    }
+
+    private Map<String, Object> row(String redemptionId, Map<String, Object> values) {
+        return statements.rows("routes/redemption/decide/to-decide.sql", values).stream()
+                .findFirst()
+                .orElseThrow(() -> new DecisionRefused(
+                        "There is no redemption " + redemptionId + ".", "The list of redemptions shows their ids."));
+    }
+
+    private void mayBeReleased(Map<String, Object> row) {
+        parked(row);
+        if (unclear(row)) {
+            throw new DecisionRefused(
+                    "It was sent and AIQ's answer was unclear: releasing it would hide points that may have been taken.",
+                    "Look in AIQ, then mark it as done: executed, or not executed.");
+        }
+    }
+
+    private static void mayBeReversed(Map<String, Object> row) {
+        if (!List.of("PARKED", "EXECUTED").contains(row.get("status"))) {
+            throw new DecisionRefused(
+                    "No points were taken that could be given back: it is " + row.get("status") + ".",
+                    "Only an executed or a parked redemption can be reversed.");
+        }
+        if (row.get("reversal") != null) {
+            throw new DecisionRefused(
+                    "It already has a reversal: it is " + row.get("reversal") + ".",
+                    "Decide about v-" + row.get("redemption_id") + " where the reversals are.");
+        }
+        if (row.get("contact_id") == null) {
+            throw new DecisionRefused(
+                    "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
+                    "Give them back in AIQ by hand.");
+        }
+    }
+
+    private void mayBeLeft(Map<String, Object> row) {
+        List<Map<String, Object>> reasons = statements.rows(
+                "routes/redemption/decide/needs-look.sql", values((String) row.get("redemption_id"), null));
+        if (reasons.isEmpty()) {
+            throw new DecisionRefused(
+                    "It does not need a look: it is " + row.get("status") + ".",
+                    "aiq-bridge redemptions look lists those that do.");
+        }
+        if (reasons.stream().allMatch(reason -> isTrue(reason, "decided"))) {
+            throw new DecisionRefused(
+                    "Only a decision ends that it needs a look: "
+                            + (row.get("reversal") == null
+                                    ? "it is " + row.get("status")
+                                    : "its reversal is " + row.get("reversal"))
+                            + ".",
+                    "Decide about it; the list says what may be done.");
+        }
     }
 
     private void mayBeDue(Map<String, Object> row) {
@@ -239,7 +358,11 @@ public final class RedemptionDecisions {
     }
 
     private static boolean unclear(Map<String, Object> row) {
-        return ((Number) row.get("unclear")).intValue() == 1;
+        return isTrue(row, "unclear");
+    }
+
+    static boolean isTrue(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).intValue() == 1;
     }
 
     static void looked(Decision by, String why) {

@@ -38,17 +38,15 @@ public final class RedemptionList {
         StringBuilder where = new StringBuilder(" where 1 = 1");
         List<Object> values = new ArrayList<>();
         if (filter.account() != null) {
-            known(filter.account());
+            known(store, filter.account());
             and(where, values, "r.account_id = ?", filter.account());
         }
         if (filter.connection() != null) {
-            boolean storefront =
-                    connections.storefronts().find(filter.connection()).isPresent();
-            if (!storefront && connections.find(filter.connection()).isEmpty()) {
-                throw new StartRefused(
-                        "There is no such connection.", "Each has a file in config/pos/ or config/storefront/.");
-            }
-            and(where, values, storefront ? "r.storefront = ?" : "r.connection = ?", filter.connection());
+            and(
+                    where,
+                    values,
+                    ofShop(connections, filter.connection()) ? "r.storefront = ?" : "r.connection = ?",
+                    filter.connection());
         }
         if (filter.status() != null) {
             and(where, values, "r.status = ?", filter.status());
@@ -79,7 +77,17 @@ public final class RedemptionList {
         return new Query(LINE + where + " order by r.queued_at desc, r.redemption_id desc limit ?", values);
     }
 
-    private void known(String account) {
+    /** Whether the connection is a shop, and no till. */
+    static boolean ofShop(Connections connections, String connection) {
+        boolean storefront = connections.storefronts().find(connection).isPresent();
+        if (!storefront && connections.find(connection).isEmpty()) {
+            throw new StartRefused(
+                    "There is no such connection.", "Each has a file in config/pos/ or config/storefront/.");
+        }
+        return storefront;
+    }
+
+    static void known(JdbcTemplate store, String account) {
         if (!account.matches("[a-z0-9][a-z0-9-]{0,39}")
                 || store.queryForList("select 1 from account where account_id = ?", account)
                         .isEmpty()) {

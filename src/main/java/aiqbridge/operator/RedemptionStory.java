@@ -23,6 +23,13 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
     /** @param decidable whether a person may decide about it */
     public record Reversal(String id, String status, String reason, boolean decidable) {}
 
+    /**
+     * What is known of one redemption from the till, the shop and AIQ, in order.
+     *
+     * @param zone the account's
+     */
+    record Evidence(RedemptionLine redemption, String zone, List<Event> events) {}
+
     /** Reads them. */
     public static final class Teller {
         private final JdbcTemplate store;
@@ -32,12 +39,33 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
         }
 
         public Optional<RedemptionStory> of(String redemptionId) {
+            return row(redemptionId).map(this::tell);
+        }
+
+        /** @throws java.util.NoSuchElementException where there is no such redemption */
+        Evidence evidence(String redemptionId) {
+            Map<String, Object> row = row(redemptionId).orElseThrow();
+            List<Told> told = new ArrayList<>();
+            sale(row, told);
+            attempts(row, told);
+            asked(row, told);
+            if (row.get("last_error") != null) {
+                tell(told, row.get("updated_at"), (String) row.get("last_error"), null);
+            }
+            if (row.get("reversal_error") != null) {
+                tell(told, row.get("reversal_moved_at"), (String) row.get("reversal_error"), null);
+            }
+            return new Evidence(
+                    RedemptionLine.of(row), (String) row.get("zone"), events(told, (String) row.get("zone")));
+        }
+
+        private Optional<Map<String, Object>> row(String redemptionId) {
             return !redemptionId.matches("[A-Za-z0-9-]{1,100}")
                     ? Optional.empty()
                     : store.queryForList("""
-                select r.*, c.phone, c.email, a.zone, v.reversal_id, v.status as reversal, v.reason as reversal_reason, v.kind as reversal_kind, v.method as reversal_method, v.last_error as reversal_error, v.created_at as reversal_at
+                select r.*, c.phone, c.email, a.zone, v.reversal_id, v.status as reversal, v.reason as reversal_reason, v.kind as reversal_kind, v.method as reversal_method, v.last_error as reversal_error, v.created_at as reversal_at, v.updated_at as reversal_moved_at
                   from redemption r join contact c on c.customer_key = r.customer_key join account a on a.account_id = r.account_id left join reversal v on v.redemption_id = r.redemption_id
-                 where r.redemption_id = ?""", redemptionId).stream().findFirst().map(this::tell);
+                 where r.redemption_id = ?""", redemptionId).stream().findFirst();
         }
 
         private RedemptionStory tell(Map<String, Object> row) {
@@ -45,6 +73,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
             queued(row, told);
             sale(row, told);
             attempts(row, told);
+            asked(row, told);
             books(row, told);
             store.queryForList(
                             "select happened_at, actor, action, note from audit where subject = ? order by audit_id",
@@ -54,7 +83,6 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                             a.get("happened_at"),
                             a.get("actor") + " decided: " + a.get("action"),
                             a.get("note")));
-            told.sort(Comparator.comparingLong(Told::at));
             String zone = (String) row.get("zone"), reversal = (String) row.get("reversal");
             return new RedemptionStory(
                     RedemptionLine.of(row),
@@ -66,9 +94,18 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                     reversal,
                                     (String) row.get("reversal_reason"),
                                     List.of("PARKED", "REJECTED").contains(reversal)),
-                    told.stream()
-                            .map(t -> new Event(LocalTime.of(t.at, zone), t.what, t.detail))
-                            .toList());
+                    events(told, zone));
+        }
+
+        private static List<Event> events(List<Told> told, String zone) {
+            return told.stream()
+                    .sorted(Comparator.comparingLong(Told::at))
+                    .map(t -> new Event(LocalTime.of(t.at, zone), t.what, t.detail))
+                    .toList();
+        }
+
+        private static void asked(Map<String, Object> row, List<Told> told) {
+            tell(told, row.get("asked_at"), "AIQ's lists were read last", "they do not show that it took the points");
         }
 
         private void queued(Map<String, Object> row, List<Told> told) {

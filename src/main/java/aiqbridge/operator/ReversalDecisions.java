@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
@@ -32,12 +33,8 @@ public final class ReversalDecisions {
     /** Asks AIQ (again) to give the points back. */
     public void retry(String reversalId, Decision by) {
         decide("reversal-retry", reversalId, by, (row, values) -> {
-            if (row.get("contact_id") == null) {
-                throw new DecisionRefused(
-                        "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
-                        "Give them back in AIQ by hand, then mark the reversal as done.");
-            }
-            if (((Number) row.get("unclear")).intValue() == 1) {
+            mayBeAsked(row);
+            if (RedemptionDecisions.isTrue(row, "unclear")) {
                 RedemptionDecisions.looked(
                         by, "AIQ was asked and its answer was unclear: asking again may give the points back twice.");
             }
@@ -60,17 +57,58 @@ public final class ReversalDecisions {
     /** The points stay taken. */
     public void giveUp(String reversalId, Decision by) {
         decide("reversal-give-up", reversalId, by, (row, values) -> {
-            if (row.get("status").equals("REJECTED")) {
-                throw new DecisionRefused(
-                        "There is nothing to give up: the points already stay taken.",
-                        "Retry it, or mark it as done if AIQ gave them back.");
-            }
-            if (((Number) row.get("unclear")).intValue() == 1) {
+            mayBeGivenUp(row);
+            if (RedemptionDecisions.isTrue(row, "unclear")) {
                 RedemptionDecisions.looked(
                         by, "AIQ was asked and its answer was unclear: the points may be back already.");
             }
             RedemptionDecisions.moved(statements.update("routes/reversal/decide/given-up.sql", values));
         });
+    }
+
+    /** What can be decided about it as it stands, by somebody who looked in AIQ; nothing where there is none. */
+    public List<Choice> choices(String reversalId) {
+        return statements.rows("routes/reversal/decide/to-decide.sql", values(reversalId)).stream()
+                .flatMap(row -> Choice.OF_REVERSALS.entrySet().stream()
+                        .filter(choice -> RedemptionDecisions.allowed(() -> check(choice.getKey(), row)))
+                        .map(Map.Entry::getValue))
+                .toList();
+    }
+
+    private static void check(String decision, Map<String, Object> row) {
+        undecided(row);
+        switch (decision) {
+            case "reversal-retry" -> mayBeAsked(row);
+            case "reversal-give-up" -> mayBeGivenUp(row);
+            default -> {}
+        }
+    }
+
+    private static void mayBeAsked(Map<String, Object> row) {
+        if (row.get("contact_id") == null) {
+            throw new DecisionRefused(
+                    "AIQ's id of the customer is unknown, so AIQ cannot be asked to give points back.",
+                    "Give them back in AIQ by hand, then mark the reversal as done.");
+        }
+    }
+
+    private static void mayBeGivenUp(Map<String, Object> row) {
+        if ("left as taken".equals(row.get("reason"))) {
+            throw new DecisionRefused(
+                    "There is nothing to give up: the points already stay taken.",
+                    "Retry it, or mark it as done if AIQ gave them back.");
+        }
+    }
+
+    private static void undecided(Map<String, Object> row) {
+        String status = (String) row.get("status");
+        if (!status.equals("PARKED") && !status.equals("REJECTED")) {
+            throw new DecisionRefused(
+                    "There is nothing to decide: the reversal is " + status + ".",
+                    status.equals("DONE")
+                            ? "The points are back."
+                            : "It continues automatically, or will be parked for you.");
+        }
     }
 
     private void reopened(Map<String, Object> row, Map<String, Object> values) {
@@ -82,9 +120,7 @@ public final class ReversalDecisions {
     private void decide(
             String action, String reversalId, Decision by, BiConsumer<Map<String, Object>, Map<String, Object>> work) {
         transaction.executeWithoutResult(t -> {
-            Map<String, Object> values = new HashMap<>();
-            values.put("reversal_id", RedemptionDecisions.plain(reversalId));
-            values.put("now", clock.millis());
+            Map<String, Object> values = values(reversalId);
             Map<String, Object> row = statements.rows("routes/reversal/decide/to-decide.sql", values).stream()
                     .findFirst()
                     .orElseThrow(() -> new DecisionRefused(
@@ -95,16 +131,17 @@ public final class ReversalDecisions {
                     "local_date",
                     LocalDate.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of((String) row.get("zone")))
                             .toString());
-            String status = (String) row.get("status");
-            if (!status.equals("PARKED") && !status.equals("REJECTED")) {
-                throw new DecisionRefused(
-                        "There is nothing to decide: the reversal is " + status + ".",
-                        status.equals("DONE")
-                                ? "The points are back."
-                                : "It continues automatically, or will be parked for you.");
-            }
+            undecided(row);
             work.accept(row, values);
+            statements.update("routes/redemption/decide/flag-seen.sql", values);
             audit.record(by.actor(), action, (String) row.get("redemption_id"), by.note());
         });
+    }
+
+    private Map<String, Object> values(String reversalId) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("reversal_id", RedemptionDecisions.plain(reversalId));
+        values.put("now", clock.millis());
+        return values;
     }
 }

@@ -34,7 +34,7 @@ public final class ReversalList {
         return store.queryForList("""
             select v.reversal_id, v.redemption_id, v.updated_at, v.connection, v.status, v.kind, v.reason, v.last_error, r.points, r.transaction_id, r.order_id, r.cart_id, c.phone, c.email, a.zone
               from reversal v join redemption r on r.redemption_id = v.redemption_id join contact c on c.customer_key = r.customer_key join account a on a.account_id = r.account_id
-             where v.status in ('PARKED', 'REJECTED') and coalesce(v.reason, '') <> 'given up' order by v.updated_at, v.reversal_id limit ?""", limit).stream().map(ReversalList::line).toList();
+             where v.status in ('PARKED', 'REJECTED') and coalesce(v.reason, '') <> 'left as taken' order by v.updated_at, v.reversal_id limit ?""", limit).stream().map(ReversalList::line).toList();
     }
 
     private static Line line(Map<String, Object> row) {

@@ -40,28 +40,4 @@ public final class Words {
             default -> "";
         };
     }
-
-    /** Why a person is needed. */
-    public static String reason(String reason) {
-        return switch (reason) {
-            case "unclear" -> "It was sent, and AIQ's answer stayed unclear.";
-            case "price-changed" -> "The reward's price in points has changed since it was promised.";
-            case "other-contact" -> "Two people may share this phone.";
-            case "customer-unknown" -> "AIQ no longer knows this customer.";
-            case "forbidden-url" -> "AIQ gave an address that the bridge does not trust.";
-            case "note-on-two-sales" -> "The note is on more than one sale.";
-            case "several-sales" -> "More than one sale fits.";
-            case "other-customer" -> "The sale belongs to another customer.";
-            case "discount-not-on-sale" -> "The sale does not show the discount.";
-            case "discount-gone" -> "AIQ no longer offers this reward to the customer.";
-            case "discount-locked" -> "AIQ has locked this reward.";
-            case "points-short" -> "The customer no longer had enough points.";
-            case "order-again" ->
-                "An order arrived, or became active again, after its points were due to be given back.";
-            case "contact-unknown" -> "AIQ's id of the customer is unknown.";
-            case "refused" -> "AIQ refused.";
-            case "sent-too-often" -> "AIQ answers but does nothing, however often it is sent.";
-            default -> reason;
-        };
-    }
 }

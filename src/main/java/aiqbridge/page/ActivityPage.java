@@ -3,50 +3,54 @@ package aiqbridge.page;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.ledger.Csv;
 import aiqbridge.operator.CartList;
 import aiqbridge.operator.Chart;
+import aiqbridge.operator.Choice;
 import aiqbridge.operator.Comparisons;
 import aiqbridge.operator.Decision;
 import aiqbridge.operator.DecisionRefused;
 import aiqbridge.operator.InboxDecisions;
 import aiqbridge.operator.InboxList;
 import aiqbridge.operator.Leaks;
+import aiqbridge.operator.NeedsLook;
 import aiqbridge.operator.Numbers;
-import aiqbridge.operator.RedemptionFilter;
-import aiqbridge.operator.RedemptionList;
-import aiqbridge.operator.ReversalList;
+import aiqbridge.operator.RedemptionLine;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What happened: numbers, what wants a person, carts, webhooks, and employees who gave discounts that nobody chose. */
 public final class ActivityPage {
-    private static final int LINES = 50;
+    private static final int LINES = 50, LONGEST_SHEET = 1_000;
     private final JdbcTemplate store;
     private final Connections connections;
     private final Clock clock;
     private final Numbers numbers;
-    private final RedemptionList redemptions;
-    private final ReversalList reversals;
+    private final NeedsLook needsLook;
     private final CartList carts;
     private final InboxList inbox;
     private final InboxDecisions inboxDecisions;
     private final Leaks leaks;
     private final Comparisons comparisons;
 
-    public ActivityPage(DataSource store, Connections connections, Clock clock) {
+    /** @param home the folder that holds routes/ */
+    public ActivityPage(DataSource store, Path home, Connections connections, Clock clock) {
         this.store = new JdbcTemplate(store);
         this.connections = connections;
         this.clock = clock;
         this.numbers = new Numbers(store, clock);
-        this.redemptions = new RedemptionList(store, connections);
-        this.reversals = new ReversalList(store);
+        this.needsLook = new NeedsLook(store, home, connections, clock);
         this.carts = new CartList(store, connections);
         this.inbox =
                 new InboxList(store, name -> connections.storefronts().get(name).zone());
@@ -63,16 +67,68 @@ public final class ActivityPage {
                 "activity", Map.of("days", days, "zone", zone.getId(), "spans", spans, "charts", Chart.all(spans)));
     }
 
-    public Page parked(PageRequest request) {
+    /** What people have to look at. */
+    public Page look(PageRequest request) {
         return Page.of(
-                "parked",
+                "look",
                 Map.of(
-                        "redemptions",
-                        redemptions.page(new RedemptionFilter(null, null, "PARKED", null, null, null), null, LINES),
-                        "reversals",
-                        reversals.wantingAPerson(LINES),
+                        "lines",
+                        needsLook.list(null, null, LINES),
+                        "count",
+                        needsLook.count(),
                         "shops",
                         shops().stream().filter(s -> s.parked() > 0).toList()));
+    }
+
+    /** The same for a spreadsheet: all of it, as far as a sheet may go. */
+    public String lookSheet(PageRequest request) {
+        StringBuilder sheet = new StringBuilder();
+        Csv csv = new Csv(
+                sheet,
+                "redemption",
+                "since",
+                "account",
+                "connection",
+                "storefront",
+                "location",
+                "state",
+                "reversal",
+                "why",
+                "what to do",
+                "customer",
+                "discount",
+                "points",
+                "sale",
+                "employee",
+                "what is known",
+                "you may");
+        needsLook.list(null, null, LONGEST_SHEET).forEach(line -> {
+            RedemptionLine r = line.redemption();
+            csv.line(Arrays.asList(
+                    r.id(),
+                    line.since(),
+                    r.account(),
+                    r.connection(),
+                    r.storefront(),
+                    r.location(),
+                    r.status(),
+                    r.reversal(),
+                    joined(line.why().stream().map(NeedsLook.Why::words)),
+                    joined(line.why().stream().map(NeedsLook.Why::action)),
+                    r.customer(),
+                    r.discount(),
+                    r.points(),
+                    r.sale(),
+                    r.employee(),
+                    joined(line.evidence().stream()
+                            .map(e -> e.at() + " " + e.what() + (e.detail() == null ? "" : ": " + e.detail()))),
+                    joined(line.choices().stream().map(Choice::words))));
+        });
+        return sheet.toString();
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.collect(Collectors.joining("; "));
     }
 
     public Page carts(PageRequest request) {

@@ -61,9 +61,10 @@ public final class PageBanner {
         });
         waiting(
                 warnings,
-                "select (select count(*) from redemption where status = 'PARKED') + (select count(*) from reversal where status = 'PARKED')",
-                "%d redemption(s) need your decision.",
-                "/activity/parked");
+                "select count(distinct redemption_id) from needs_look where look_at <= ?",
+                "%d redemption(s) need a look.",
+                "/activity/look",
+                clock.millis());
         waiting(
                 warnings,
                 "select count(*) from redemption where status = 'REJECTED' and model <> 'IMMEDIATE' and updated_at > ?",

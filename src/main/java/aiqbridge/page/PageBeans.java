@@ -58,7 +58,7 @@ public record PageBeans(PageUsers users, PageAnswer answer) {
                         clock));
         MappingPage mapping = beans.add("mappingPage", new MappingPage(connections, store, clock));
         beans.add("homePage", new HomePage(connections, accounts, connected, mapping));
-        beans.add("activityPage", new ActivityPage(store, connections, clock));
+        beans.add("activityPage", new ActivityPage(store, shared.home(), connections, clock));
         beans.add("redemptionsPage", new RedemptionsPage(store, shared.home(), connections, clock));
         return new PageBeans(users, answer);
     }

@@ -4,8 +4,10 @@ import aiqbridge.StartRefused;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.ledger.Csv;
+import aiqbridge.operator.Choice;
 import aiqbridge.operator.Decision;
 import aiqbridge.operator.DecisionRefused;
+import aiqbridge.operator.NeedsLook;
 import aiqbridge.operator.RedemptionDecisions;
 import aiqbridge.operator.RedemptionFilter;
 import aiqbridge.operator.RedemptionLine;
@@ -38,6 +40,7 @@ public final class RedemptionsPage {
     private final RedemptionStory.Teller stories;
     private final RedemptionDecisions decisions;
     private final ReversalDecisions reversals;
+    private final NeedsLook needsLook;
 
     /** @param home the folder that holds routes/ */
     public RedemptionsPage(DataSource store, Path home, Connections connections, Clock clock) {
@@ -47,6 +50,7 @@ public final class RedemptionsPage {
         this.stories = new RedemptionStory.Teller(store);
         this.decisions = new RedemptionDecisions(store, home, connections, clock);
         this.reversals = new ReversalDecisions(store, home, clock);
+        this.needsLook = new NeedsLook(store, home, connections, clock);
     }
 
     public Page list(PageRequest request) {
@@ -147,6 +151,12 @@ public final class RedemptionsPage {
                 request.field("note"),
                 "aiqId",
                 request.field("aiq-id")));
+        model.put("why", needsLook.why(story.redemption().id()));
+        model.put(
+                "choices",
+                needsLook.choices(story.redemption().id()).stream()
+                        .map(Choice::decision)
+                        .toList());
         model.put("wrong", refused == null ? "" : refused.sentence() + " " + refused.hint());
         model.put("look", story.unclear() || refused != null && refused.lookWanted());
         return model;
@@ -172,6 +182,7 @@ public final class RedemptionsPage {
                 case "executed" -> decisions.executed(id, aiqId, decision);
                 case "not-executed" -> decisions.notExecuted(id, decision);
                 case "reverse" -> decisions.reverse(id, aiqId, decision);
+                case "looked-at" -> decisions.lookedAt(id, decision);
                 case "reversal-retry" -> reversals.retry("v-" + id, decision);
                 case "reversal-done" -> reversals.done("v-" + id, decision);
                 case "reversal-give-up" -> reversals.giveUp("v-" + id, decision);

@@ -29,6 +29,8 @@ public record RedemptionBeans(Doubt doubt, Evidence evidence) {
         beans.add("walletCheck", new WalletCheck(clock, settings));
         beans.add("redeemOutcome", new RedeemOutcome(clock, settings, doubt));
         Evidence evidence = beans.add("evidence", new Evidence(doubt, clock));
+        beans.add("lastRead", new LastRead());
+        beans.add("usualWait", new UsualWait(shared.connections(), doubt, settings, clock));
         beans.add("redemptionWatch", new RedemptionWatch(settings, clock));
         return new RedemptionBeans(doubt, evidence);
     }

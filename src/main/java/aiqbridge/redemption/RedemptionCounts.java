@@ -14,4 +14,5 @@ public record RedemptionCounts(
         long accountsPaused,
         long braked,
         long rejectedToday,
-        long reversalsRejected) {}
+        long reversalsRejected,
+        long needsLook) {}

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gauges {@code aiqbridge_oldest_due_seconds}, {@code aiqbridge_due}, {@code aiqbridge_unknown}, {@code aiqbridge_parked}, {@code aiqbridge_reversals_parked},
  * {@code aiqbridge_accounts_paused}, {@code aiqbridge_braked} (connections whose takings back are stopped), {@code aiqbridge_rejected_today} (in the last 24 hours a discount was given and AIQ refused the
- * points) and {@code aiqbridge_reversals_rejected} (AIQ refused to give points back and nobody has decided); and a line in the log when due redemptions wait too long (routes/redemption/README.md section 8), or one more was refused.
+ * points) and {@code aiqbridge_reversals_rejected} (AIQ refused to give points back and nobody has decided), {@code aiqbridge_needs_look} (redemptions that people have to look at); and a line in the log when due redemptions wait too long (routes/redemption/README.md section 8), or one more was refused.
  */
 public final class RedemptionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RedemptionWatch.class);
@@ -42,6 +42,7 @@ public final class RedemptionWatch {
         set(registry, "braked", row.braked());
         set(registry, "rejected_today", row.rejectedToday());
         set(registry, "reversals_rejected", row.reversalsRejected());
+        set(registry, "needs_look", row.needsLook());
         long rejected = row.rejectedToday();
         if (rejected > rejectedBefore) {
             LOG.error(

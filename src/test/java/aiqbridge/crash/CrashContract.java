@@ -7,6 +7,7 @@ import aiqbridge.Databases;
 import aiqbridge.Packaged;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.operator.Listed;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import aiqbridge.store.Store;
@@ -446,6 +447,8 @@ abstract class CrashContract {
                     join(killer);
                 }
             }
+            Listed.everything(
+                    new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase())), System.currentTimeMillis());
         } finally {
             close();
         }
@@ -676,6 +679,8 @@ abstract class CrashContract {
                     assertThat(reversed).as("t-" + number).isZero();
                 }
             });
+            Listed.everything(
+                    new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase())), System.currentTimeMillis());
             System.out.println("at_any_instant: " + KILLS + " kills, " + accepted.size() + " rewards, "
                     + aiq.effects("REDEEMED").size() + " redeemed, " + parked.size() + " reversals left to a person");
         } finally {

@@ -131,10 +131,70 @@ class DecisionsTest {
         assertThat(refused.sentence()).contains("the points twice");
         assertThat(shop.status(redemption)).isEqualTo("PARKED");
         assertThat(audit(redemption)).isEmpty();
+        asked(redemption);
         redemptions.retry(redemption, null, KIM_LOOKED);
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+    }
+
+    /** The first try has AIQ asked. */
+    private void asked(String redemption) {
+        assertThatThrownBy(() -> redemptions.retry(redemption, null, KIM_LOOKED))
+                .isInstanceOf(DecisionRefused.class)
+                .hasMessageContaining("AIQ is being asked")
+                .hasMessageContaining("Decide again in a minute");
+        shop.passes(Duration.ofSeconds(30));
+        shop.bridge.run("redemption-settle");
+    }
+
+    /** AIQ took the points, and its lists lag a day behind. */
+    @Test
+    void redeem_again_looks_into_aiqs_records_first() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.aiq.set("report-lag-ms", "999999999");
+        shop.pollAndExecute();
+        for (int hour = 0; hour < 25; hour++) {
+            shop.passes(Duration.ofHours(1));
+            shop.bridge.run("redemption-settle");
+        }
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+        shop.passes(Duration.ofHours(5));
+        shop.aiq.set("report-lag-ms", "0");
+        asked(redemption);
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        assertThatThrownBy(() -> redemptions.retry(redemption, null, KIM_LOOKED))
+                .hasMessageContaining("the redemption is EXECUTED");
+        shop.pollAndExecute();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+        assertThat(ledger()).isEqualTo(100);
+        assertThat(audit(redemption)).isEmpty();
+    }
+
+    @Test
+    void what_aiq_answered_longer_than_ten_minutes_ago_or_without_a_list_is_not_good_enough() {
+        String redemption = unclear("reset-before-effect");
+        asked(redemption);
+        shop.passes(Duration.ofMinutes(10).plusMillis(1));
+        asked(redemption);
+        shop.passes(Duration.ofMinutes(11));
+        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 500, "times", -1));
+        asked(redemption);
+        asked(redemption);
+        shop.aiq.clearFaults();
+        asked(redemption);
+        redemptions.retry(redemption, null, KIM_LOOKED);
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+    }
+
+    @Test
+    void after_a_month_aiq_is_no_longer_asked_and_a_person_alone_knows() {
+        String redemption = unclear("reset-before-effect");
+        shop.passes(Duration.ofDays(31));
+        redemptions.retry(redemption, null, KIM_LOOKED);
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
     }
 
     @Test
@@ -374,7 +434,7 @@ class DecisionsTest {
         reversals.giveUp(reversal, KIM_LOOKED);
         assertThat(shop.bridge.rows.queryForMap("select status, reason from reversal"))
                 .containsEntry("status", "REJECTED")
-                .containsEntry("reason", "given up");
+                .containsEntry("reason", "left as taken");
         assertThatThrownBy(() -> reversals.giveUp(reversal, KIM_LOOKED)).isInstanceOf(DecisionRefused.class);
         assertThat(ledger()).isEqualTo(100);
     }

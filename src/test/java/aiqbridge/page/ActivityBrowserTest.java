@@ -60,7 +60,7 @@ class ActivityBrowserTest {
         assertThat(browser.text()).contains("waits for its sale", "redeemed", "needs you");
         browser.go("/activity/redemptions/" + executed);
         assertThat(browser.text()).contains("The till completed sale t-1", "Ledger: REDEEMED 100 points");
-        browser.press("To decide");
+        browser.press("Needs a look");
         assertThat(browser.text()).contains("The reward's price in points has changed since it was promised.");
         browser.driver.findElement(By.partialLinkText("Decide")).click();
         browser.fill("note", "AIQ has the old price again");
@@ -107,7 +107,7 @@ class ActivityBrowserTest {
         pages.put("redemptions-wrong", "/activity/redemptions?customer=12");
         pages.put("redemption-parked", "/activity/redemptions/" + parked);
         pages.put("redemption-executed", "/activity/redemptions/" + executed);
-        pages.put("parked", "/activity/parked");
+        pages.put("look", "/activity/look");
         pages.put("carts", "/activity/carts");
         pages.put("inbox", "/activity/inbox");
         pages.put("employees", "/activity/employees");

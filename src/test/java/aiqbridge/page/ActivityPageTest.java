@@ -78,7 +78,8 @@ class ActivityPageTest {
                 "/activity/redemptions",
                 "/activity/redemptions.csv",
                 "/activity/redemptions/" + redemption,
-                "/activity/parked",
+                "/activity/look",
+                "/activity/look.csv",
                 "/activity/carts",
                 "/activity/inbox",
                 "/activity/employees",
@@ -107,8 +108,8 @@ class ActivityPageTest {
     @Test
     void a_parked_redemption_is_seen_and_redeemed_again_with_a_note() {
         String redemption = parked();
-        assertThat(visitor.get("/").body()).contains("1 redemption(s) need your decision.");
-        assertThat(visitor.get("/activity/parked").body())
+        assertThat(visitor.get("/").body()).contains("1 redemption(s) need a look.");
+        assertThat(visitor.get("/activity/look").body())
                 .contains(
                         "The reward's price in points has changed since it was promised.",
                         "/activity/redemptions/" + redemption,
@@ -133,9 +134,9 @@ class ActivityPageTest {
                         "AIQ has the old price again, asked …0100",
                         "Ledger: REDEEMED 100 points",
                         "Give the points back");
-        assertThat(visitor.get("/activity/parked").body())
+        assertThat(visitor.get("/activity/look").body())
                 .contains("Nothing needs you.")
-                .doesNotContain("need your decision");
+                .doesNotContain("need a look.");
         assertThat(decides(redemption, "decision", "reverse", "note", "customer is back")
                         .status())
                 .isEqualTo(303);
@@ -181,6 +182,68 @@ class ActivityPageTest {
                 .isEqualTo(303);
         assertThat(shop.bridge.rows.queryForObject("select aiq_redemption_id from ledger", String.class))
                 .isEqualTo(aiqId);
+    }
+
+    @Test
+    void what_needs_a_look_says_why_and_what_may_be_done_and_goes_when_somebody_looked() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.till.update("insert into taking_back values ('r-1', 't-1', 'return', ?, 2)", shop.wallClock());
+        shop.poll();
+        assertThat(visitor.get("/activity/look").body())
+                .contains(
+                        "One redemption.",
+                        "A part of the sale was returned.",
+                        "If the points should go back all the same, give them back.",
+                        "The till completed sale t-1 over 42.50 by kim",
+                        "You may: Give the points back · Looked at, leave it as it is");
+        Visitor.Answer sheet = visitor.get("/activity/look.csv");
+        assertThat(sheet.header("Content-Type")).startsWith("text/csv");
+        assertThat(sheet.body().split("\r\n")).hasSize(2);
+        assertThat(sheet.body())
+                .startsWith("redemption,since,")
+                .contains(redemption + ",", "A part of the sale was returned.", ",…0100,", "AIQ's answer: EXECUTED")
+                .doesNotContain("5555550100");
+        assertThat(visitor.get("/activity/redemptions/" + redemption).body())
+                .contains("Why it needs a look", "A part of the sale was returned.", "Looked at, leave it as it is");
+        assertThat(decides(redemption, "decision", "looked-at", "note", "two dollars only")
+                        .status())
+                .isEqualTo(303);
+        assertThat(visitor.get("/activity/look").body()).contains("Nothing needs you.");
+        assertThat(visitor.get("/activity/redemptions/" + redemption).body())
+                .contains("admin decided: redemption-looked-at", "two dollars only")
+                .doesNotContain("Why it needs a look");
+        assertThat(decides(redemption, "decision", "looked-at", "note", "again").status())
+                .isEqualTo(422);
+    }
+
+    /** AIQ took the points, its lists lag a day, and a person has seen nothing there. */
+    @Test
+    void redeem_again_has_aiqs_records_looked_through_first() {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.aiq.fault("redeem", "reset-after-effect", 1);
+        shop.aiq.set("report-lag-ms", "999999999");
+        shop.pollAndExecute();
+        for (int i = 0; i < 5; i++) {
+            shop.passes(Duration.ofHours(6));
+            shop.bridge.run("redemption-settle");
+            visitor.get("/");
+        }
+        assertThat(shop.status(redemption)).isEqualTo("PARKED");
+        shop.aiq.set("report-lag-ms", "0");
+        shop.passes(Duration.ofMinutes(11));
+        Visitor.Answer asked = decides(redemption, "decision", "retry", "note", "nothing there", "looked", "yes");
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.body()).contains("AIQ is being asked", "Decide again in a minute", "nothing there");
+        shop.passes(Duration.ofSeconds(30));
+        shop.bridge.run("redemption-settle");
+        assertThat(decides(redemption, "decision", "retry", "note", "nothing there", "looked", "yes")
+                        .body())
+                .contains("the redemption is EXECUTED");
+        shop.pollAndExecute();
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
     }
 
     @Test
@@ -255,7 +318,7 @@ class ActivityPageTest {
                 "/activity",
                 "/activity/redemptions",
                 "/activity/redemptions/" + redemption,
-                "/activity/parked",
+                "/activity/look",
                 "/activity/carts",
                 "/activity/inbox",
                 "/activity/employees",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Databases;
 import aiqbridge.Shop;
+import aiqbridge.operator.Listed;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -119,6 +120,7 @@ class AnyOrderTest {
                 }
                 new Story(open, new Random(seed + story), story).happens();
             }
+            Listed.everything(open.bridge.rows, open.clock.millis());
         }
         return null;
     }

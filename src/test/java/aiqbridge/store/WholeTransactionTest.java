@@ -100,7 +100,7 @@ class WholeTransactionTest {
                         .isInstanceOf(SQLException.class);
             }
             assertThat(catchThrowable(() -> one.createStatement().execute("insert into note values ('later')")))
-                    .as("given up")
+                    .as("left as taken")
                     .isInstanceOf(SQLException.class);
         }
         assertThat(notes()).containsExactly("kept");
@@ -159,7 +159,7 @@ class WholeTransactionTest {
     private static void isGivenUp(Connection one, Throwable failed, int code) throws SQLException {
         assertThat(failed).isInstanceOf(SQLException.class).satisfies(e -> assertThat(((SQLException) e).getErrorCode())
                 .isEqualTo(code));
-        assertThat(one.isClosed()).as("given up").isTrue();
+        assertThat(one.isClosed()).as("left as taken").isTrue();
         assertThat(catchThrowable(() -> one.createStatement().execute("insert into note values ('after')")))
                 .isInstanceOf(SQLException.class);
     }
