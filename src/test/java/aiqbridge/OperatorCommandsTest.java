@@ -11,7 +11,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +42,9 @@ class OperatorCommandsTest {
                 home.resolve("config/application.properties"),
                 Files.readString(TestBridge.HOME.resolve("config/application.properties"))
                         + "\nstore.url = jdbc:sqlite:" + folder.resolve("bridge.db") + "\npos.connections = "
-                        + folder.resolve("pos") + "\nstorefront.connections = " + folder.resolve("storefront") + "\n");
+                        + folder.resolve("pos") + "\nstorefront.connections = " + folder.resolve("storefront")
+                        + "\nsecrets.key-file = "
+                        + folder.resolve("secrets.key") + "\naiq.base-url = " + shop.baseUrl() + "\n");
     }
 
     @AfterEach
@@ -164,6 +168,33 @@ class OperatorCommandsTest {
         assertThat(says(0, "redemptions", "look")).isEmpty();
         says(1, "redemptions", "looked-at", redemption, "--note", "x");
         assertThat(errors).contains("It does not need a look");
+    }
+
+    @Test
+    void comparing_the_books_says_how_many_need_a_look() throws IOException {
+        Path whole = TestBridge.copyOfHome(Files.createDirectories(folder.resolve("whole")));
+        Files.copy(
+                home.resolve("config/application.properties"),
+                whole.resolve("config/application.properties"),
+                StandardCopyOption.REPLACE_EXISTING);
+        home = whole;
+        shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.pollAndExecute();
+        shop.bridge.run("pos-write-back-till");
+        String today = LocalDate.ofInstant(shop.clock.instant(), Shop.ZONE).toString();
+        assertThat(says(0, "reconcile", "--from", today, "--to", today)).doesNotContain("need a look");
+        shop.till.update("insert into taking_back values ('r-1', 't-1', 'return', ?, 2)", shop.wallClock());
+        shop.poll();
+        assertThat(says(0, "reconcile", "--from", today, "--to", today))
+                .contains(
+                        "1 redemption(s) of these days need a look: aiq-bridge redemptions look",
+                        "Everything balances.");
+        assertThat(new ObjectMapper()
+                        .readTree(says(0, "reconcile", "--from", today, "--to", today, "--json"))
+                        .path("needs_look")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     /** AIQ took the points, its lists lag a day, and a person has seen nothing there. */

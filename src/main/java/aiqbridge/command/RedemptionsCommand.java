@@ -152,10 +152,12 @@ public final class RedemptionsCommand {
             @Mixin Home home,
             @Parameters(paramLabel = "REDEMPTION", arity = "1..*", description = "Their ids.") List<String> ids,
             @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
-        ids.forEach(id -> {
-            decide(home, d -> d.lookedAt(id, reason.decision()));
-            System.out.println(id + " no longer needs a look.");
-        });
+        decide(
+                home,
+                d -> ids.forEach(id -> {
+                    d.lookedAt(id, reason.decision());
+                    System.out.println(id + " no longer needs a look.");
+                }));
         return 0;
     }
 

@@ -287,7 +287,7 @@ public final class RedemptionDecisions {
         if (reasons.isEmpty()) {
             throw new DecisionRefused(
                     "It does not need a look: it is " + row.get("status") + ".",
-                    "aiq-bridge redemptions look lists those that do.");
+                    "Those that do are listed by aiq-bridge redemptions look.");
         }
         if (reasons.stream().allMatch(reason -> isTrue(reason, "decided"))) {
             throw new DecisionRefused(

@@ -63,7 +63,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
             return !redemptionId.matches("[A-Za-z0-9-]{1,100}")
                     ? Optional.empty()
                     : store.queryForList("""
-                select r.*, c.phone, c.email, a.zone, v.reversal_id, v.status as reversal, v.reason as reversal_reason, v.kind as reversal_kind, v.method as reversal_method, v.last_error as reversal_error, v.created_at as reversal_at, v.updated_at as reversal_moved_at
+                select r.*, c.phone, c.email, a.zone, v.reversal_id, v.status as reversal, v.reason as reversal_reason, v.kind as reversal_kind, v.method as reversal_method, v.last_error as reversal_error, v.created_at as reversal_at, v.updated_at as reversal_moved_at, v.absent_since as reversal_absent_since
                   from redemption r join contact c on c.customer_key = r.customer_key join account a on a.account_id = r.account_id left join reversal v on v.redemption_id = r.redemption_id
                  where r.redemption_id = ?""", redemptionId).stream().findFirst();
         }
@@ -106,6 +106,18 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
 
         private static void asked(Map<String, Object> row, List<Told> told) {
             tell(told, row.get("asked_at"), "AIQ's lists were read last", "they do not show that it took the points");
+            for (String since : List.of("absent_since", "lists_silent_since", "reversal_absent_since")) {
+                tell(
+                        told,
+                        row.get(since),
+                        "AIQ's records showed nothing of it",
+                        "they are read once more before that counts");
+            }
+            tell(
+                    told,
+                    row.get("contact_changed_since"),
+                    "AIQ's wallet was another contact's",
+                    "it is read once more before that counts");
         }
 
         private void queued(Map<String, Object> row, List<Told> told) {
@@ -186,12 +198,20 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                         if (a.get("ended_at") == null) {
                             tell(told, a.get("started_at"), "No answer is known", null);
                         } else {
+                            boolean absent = "ABSENT".equals(a.get("outcome"));
                             tell(
                                     told,
                                     a.get("ended_at"),
-                                    "AIQ's answer: " + a.get("outcome")
+                                    "AIQ's answer: " + (absent ? "UNKNOWN" : a.get("outcome"))
                                             + (a.get("http_status") == null ? "" : ", HTTP " + a.get("http_status")),
                                     a.get("detail"));
+                            if (absent) {
+                                tell(
+                                        told,
+                                        a.get("absent_at") == null ? a.get("ended_at") : a.get("absent_at"),
+                                        "AIQ's own records show that it had no effect",
+                                        null);
+                            }
                         }
                     });
             store.queryForList(

@@ -161,6 +161,25 @@ class HealthTest {
     }
 
     @Test
+    void what_needs_a_look_is_a_check_and_a_metric() {
+        try (Shop shop = shop()) {
+            shop.queued("five-off", "t-1");
+            shop.rings("t-1", "5555550100", 42.5);
+            shop.pollAndExecute();
+            shop.bridge.run("pos-poll-other-till");
+            look(shop);
+            assertThat(health(shop, "").check("account-green-leaf")).isEqualTo("UP ");
+            assertThat(page(shop, "/observe/metrics"))
+                    .contains("aiqbridge_needs_look 0.0", "aiqbridge_account_needs_look{account=\"green-leaf\"} 0.0");
+            shop.bridge.rows.update("update redemption set flag = 'completed-again'");
+            look(shop);
+            assertThat(health(shop, "").check("account-green-leaf")).isEqualTo("DOWN 1 redemption(s) need a look");
+            assertThat(page(shop, "/observe/metrics"))
+                    .contains("aiqbridge_needs_look 1.0", "aiqbridge_account_needs_look{account=\"green-leaf\"} 1.0");
+        }
+    }
+
+    @Test
     void the_own_database_is_down_while_somebody_locks_it_and_up_as_soon_as_it_can_be_written_to() {
         try (Shop shop = shop("store.busy-timeout", "10s")) {
             assertThat(health(shop, "/ready").check("own-database")).isEqualTo("UP ");

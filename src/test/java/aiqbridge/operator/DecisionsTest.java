@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.pos.PosModes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +191,19 @@ class DecisionsTest {
         asked(redemption);
         redemptions.retry(redemption, null, KIM_LOOKED);
         assertThat(shop.status(redemption)).isEqualTo("DUE");
+    }
+
+    /** Else the person would wait for what nobody asks. */
+    @Test
+    void a_person_waits_for_aiqs_records_where_the_settling_reads_them() throws IOException {
+        Matcher asked = Pattern.compile(
+                        "p[.]status = 'PARKED' and (p[.]reason .*) and p[.]next_attempt_at <= :#now\\s+and (p[.]unknown_since .*)\\) asked")
+                .matcher(Files.readString(Path.of("routes/redemption/settle/unknown-rows.sql")));
+        assertThat(asked.find()).isTrue();
+        assertThat(Files.readString(Path.of("routes/redemption/decide/to-decide.sql")))
+                .contains(("case when p.status = 'PARKED' and " + asked.group(1) + " and " + asked.group(2))
+                                .replace("p.", "r.")
+                        + " then 1 else 0 end as asked");
     }
 
     @Test
@@ -539,17 +556,22 @@ class DecisionsTest {
         all.put("not executed", id -> redemptions.notExecuted(id, KIM_LOOKED));
         all.put("executed", id -> redemptions.executed(id, "aiq-" + id, KIM_LOOKED));
         all.put("reverse", id -> redemptions.reverse(id, "aiq-" + id, KIM_LOOKED));
+        all.put("looked at", id -> redemptions.lookedAt(id, KIM_LOOKED));
         Set<String> right = new TreeSet<>();
         for (String status : STATES) {
             all.forEach((name, decision) -> {
                 String id = row(status);
                 Map<String, Object> before =
                         shop.bridge.rows.queryForMap("select * from redemption where redemption_id = ?", id);
+                boolean offered = redemptions.choices(id).stream()
+                        .anyMatch(choice -> choice.decision().replace('-', ' ').equals(name));
                 try {
                     decision.accept(id);
+                    assertThat(offered).as(name + " " + status).isTrue();
                     right.add(name + " " + status + " → " + shop.status(id));
                     assertThat(audit(id)).hasSize(1);
                 } catch (DecisionRefused refused) {
+                    assertThat(offered).as(name + " " + status).isFalse();
                     assertThat(refused.sentence()).matches("[A-Z].*[.]").contains(status);
                     assertThat(refused.hint()).matches("[A-Z].*[.]");
                     assertThat(shop.bridge.rows.queryForMap("select * from redemption where redemption_id = ?", id))
@@ -561,6 +583,7 @@ class DecisionsTest {
         assertThat(new ArrayList<>(right))
                 .containsExactly(
                         "executed PARKED → EXECUTED",
+                        "looked at REJECTED → REJECTED",
                         "not executed PARKED → RELEASED",
                         "release PARKED → RELEASED",
                         "retry PARKED → DUE",
