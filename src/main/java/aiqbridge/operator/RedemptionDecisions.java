@@ -63,7 +63,11 @@ public final class RedemptionDecisions {
                     looked(by, "It was sent and AIQ's answer was unclear: sending it again may take the points twice.");
                 }
                 if (isTrue(row, "asked") && !askedLately(row)) {
-                    throw DecisionRefused.untilAsked();
+                    throw isTrue(row, "paused")
+                            ? new DecisionRefused(
+                                    "AIQ cannot be asked first whether it took the points after all: it does not accept the account's key.",
+                                    "Decide once it does; see the accounts.")
+                            : DecisionRefused.untilAsked();
                 }
                 moved(statements.update("routes/redemption/decide/retried.sql", values));
             });

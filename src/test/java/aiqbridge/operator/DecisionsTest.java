@@ -184,10 +184,11 @@ class DecisionsTest {
         shop.passes(Duration.ofMinutes(10).plusMillis(1));
         asked(redemption);
         shop.passes(Duration.ofMinutes(11));
-        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 500, "times", -1));
+        shop.aiq.set("report-lag-ms", "99999999999");
+        shop.aiq.set("null-lists", "true");
         asked(redemption);
         asked(redemption);
-        shop.aiq.clearFaults();
+        shop.aiq.set("null-lists", "false");
         asked(redemption);
         redemptions.retry(redemption, null, KIM_LOOKED);
         assertThat(shop.status(redemption)).isEqualTo("DUE");
@@ -204,6 +205,15 @@ class DecisionsTest {
                 .contains(("case when p.status = 'PARKED' and " + asked.group(1) + " and " + asked.group(2))
                                 .replace("p.", "r.")
                         + " then 1 else 0 end as asked");
+    }
+
+    @Test
+    void while_aiq_refuses_the_key_nobody_is_told_that_it_is_being_asked() {
+        String redemption = unclear("reset-before-effect");
+        shop.bridge.rows.update("update account set paused_at = ?, paused_reason = 'refused'", shop.clock.millis());
+        assertThatThrownBy(() -> redemptions.retry(redemption, null, KIM_LOOKED))
+                .isInstanceOf(DecisionRefused.class)
+                .hasMessageContaining("does not accept the account's key");
     }
 
     @Test
