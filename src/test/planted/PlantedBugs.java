@@ -106,6 +106,24 @@ public final class PlantedBugs {
                     "camel.addService(management); port.open(router);",
                     "StartAndStopTest"),
             new Bug(
+                    "after an unclear code a customer waits a minute for another",
+                    "src/main/java/aiqbridge/wallet/WalletLimits.java",
+                    "answer.neverLeft() || limit.scope().equals(CODE_MINUTE)",
+                    "answer.neverLeft()",
+                    "UnclearCodeTest"),
+            new Bug(
+                    "unclear tries of a code are not counted",
+                    "src/main/java/aiqbridge/wallet/WalletLimits.java",
+                    "answer.neverLeft() || limit.scope().equals(CODE_MINUTE)",
+                    "true",
+                    "UnclearCodeTest"),
+            new Bug(
+                    "a code that AIQ never got was tried",
+                    "routes/wallet/pin-untried.sql",
+                    "set tries = tries - 1",
+                    "set tries = tries",
+                    "UnclearCodeTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -30,6 +30,11 @@ public record AiqAnswer(Outcome outcome, int status, Object value, Duration retr
                 : new AiqAnswer(Outcome.UNCLEAR, status, null, retryAfter, at, detail);
     }
 
+    /** No byte of the call left. */
+    public boolean neverLeft() {
+        return outcome == Outcome.NOT_SENT && status == 0;
+    }
+
     /** AIQ refused the key or the UID: the account waits for a person, whatever became of this call. */
     public boolean keyRefused() {
         return outcome == Outcome.UNAUTHORIZED || outcome == Outcome.UNCLEAR && (status == 401 || status == 403);

@@ -1,6 +1,7 @@
 package aiqbridge.wallet;
 
 import aiqbridge.Settings;
+import aiqbridge.aiq.AiqAnswer;
 import aiqbridge.api.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Set;
 
 /** How often codes may be sent and tried, and customers signed up and asked about (routes/README.md section 5); the counts are rows, so a restart forgets none. */
 public final class WalletLimits {
+    private static final String CODE_MINUTE = "code-minute";
     private final Clock clock;
     private final int codesPerConnection;
     private final int signUpsPerConnection;
@@ -51,7 +53,7 @@ public final class WalletLimits {
     public List<Limit> forCode(Counted ask) {
         List<Limit> limits = new ArrayList<>();
         for (String subject : ask.subjects()) {
-            limits.add(limit("code-minute", subject, Duration.ofMinutes(1), 1));
+            limits.add(limit(CODE_MINUTE, subject, Duration.ofMinutes(1), 1));
             limits.add(limit("code-hour", subject, Duration.ofHours(1), 5));
         }
         limits.add(limit("code-connection", ask.connection(), Duration.ofHours(1), codesPerConnection));
@@ -100,6 +102,21 @@ public final class WalletLimits {
             throw new Problem(429, "too-many", "Too many attempts. Wait before trying again.")
                     .after(Duration.ofMillis(Math.min(limit.windowMs(), 900_000)));
         }
+    }
+
+    /**
+     * What is given back of what was counted for a call to AIQ: everything where it certainly never left, so that nobody is locked out by an AIQ that cannot be
+     * reached; the minute between two codes where it is not known whether one went out, for the customer may have none. Codes in an hour and tries of a code
+     * stay counted then: an unclear answer to a wrong code, and a whole one to the right one, would else let a code be guessed.
+     */
+    public List<Limit> back(List<Limit> taken, AiqAnswer answer) {
+        return switch (answer.outcome()) {
+            case DONE, NOT_FOUND, REFUSED -> List.of();
+            default ->
+                taken.stream()
+                        .filter(limit -> answer.neverLeft() || limit.scope().equals(CODE_MINUTE))
+                        .toList();
+        };
     }
 
     private Limit limit(String scope, String subject, Duration window, int most) {
