@@ -456,7 +456,7 @@ public final class PlantedBugs {
             new Bug(
                     "what the till itself released is suspected",
                     "routes/redemption/fulfil/given-after-release.sql",
-                    "and redemption.reason <> 'by the caller'",
+                    "and s.reason <> 'by the caller'",
                     "",
                     "NeedsLookTest"),
             new Bug(

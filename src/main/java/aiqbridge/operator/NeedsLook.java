@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -85,8 +86,22 @@ public final class NeedsLook {
 
     private Line line(String id, Object since) {
         RedemptionStory.Evidence evidence = stories.evidence(id);
-        return new Line(
-                evidence.redemption(), LocalTime.of(since, evidence.zone()), why(id), evidence.events(), choices(id));
+        List<RedemptionStory.Event> events = new ArrayList<>(evidence.events());
+        if (evidence.redemption().sale() == null) {
+            redemptions.sales(id).forEach(sale -> events.add(mayBeItsSale(sale, evidence.zone())));
+        }
+        return new Line(evidence.redemption(), LocalTime.of(since, evidence.zone()), why(id), events, choices(id));
+    }
+
+    private static RedemptionStory.Event mayBeItsSale(Map<String, Object> sale, String zone) {
+        return new RedemptionStory.Event(
+                LocalTime.of(sale.get("completed_at"), zone),
+                "Sale " + sale.get("transaction_id") + " over "
+                        + RedemptionStory.Teller.money(sale.get("total"))
+                        + (sale.get("employee") == null ? "" : " by " + sale.get("employee")) + " may be its own",
+                ((Number) sale.get("bears_note")).intValue() == 1
+                        ? "it bears its note"
+                        : "it is the customer's, and shows discounts");
     }
 
     /** Why this one needs a look; nothing where it does not. */

@@ -274,7 +274,7 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
             return Points.of(value).toPlainString();
         }
 
-        private static String money(Object value) {
+        static String money(Object value) {
             return new BigDecimal(value.toString())
                     .setScale(2, java.math.RoundingMode.HALF_UP)
                     .toPlainString();

@@ -339,6 +339,41 @@ class NeedsLookTest {
     }
 
     @Test
+    void a_sale_with_the_note_or_with_the_discount_of_an_expired_selection_is_flagged() {
+        String noted = expiredSelection("five-off"), seen = expiredSelection("welcome");
+        shop.rings("t-1", "5555550100", 42.5);
+        shop.rings("t-2", "5555550100", 12);
+        shop.rings("t-3", "3035550111", 12);
+        shop.till.update(
+                "update sale set note = ? where id = 't-1'",
+                shop.bridge.rows.queryForObject(
+                        "select note from redemption where redemption_id = ?", String.class, noted));
+        shop.till.update("update sale set discount_ids = 'staff, five-off' where id = 't-3'");
+        shop.poll();
+        assertThat(all()).extracting(line -> line.redemption().id()).containsExactly(noted);
+        assertThat(known(only())).contains("Sale t-1 over 42.50 by kim may be its own | it bears its note");
+        redemptions.lookedAt(noted, KIM);
+        shop.bridge.rows.update(
+                "update pos_transaction set discount_ids = 'staff, welcome' where transaction_id = 't-2'");
+        shop.till.update("update sale set discount_ids = 'staff, welcome' where id = 't-2'");
+        shop.poll();
+        assertThat(only().redemption().id()).isEqualTo(seen);
+        assertThat(known(only())).contains("Sale t-2 over 12.00 by kim may be its own | it is the customer's");
+    }
+
+    private String expiredSelection(String discount) {
+        String redemption =
+                shop.queued(shop.adasWalletAgain(), discount, "none").text("redemptionId");
+        shop.bridge.rows.update(
+                "update redemption set model = 'INFORMATIONAL', storefront = 'web', transaction_id = null where redemption_id = ?",
+                redemption);
+        shop.passes(Duration.ofHours(25));
+        shop.bridge.run("redemption-expire");
+        assertThat(shop.status(redemption)).isEqualTo("RELEASED");
+        return redemption;
+    }
+
+    @Test
     void a_sale_that_does_not_show_the_discount_is_none_of_it() {
         String expired = shop.queued("five-off", "t-1");
         shop.passes(Duration.ofHours(25));
