@@ -6,6 +6,7 @@ package aiqbridge.health;
  * @param paused      1 while AIQ does not accept its key, else 0
  * @param keyWanted   1 while a person has to enter it again, 0 while the bridge tries it by itself
  * @param oldestDueAt epoch milliseconds, null when nothing is due
+ * @param needsLook   how many redemptions people have to look at
  */
 public record AccountHealth(
         String accountId,

@@ -386,6 +386,26 @@ class NeedsLookTest {
     }
 
     @Test
+    void what_a_long_run_leaves_without_words_or_unlisted_is_noticed() {
+        String redemption = executed("t-1");
+        Listed.everything(shop.bridge.rows, shop.clock.millis());
+        shop.bridge.rows.update("update redemption set flag = 'never-heard-of'");
+        assertThatThrownBy(() -> Listed.everything(shop.bridge.rows, shop.clock.millis()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("never-heard-of")
+                .hasMessageContaining("no words");
+        shop.bridge.rows.update("update redemption set flag = 'completed-again'");
+        Listed.everything(shop.bridge.rows, shop.clock.millis());
+        shop.bridge.rows.execute("drop view needs_look");
+        shop.bridge.rows.execute(
+                "create view needs_look as select redemption_id as subject_id, flag as reason, 0 as look_at from redemption where 1 = 0");
+        assertThatThrownBy(() -> Listed.everything(shop.bridge.rows, shop.clock.millis()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("nobody is shown these")
+                .hasMessageContaining(redemption);
+    }
+
+    @Test
     void it_is_the_list_of_an_account_or_a_connection_if_that_is_asked_for() {
         executed("t-1");
         returns("r-1", "t-1", 2);
