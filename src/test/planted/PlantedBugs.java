@@ -124,6 +124,24 @@ public final class PlantedBugs {
                     "set tries = tries",
                     "UnclearCodeTest"),
             new Bug(
+                    "half a transaction is committed when a step fails",
+                    "src/main/java/aiqbridge/store/StoreTransaction.java",
+                    "if (exchange.getException() != null || exchange.isRollbackOnly()",
+                    "if (exchange.isRollbackOnly()",
+                    "OwnDatabaseFaultsTest"),
+            new Bug(
+                    "a till is blamed for our own database",
+                    "src/main/java/aiqbridge/store/StoreFault.java",
+                    "return ours(failed);",
+                    "return false;",
+                    "OwnDatabaseFaultsTest"),
+            new Bug(
+                    "a checkout whose outcome could not be kept is due again",
+                    "routes/redemption/execute/lost.sql",
+                    "coalesce(a.outcome, '') <> 'NOT_SENT') then 'UNKNOWN' else 'DUE' end,",
+                    "coalesce(a.outcome, 'NOT_SENT') <> 'NOT_SENT') then 'UNKNOWN' else 'DUE' end,",
+                    "OwnDatabaseFaultsTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -38,11 +38,15 @@ class EveryTransactionTest {
                     .hasSizeGreaterThan(15)
                     .contains("redemption-accept", "redemption-outcome", "cart-claim", "ledger-close-day");
             Map<String, Object> before = rows(shop);
+            AtomicInteger anywhere = new AtomicInteger();
             for (String route : routes) {
                 // Camel puts it inside the transaction, before all other steps
                 AtomicInteger run = new AtomicInteger();
-                AdviceWith.adviceWith(camel, route, false, advice -> advice.weaveAddFirst()
-                        .process(exchange -> run.incrementAndGet()));
+                AdviceWith.adviceWith(
+                        camel, route, false, advice -> advice.weaveAddFirst().process(exchange -> {
+                            run.incrementAndGet();
+                            anywhere.incrementAndGet();
+                        }));
                 try (ForeignLock lock = new ForeignLock(folder.resolve("bridge.db"))) {
                     assertThat(lock.held()).isTrue();
                     for (int i = 0; i < 3; i++) {
@@ -61,6 +65,14 @@ class EveryTransactionTest {
                         .as("after " + route + " everything goes on at once")
                         .isPositive();
             }
+            anywhere.set(0);
+            shop.bridge.bridge().store().close();
+            for (String route : routes) {
+                assertThat(StoreFault.ours(catchThrowable(() -> shop.bridge.run(route))))
+                        .as(route + " without a connection")
+                        .isTrue();
+            }
+            assertThat(anywhere).as("steps without a connection").hasValue(0);
         }
     }
 
