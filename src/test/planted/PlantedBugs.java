@@ -142,6 +142,18 @@ public final class PlantedBugs {
                     "coalesce(a.outcome, 'NOT_SENT') <> 'NOT_SENT') then 'UNKNOWN' else 'DUE' end,",
                     "OwnDatabaseFaultsTest"),
             new Bug(
+                    "an outage of our own database fills the log",
+                    "src/main/java/aiqbridge/NewsOnly.java",
+                    "at == null || now - at >= AGAIN_MS",
+                    "at == null || now >= at",
+                    "StoreFaultTest"),
+            new Bug(
+                    "half an answer hides its cause",
+                    "src/main/java/aiqbridge/NewsOnly.java",
+                    "return outside.equals(inside) ? outside :",
+                    "return true ? outside :",
+                    "StoreFaultTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -63,7 +63,7 @@ record Beans(
         beans.add(MicrometerConstants.METRICS_REGISTRY_NAME, shared.metrics());
         beans.add("store", store);
         beans.add("storeTransaction", new StoreTransaction(store));
-        beans.add("storeFault", new StoreFault());
+        beans.add("storeFault", new StoreFault(shared.clock()));
         beans.add("movedOne", new MovedOne());
         beans.add("installation", installation);
         beans.add("statementParameters", new StatementParameters(clock));

@@ -1,5 +1,6 @@
 package aiqbridge.aiq;
 
+import aiqbridge.NewsOnly;
 import aiqbridge.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.ConnectException;
@@ -84,10 +85,7 @@ public final class AiqGate {
                         0,
                         pause,
                         "AIQ could not be reached: " + cause.getClass().getSimpleName())
-                : AiqAnswer.of(
-                        AiqAnswer.Outcome.UNCLEAR,
-                        0,
-                        "no readable answer: " + cause.getClass().getSimpleName());
+                : AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, 0, "no readable answer: " + NewsOnly.named(cause));
         breaker.heard(call.accountId(), call.operation(), answer.outcome());
         count(call, answer);
         return answer;

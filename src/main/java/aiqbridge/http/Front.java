@@ -1,5 +1,6 @@
 package aiqbridge.http;
 
+import aiqbridge.NewsOnly;
 import aiqbridge.api.Problem;
 import aiqbridge.http.ArrivingBody.Held;
 import io.vertx.core.Future;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class Front {
     private final OpenConnections connections;
     private final Duration patience;
     private final Refusals refusals;
+    private final NewsOnly said = new NewsOnly(Clock.systemUTC());
     private volatile boolean closing;
 
     /** @param patience with a body */
@@ -148,11 +151,14 @@ final class Front {
         }
     }
 
-    private static Problem problem(Throwable why) {
+    private Problem problem(Throwable why) {
         if (why instanceof Problem problem) {
             return problem;
         }
-        LOG.warn("a request was refused: {}", why.getClass().getSimpleName());
+        String what = NewsOnly.named(why);
+        if (said.is(what)) {
+            LOG.warn("requests are refused: {}", what);
+        }
         return Problem.tryAgain(
                 Duration.ofSeconds(5), "The bridge cannot do this right now. It is safe to repeat the request.");
     }

@@ -1,6 +1,8 @@
 package aiqbridge.store;
 
+import aiqbridge.NewsOnly;
 import java.sql.SQLException;
+import java.time.Clock;
 
 /** Tells a failure of the bridge's own database from one of a till's or a shop's: what our own pool throws is marked where it leaves the pool. */
 public final class StoreFault {
@@ -8,6 +10,12 @@ public final class StoreFault {
         Mark() {
             super("the bridge's own database", null, false, false);
         }
+    }
+
+    private final NewsOnly news;
+
+    public StoreFault(Clock clock) {
+        this.news = new NewsOnly(clock);
     }
 
     static <T extends Throwable> T marked(T failed) {
@@ -39,6 +47,16 @@ public final class StoreFault {
     /** The same for routes. */
     public boolean isOurs(Throwable failed) {
         return ours(failed);
+    }
+
+    /** Whether it is to be logged: always, but our own database's failures once a minute and kind, whatever meets them. */
+    public boolean isNews(Throwable failed) {
+        return !ours(failed) || news.is(sentence(failed));
+    }
+
+    /** What is logged of it. */
+    public String named(Throwable failed) {
+        return ours(failed) ? sentence(failed) : NewsOnly.named(failed);
     }
 
     /** What our database said, without what a row holds. */

@@ -1,5 +1,6 @@
 package aiqbridge.storefront.api;
 
+import aiqbridge.NewsOnly;
 import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnections;
@@ -161,10 +162,7 @@ public final class ShopApi {
         if (cause instanceof ShopRefused refused) {
             throw refused;
         }
-        throw pause(
-                call,
-                pause,
-                "The shop's API gave no readable answer: " + cause.getClass().getSimpleName() + ".");
+        throw pause(call, pause, "The shop's API gave no readable answer: " + NewsOnly.named(cause) + ".");
     }
 
     private RowWaits pause(ShopCall call, Duration time, String sentence) {

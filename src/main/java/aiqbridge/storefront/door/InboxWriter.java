@@ -1,5 +1,6 @@
 package aiqbridge.storefront.door;
 
+import aiqbridge.NewsOnly;
 import aiqbridge.api.Problem;
 import aiqbridge.store.Statements;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class InboxWriter implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final WebhookCount count;
     private final Clock clock;
+    private final NewsOnly said;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final List<Thread> writers = new ArrayList<>();
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
@@ -55,6 +57,7 @@ public final class InboxWriter implements AutoCloseable {
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store));
         this.count = count;
         this.clock = clock;
+        this.said = new NewsOnly(clock);
         for (int i = 0; i < writers; i++) {
             Thread writer = new Thread(this::write, "inbox-writer-" + i);
             writer.setDaemon(true);
@@ -97,10 +100,10 @@ public final class InboxWriter implements AutoCloseable {
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
-                LOG.error(
-                        "{} webhook(s) cannot be stored: {}",
-                        group.size(),
-                        e.getClass().getSimpleName());
+                String what = NewsOnly.named(e);
+                if (said.is(what)) {
+                    LOG.error("webhooks cannot be stored: {}", what);
+                }
                 group.forEach(w -> w.kept.completeExceptionally(e));
             }
             group.clear();

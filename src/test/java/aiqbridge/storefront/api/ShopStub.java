@@ -17,6 +17,7 @@ import java.util.function.Function;
 
 /** The APIs of shops, one below each first part of the path, for example /web. */
 public final class ShopStub implements AutoCloseable {
+    private static final String HALF = "X-Half";
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Function<String, Answer>> shops = new ConcurrentHashMap<>();
@@ -26,6 +27,11 @@ public final class ShopStub implements AutoCloseable {
     public record Request(String method, String target, Headers headers) {}
 
     public record Answer(int status, String body, String... headers) {
+        /** The connection ends in the middle of it. */
+        public static Answer half(Object body) {
+            return new Answer(200, body.toString(), HALF, "");
+        }
+
         public static Answer ok(Object body, String... headers) {
             return new Answer(200, body.toString(), headers);
         }
@@ -48,7 +54,9 @@ public final class ShopStub implements AutoCloseable {
                 exchange.getResponseHeaders().add(answer.headers()[i], answer.headers()[i + 1]);
             }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            boolean half = exchange.getResponseHeaders().containsKey(HALF);
+            exchange.sendResponseHeaders(
+                    answer.status(), body.length == 0 ? -1 : half ? 2L * body.length : body.length);
             try (var out = exchange.getResponseBody()) {
                 out.write(body);
             }
