@@ -1,5 +1,5 @@
 -- What AIQ confirmed of this account since then, and long enough ago that its lists have to show it; the newest before, where there is none since.
--- Of what was given back nobody knows whether a list keeps it: it may be shown, and the newest that was not is looked for, too.
+-- Of what was given back nobody knows whether a list keeps it: it may be shown, and the newest that was not is looked for, too; so is the newest that the report showed once.
 select a.contact_id,
        case when not exists (select 1 from contact d where d.account_id = c.account_id and d.phone = c.phone and d.customer_key <> c.customer_key) then c.phone end as phone,
        case when not exists (select 1 from contact d where d.account_id = c.account_id and d.email = c.email and d.customer_key <> c.customer_key) then c.email end as email,
@@ -12,6 +12,8 @@ select a.contact_id,
      or a.ended_at = (select max(b.ended_at) from attempt b
          where b.account_id = :#account_id and b.kind = 'REDEEM' and b.outcome = 'EXECUTED' and b.http_status between 200 and 299 and b.contact_id is not null
            and b.ended_at <= :#shown_before)
+     or a.ended_at = (select max(b.ended_at) from attempt b
+         where b.account_id = :#account_id and b.kind = 'REDEEM' and b.outcome = 'EXECUTED' and b.shown_at is not null and b.contact_id is not null and b.ended_at <= :#shown_before)
      or a.ended_at = (select max(b.ended_at) from attempt b
          where b.account_id = :#account_id and b.kind = 'REDEEM' and b.outcome = 'EXECUTED' and b.http_status between 200 and 299 and b.contact_id is not null
            and b.ended_at <= :#shown_before and not exists (select 1 from reversal v where v.redemption_id = b.subject_id)))

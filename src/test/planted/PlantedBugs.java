@@ -174,8 +174,8 @@ public final class PlantedBugs {
             new Bug(
                     "an account of which nothing was confirmed has complete lists",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "boolean complete = !shown.isEmpty()",
-                    "boolean complete = true",
+                    "boolean qualified = !shown.isEmpty()",
+                    "boolean qualified = true",
                     "EvidenceTest"),
             new Bug(
                     "a list of just a page counts as whole",
@@ -185,8 +185,8 @@ public final class PlantedBugs {
                     "EvidenceTest"),
             new Bug(
                     "a control is shown whenever AIQ says it was",
-                    "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "&& doubt.inTime(control, r.at())",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "&& inTime(control, r.at())",
                     "",
                     "EvidenceTest"),
             new Bug(
@@ -204,13 +204,13 @@ public final class PlantedBugs {
             new Bug(
                     "the lists alone are believed as early as with the wallet",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "shown(effectWithin).multipliedBy(2)",
-                    "shown(effectWithin)",
+                    "shown(row.accountId(), effectWithin).multipliedBy(2)",
+                    "shown(row.accountId(), effectWithin)",
                     "EvidenceTest"),
             new Bug(
                     "one silent reading of the lists is enough",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "if (lists && row.listsSilentSince() != null && doubt.listsApart(row.listsSilentSince(), listsBegun)) {",
+                    "if (lists && row.listsSilentSince() != null && doubt.listsApart(row, row.listsSilentSince(), listsBegun)) {",
                     "if (lists) {",
                     "EvidenceTest"),
             new Bug(
@@ -238,9 +238,51 @@ public final class PlantedBugs {
                     "return true",
                     "EvidenceTest"),
             new Bug(
+                    "what took effect after all is not noticed",
+                    "src/main/java/aiqbridge/redemption/Confirmation.java",
+                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.shows(r, one.control()))",
+                    ".anyMatch(r -> one.executed() && doubt.again(r, one.control()))",
+                    "ConfirmationTest"),
+            new Bug(
+                    "a second row for one sale is not noticed",
+                    "src/main/java/aiqbridge/redemption/Confirmation.java",
+                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.shows(r, one.control()))",
+                    ".anyMatch(r -> !one.executed() && doubt.shows(r, one.control()))",
+                    "ConfirmationTest"),
+            new Bug(
+                    "a report that shows nothing of ours says what is missing",
+                    "src/main/java/aiqbridge/redemption/Confirmation.java",
+                    "report.qualified() && ",
+                    "",
+                    "ConfirmationTest"),
+            new Bug(
+                    "how late the report was is not learnt",
+                    "src/main/java/aiqbridge/redemption/Confirmation.java",
+                    "lag = Math.max(lag, one.missingAt() - one.endedAt());",
+                    "",
+                    "ConfirmationTest"),
+            new Bug(
+                    "any number is sent again at once",
+                    "src/main/java/aiqbridge/redemption/ResendBrake.java",
+                    "boolean braked = account.again() - account.confirmed() >= Math.max(most, account.confirmed());",
+                    "boolean braked = false;",
+                    "ConfirmationTest"),
+            new Bug(
+                    "an account that is stopped is settled by silence all the same",
+                    "src/main/java/aiqbridge/redemption/ResendBrake.java",
+                    "(braked || account.stopped() == 1)",
+                    "braked",
+                    "ConfirmationTest"),
+            new Bug(
+                    "a late report is not waited for longer",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "return 2 * seen > reportLag.toMillis() ? Duration.ofMillis(2 * seen) : reportLag;",
+                    "return reportLag;",
+                    "ConfirmationTest"),
+            new Bug(
                     "the wallet may not lag",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "return walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;",
+                    "return walletLag.compareTo(report) > 0 ? walletLag : report;",
                     "return Duration.ZERO;",
                     "EvidenceTest"),
             new Bug(

@@ -82,7 +82,8 @@ record Beans(
         Confirmations confirmations = new Confirmations(store, clock);
 
         AiqBeans aiq = AiqBeans.add(beans, shared, cartTemplate);
-        HealthBeans health = HealthBeans.add(beans, shared, aiq.breaker(), kinds::why, cartTemplate.broken());
+        HealthBeans health =
+                HealthBeans.add(beans, shared, aiq.breaker(), aiq.clock(), kinds::why, cartTemplate.broken());
         WalletBeans wallet = WalletBeans.add(beans, shared, consentTexts);
         CustomerBeans.add(beans, shared, wallet.request(), consentTexts);
         RedemptionBeans redemption = RedemptionBeans.add(beans, shared, aiq.budget(), wallet.session(), confirmations);

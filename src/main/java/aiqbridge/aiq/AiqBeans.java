@@ -10,7 +10,7 @@ import java.time.Clock;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The beans of this package; others ask the budget and the breaker. */
-public record AiqBeans(AiqBudget budget, AiqBreaker breaker) {
+public record AiqBeans(AiqBudget budget, AiqBreaker breaker, AiqClock clock) {
     public static AiqBeans add(BeanList beans, Shared shared, CartTemplate cartTemplate) {
         Settings settings = shared.settings();
         Clock clock = shared.clock();
@@ -30,7 +30,7 @@ public record AiqBeans(AiqBudget budget, AiqBreaker breaker) {
         beans.add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
         beans.add("aiqHeaders", new AiqHeaders());
         beans.add("aiqGate", new AiqGate(breaker, budget, aiqClock, shared.metrics(), clock, settings));
-        return new AiqBeans(budget, breaker);
+        return new AiqBeans(budget, breaker, aiqClock);
     }
 
     /** The calls of the last hour were kept: a restart must not allow them again. */

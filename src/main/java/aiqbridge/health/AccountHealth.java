@@ -7,6 +7,8 @@ package aiqbridge.health;
  * @param keyWanted   1 while a person has to enter it again, 0 while the bridge tries it by itself
  * @param oldestDueAt epoch milliseconds, null when nothing is due
  * @param needsLook   how many redemptions people have to look at
+ * @param resendStopped 1 while nothing is sent again before a person allows it, else 0
+ * @param reportLagMs how late AIQ's report was at most this week, 0 where it was not
  */
 public record AccountHealth(
         String accountId,
@@ -16,4 +18,6 @@ public record AccountHealth(
         long due,
         long unclear,
         long parked,
-        long needsLook) {}
+        long needsLook,
+        long resendStopped,
+        long reportLagMs) {}

@@ -2,6 +2,7 @@ package aiqbridge.health;
 
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqBreaker;
+import aiqbridge.aiq.AiqClock;
 import aiqbridge.store.Store;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
@@ -21,6 +22,7 @@ public record HealthBeans(HealthChecks checks) {
             BeanList beans,
             Shared shared,
             AiqBreaker breaker,
+            AiqClock aiqClock,
             Function<String, Optional<String>> brokenKinds,
             Optional<String> cartsWait) {
         Settings settings = shared.settings();
@@ -28,7 +30,8 @@ public record HealthBeans(HealthChecks checks) {
         Store store = shared.store();
         HealthWatch watch = beans.add(
                 "healthWatch",
-                new HealthWatch(shared.connections(), breaker, brokenKinds, metrics, settings, shared.clock()));
+                new HealthWatch(
+                        shared.connections(), breaker, aiqClock, brokenKinds, metrics, settings, shared.clock()));
         cartsWait.ifPresent(watch::cartsWait);
         beans.add("diskWatch", new DiskWatch(shared.home(), settings, watch, metrics));
         beans.add("redemptionInLog", new RedemptionInLog());

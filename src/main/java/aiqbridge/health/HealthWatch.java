@@ -2,6 +2,7 @@ package aiqbridge.health;
 
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqBreaker;
+import aiqbridge.aiq.AiqClock;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
@@ -22,12 +23,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, needs_look;
+ * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, resend_stopped, report_lag_seconds, clock_offset_seconds, needs_look;
  * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
  */
 public final class HealthWatch {
+    /** Seconds from which on somebody should set a clock: nothing depends on it, but times in AIQ and in a till no longer agree. */
+    private static final long CLOCKS_APART = 60;
+
     private final Connections connections;
     private final AiqBreaker breaker;
+    private final AiqClock aiqClock;
     private final Function<String, Optional<String>> brokenKinds;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -48,6 +53,7 @@ public final class HealthWatch {
     public HealthWatch(
             Connections connections,
             AiqBreaker breaker,
+            AiqClock aiqClock,
             Function<String, Optional<String>> brokenKinds,
             MeterRegistry metrics,
             Settings settings,
@@ -55,6 +61,7 @@ public final class HealthWatch {
         this.brokenKinds = brokenKinds;
         this.connections = connections;
         this.breaker = breaker;
+        this.aiqClock = aiqClock;
         this.metrics = metrics;
         this.clock = clock;
         this.lateAfter = settings.duration("health.late-after").toSeconds();
@@ -79,6 +86,10 @@ public final class HealthWatch {
             counts.put("unclear", row.unclear());
             counts.put("parked", row.parked());
             counts.put("needs_look", row.needsLook());
+            counts.put("resend_stopped", row.resendStopped());
+            counts.put("report_lag_seconds", row.reportLagMs() / 1_000);
+            Long offset = aiqClock.offset(account);
+            counts.put("clock_offset_seconds", offset == null ? 0 : offset / 1_000);
             List<String> wrong = new ArrayList<>();
             say(
                     wrong,
@@ -87,6 +98,14 @@ public final class HealthWatch {
                             + (row.keyWanted() > 0 ? "it has to be entered again" : "the bridge tries it by itself"));
             say(wrong, counts.get("circuit_open") > 0, "AIQ does not answer it");
             say(wrong, counts.get("oldest_due_seconds") > alertAfter, "due redemptions wait too long");
+            say(
+                    wrong,
+                    row.resendStopped() > 0,
+                    "AIQ did what nobody expects of it, and nothing is sent again before a person has looked");
+            say(
+                    wrong,
+                    Math.abs(counts.get("clock_offset_seconds")) > CLOCKS_APART,
+                    "AIQ's clock and this machine's are " + Math.abs(counts.get("clock_offset_seconds")) + " s apart");
             say(wrong, counts.get("needs_look") > 0, counts.get("needs_look") + " redemption(s) need a look");
             now.put(account, new Found("account-" + account, wrong, counts));
         }

@@ -123,6 +123,16 @@ public final class Reasons {
     private static void flagged(Map<String, Reason> all) {
         put(
                 all,
+                "executed-unseen",
+                "AIQ said that it took the points, and its report has not shown it for twice as long as it should take.",
+                "Look in AIQ at this customer's points: were they taken? If not, take them there by hand, or settle it with the customer.");
+        put(
+                all,
+                "taken-after-all",
+                "AIQ's records did not show it in time, so it was sent again; now they show the first one, too.",
+                "Look in AIQ at this customer's points, and give back there what was taken too much. Nothing of the account is sent again before you release it: aiq-bridge brake list.");
+        put(
+                all,
                 "order-again",
                 "An order arrived, or became active again, after its points were due to be given back.",
                 "If the order stands, its points stay taken; where they are back already, or never were taken, take them in AIQ by hand.");

@@ -41,6 +41,12 @@ public final class PageBanner {
                                             "/accounts"));
                 },
                 clock.millis());
+        store.query("select brand from account where resend_stopped_at is not null order by account_id", row -> {
+            warnings.add(new Warning(
+                    "AIQ did what nobody expects of it for " + row.getString("brand")
+                            + ". What had no effect is not sent again before somebody has looked (aiq-bridge brake list).",
+                    "/activity/look"));
+        });
         store.query("select connection from pos_poll where last_error is not null order by connection", row -> {
             known(
                     warnings,

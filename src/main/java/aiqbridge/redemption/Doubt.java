@@ -2,14 +2,19 @@ package aiqbridge.redemption;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.aiq.ReportRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An attempt whose bytes left and that no whole 2xx answered: when AIQ is asked about it, and from when on an answer that does not show its effect means
@@ -22,7 +27,10 @@ public final class Doubt {
     /** How far AIQ's clock may be from ours where nobody knows. */
     private static final Duration UNKNOWN_CLOCK = Duration.ofMinutes(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Doubt.class);
+
     private final Clock clock;
+    private final Map<String, Long> learnt = new ConcurrentHashMap<>();
     private final Duration firstAsk;
     private final Duration effectWithin;
     private final Duration walletLag;
@@ -77,7 +85,7 @@ public final class Doubt {
     /** A call in doubt since then or later may still get its two readings: no other call moves the points of its contact meanwhile. */
     public long freshSince() {
         return clock.millis()
-                - shown(effectWithin)
+                - shown(null, effectWithin)
                         .plus(apart)
                         .plus(settleEvery.multipliedBy(2))
                         .toMillis();
@@ -88,8 +96,71 @@ public final class Doubt {
         return effectWithin.plus(timeout).plus(UNKNOWN_CLOCK.multipliedBy(2)).toMillis();
     }
 
-    private Duration longerLag() {
-        return walletLag.compareTo(reportLag) > 0 ? walletLag : reportLag;
+    private Duration longerLag(String account) {
+        Duration report = reportLag(account);
+        return walletLag.compareTo(report) > 0 ? walletLag : report;
+    }
+
+    /** How late the account's lists may be: as assumed, or twice what they were seen to be where that is more. */
+    private Duration reportLag(String account) {
+        long seen = account == null
+                ? learnt.values().stream().mapToLong(Long::longValue).max().orElse(0)
+                : learnt.getOrDefault(account, 0L);
+        return 2 * seen > reportLag.toMillis() ? Duration.ofMillis(2 * seen) : reportLag;
+    }
+
+    /** How late the account's report was at most of late, milliseconds: its lists are waited for accordingly. */
+    public void learnt(String account, long lag) {
+        Long before = learnt.put(account, lag);
+        if (2 * lag > reportLag.toMillis() && (before == null || before < lag)) {
+            LOG.error(
+                    "ALERT: AIQ's report of account {} was {} s late; aiq.report-lag assumes {} s",
+                    account,
+                    lag / 1_000,
+                    reportLag.toSeconds());
+        }
+    }
+
+    /** How late the account's report was seen to be, milliseconds; 0 where it was not. */
+    public long learnt(String account) {
+        return learnt.getOrDefault(account, 0L);
+    }
+
+    /** Longer than is assumed: then silence means nothing. */
+    boolean tooLate(long lag) {
+        return lag > reportLag.toMillis();
+    }
+
+    /** So late that it has to be known how late. */
+    boolean late(long lag) {
+        return 2 * lag > reportLag.toMillis();
+    }
+
+    /** What AIQ confirmed and its report should long have shown. */
+    boolean unseen(Long missingAt, long endedAt) {
+        return missingAt != null && missingAt - endedAt >= 2 * reportLag.toMillis();
+    }
+
+    /** From when on attempts are looked for in AIQ's report, epoch milliseconds: an effect that comes later than assumed is still noticed. */
+    public long watchedSince() {
+        return clock.millis() - shown(null, effectWithin).multipliedBy(4).toMillis();
+    }
+
+    /** What was confirmed before then and not shown calls for a report, if the last was read before then too. */
+    public long watchedBefore() {
+        return clock.millis() - reportLag.toMillis() / 2;
+    }
+
+    /** Only a report that was read before then is read again for what had no effect. */
+    public long watchedRarely() {
+        return clock.millis() - reportLag.toMillis();
+    }
+
+    /** What the reading shows as of when, by our clock: an answer out of a cache is older than its asking. */
+    long asOf(Reading reading, Watched one) {
+        return reading.at() == null || one.aiqStartedAt() == null
+                ? Long.MIN_VALUE / 2
+                : Math.min(reading.begun(), reading.at() - (one.aiqStartedAt() - one.startedAt()));
     }
 
     /** When AIQ is first asked what became of an attempt that has just ended. */
@@ -107,7 +178,7 @@ public final class Doubt {
         long now = clock.millis();
         OptionalLong second = Stream.of(
                         second(silence.absentSince(), apart),
-                        second(silence.listsSilentSince(), reportLag),
+                        second(silence.listsSilentSince(), reportLag(row.accountId())),
                         second(silence.contactChangedSince(), apart))
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
@@ -146,7 +217,8 @@ public final class Doubt {
 
     /** The same where AIQ's lists alone shall speak: twice as late, whoever answered. */
     boolean listsCount(Attempted row, Reading list) {
-        return list.complete() && begunAfter(row, shown(effectWithin).multipliedBy(2), list.begun(), list.at());
+        return list.complete()
+                && begunAfter(row, shown(row.accountId(), effectWithin).multipliedBy(2), list.begun(), list.at());
     }
 
     private boolean begunAfter(Attempted row, Duration ended, long begun, Long made) {
@@ -164,12 +236,22 @@ public final class Doubt {
 
     private Duration shownWithin(Attempted row) {
         // also for the limiter's own: a balance proves nothing while movements may be missing from the list
-        return shown(limited(row) ? Duration.ZERO : effectWithin);
+        return shown(row.accountId(), limited(row) ? Duration.ZERO : effectWithin);
     }
 
-    /** By when AIQ shows what takes effect within that time. */
-    private Duration shown(Duration within) {
-        return within.plus(longerLag()).plus(skew.multipliedBy(2));
+    /** By when AIQ shows what takes effect within that time; of no account in particular by when all do. */
+    private Duration shown(String account, Duration within) {
+        return within.plus(longerLag(account)).plus(skew.multipliedBy(2));
+    }
+
+    /** When the report will show more than now. */
+    long afterReport(Attempted row) {
+        return clock.millis() + reportLag(row.accountId()).toMillis();
+    }
+
+    /** Whether AIQ would show the effect by now. */
+    boolean silenceCounts(Attempted row) {
+        return clock.millis() >= countsFrom(row);
     }
 
     /** Whether AIQ's lists alone may say that it had no effect: it leaves no trace in the balance, or its account is said to be so. */
@@ -178,8 +260,8 @@ public final class Doubt {
     }
 
     /** Whether two silent readings of AIQ's lists are far enough from one another to be two. */
-    boolean listsApart(long earlier, long later) {
-        return later - earlier >= reportLag.toMillis();
+    boolean listsApart(Unclear row, long earlier, long later) {
+        return later - earlier >= reportLag(row.accountId()).toMillis();
     }
 
     /** Whether the answer came from what limits calls, in front of AIQ's books: one reading is enough then. */
@@ -255,8 +337,8 @@ public final class Doubt {
     }
 
     /** Before when something was confirmed that AIQ's lists have to show when they are asked for then. */
-    long shownBefore(long begun) {
-        return begun - reportLag.plus(skew.multipliedBy(2)).toMillis();
+    long shownBefore(String account, long begun) {
+        return begun - reportLag(account).plus(skew.multipliedBy(2)).toMillis();
     }
 
     /** From when on a list has to be asked for, so that it can show these. */
@@ -267,8 +349,29 @@ public final class Doubt {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /** Whether a row is what AIQ confirmed, or would be an attempt's effect, by contact, discount, time and, where it names one, sale. */
+    boolean shows(ReportRow r, Control control) {
+        return of(r, control)
+                && (r.transactionId() == null || r.transactionId().equals(control.transactionId()))
+                && inTime(control, r.at());
+    }
+
+    /** Whether a row is the same once more, whenever it was since. */
+    boolean again(ReportRow r, Control control) {
+        return of(r, control)
+                && r.transactionId() != null
+                && r.transactionId().equals(control.transactionId())
+                && r.at() != null
+                && r.at() >= shownFrom(List.of(control));
+    }
+
+    private static boolean of(ReportRow r, Control control) {
+        return r.of(control.contactId(), control.phone(), control.email())
+                && control.discountId().equals(r.discountId());
+    }
+
     /** Whether that is when AIQ came to what it confirmed: then the clock of its lists is known, too. */
-    boolean inTime(Control control, Long at) {
+    private boolean inTime(Control control, Long at) {
         long began = began(control.startedAt(), control.aiqStartedAt());
         long error = error(control.aiqStartedAt());
         return at != null

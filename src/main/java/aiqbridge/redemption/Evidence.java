@@ -29,7 +29,7 @@ public final class Evidence {
     /** With more of them the balance hardly says anything. */
     private static final int MOST_MOVEMENTS = 8;
 
-    private static final Reading NONE = new Reading(List.of(), List.of(), false, false, 0, null);
+    private static final Reading NONE = new Reading(List.of(), List.of(), false, false, false, 0, null);
     private final Clock clock;
     private final Doubt doubt;
 
@@ -39,19 +39,24 @@ public final class Evidence {
     }
 
     /** From when on what AIQ confirmed is of interest to these rows, epoch milliseconds. */
-    public long since(List<? extends Attempted> rows) {
-        return rows.stream().mapToLong(doubt::sentAt).min().orElse(clock.millis());
+    public long since(List<? extends Attempted> rows, List<Watched> watched) {
+        return Math.min(
+                rows.stream().mapToLong(doubt::sentAt).min().orElse(clock.millis()),
+                doubt.shownFrom(watched.stream()
+                        .filter(Watched::open)
+                        .map(Watched::control)
+                        .toList()));
     }
 
     /** What AIQ's lists show by now, if it was confirmed before, epoch milliseconds. */
-    public long shownBefore() {
-        return doubt.shownBefore(clock.millis());
+    public long shownBefore(String account) {
+        return doubt.shownBefore(account, clock.millis());
     }
 
     /** What AIQ's report is asked for: from before the first of these rows and controls until now. */
-    public AiqAsk.Period window(String account, List<? extends Attempted> rows, List<Control> controls) {
+    public AiqAsk.Period window(String account, long since, List<? extends Attempted> rows, List<Control> controls) {
         return new AiqAsk.Period(
-                account, Priority.RECONCILIATION, Math.min(since(rows), doubt.shownFrom(controls)), until(rows));
+                account, Priority.RECONCILIATION, Math.min(since, doubt.shownFrom(controls)), until(rows));
     }
 
     /** What the row's contact alone is asked for. */
@@ -94,28 +99,23 @@ public final class Evidence {
         List<Control> shown = controls.stream()
                 .sorted(Comparator.comparingLong(Control::startedAt))
                 .filter(control -> free.stream()
-                        .filter(r -> shows(r, control))
+                        .filter(r -> doubt.shows(r, control))
                         // the row that names the sale first
                         .max(Comparator.comparing(r -> r.transactionId() != null))
                         .map(free::remove)
                         .orElse(false))
                 .toList();
-        boolean complete = !shown.isEmpty()
-                && controls.stream().allMatch(control -> control.reversed() == 1 || shown.contains(control))
+        boolean qualified = !shown.isEmpty()
                 && report.listed()
                 && !PAGE_SIZES.contains(report.rows().size());
-        return new Reading(report.rows(), complete ? free : redemptions, report.listed(), complete, begun, answer.at());
+        boolean complete =
+                qualified && controls.stream().allMatch(control -> control.reversed() == 1 || shown.contains(control));
+        return new Reading(
+                report.rows(), complete ? free : redemptions, report.listed(), qualified, complete, begun, answer.at());
     }
 
     private static List<Control> of(String contactId, List<Control> controls) {
         return controls.stream().filter(c -> c.contactId().equals(contactId)).toList();
-    }
-
-    private boolean shows(ReportRow r, Control control) {
-        return r.of(control.contactId(), control.phone(), control.email())
-                && control.discountId().equals(r.discountId())
-                && (r.transactionId() == null || r.transactionId().equals(control.transactionId()))
-                && doubt.inTime(control, r.at());
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Evidence {
      */
     public Settled inReport(Unclear row, Reading report, List<String> used) {
         Settled shown = shown(row, report, used);
-        return shown == null ? settled(row, Settled.Next.ASK) : shown;
+        return shown == null ? asks(row) : shown;
     }
 
     /** EXECUTED by a row that is this one's; PARK where AIQ shows what nobody can make sense of but a person; null where it shows neither. */
@@ -171,7 +171,7 @@ public final class Evidence {
             return shown;
         }
         return !row.parked() && timeline.listed() && counts(row, timeline) && lists(row, timeline, report)
-                ? settled(row, Settled.Next.ASK)
+                ? asks(row)
                 : waits(row, row.silence());
     }
 
@@ -202,7 +202,7 @@ public final class Evidence {
             return ranNot(row, "WALLET");
         }
         long listsBegun = Math.min(timeline.begun(), report.begun());
-        if (lists && row.listsSilentSince() != null && doubt.listsApart(row.listsSilentSince(), listsBegun)) {
+        if (lists && row.listsSilentSince() != null && doubt.listsApart(row, row.listsSilentSince(), listsBegun)) {
             return ranNot(row, "LISTS");
         }
         return waits(
@@ -328,7 +328,21 @@ public final class Evidence {
                 doubt.nextAskAt(row, Silence.NONE));
     }
 
+    /** More of AIQ's records may tell. */
+    Settled asks(Unclear row) {
+        return settled(row, Settled.Next.ASK);
+    }
+
+    /** It waits whatever the lists show: nothing of its account is sent again now. */
+    Settled held(Unclear row) {
+        return waits(row, row.silence(), doubt.afterReport(row));
+    }
+
     private Settled waits(Unclear row, Silence silence) {
+        return waits(row, silence, doubt.nextAskAt(row, silence));
+    }
+
+    private Settled waits(Unclear row, Silence silence, long nextAskAt) {
         return settled(
                 row,
                 !row.parked() && doubt.tooLong(row, silence) ? Settled.Next.PARK : Settled.Next.WAIT,
@@ -340,7 +354,7 @@ public final class Evidence {
                 null,
                 null,
                 silence,
-                doubt.nextAskAt(row, silence));
+                nextAskAt);
     }
 
     /**

@@ -9,9 +9,16 @@ import java.util.List;
  * @param rows        all that it lists
  * @param redemptions those that could be a redemption of ours: not what AIQ confirmed before
  * @param listed      false when the answer held no list
+ * @param qualified   whether it shows any of the redemptions that AIQ confirmed, and is not cut
  * @param complete    whether it shows the redemptions of ours that it has to show: only then does it prove anything that it does not show others
  * @param at          when AIQ made the answer, by its own clock; null where it does not say
  * @param begun       epoch milliseconds when it was asked for
  */
 public record Reading(
-        List<ReportRow> rows, List<ReportRow> redemptions, boolean listed, boolean complete, long begun, Long at) {}
+        List<ReportRow> rows,
+        List<ReportRow> redemptions,
+        boolean listed,
+        boolean qualified,
+        boolean complete,
+        long begun,
+        Long at) {}

@@ -31,6 +31,8 @@ public record RedemptionBeans(Doubt doubt, Evidence evidence) {
         Evidence evidence = beans.add("evidence", new Evidence(doubt, clock));
         beans.add("lastRead", new LastRead());
         beans.add("usualWait", new UsualWait(shared.connections(), doubt, settings, clock));
+        beans.add("confirmation", new Confirmation(doubt));
+        beans.add("resendBrake", new ResendBrake(settings, doubt, evidence));
         beans.add("redemptionWatch", new RedemptionWatch(settings, clock));
         return new RedemptionBeans(doubt, evidence);
     }

@@ -94,12 +94,14 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
     /**
      * An UNKNOWN one of which AIQ is asked now, as {@code unknown-reversals} gives it.
      *
+     * @param status UNKNOWN; or PARKED, for which only evidence for it is looked for
      * @param flag order-again or completed-again: what was reversed stands again
      */
     record Unclear(
             String reversalId,
             String redemptionId,
             String accountId,
+            String status,
             long fence,
             String method,
             String reference,
@@ -125,6 +127,11 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
         public Unclear {
             points = Points.of(points);
             walletPoints = walletPoints == null ? null : Points.of(walletPoints);
+        }
+
+        /** A person looks already. */
+        boolean parked() {
+            return "PARKED".equals(status);
         }
 
         @Override

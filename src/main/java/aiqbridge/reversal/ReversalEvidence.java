@@ -37,7 +37,7 @@ public final class ReversalEvidence {
         if (fit != null) {
             return step(reversal, "DONE", "DONE", Evidence.SHOWN, null, null, Evidence.key(reversal.contactId(), fit));
         }
-        return evidence.counts(reversal, listed)
+        return !reversal.parked() && evidence.counts(reversal, listed)
                 ? step(reversal, "ASK", "ASK", Evidence.NOT_SHOWN, null, null, null)
                 : waits(reversal, reversal.absentSince());
     }
@@ -102,7 +102,7 @@ public final class ReversalEvidence {
     }
 
     private ReversalStep waits(Reversal.Unclear reversal, Long absentSince) {
-        boolean tooLong = doubt.tooLong(reversal, absentSince);
+        boolean tooLong = !reversal.parked() && doubt.tooLong(reversal, absentSince);
         return step(
                         reversal,
                         tooLong ? "PARKED" : "WAIT",

@@ -137,6 +137,7 @@ final class Bindings {
 
     private static Set<Class<?>> around(Class<?> type) {
         Set<Class<?>> types = new LinkedHashSet<>(List.of(type));
+        types.addAll(List.of(type.getDeclaredClasses()));
         Stream.of(type.getDeclaredFields()).forEach(field -> types.add(field.getType()));
         for (Method method : type.getDeclaredMethods()) {
             types.add(method.getReturnType());

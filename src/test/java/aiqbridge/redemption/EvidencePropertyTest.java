@@ -206,8 +206,11 @@ class EvidencePropertyTest {
                     .count());
             Unclear unclear = Rows.of(Unclear.class, row);
             List<Control> controls = List.of(control);
-            Reading report =
-                    evidence.report(done(report(evidence.window("a", List.of(unclear), controls))), controls, now());
+            Reading report = evidence.report(
+                    done(report(evidence.window(
+                            "a", evidence.since(List.of(unclear), List.of()), List.of(unclear), controls))),
+                    controls,
+                    now());
             Settled to = evidence.inReport(unclear, report, used);
             if (to.next() == Settled.Next.ASK) {
                 Reading timeline = evidence.timeline(

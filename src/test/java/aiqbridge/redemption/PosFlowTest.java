@@ -214,6 +214,28 @@ class PosFlowTest {
     }
 
     @Test
+    void a_reversal_that_aiq_shows_only_when_a_person_looks_already_is_done_all_the_same() {
+        shop.aiq.set("report-lag-ms", "0");
+        voided("reset-after-effect", 500, 1);
+        shop.aiq.set("report-lag-ms", Long.toString(Duration.ofHours(80).toMillis()));
+        shop.settles();
+        shop.passes(Duration.ofHours(25));
+        shop.bridge.run("redemption-settle");
+        assertThat(reversal()).isEqualTo("PARKED");
+        int wallets = shop.aiq.requests("wallet").size();
+        shop.passes(Duration.ofDays(2));
+        shop.bridge.run("redemption-settle");
+        assertThat(reversal()).isEqualTo("PARKED");
+        assertThat(shop.aiq.requests("wallet"))
+                .as("only evidence for it is looked for")
+                .hasSize(wallets);
+        shop.aiq.set("report-lag-ms", "0");
+        shop.passes(Duration.ofDays(4));
+        shop.bridge.run("redemption-settle");
+        givenBackOnce();
+    }
+
+    @Test
     void an_aiq_without_the_reversal_call_is_believed_when_nothing_moved_and_the_points_are_adjusted() {
         voided("status-before-effect", 405, -1);
         shop.settles();

@@ -95,6 +95,23 @@ class RedemptionFlowsTest extends FlowTestSupport {
     }
 
     @Test
+    @Flow("redemption/confirm")
+    void what_aiq_confirmed_is_looked_for_in_its_report() {
+        String redemption = due(customer(), "t-confirm");
+        run("redemption-execute");
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+        for (int i = 0; i < 5 && shown(redemption).contains(null); i++) {
+            shop.passes(Duration.ofMinutes(6));
+            beat("redemption-settle-clock");
+        }
+        assertThat(shown(redemption)).doesNotContainNull().hasSize(1);
+    }
+
+    private List<String> shown(String redemption) {
+        return column("select shown_at from attempt where subject_id = ?", redemption);
+    }
+
+    @Test
     @Flow("redemption/release")
     void a_waiting_redemption_is_released_and_never_sent() {
         Customer customer = customer();
