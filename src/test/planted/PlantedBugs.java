@@ -154,6 +154,18 @@ public final class PlantedBugs {
                     "return true ? outside :",
                     "StoreFaultTest"),
             new Bug(
+                    "a second bridge on the same PostgreSQL starts",
+                    "src/main/java/aiqbridge/store/Store.java",
+                    "exclusive ? new OnlyBridge(apart(settings, url, LOCK_PATIENCE)) : null",
+                    "null",
+                    "SecondBridgeTest"),
+            new Bug(
+                    "a lock that was lost is not taken again",
+                    "src/main/java/aiqbridge/store/Installation.java",
+                    "if (!own.alone()) {",
+                    "if (false) {",
+                    "SecondBridgeTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -16,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * heartbeat. A database that is behind its file, or without it, is not the one that was last worked on.
  */
 public final class Installation {
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+    private final Store own;
     private final JdbcTemplate store;
     private final Statements statements;
     private final Path file;
@@ -26,6 +30,7 @@ public final class Installation {
      * @param file the small file beside the key file
      */
     public Installation(Store store, Path home, Path file, Clock clock) {
+        this.own = store;
         this.store = new JdbcTemplate(store.source());
         this.statements = new Statements(store.source(), home);
         this.file = file;
@@ -75,6 +80,10 @@ public final class Installation {
     /** Both carry the same time; the database first, so that a kill in between never looks like a restore. */
     public void beat() {
         long now = clock.millis();
+        if (!own.alone()) {
+            LOG.error(
+                    "Another bridge works on the same database since the connection to it was lost; stop one of them");
+        }
         store.update("update installation set beat_at = ?", now);
         String id = store.queryForObject("select installation_id from installation", String.class);
         try {

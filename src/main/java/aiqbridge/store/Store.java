@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,20 +29,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The bridge's own database: SQLite in one file, or PostgreSQL. Opening it brings its tables up to date. */
 public final class Store implements AutoCloseable {
+    /** Longer than a lock is waited for. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+
     private final StoreSource source;
     private final String dialect;
     private final FileChannel lock;
+    private final OnlyBridge only;
     private final StoreProbe probe;
 
-    private Store(StoreSource source, String dialect, FileChannel lock, StoreProbe probe) {
+    private Store(StoreSource source, String dialect, FileChannel lock, OnlyBridge only, StoreProbe probe) {
         this.source = source;
         this.dialect = dialect;
         this.lock = lock;
+        this.only = only;
         this.probe = probe;
     }
 
     /**
-     * @param exclusive take the lock that keeps a second bridge off the same SQLite file; commands beside a running bridge do without
+     * @param exclusive take the lock that keeps a second bridge off the same database; commands beside a running bridge do without
      * @throws StartRefused when the database cannot be reached or another bridge holds it
      */
     public static Store open(Settings settings, Path home, boolean exclusive) {
@@ -55,21 +61,70 @@ public final class Store implements AutoCloseable {
                     source,
                     "sqlite",
                     lock,
+                    null,
                     new StoreProbe(source, () -> files.connection(StoreProbe.PATIENCE), files::writing));
         }
         if (url.startsWith("jdbc:postgresql:")) {
-            StoreSource source = migrated(
-                    postgresql(settings, url), "postgresql", "bigint generated always as identity primary key");
-            return new Store(
-                    source, "postgresql", null, new StoreProbe(source, postgresqlProbe(settings, url), () -> false));
+            return postgresql(settings, url, exclusive);
         }
         throw new StartRefused(
                 "The setting store.url = " + url + " is neither SQLite nor PostgreSQL.",
                 "For example: store.url = jdbc:sqlite:data/bridge.db");
     }
 
+    private static Store postgresql(Settings settings, String url, boolean exclusive) {
+        OnlyBridge only = exclusive ? new OnlyBridge(apart(settings, url, LOCK_PATIENCE)) : null;
+        StoreSource source = null;
+        try {
+            if (only != null) {
+                refuseSecond(only, url);
+            }
+            source = migrated(
+                    postgresql(settings, url), "postgresql", "bigint generated always as identity primary key");
+            if (only != null) {
+                only.orRefuse(url);
+            }
+            return new Store(
+                    source,
+                    "postgresql",
+                    null,
+                    only,
+                    new StoreProbe(source, apart(settings, url, StoreProbe.PATIENCE), () -> false));
+        } catch (SQLException | RuntimeException e) {
+            if (source != null) {
+                source.close();
+            }
+            if (only != null) {
+                only.close();
+            }
+            throw e instanceof RuntimeException refused
+                    ? refused
+                    : new StartRefused(
+                            "The bridge's own database cannot be opened: " + rootMessage(e),
+                            "It was reached a moment ago; start again.");
+        }
+    }
+
+    /** Before anything is changed; a server that cannot be reached says why when the tables are looked at. */
+    private static void refuseSecond(OnlyBridge only, String url) {
+        try {
+            only.orRefuse(url);
+        } catch (SQLException away) {
+            // asked again afterwards
+        }
+    }
+
     public DataSource source() {
         return source;
+    }
+
+    /** Whether no other bridge works on it, as far as can be seen at present. */
+    public boolean alone() {
+        try {
+            return only == null || only.held();
+        } catch (SQLException away) {
+            return true;
+        }
     }
 
     /** Whether it can be written to at present. */
@@ -140,12 +195,12 @@ public final class Store implements AutoCloseable {
     }
 
     /** Not from the pool, which may be what is stuck; each step of it ends in seconds. */
-    private static StoreProbe.Connections postgresqlProbe(Settings settings, String url) {
+    private static StoreProbe.Connections apart(Settings settings, String url, Duration patience) {
         Properties login = new Properties();
         login.setProperty("user", settings.text("store.username"));
         login.setProperty("password", settings.asProperties().getProperty(Settings.STORE_PASSWORD, ""));
         for (String bounded : List.of("loginTimeout", "connectTimeout", "socketTimeout")) {
-            login.setProperty(bounded, Long.toString(StoreProbe.PATIENCE.toSeconds()));
+            login.setProperty(bounded, Long.toString(patience.toSeconds()));
         }
         return () -> DriverManager.getConnection(url, login);
     }
@@ -220,6 +275,9 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         source.close();
+        if (only != null) {
+            only.close();
+        }
         try {
             if (lock != null) {
                 lock.close();
