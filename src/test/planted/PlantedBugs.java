@@ -166,6 +166,24 @@ public final class PlantedBugs {
                     "if (false) {",
                     "SecondBridgeTest"),
             new Bug(
+                    "a void before its sale changes nothing",
+                    "routes/reversal/hear/redemption-voided.sql",
+                    "v.kind in ('void', 'deleted')",
+                    "v.kind = ''",
+                    "PosFlowTest"),
+            new Bug(
+                    "what nobody waits for takes the calls of a minute at once",
+                    "src/main/java/aiqbridge/aiq/AiqBudget.java",
+                    "if (priority != Priority.PERSON && limits[1] > 0) {",
+                    "if (false) {",
+                    "AiqBudgetTest"),
+            new Bug(
+                    "what nobody waits for does not yield to people",
+                    "src/main/java/aiqbridge/aiq/AiqBudget.java",
+                    "if (now - calls.waitedAt >= AFTER_A_PERSON) {",
+                    "if (true) {",
+                    "AiqBudgetTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

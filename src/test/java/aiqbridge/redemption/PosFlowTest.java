@@ -299,6 +299,34 @@ class PosFlowTest {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"void", "deleted"})
+    void what_waits_for_a_sale_that_is_given_up_unpaid_is_released_and_may_be_chosen_again(String kind) {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.till.update("insert into taking_back values ('t-1', 't-1', ?, ?, 42.5)", kind, shop.wallClock());
+        shop.poll();
+        assertThat(shop.status(redemption)).isEqualTo("RELEASED");
+        String again = shop.queued(shop.adasWalletAgain(), "five-off", "t-2").text("redemptionId");
+        assertThat(shop.status(again))
+                .as("its points and its discount are free")
+                .isEqualTo("QUEUED");
+        shop.rings("t-2", "5555550100", 42.5);
+        shop.pollAndExecute();
+        assertThat(shop.status(again)).isEqualTo("EXECUTED");
+        assertThat(shop.aiq.requests("redeem")).hasSize(1);
+    }
+
+    @Test
+    void neither_an_old_void_of_the_same_id_nor_a_return_releases_what_waits() {
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.poll();
+        shop.passes(Duration.ofMinutes(1));
+        String redemption = shop.queued("five-off", "t-1");
+        shop.till.update("insert into taking_back values ('r-1', 't-1', 'return', ?, 10)", shop.wallClock());
+        shop.poll();
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+    }
+
     @Test
     void the_claim_itself_looks_at_the_sale_again() {
         String redemption = shop.queued("five-off", "t-1");
