@@ -310,6 +310,12 @@ public final class PlantedBugs {
                     "return reportLag;",
                     "ConfirmationTest"),
             new Bug(
+                    "the timeline is asked although the report is whole and silence says nothing yet",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "(row.parked() || !doubt.silenceCounts(row))",
+                    "row.parked()",
+                    "UnclearRedemptionTest"),
+            new Bug(
                     "the wallet may not lag",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
                     "return walletLag.compareTo(report) > 0 ? walletLag : report;",

@@ -119,13 +119,17 @@ public final class Evidence {
     }
 
     /**
-     * EXECUTED, or ASK when the report alone does not say.
+     * EXECUTED, or ASK when the report alone does not say, or WAIT while its silence, and the timeline's, would not count.
      *
      * @param used ids of AIQ's rows that already stand for one of ours
      */
     public Settled inReport(Unclear row, Reading report, List<String> used) {
         Settled shown = shown(row, report, used);
-        return shown == null ? asks(row) : shown;
+        if (shown != null) {
+            return shown;
+        }
+        // a report that would show it is enough while silence says nothing yet
+        return report.complete() && (row.parked() || !doubt.silenceCounts(row)) ? waits(row, row.silence()) : asks(row);
     }
 
     /** EXECUTED by a row that is this one's; PARK where AIQ shows what nobody can make sense of but a person; null where it shows neither. */

@@ -148,8 +148,7 @@ class ConfirmationTest {
     @Test
     void a_report_that_shows_nothing_at_all_flags_nothing() {
         open();
-        shop.aiq.set("report-id-name", "id");
-        shop.aiq.set("report-contact-name", "somebody");
+        shop.aiq.set("report-lag-ms", Long.toString(Duration.ofDays(99).toMillis()));
         String redemption = sold("t-1");
         settlesAfter(11);
         settlesAfter(11);

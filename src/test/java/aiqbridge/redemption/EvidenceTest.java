@@ -321,19 +321,19 @@ class EvidenceTest {
         assertThat(inReport(row(), shown("c-ada", "pen", "t-1", t)).flag()).isEqualTo("shown-differently");
         assertThat(inReport(row(), shown("c-eve", "cup", "t-2", t)).next())
                 .as("another sale")
-                .isEqualTo(Settled.Next.ASK);
+                .isEqualTo(Settled.Next.WAIT);
         assertThat(inReport(row(), shown(null, "cup", "t-1", t)).next())
                 .as("nobody knows whose")
-                .isEqualTo(Settled.Next.ASK);
+                .isEqualTo(Settled.Next.WAIT);
         assertThat(inReport(row(), shown("c-eve", "cup", "t-1", t - 5 * MINUTE)).next())
                 .as("before it was sent: tills use their ids again")
-                .isEqualTo(Settled.Next.ASK);
+                .isEqualTo(Settled.Next.WAIT);
         assertThat(inReport(row("namesakes", 1), other).next())
                 .as("another till's sale of the same id")
-                .isEqualTo(Settled.Next.ASK);
+                .isEqualTo(Settled.Next.WAIT);
         assertThat(inReport(row("status", "PARKED"), other).next())
                 .as("a person looks already")
-                .isEqualTo(Settled.Next.ASK);
+                .isEqualTo(Settled.Next.WAIT);
         assertThat(inReport(row(), other, shown("c-ada", "cup", "t-1", t)).next())
                 .as("its own row is there")
                 .isEqualTo(Settled.Next.EXECUTED);
@@ -346,7 +346,7 @@ class EvidenceTest {
         assertThat(inReport(row(), one, two).flag()).isEqualTo("taken-twice");
         assertThat(inReport(row("unnamed", 1), one, two).next())
                 .as("the other may be another attempt's")
-                .isEqualTo(Settled.Next.ASK);
+                .isEqualTo(Settled.Next.WAIT);
         assertThat(inReport(row(), one, shown("c-ada", "cup", "t-1", t)).next())
                 .as("one names the sale")
                 .isEqualTo(Settled.Next.EXECUTED);
@@ -602,7 +602,7 @@ class EvidenceTest {
     void a_row_stands_for_one_of_ours_alone() {
         ReportRow row = event("redemption", "cup", "t-1", -100, t);
         assertThat(Rows.told(evidence.inReport(row(), report(t, row), List.of(row.id()))))
-                .containsEntry("next", "ASK");
+                .containsEntry("next", "WAIT");
         assertThat(Rows.told(evidence.inReport(row(), report(t, row), List.of())))
                 .containsEntry("next", "EXECUTED")
                 .containsEntry("aiq_redemption_id", row.id());

@@ -392,6 +392,54 @@ class UnclearRedemptionTest {
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
     }
 
+    /** The contact's own last redemption, months before, tells that its timeline is whole, and what was earned meanwhile is taken off the balance. */
+    @ParameterizedTest
+    @CsvSource({"60, DUE", "120, UNKNOWN"})
+    void a_timeline_is_whole_when_it_shows_what_the_contact_redeemed_in_the_last_months(int days, String status) {
+        long before = shop.clock.millis() - Duration.ofDays(days).toMillis();
+        shop.bridge.rows.update(
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, ended_at, outcome, http_status, contact_id, discount_id, transaction_id) values ('months', 1, 'REDEEM', 'green-leaf', 'before', ?, ?, 'EXECUTED', 200, 'c-ada', 'hat', 't-months')",
+                before - 500,
+                before + 500);
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        shop.aiq.fault(Map.of("operation", "redemptions", "kind", "status-before-effect", "status", 404, "times", -1));
+        shop.passes(Duration.ofMinutes(1));
+        shop.aiq.contact("1001", "c-ada", "5555550100", "1283");
+        shop.aiq.movement(Map.of(
+                "id",
+                "r-months",
+                "contactID",
+                "c-ada",
+                "discountID",
+                "hat",
+                "transactionID",
+                "t-months",
+                "points",
+                "-10",
+                "at",
+                before));
+        shop.aiq.movement(Map.of(
+                "id", "m-earned", "contactID", "c-ada", "type", "earned", "points", "50", "at", shop.clock.millis()));
+        shop.settles();
+        assertThat(shop.status(redemption)).isEqualTo(status);
+    }
+
+    @Test
+    void while_the_report_is_whole_the_timeline_is_asked_only_when_silence_counts() {
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        shop.pollAndExecute();
+        for (Duration later : List.of(Duration.ofSeconds(31), Duration.ofMinutes(2), Duration.ofMinutes(8))) {
+            shop.passes(later);
+            shop.bridge.run("redemption-settle");
+        }
+        assertThat(shop.aiq.requests("redemptions")).hasSize(3);
+        assertThat(shop.aiq.requests("timeline")).isEmpty();
+        shop.passes(Duration.ofMinutes(10));
+        shop.bridge.run("redemption-settle");
+        assertThat(shop.aiq.requests("timeline")).hasSize(1);
+    }
+
     @Test
     void where_the_wallet_is_another_contacts_now_a_person_looks() {
         shop.aiq.fault("redeem", "reset-before-effect", 1);
