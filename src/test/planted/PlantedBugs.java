@@ -184,6 +184,12 @@ public final class PlantedBugs {
                     "if (true) {",
                     "AiqBudgetTest"),
             new Bug(
+                    "a sign-up that never left is counted",
+                    "routes/customer/sign-up.camel.yaml",
+                    "- to: {uri: direct:limit-back}",
+                    "",
+                    "UnclearCodeTest"),
+            new Bug(
                     "one reading counts as proof",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "row.absentSince() != null && doubt.apart(row.absentSince(), begun)",

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,32 @@ class UnclearCodeTest {
             }
             assertThat(view(shop)).as("nobody guesses a code").isIn(403, 429);
             assertThat(shop.aiq.requests("view")).hasSize(5);
+        }
+    }
+
+    private static int signsUp(Shop shop) {
+        JsonNode text = shop.get(shop.key, "/api/v1/consent-text").json();
+        Map<String, Object> body = new HashMap<>(Map.of("consent", true, "smsOptIn", false, "language", "en"));
+        body.put("textVersion", text.path("textVersion").asText());
+        body.put("textHash", text.path("textHash").asText());
+        body.put("phone", "3035558888");
+        return shop.post(shop.key, "/api/v1/customers", body).status();
+    }
+
+    @Test
+    void a_sign_up_that_never_left_locks_nobody_out_and_an_unclear_one_is_counted() {
+        try (Shop shop = new Shop(folder)) {
+            shop.restart(List.of("aiq.base-url", "http://127.0.0.1:" + TestBridge.freePort()));
+            for (int i = 0; i < 7; i++) {
+                assertThat(signsUp(shop)).isEqualTo(503);
+            }
+            shop.restart(List.of("aiq.base-url", shop.baseUrl()));
+            shop.aiq.fault(Map.of("operation", "signup", "kind", "status-after-effect", "status", 500, "times", 4));
+            for (int i = 0; i < 4; i++) {
+                assertThat(signsUp(shop)).isEqualTo(503);
+            }
+            assertThat(signsUp(shop)).as("the fifth of the hour").isEqualTo(200);
+            assertThat(signsUp(shop)).isEqualTo(429);
         }
     }
 }
