@@ -21,8 +21,13 @@ class ConfirmationTest {
 
     private Shop shop;
 
+    String[] store() {
+        return new String[0];
+    }
+
     private void open(String... settings) {
-        shop = new Shop(folder, settings);
+        shop = new Shop(
+                folder, Stream.concat(Stream.of(store()), Stream.of(settings)).toArray(String[]::new));
     }
 
     @AfterEach
