@@ -95,7 +95,8 @@ record Beans(
         CartBeans.add(beans, shared, aiq.budget(), cartTemplate, redemption.doubt(), installation.restoredAt());
         beans.add("reconcile", new Reconcile(pos.writtenBack(), settings, clock));
         beans.add("reconcileWatch", new ReconcileWatch());
-        PageBeans page = PageBeans.add(beans, shared, kinds, pos.modes(), confirmations, callerKeys, storefrontSecrets);
+        PageBeans page = PageBeans.add(
+                beans, shared, aiq.clock(), kinds, pos.modes(), confirmations, callerKeys, storefrontSecrets);
         return new Beans(beans, storefrontSecrets, callerKeys, health, storefront, page);
     }
 

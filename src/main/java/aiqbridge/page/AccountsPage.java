@@ -3,9 +3,11 @@ package aiqbridge.page;
 import aiqbridge.account.Account;
 import aiqbridge.account.AccountEntry;
 import aiqbridge.account.StoredAccounts;
+import aiqbridge.aiq.AiqClock;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Connections;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The brands' AIQ accounts: shown, added, changed and tested. An API key goes in and never comes out again. */
 public final class AccountsPage {
+    /** Milliseconds; less is nobody's concern. */
+    private static final long CLOCKS_APART = 30_000;
+
     private static final List<Country> COUNTRIES = Stream.concat(
                     Stream.of("US", "CA"),
                     Stream.of(Locale.getISOCountries())
@@ -31,11 +36,18 @@ public final class AccountsPage {
     private final StoredAccounts accounts;
     private final Connections connections;
     private final AuditLog audit;
+    private final AiqClock aiqClock;
     private final JdbcTemplate store;
     private final Clock clock;
 
     public AccountsPage(
-            StoredAccounts accounts, Connections connections, AuditLog audit, DataSource store, Clock clock) {
+            StoredAccounts accounts,
+            Connections connections,
+            AiqClock aiqClock,
+            AuditLog audit,
+            DataSource store,
+            Clock clock) {
+        this.aiqClock = aiqClock;
         this.accounts = accounts;
         this.connections = connections;
         this.audit = audit;
@@ -61,9 +73,11 @@ public final class AccountsPage {
                 ? new State("bad", "AIQ refuses the key")
                 : ((Number) row.get("held_until")).longValue() > clock.millis()
                         ? new State("warn", "AIQ does not answer")
-                        : good == null
-                                ? new State("", "Not tested yet")
-                                : good == 1 ? new State("good", "Works") : new State("bad", "Test failed");
+                        : row.get("resend_stopped_at") != null
+                                ? new State("bad", "Sends nothing again")
+                                : good == null
+                                        ? new State("", "Not tested yet")
+                                        : good == 1 ? new State("good", "Works") : new State("bad", "Test failed");
         return new Row(
                 id,
                 (String) row.get("brand"),
@@ -72,7 +86,27 @@ public final class AccountsPage {
                 name((String) row.get("country")),
                 (String) row.get("zone"),
                 state,
+                learnt(id, (Number) row.get("report_lag_ms")),
                 joined);
+    }
+
+    /** What AIQ's own answers told, where a person may want to know. */
+    private List<String> learnt(String account, Number reportLag) {
+        List<String> learnt = new ArrayList<>();
+        if (reportLag != null) {
+            learnt.add("AIQ's report was " + duration(reportLag.longValue()) + " late this week.");
+        }
+        Long offset = aiqClock.offset(account);
+        if (offset != null && Math.abs(offset) >= CLOCKS_APART) {
+            learnt.add("AIQ's clock is " + duration(Math.abs(offset)) + (offset > 0 ? " ahead of" : " behind")
+                    + " this machine's.");
+        }
+        return learnt;
+    }
+
+    private static String duration(long millis) {
+        long seconds = millis / 1_000;
+        return seconds < 120 ? seconds + " seconds" : seconds / 60 + " minutes";
     }
 
     public Page form(PageRequest request) {
@@ -203,7 +237,15 @@ public final class AccountsPage {
 
     /** @param joined tills and shops of the account */
     public record Row(
-            String id, String brand, String uid, String hint, String country, String zone, State state, long joined) {}
+            String id,
+            String brand,
+            String uid,
+            String hint,
+            String country,
+            String zone,
+            State state,
+            List<String> learnt,
+            long joined) {}
 
     public record Country(String code, String name) {}
 

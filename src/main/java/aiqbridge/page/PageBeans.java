@@ -2,6 +2,7 @@ package aiqbridge.page;
 
 import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.aiq.AiqClock;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.connection.Confirmations;
@@ -18,6 +19,7 @@ public record PageBeans(PageUsers users, PageAnswer answer) {
     public static PageBeans add(
             BeanList beans,
             Shared shared,
+            AiqClock aiqClock,
             StorefrontKinds kinds,
             PosModes modes,
             Confirmations confirmations,
@@ -39,8 +41,8 @@ public record PageBeans(PageUsers users, PageAnswer answer) {
         beans.add("signInPage", new SignInPage(users, sessions, audit, store, clock));
 
         // each page
-        AccountsPage accounts =
-                beans.add("accountsPage", new AccountsPage(shared.accounts(), connections, audit, store, clock));
+        AccountsPage accounts = beans.add(
+                "accountsPage", new AccountsPage(shared.accounts(), connections, aiqClock, audit, store, clock));
         beans.add("accountTest", new AccountTest());
         ConnectionsPage connected = beans.add(
                 "connectionsPage",

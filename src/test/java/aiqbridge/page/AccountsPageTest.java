@@ -156,6 +156,30 @@ class AccountsPageTest {
     }
 
     @Test
+    void what_aiqs_answers_told_stands_beside_the_account() {
+        assertThat(visitor.get("/accounts").body())
+                .doesNotContain("late this week")
+                .doesNotContain("AIQ's clock");
+        shop.bridge.rows.update(
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, ended_at, outcome, http_status, contact_id, missing_at, shown_at) values ('late', 1, 'REDEEM', 'green-leaf', 'n', ?, ?, 'EXECUTED', 200, 'c', ?, ?)",
+                shop.clock.millis() - 600_000,
+                shop.clock.millis() - 600_000,
+                shop.clock.millis() - 60_000,
+                shop.clock.millis());
+        shop.bridge.rows.update("update account set resend_stopped_at = 1, resend_stopped_reason = 'taken-twice'");
+        shop.aiq.set("date-offset-ms", "-95000");
+        for (int i = 0; i < 3; i++) {
+            shop.passes(Duration.ofSeconds(61));
+            shop.adasWallet();
+        }
+        assertThat(visitor.get("/accounts").body())
+                .contains("Sends nothing again")
+                .contains("AIQ's report was 9 minutes late this week.")
+                .containsPattern("AIQ's clock is 9[4-6] seconds behind this machine's");
+        assertThat(visitor.get("/").body()).contains("AIQ did what nobody expects of it for Green Leaf.");
+    }
+
+    @Test
     void what_cannot_be_used_is_said_beside_the_field_and_aiq_is_not_asked() {
         int asked = shop.aiq.requests("stores").size();
         Visitor.Answer answer = visitor.post(
