@@ -29,6 +29,9 @@ public final class Doubt {
 
     private static final Logger LOG = LoggerFactory.getLogger(Doubt.class);
 
+    /** AIQ's lists may leave out what goes beyond a whole second. */
+    private static final Duration WHOLE_SECONDS = Duration.ofSeconds(1);
+
     private final Clock clock;
     private final Map<String, Long> learnt = new ConcurrentHashMap<>();
     private final Duration firstAsk;
@@ -304,7 +307,7 @@ public final class Doubt {
     }
 
     private long error(Long aiqStartedAt) {
-        return (aiqStartedAt == null ? UNKNOWN_CLOCK : skew).toMillis();
+        return (aiqStartedAt == null ? UNKNOWN_CLOCK : skew).plus(WHOLE_SECONDS).toMillis();
     }
 
     /** How far AIQ's clock was from ours then; 0 where nobody knew. */

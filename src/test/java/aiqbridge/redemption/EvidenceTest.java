@@ -567,8 +567,8 @@ class EvidenceTest {
         "t-1, 0, EXECUTED",
         "t-1, 90000000, EXECUTED",
         ", 0, EXECUTED",
-        ", 360000, EXECUTED",
-        ", 361000, ASK",
+        ", 361000, EXECUTED",
+        ", 361001, ASK",
         "t-2, 0, ASK"
     })
     void a_row_of_aiqs_that_fits_is_evidence_for(String transaction, long at, String next) {
