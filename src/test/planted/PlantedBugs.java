@@ -322,6 +322,12 @@ public final class PlantedBugs {
                     "row.parked()",
                     "UnclearRedemptionTest"),
             new Bug(
+                    "reversals of an account that is stopped go again",
+                    "src/main/java/aiqbridge/reversal/ReversalEvidence.java",
+                    "reversal.resendStopped() == 0 && ",
+                    "",
+                    "ConfirmationTest"),
+            new Bug(
                     "the wallet may not lag",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
                     "return walletLag.compareTo(report) > 0 ? walletLag : report;",

@@ -96,6 +96,7 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
      *
      * @param status UNKNOWN; or PARKED, for which only evidence for it is looked for
      * @param flag order-again or completed-again: what was reversed stands again
+     * @param resendStopped 1 while nothing of the account is sent again, else 0
      */
     record Unclear(
             String reversalId,
@@ -118,6 +119,7 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
             String aiqRedemptionId,
             long queuedAt,
             String flag,
+            int resendStopped,
             Phone phone,
             Email email,
             Priority priority,

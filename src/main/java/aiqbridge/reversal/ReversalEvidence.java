@@ -37,7 +37,7 @@ public final class ReversalEvidence {
         if (fit != null) {
             return step(reversal, "DONE", "DONE", Evidence.SHOWN, null, null, Evidence.key(reversal.contactId(), fit));
         }
-        return !reversal.parked() && evidence.counts(reversal, listed)
+        return !reversal.parked() && reversal.resendStopped() == 0 && evidence.counts(reversal, listed)
                 ? step(reversal, "ASK", "ASK", Evidence.NOT_SHOWN, null, null, null)
                 : waits(reversal, reversal.absentSince());
     }

@@ -230,6 +230,28 @@ class ConfirmationTest {
     }
 
     @Test
+    void a_reversal_is_not_sent_again_while_the_account_is_stopped() {
+        open();
+        sold("t-1");
+        shop.passes(Duration.ofMinutes(5));
+        shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+        shop.poll();
+        shop.aiq.fault("reverse", "reset-before-effect", 1);
+        shop.bridge.run("reversal-execute");
+        shop.bridge.rows.update("update account set resend_stopped_at = 1, resend_stopped_reason = 'taken-twice'");
+        shop.settles();
+        assertThat(reversal()).isEqualTo("UNKNOWN");
+        new ResendStops(shop.bridge.rows.getDataSource(), shop.clock).allow("green-leaf");
+        settlesAfter(20);
+        settlesAfter(2);
+        assertThat(reversal()).isEqualTo("WANTED");
+    }
+
+    private String reversal() {
+        return shop.bridge.rows.queryForObject("select status from reversal", String.class);
+    }
+
+    @Test
     void few_are_sent_again_until_those_were_seen_executed() {
         open("redemption.resend-brake", "2");
         List<String> all = Stream.of(1, 2, 3, 4, 5).map(this::unanswered).toList();
