@@ -1,6 +1,5 @@
 package aiqbridge.pos;
 
-import aiqbridge.StartRefused;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
 import java.nio.file.Files;
@@ -46,13 +45,6 @@ public final class PosRoutes extends RouteBuilder {
                     .parameter("sales", sales(c).orElseThrow())
                     .parameter("reversals", makes.file(c, "reversals").orElse("no-reversals.sql"));
             if (c.requests()) {
-                if (!Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
-                    throw new StartRefused(
-                            "The connection " + c.name() + " cannot have a request table: there is none for "
-                                    + c.engine() + ".",
-                            "Write requests = off in config/pos/" + c.name()
-                                    + ".properties; its back end can call the HTTP API.");
-                }
                 templatedRoute("pos-requests")
                         .routeId("pos-requests-" + c.name())
                         .parameter("connection", c.name())
@@ -63,15 +55,10 @@ public final class PosRoutes extends RouteBuilder {
                         .parameter("connection", c.name());
             }
             if (c.writeBack()) {
-                String writeBack = makes.file(c, "write-back")
-                        .orElseThrow(() -> new StartRefused(
-                                "The make " + c.make() + " of connection " + c.name() + " has no write-back.",
-                                "Write write-back = off in config/pos/" + c.name()
-                                        + ".properties; the ledger is the record."));
                 templatedRoute("pos-write-back")
                         .routeId("pos-write-back-" + c.name())
                         .parameter("connection", c.name())
-                        .parameter("writeBack", writeBack);
+                        .parameter("writeBack", makes.file(c, "write-back").orElseThrow());
                 templatedRoute("pos-write-back-clock")
                         .routeId("pos-write-back-" + c.name() + "-clock")
                         .parameter("connection", c.name());
@@ -88,6 +75,15 @@ public final class PosRoutes extends RouteBuilder {
         if (sales(c).isEmpty()) {
             return Optional.of("The make " + c.make() + " has no file sales.sql for " + c.engine() + " in routes/pos/"
                     + c.make() + "/: it is a folder with at least that; see routes/pos/README.md, section 5.");
+        }
+        if (c.writeBack() && makes.file(c, "write-back").isEmpty()) {
+            return Optional.of("The make " + c.make() + " has no write-back: write write-back = off in config/pos/"
+                    + c.name() + ".properties; the ledger is the record.");
+        }
+        if (c.requests() && !Files.isRegularFile(folder.resolve("requests-owner." + c.engine() + ".sql"))) {
+            return Optional.of("The make cannot have a request table on " + c.engine()
+                    + ": write requests = off in config/pos/" + c.name()
+                    + ".properties; its back end can call the HTTP API.");
         }
         return makes.statements(c).stream()
                 .map(file -> broken.get("routes/pos/" + file))

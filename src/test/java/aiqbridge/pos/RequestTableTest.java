@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import aiqbridge.Databases;
 import aiqbridge.Shop;
-import aiqbridge.StartRefused;
 import aiqbridge.TestBridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -350,17 +349,6 @@ class RequestTableTest {
         await().ignoreExceptions().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         shop.bridge.rows.queryForMap("select requests_error from pos_poll where connection = 'real'"))
                 .containsEntry("requests_error", null));
-    }
-
-    @Test
-    void an_engine_without_such_a_table_refuses_the_start() {
-        Shop.connection(
-                folder,
-                "real",
-                "make = view\nwrite-back = off\nrequests = on\nrequests.username = asker\njdbc.url = jdbc:sqlserver://127.0.0.1;databaseName=till\njdbc.username = reader\n");
-        assertThatThrownBy(() -> shop = new Shop(folder))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("cannot have a request table");
     }
 
     @Test

@@ -81,6 +81,12 @@ class StartOnBrokenFilesTest {
         Files.writeString(odd.resolve("sales.sql"), sales.replace(":#since_id", ":#sinse_id"));
         String till =
                 "jdbc.url = jdbc:sqlite:" + folder.resolve("till.db") + "\njdbc.username = reader\nwrite-back = off\n";
+        Files.writeString(Files.createDirectory(home.resolve("routes/pos/bare")).resolve("sales.sql"), sales);
+        Shop.connection(folder, "bare-till", "make = bare\n" + till.replace("write-back = off", "write-back = on"));
+        Shop.connection(
+                folder,
+                "asking-till",
+                "make = view\njdbc.url = jdbc:sqlserver://127.0.0.1:1;databaseName=till\njdbc.username = reader\nwrite-back = off\nrequests = on\nrequests.username = asker\n");
         Shop.connection(folder, "odd-till", "make = odd\n" + till);
         Shop.connection(folder, "nameless-till", "make = no-such-make\n" + till);
         try (Shop shop = new Shop(
@@ -96,6 +102,12 @@ class StartOnBrokenFilesTest {
                                             "select connection || ': ' || last_error from pos_poll where last_error is not null order by connection",
                                             String.class))
                                     .satisfiesExactly(
+                                            asking -> assertThat(asking)
+                                                    .startsWith(
+                                                            "asking-till: The make cannot have a request table on sqlserver: write requests = off in"),
+                                            bare -> assertThat(bare)
+                                                    .startsWith(
+                                                            "bare-till: The make bare has no write-back: write write-back = off in"),
                                             nameless -> assertThat(nameless)
                                                     .startsWith(
                                                             "nameless-till: The make no-such-make has no file sales.sql for sqlite in routes/pos/no-such-make/"),
