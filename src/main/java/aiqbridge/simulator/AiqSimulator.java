@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -39,18 +40,25 @@ public final class AiqSimulator implements AutoCloseable {
     private final SimulatorHistory history;
     private final SimulatorContacts contacts;
     private final SimulatorSales sales;
+    private final SimulatorBooks books;
     private final SimulatorOperations operations;
     private final List<Fault> faults = new ArrayList<>();
     private volatile long offset;
     /** The time at which the clock was stopped, 0 while it runs. */
     private volatile long stopped;
+    /** Effects that come after their answer. */
+    private final List<Late> late = new ArrayList<>();
+    /** When the effect came that is being written down, 0 for now. */
+    private long lateAt;
 
     private HttpServer api;
     private HttpServer control;
 
+    private record Late(String uid, SimulatorCall call, long due) {}
+
     private AiqSimulator(Path historyFile) {
         history = new SimulatorHistory(historyFile);
-        SimulatorBooks books = new SimulatorBooks(shop, switches, history, this::now);
+        books = new SimulatorBooks(shop, switches, history, this::now);
         contacts = new SimulatorContacts(shop, switches, books);
         sales = new SimulatorSales(shop, switches, books, contacts);
         operations = new SimulatorOperations(shop, switches, books, contacts, sales);
@@ -110,7 +118,25 @@ public final class AiqSimulator implements AutoCloseable {
 
     private long now() {
         long stopped = this.stopped;
-        return stopped > 0 ? stopped : System.currentTimeMillis() + offset;
+        return lateAt > 0
+                ? lateAt
+                : (stopped > 0 ? stopped : System.currentTimeMillis() + offset) + switches.number("clock-ahead-ms");
+    }
+
+    /** What was to happen by now happens. */
+    private void catchUp() {
+        sales.catchUp();
+        for (Late one :
+                late.stream().sorted(Comparator.comparingLong(Late::due)).toList()) {
+            switches.answers(one.uid());
+            if (one.due() <= now()) {
+                late.remove(one);
+                lateAt = one.due();
+                operations.run(one.call(), one.uid(), baseUrl());
+                lateAt = 0;
+            }
+        }
+        switches.answers(null);
     }
 
     private void hear(HttpServerRequest request) {
@@ -118,25 +144,25 @@ public final class AiqSimulator implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request, String body) {
-        String age = switches.text("answer-age");
-        long made = now() + switches.number("date-offset-ms") - (age.isEmpty() ? 0 : Long.parseLong(age) * 1_000);
-        request.response()
-                .putHeader(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                Instant.ofEpochMilli(made).atZone(ZoneOffset.UTC)));
-        if (!age.isEmpty()) {
-            request.response().putHeader("Age", age);
-        }
         SimulatorCall call = SimulatorCall.of(request.method().name(), request.path(), request.query(), body);
         Fault fault;
         SimulatorReply reply;
         synchronized (this) {
-            sales.catchUp();
-            history.request(now(), call.operation(), request.method().name(), request.uri(), body);
-            fault = fault(call.operation(), request.path());
-            reply = fault != null && !fault.afterEffect() ? null : reply(request.getHeader("X-APIKEY"), call);
-            sales.catchUp();
+            catchUp();
+            String key = request.getHeader("X-APIKEY");
+            String uid = key == null ? null : shop.uidByKey.get(key);
+            switches.answers(uid);
+            dated(request.response());
+            history.request(now(), uid, call.operation(), request.method().name(), request.uri(), body);
+            fault = fault(uid, call.operation(), request.path());
+            reply = fault != null && !fault.afterEffect() ? null : reply(key, uid, call);
+            if (reply == null
+                    && uid != null
+                    && call.movesPoints()
+                    && !switches.text("effect-delay-ms").isEmpty()) {
+                late.add(new Late(uid, call, now() + switches.number("effect-delay-ms")));
+            }
+            catchUp();
         }
         if (fault == null) {
             send(request.response(), reply);
@@ -145,8 +171,19 @@ public final class AiqSimulator implements AutoCloseable {
         }
     }
 
-    private SimulatorReply reply(String key, SimulatorCall call) {
-        String uid = key == null ? null : shop.uidByKey.get(key);
+    private void dated(HttpServerResponse response) {
+        String age = switches.text("answer-age");
+        long made = now() + switches.number("date-offset-ms") - (age.isEmpty() ? 0 : Long.parseLong(age) * 1_000);
+        response.putHeader(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        Instant.ofEpochMilli(made).atZone(ZoneOffset.UTC)));
+        if (!age.isEmpty()) {
+            response.putHeader("Age", age);
+        }
+    }
+
+    private SimulatorReply reply(String key, String uid, SimulatorCall call) {
         if (uid == null) {
             return SimulatorReply.error(403, "Please provide a valid API key");
         }
@@ -161,10 +198,10 @@ public final class AiqSimulator implements AutoCloseable {
         return switches.on("unknown-fields") ? reply.withUnknownFields() : reply;
     }
 
-    private Fault fault(String operation, String path) {
+    private Fault fault(String uid, String operation, String path) {
         for (Iterator<Fault> it = faults.iterator(); it.hasNext(); ) {
             Fault fault = it.next();
-            if (fault.hits(operation, path)) {
+            if (fault.hits(uid, operation, path)) {
                 if (fault.times() > 0) {
                     it.remove();
                     if (fault.times() > 1) {
@@ -266,7 +303,7 @@ public final class AiqSimulator implements AutoCloseable {
             try {
                 JsonNode answer;
                 synchronized (this) {
-                    sales.catchUp();
+                    catchUp();
                     answer = command(
                             request.method().name() + " " + request.path(),
                             body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes()));
@@ -293,13 +330,20 @@ public final class AiqSimulator implements AutoCloseable {
             case "POST /discounts" -> discount(in);
             case "POST /movements" -> movement(in);
             case "POST /switches" ->
-                in.properties()
-                        .forEach(f -> switches.set(f.getKey(), f.getValue().asText()));
+                in.properties().stream()
+                        .filter(f -> !f.getKey().equals("uid"))
+                        .forEach(f -> switches.set(
+                                in.path("uid").asText(null),
+                                f.getKey(),
+                                f.getValue().asText()));
+            case "POST /grants" -> grant(in);
+            case "POST /merges" -> books.merge(known(in, "contactID"), known(in, "into"));
             case "GET /switches" -> {
                 return JSON.valueToTree(switches.all());
             }
             case "POST /faults" ->
                 faults.add(new Fault(
+                        in.path("uid").asText(""),
                         in.path("operation").asText("*"),
                         in.path("path").asText(""),
                         in.path("kind").asText(),
@@ -354,12 +398,19 @@ public final class AiqSimulator implements AutoCloseable {
         shop.contacts.put(contact.id, contact);
     }
 
-    /** What the books hold from before, for the reports and the timeline alone: no call of this simulator's made it. */
+    /** What the books hold from before, for the reports and the timeline alone: no call of this simulator's made it; where it is {@code counted}, the balance moves now. */
     private void movement(JsonNode in) {
-        SimulatorShop.Contact contact = shop.contacts.get(in.path("contactID").asText());
-        if (contact == null) {
-            throw new IllegalArgumentException(
-                    "there is no contact " + in.path("contactID").asText());
+        SimulatorShop.Contact contact = known(in, "contactID");
+        if (in.path("counted").asBoolean()) {
+            books.move(
+                    in.path("type").asText(),
+                    "m_" + UUID.randomUUID(),
+                    contact,
+                    in.path("discountID").asText(null),
+                    null,
+                    new BigDecimal(in.path("points").asText()),
+                    null);
+            return;
         }
         shop.movements.add(new SimulatorShop.Movement(
                 in.path("type").asText("redemption"),
@@ -370,6 +421,26 @@ public final class AiqSimulator implements AutoCloseable {
                 new BigDecimal(in.path("points").asText("0")),
                 in.path("note").asText(null),
                 in.path("at").asLong(now())));
+    }
+
+    /** A single-use discount is given again; {@code listed}: the timeline says so. */
+    private void grant(JsonNode in) {
+        SimulatorShop.Contact contact = known(in, "contactID");
+        String discount = in.path("discountID").asText();
+        books.again(contact, discount);
+        if (in.path("listed").asBoolean(true)) {
+            books.move("grant", "g_" + UUID.randomUUID(), contact, discount, null, BigDecimal.ZERO, null);
+        }
+    }
+
+    private SimulatorShop.Contact known(JsonNode in, String field) {
+        SimulatorShop.Contact contact = shop.contacts.get(in.path(field).asText());
+        if (contact == null) {
+            throw new IllegalArgumentException(
+                    "there is no contact " + in.path(field).asText());
+        }
+        switches.answers(contact.uid);
+        return SimulatorShop.whole(contact);
     }
 
     private void discount(JsonNode in) {

@@ -3,6 +3,7 @@ package aiqbridge.simulator;
 /**
  * One thing that goes wrong on purpose.
  *
+ * @param uid       the account it hits; empty for any
  * @param operation {@code redeem}, {@code wallet} … or {@code *}
  * @param path      what the call's path has to contain; empty for any
  * @param kind      delay, hang-before-effect, hang-after-effect, reset-before-effect, reset-after-effect, cut-before-effect, half-body, slow-drip,
@@ -12,6 +13,7 @@ package aiqbridge.simulator;
  * @param body      what says-… answers, word for word
  */
 record Fault(
+        String uid,
         String operation,
         String path,
         String kind,
@@ -21,11 +23,13 @@ record Fault(
         String retryAfter,
         String body) {
     Fault once() {
-        return new Fault(operation, path, kind, times - 1, delayMs, status, retryAfter, body);
+        return new Fault(uid, operation, path, kind, times - 1, delayMs, status, retryAfter, body);
     }
 
-    boolean hits(String called, String calledPath) {
-        return (operation.equals("*") || operation.equals(called)) && calledPath.contains(path);
+    boolean hits(String account, String called, String calledPath) {
+        return (uid.isEmpty() || uid.equals(account))
+                && (operation.equals("*") || operation.equals(called))
+                && calledPath.contains(path);
     }
 
     /** Whether AIQ does the work before it goes wrong. */

@@ -63,6 +63,7 @@ final class SimulatorBooks {
             BigDecimal points,
             String note) {
         contact.points = contact.points.add(points);
+        contact.changes.add(new SimulatorShop.Change(now(), points, null, null));
         shop.movements.add(
                 new SimulatorShop.Movement(type, id, contact, discountId, transactionId, points, note, now()));
         if (contact.points.signum() < 0 && switches.on("negative-resets")) {
@@ -72,11 +73,30 @@ final class SimulatorBooks {
         }
     }
 
+    /** A discount is used up for the contact, or rests. */
+    void redeemed(SimulatorShop.Contact contact, String discountId) {
+        contact.changes.add(new SimulatorShop.Change(now(), BigDecimal.ZERO, discountId, now()));
+    }
+
+    /** A single-use discount is on offer again. */
+    void again(SimulatorShop.Contact contact, String discountId) {
+        contact.changes.add(new SimulatorShop.Change(now(), BigDecimal.ZERO, discountId, null));
+    }
+
+    /** The contact's are the other's from now on: points, wallet, timeline and rows of the reports. */
+    void merge(SimulatorShop.Contact contact, SimulatorShop.Contact into) {
+        contact.mergedInto = into;
+        into.points = into.points.add(contact.points);
+        into.changes.addAll(contact.changes);
+        shop.movements.replaceAll(m -> m.contact() == contact ? m.of(into) : m);
+        shop.redemptions.values().stream().filter(r -> r.contact == contact).forEach(r -> r.contact = into);
+    }
+
     /** The redemption is taken back; once. */
     void giveBack(SimulatorShop.Redemption redemption) {
         redemption.reversed = true;
         if (switches.on("reversal-restores")) {
-            redemption.contact.redeemed.remove(redemption.discount.id);
+            again(redemption.contact, redemption.discount.id);
         }
         move(
                 "refund",
@@ -107,7 +127,11 @@ final class SimulatorBooks {
             boolean here = (m.type() + "s").equals(name)
                     || m.type().equals("refund")
                             && switches.text("reversal-seen-in").equals(name);
-            if (here && m.contact().uid.equals(uid) && m.time() >= from && m.time() <= to && visible(m)) {
+            if (here
+                    && m.contact().uid.equals(uid)
+                    && m.time() >= from
+                    && m.time() <= to
+                    && m.time() <= now() - switches.number("report-lag-ms")) {
                 rows.add(row(m));
             }
         }
@@ -121,9 +145,11 @@ final class SimulatorBooks {
         }
         long from = seconds(call.value("start"), 0);
         long to = seconds(call.value("end"), Long.MAX_VALUE / 1_000 - 1);
+        long known = now()
+                - switches.number(switches.text("timeline-lag-ms").isEmpty() ? "report-lag-ms" : "timeline-lag-ms");
         ArrayNode events = JSON.createArrayNode();
         for (SimulatorShop.Movement m : shop.movements) {
-            if (m.contact() == contact && m.time() / 1_000 >= from && m.time() / 1_000 <= to && visible(m)) {
+            if (m.contact() == contact && m.time() / 1_000 >= from && m.time() / 1_000 <= to && m.time() <= known) {
                 events.add(row(m).put("type", m.type()));
             }
         }
@@ -134,10 +160,6 @@ final class SimulatorBooks {
 
     private static long seconds(String value, long absent) {
         return value != null && value.matches("\\d{1,12}") ? Long.parseLong(value) : absent;
-    }
-
-    private boolean visible(SimulatorShop.Movement movement) {
-        return movement.time() <= now() - switches.number("report-lag-ms");
     }
 
     private ObjectNode row(SimulatorShop.Movement m) {

@@ -71,6 +71,10 @@ record SimulatorCall(String operation, Map<String, String> values, JsonNode json
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    boolean movesPoints() {
+        return List.of("redeem", "reverse", "adjust").contains(operation);
+    }
+
     String value(String name) {
         return values.get(name);
     }

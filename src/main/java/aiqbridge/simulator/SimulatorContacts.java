@@ -36,13 +36,13 @@ final class SimulatorContacts {
                 found = c;
             }
         }
-        return found;
+        return SimulatorShop.whole(found);
     }
 
     /** The account's contact with this id, null for none. */
     SimulatorShop.Contact known(String uid, String contactId) {
         SimulatorShop.Contact contact = shop.contacts.get(contactId);
-        return contact != null && contact.uid.equals(uid) ? contact : null;
+        return contact != null && contact.uid.equals(uid) ? SimulatorShop.whole(contact) : null;
     }
 
     /** Whose wallet is asked for, null for nobody. */

@@ -83,13 +83,33 @@ public final class SimulatorControl {
                         "D-" + id));
     }
 
-    /** What AIQ's books hold from before: type, id, contactID, discountID, transactionID, points, note, at (epoch milliseconds of AIQ's clock). */
+    /** What AIQ's books hold from before: type, id, contactID, discountID, transactionID, points, note, at (epoch milliseconds of AIQ's clock); {@code counted}: the balance moves by it now. */
     public void movement(Map<String, Object> movement) {
         ask("POST", "/movements", movement);
     }
 
     public void set(String name, String value) {
         ask("POST", "/switches", Map.of(name, value));
+    }
+
+    /** For one account alone. */
+    public void set(String uid, String name, String value) {
+        ask("POST", "/switches", Map.of("uid", uid, name, value));
+    }
+
+    /** A single-use discount is the contact's once more; listed: their timeline says so. */
+    public void grant(String contactId, String discountId, boolean listed) {
+        ask("POST", "/grants", Map.of("contactID", contactId, "discountID", discountId, "listed", listed));
+    }
+
+    /** The first contact's wallet, timeline and rows of the reports are the second's from now on. */
+    public void merge(String contactId, String into) {
+        ask("POST", "/merges", Map.of("contactID", contactId, "into", into));
+    }
+
+    /** The balance changes by something that the timeline lists: type, contactID, points. */
+    public void moves(String type, String contactId, int points) {
+        ask("POST", "/movements", Map.of("type", type, "contactID", contactId, "points", points, "counted", true));
     }
 
     /** Every switch with its value and what it means. */

@@ -30,12 +30,13 @@ final class SimulatorHistory {
         }
     }
 
-    synchronized void request(long time, String operation, String method, String path, String body) {
+    synchronized void request(long time, String uid, String operation, String method, String path, String body) {
         write(
                 requests,
                 JSON.createObjectNode()
                         .put("seq", ++sequence)
                         .put("time", time)
+                        .put("uid", uid)
                         .put("operation", operation)
                         .put("method", method)
                         .put("path", path)

@@ -95,18 +95,23 @@ final class SimulatorOperations {
         if (contact == null) {
             return contacts.nobody();
         }
+        if (switches.on("wallet-voids-tokens")) {
+            shop.tokens.values().removeIf(t -> t.contactId().equals(contact.id));
+        }
+        long known = books.now() - switches.number("wallet-lag-ms");
+        BigDecimal points = contact.pointsAt(known);
         ObjectNode data = JSON.createObjectNode();
-        points(data, "loyaltyPoints", contact.hidePoints ? BigDecimal.ZERO : contact.points);
+        points(data, "loyaltyPoints", contact.hidePoints ? BigDecimal.ZERO : points);
         data.put("hidePointsInWallet", contact.hidePoints);
         if (withId) {
             data.put("contactID", contact.id);
         }
         ArrayNode templates = JSON.createArrayNode();
         for (SimulatorShop.Discount discount : shop.discounts.values()) {
-            boolean usable = refusal(discount, contact) == null && !discount.coolsDownFor(contact, books.now());
+            boolean usable = refusal(discount, points) == null && !discount.coolsDownFor(contact, books.now());
             if (discount.offeredTo(contact)
                     && discount.inWindow(books.now())
-                    && !discount.usedUpBy(contact)
+                    && !discount.usedUpBy(contact, known)
                     && (usable || switches.on("locked-listed"))) {
                 templates.add(template(contact, discount, baseUrl, usable));
             }
@@ -115,13 +120,13 @@ final class SimulatorOperations {
         return SimulatorReply.good(data);
     }
 
-    /** Why the contact cannot redeem this discount now, null when they can. */
-    private String refusal(SimulatorShop.Discount discount, SimulatorShop.Contact contact) {
+    /** Why a contact with these points cannot redeem this discount now, null when they can. */
+    private String refusal(SimulatorShop.Discount discount, BigDecimal points) {
         return !discount.inWindow(books.now())
                 ? "Discount is no longer valid"
                 : !discount.template.path("available").asBoolean(true)
                         ? "Discount is locked"
-                        : contact.points.compareTo(discount.points) < 0 ? "Not enough points" : null;
+                        : points.compareTo(discount.points) < 0 ? "Not enough points" : null;
     }
 
     private ObjectNode template(
@@ -146,13 +151,13 @@ final class SimulatorOperations {
                 || life > 0 && books.now() - token.madeAt() > life) {
             return SimulatorReply.error(Integer.parseInt(switches.text("expired-token")), "Unknown redemption");
         }
-        SimulatorShop.Contact contact = shop.contacts.get(token.contactId());
+        SimulatorShop.Contact contact = SimulatorShop.whole(shop.contacts.get(token.contactId()));
         SimulatorShop.Discount discount = shop.discounts.get(token.discountId());
-        if (discount.usedUpBy(contact) || discount.coolsDownFor(contact, books.now())) {
+        if (discount.usedUpBy(contact, books.now()) || discount.coolsDownFor(contact, books.now())) {
             int status = Integer.parseInt(switches.text("second-put"));
             return status == 200 ? SimulatorReply.ok() : SimulatorReply.error(status, "Already redeemed");
         }
-        String refusal = refusal(discount, contact);
+        String refusal = refusal(discount, contact.points);
         if (refusal != null) {
             return SimulatorReply.error(400, refusal);
         }
@@ -163,7 +168,7 @@ final class SimulatorOperations {
         redemption.points = discount.points;
         redemption.transactionId = call.value("transactionID");
         shop.redemptions.put(redemption.id, redemption);
-        contact.redeemed.put(discount.id, books.now());
+        books.redeemed(contact, discount.id);
         books.move(
                 "redemption",
                 redemption.id,
@@ -200,7 +205,7 @@ final class SimulatorOperations {
         }
         SimulatorShop.Redemption redemption = shop.redemptions.get(call.value("redemptionID"));
         if (redemption == null
-                || !redemption.contact.id.equals(call.value("contactID"))
+                || redemption.contact != SimulatorShop.whole(shop.contacts.get(call.value("contactID")))
                 || !redemption.discount.id.equals(call.value("templateID"))) {
             return SimulatorReply.error(404, "Not Found");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,8 +45,38 @@ final class SimulatorShop {
         Consent emails = Consent.NONE;
         /** Whether a YES to the pending question makes them a member too. */
         boolean joinsOnYes;
-        /** When they last redeemed a discount, in milliseconds, by its id; without what was reversed. */
-        final Map<String, Long> redeemed = new HashMap<>();
+        /** What their wallet says, as it came about: a wallet that lags shows it as it was. */
+        final List<Change> changes = new ArrayList<>();
+        /** The contact that they were merged into, null for none. */
+        Contact mergedInto;
+
+        BigDecimal pointsAt(long time) {
+            return points.subtract(changes.stream()
+                    .filter(c -> c.at > time)
+                    .map(Change::points)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add));
+        }
+
+        /** When they last redeemed a discount, in milliseconds, as it was known then; null for never, or where it is theirs again. */
+        Long redeemedAt(String discountId, long time) {
+            return changes.stream()
+                    .filter(c -> discountId.equals(c.discountId) && c.at <= time)
+                    .max(Comparator.comparingLong(Change::at))
+                    .map(Change::redeemed)
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * @param points     by which the balance changed
+     * @param discountId what is used up from then on, or theirs again; null for neither
+     * @param redeemed   when it was redeemed, null where it is theirs again
+     */
+    record Change(long at, BigDecimal points, String discountId, Long redeemed) {}
+
+    /** Who it is after every merge. */
+    static Contact whole(Contact contact) {
+        return contact == null || contact.mergedInto == null ? contact : whole(contact.mergedInto);
     }
 
     /** What a contact said to messages on one channel. PENDING: asked and not answered; OUT: said no in so many words. */
@@ -92,12 +123,14 @@ final class SimulatorShop {
             return now >= starts * 1_000 && (ends == 0 || now < ends * 1_000);
         }
 
-        boolean usedUpBy(Contact contact) {
-            return !reusable && contact.redeemed.containsKey(id);
+        /** As it was known then. */
+        boolean usedUpBy(Contact contact, long then) {
+            return !reusable && contact.redeemedAt(id, then) != null;
         }
 
         boolean coolsDownFor(Contact contact, long now) {
-            return reusable && contact.redeemed.containsKey(id) && now < contact.redeemed.get(id) + cooldownMs;
+            Long redeemed = contact.redeemedAt(id, now);
+            return reusable && redeemed != null && now < redeemed + cooldownMs;
         }
     }
 
@@ -121,7 +154,11 @@ final class SimulatorShop {
             String transactionId,
             BigDecimal points,
             String note,
-            long time) {}
+            long time) {
+        Movement of(Contact other) {
+            return new Movement(type, id, other, discountId, transactionId, points, note, time);
+        }
+    }
 
     static final class Pin {
         String code;

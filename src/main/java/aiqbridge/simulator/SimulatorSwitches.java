@@ -1,5 +1,6 @@
 package aiqbridge.simulator;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Map;
 final class SimulatorSwitches {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> meanings = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> ofAccounts = new HashMap<>();
+    private Map<String, String> ofAccount = Map.of();
 
     SimulatorSwitches() {
         define("unknown-customer", "404", "[I] what verify, view and wallet answer for nobody: 404, 400 or null-data");
@@ -40,6 +43,17 @@ final class SimulatorSwitches {
                 "[I] discounts the contact cannot use now (points, locked, resting after the last time) are listed with available false");
         define("points-fraction", "false", "[D] points come as a fraction, 100.0 for 100");
         define("report-lag-ms", "0", "[U] how long a redemption or adjustment is missing from the reports");
+        define(
+                "timeline-lag-ms",
+                "",
+                "[U] how long it is missing from the contact's timeline; empty: as from the reports");
+        define("wallet-lag-ms", "0", "[U] how long a wallet shows the balance and the single-use discounts of before");
+        define(
+                "effect-delay-ms",
+                "",
+                "[U] how much later a call that moves points has its effect, by the simulator's clock, where a fault answers before it; empty: never");
+        define("wallet-voids-tokens", "false", "[U] a wallet that is read voids the redemption URLs of the one before");
+        define("clock-ahead-ms", "0", "[U] how far AIQ's clock is ahead, of its answers and of its books");
         define("report-id-name", "redemptionID", "[U] the name of the id in report rows");
         define("report-contact-name", "contactID", "[C] cntID in adjustments: the name of the contact in report rows");
         define("report-has-transaction", "true", "[U] the redemptions report names the POS transaction");
@@ -103,29 +117,35 @@ final class SimulatorSwitches {
         meanings.put(name, meaning);
     }
 
+    /** Whose call is answered from now on; null for nobody's. */
+    void answers(String uid) {
+        ofAccount = ofAccounts.getOrDefault(uid, Map.of());
+    }
+
     String text(String name) {
-        return values.get(name);
+        return ofAccount.getOrDefault(name, values.get(name));
     }
 
     boolean on(String name) {
-        return values.get(name).equals("true");
+        return text(name).equals("true");
     }
 
     /** Whether a switch that lists operations has this one. */
     boolean has(String name, String operation) {
-        List<String> listed = List.of(values.get(name).split("\\s*,\\s*"));
+        List<String> listed = List.of(text(name).split("\\s*,\\s*"));
         return listed.contains("*") || listed.contains(operation);
     }
 
     long number(String name) {
-        return Long.parseLong(values.get(name));
+        return Long.parseLong(text(name));
     }
 
-    void set(String name, String value) {
+    /** @param uid the account that it is for, null for all that have none of their own */
+    void set(String uid, String name, String value) {
         if (!values.containsKey(name)) {
             throw new IllegalArgumentException("there is no switch " + name);
         }
-        values.put(name, value);
+        (uid == null ? values : ofAccounts.computeIfAbsent(uid, u -> new HashMap<>())).put(name, value);
     }
 
     Map<String, Map<String, String>> all() {

@@ -38,7 +38,8 @@ class AiqSimulatorTest {
             "points-per-dollar",
             "sale-update",
             "sale-refund-reverses",
-            "cart-dedupe");
+            "cart-dedupe",
+            "effect-delay-ms");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private AiqSimulator simulator;
@@ -608,5 +609,149 @@ class AiqSimulatorTest {
                 .hasSize(1 + redemptions);
         assertThat(ask("GET", "/api/v1.1/adjustments/1001/0/99999999999", null).data())
                 .hasSize(adjustments);
+    }
+
+    // what AIQ shows late, and what it does late
+
+    private JsonNode wallet(String phone) throws IOException, InterruptedException {
+        return ask("POST", "/api/v2/wallet", Map.of("phone", phone)).data();
+    }
+
+    private JsonNode timeline(String contact) throws IOException, InterruptedException {
+        return ask("GET", "/api/v1.1/contact/loyaltyPoints/timeline/1001/" + contact, null)
+                .data()
+                .path("events");
+    }
+
+    private JsonNode report() throws IOException, InterruptedException {
+        return ask("GET", "/api/v1.1/redemptions/1001/0/99999999999", null).data();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wallet-lag-ms, 1233, 1, 1, true",
+        "timeline-lag-ms, 1133, 0, 1, false",
+        "report-lag-ms, 1133, 0, 0, false"
+    })
+    void what_was_redeemed_shows_late_in_each_place_by_its_own_switch(
+            String lag, int points, int events, int rows, boolean offered) throws Exception {
+        long at = System.currentTimeMillis();
+        aiq.clockAt(at);
+        redeem(offered("five-off"));
+        aiq.set(lag, "60000");
+        for (long later : List.of(1_000L, 61_000L)) {
+            boolean late = later < 60_000;
+            aiq.clockAt(at + later);
+            assertThat(wallet("5555550100").path("loyaltyPoints").asInt()).isEqualTo(late ? points : 1133);
+            assertThat(timeline("c-ada")).hasSize(late ? events : 1);
+            assertThat(report()).hasSize(late ? rows : 1);
+            assertThat(offered("five-off").isMissingNode()).isEqualTo(!(late && offered));
+        }
+    }
+
+    @Test
+    void a_timeline_may_be_earlier_than_the_reports() throws Exception {
+        redeem(offered("five-off"));
+        aiq.set("report-lag-ms", "60000");
+        assertThat(timeline("c-ada")).isEmpty();
+        aiq.set("timeline-lag-ms", "0");
+        assertThat(timeline("c-ada")).hasSize(1);
+        assertThat(report()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status-before-effect", "status-after-effect"})
+    void what_is_answered_before_its_effect_has_it_later_once(String fault) throws Exception {
+        long at = System.currentTimeMillis();
+        aiq.clockAt(at);
+        JsonNode offered = offered("five-off");
+        aiq.set("effect-delay-ms", "90000");
+        aiq.fault("redeem", fault, 1);
+        assertThat(redeem(offered)).isEqualTo(500);
+        assertThat(aiq.effects("REDEEMED")).hasSize(fault.equals("status-after-effect") ? 1 : 0);
+        aiq.clockAt(at + 300_000);
+        assertThat(aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(aiq.effects("REDEEMED").get(0).path("time").asLong())
+                .isEqualTo(fault.equals("status-after-effect") ? at : at + 90_000);
+        assertThat(aiq.points("c-ada")).isEqualByComparingTo("1133");
+    }
+
+    @Test
+    void what_a_fault_answers_before_its_effect_never_has_it_unless_the_switch_says_so() throws Exception {
+        aiq.fault("redeem", "status-before-effect", 1);
+        redeem(offered("five-off"));
+        aiq.clockAt(System.currentTimeMillis() + HOUR);
+        assertThat(aiq.effects("REDEEMED")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 2", "false, 1"})
+    void a_single_use_discount_is_given_again(boolean listed, int events) throws Exception {
+        redeem(offered("five-off"));
+        assertThat(offered("five-off").isMissingNode()).isTrue();
+        aiq.grant("c-ada", "five-off", listed);
+        assertThat(redeem(offered("five-off"))).isEqualTo(200);
+        assertThat(aiq.effects("REDEEMED")).hasSize(2);
+        assertThat(timeline("c-ada")).hasSize(listed ? 3 : 2);
+    }
+
+    @Test
+    void a_merged_contact_is_the_other_from_then_on() throws Exception {
+        JsonNode before = offered("five-off");
+        redeem(offered("ten-percent"));
+        aiq.merge("c-ada", "c-ben");
+        for (String phone : List.of("5555550100", "5555550101")) {
+            assertThat(wallet(phone).path("contactID").asText()).isEqualTo("c-ben");
+            assertThat(wallet(phone).path("loyaltyPoints").asInt()).isEqualTo(1233 - 250 + 90);
+        }
+        assertThat(redeem(before)).isEqualTo(200);
+        for (String contact : List.of("c-ada", "c-ben")) {
+            assertThat(timeline(contact)).hasSize(2);
+        }
+        assertThat(report()).extracting(r -> r.path("contactID").asText()).containsExactly("c-ben", "c-ben");
+        String redemption = aiq.effects("REDEEMED").get(1).path("redemptionID").asText();
+        assertThat(ask("PUT", "/api/v1.1/discount/refund/1001/c-ada/five-off/" + redemption, null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(aiq.points("c-ben")).isEqualByComparingTo("1073");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 404", "false, 200"})
+    void a_wallet_that_is_read_voids_the_addresses_of_the_one_before(String voids, int status) throws Exception {
+        aiq.set("wallet-voids-tokens", voids);
+        JsonNode before = offered("five-off");
+        JsonNode after = offered("ten-percent");
+        assertThat(redeem(before)).isEqualTo(status);
+        assertThat(redeem(after)).isEqualTo(200);
+    }
+
+    @Test
+    void a_switch_and_a_fault_may_be_one_accounts_alone() throws Exception {
+        aiq.account("1002", "other-key");
+        aiq.set("1002", "wallet-lag-ms", "60000");
+        aiq.fault(Map.of("uid", "1002", "operation", "redeem", "kind", "status-before-effect"));
+        assertThat(redeem(offered("five-off"))).isEqualTo(200);
+        assertThat(wallet("5555550100").path("loyaltyPoints").asInt()).isEqualTo(1133);
+        aiq.set("1001", "wallet-lag-ms", "60000");
+        assertThat(wallet("5555550100").path("loyaltyPoints").asInt()).isEqualTo(1233);
+    }
+
+    @Test
+    void the_clock_of_the_answers_and_of_the_books_may_be_ahead() throws Exception {
+        long at = 1_700_000_000_000L;
+        aiq.clockAt(at);
+        aiq.set("clock-ahead-ms", "420000");
+        redeem(offered("five-off"));
+        assertThat(report().get(0).path("ts").asLong()).isEqualTo((at + 420_000) / 1_000);
+    }
+
+    @Test
+    void a_balance_moves_by_what_is_counted_and_not_by_what_is_only_in_the_books() throws Exception {
+        aiq.movement(Map.of("type", "earned", "contactID", "c-ada", "points", "5"));
+        assertThat(aiq.points("c-ada")).isEqualByComparingTo("1233");
+        aiq.moves("earned", "c-ada", 5);
+        assertThat(aiq.points("c-ada")).isEqualByComparingTo("1238");
+        assertThat(timeline("c-ada")).hasSize(2);
     }
 }

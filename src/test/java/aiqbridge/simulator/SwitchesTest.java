@@ -44,6 +44,10 @@ class SwitchesTest {
         locked-listed, false, DONE
         points-fraction, true, DONE
         report-lag-ms, 1000, DONE
+        timeline-lag-ms, 1000, DONE
+        wallet-lag-ms, 1000, DONE
+        wallet-voids-tokens, true, DONE
+        clock-ahead-ms, 420000, DONE
         report-id-name, id, DONE
         report-contact-name, cntID, DONE
         report-has-transaction, false, DONE
