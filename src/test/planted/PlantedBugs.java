@@ -406,6 +406,30 @@ public final class PlantedBugs {
                     "boolean stands = without.stream().anyMatch(b -> wallet.points().compareTo(b) >= 0);",
                     "EvidenceTest"),
             new Bug(
+                    "a refund is no movement of the balance",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "timeline.rows().stream().filter(r -> since(row, r)).toList();",
+                    "timeline.rows().stream().filter(r -> since(row, r) && !\"refund\".equals(r.type())).toList();",
+                    "EvidencePropertyTest"),
+            new Bug(
+                    "what is in doubt expires",
+                    "routes/redemption/release/expired.sql",
+                    "status in ('QUEUED', 'SELECTED') and expires_at",
+                    "status in ('QUEUED', 'SELECTED', 'UNKNOWN') and queued_at + 60000",
+                    "FaultStoriesTest"),
+            new Bug(
+                    "what is in doubt is released when its sale is voided",
+                    "routes/reversal/hear/redemption-voided.sql",
+                    "status in ('QUEUED', 'SELECTED', 'DUE') and",
+                    "status in ('QUEUED', 'SELECTED', 'DUE', 'UNKNOWN') and",
+                    "FaultStoriesTest"),
+            new Bug(
+                    "a status makes a reversal an adjustment",
+                    "src/main/java/aiqbridge/reversal/ReversalOutcome.java",
+                    "case NOT_SENT -> again(reversal, answer);",
+                    "case NOT_SENT -> again(reversal, answer); case UNCLEAR -> again(reversal, answer).by(\"ADJUSTMENT\");",
+                    "NoStatusProvesAnythingTest"),
+            new Bug(
                     "a missing list is an empty one",
                     "src/main/java/aiqbridge/aiq/Wallet.java",
                     "return discounts != null && (",

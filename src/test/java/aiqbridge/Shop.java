@@ -97,14 +97,7 @@ public final class Shop implements AutoCloseable {
         }
         String tillUrl = "jdbc:sqlite:" + folder.resolve("till.db") + "?busy_timeout=10000&synchronous=OFF";
         till = new JdbcTemplate(new DriverManagerDataSource(tillUrl));
-        till.execute(
-                "create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
-        till.execute(
-                "create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state in ('done', 'returned')");
-        till.execute("create table taking_back (id text, of text, kind text, at text, amount real)");
-        till.execute(
-                "create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
-        till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
+        tables(till);
         connection(folder, "till", "make = view\npin = required\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
         connection(
                 folder,
@@ -125,13 +118,26 @@ public final class Shop implements AutoCloseable {
         otherKey = keys().add("other-till");
     }
 
-    /** Another till of the shop; before the bridge starts. */
+    /** A till's own tables, and its owner's views. */
+    public static void tables(JdbcTemplate till) {
+        till.execute(
+                "create table sale (id text primary key, at text, total real, phone text, note text, state text, discount_ids text)");
+        till.execute(
+                "create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, phone, null as email, null as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state in ('done', 'returned')");
+        till.execute("create table taking_back (id text, of text, kind text, at text, amount real)");
+        till.execute(
+                "create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location from taking_back");
+        till.execute("create table aiq_points (transaction_id text primary key, points numeric)");
+    }
+
+    /** Another till of the shop, or where the lines say so of another account; before the bridge starts. */
     public static void connection(Path folder, String name, String lines) {
         try {
             Files.createDirectories(folder.resolve("pos"));
             Files.writeString(
                     folder.resolve("pos/" + name + ".properties"),
-                    "account = green-leaf\nlocation = main\nzone = " + ZONE + "\nwrite-back = on\n"
+                    (lines.contains("account = ") ? "" : "account = green-leaf\n") + "location = main\nzone = " + ZONE
+                            + "\nwrite-back = on\n"
                             + (lines.contains("mode = ") ? "" : "mode = live\n") + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,7 +150,8 @@ public final class Shop implements AutoCloseable {
             Files.createDirectories(folder.resolve("storefront"));
             Files.writeString(
                     folder.resolve("storefront/" + name + ".properties"),
-                    "account = green-leaf\nlocation = main\nzone = " + ZONE + "\n" + lines);
+                    (lines.contains("account = ") ? "" : "account = green-leaf\n") + "location = main\nzone = " + ZONE
+                            + "\n" + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -282,28 +289,34 @@ public final class Shop implements AutoCloseable {
     /** AIQ confirmed a redemption of the account a month ago, and its lists show it: their silence about others proves something. */
     public void confirmed(String account, String uid) {
         String contact = "c-before-" + account;
-        long at = clock.millis() - Duration.ofDays(30).toMillis();
         aiq.contact(uid, contact, "3035550199", "0");
+        confirmed(account, contact, "before-" + account);
+    }
+
+    /** The same of this contact's. */
+    public void confirmed(String account, String contact, String subject) {
+        long at = clock.millis() - Duration.ofDays(30).toMillis();
         aiq.movement(Map.of(
                 "id",
-                "r-before-" + account,
+                "r-" + subject,
                 "contactID",
                 contact,
                 "discountID",
                 "before",
                 "transactionID",
-                "t-before",
+                "t-" + subject,
                 "points",
                 "-10",
                 "at",
                 at));
         bridge.rows.update(
-                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, ended_at, outcome, http_status, contact_id, discount_id, transaction_id) values (?, 1, 'REDEEM', ?, 'before', ?, ?, 'EXECUTED', 200, ?, 'before', 't-before')",
-                "before-" + account,
+                "insert into attempt (subject_id, fence, kind, account_id, node, started_at, ended_at, outcome, http_status, contact_id, discount_id, transaction_id) values (?, 1, 'REDEEM', ?, 'before', ?, ?, 'EXECUTED', 200, ?, 'before', ?)",
+                subject,
                 account,
                 at - 500,
                 at + 500,
-                contact);
+                contact,
+                "t-" + subject);
     }
 
     /** AIQ's clock is so far ahead of ours from now on. */
