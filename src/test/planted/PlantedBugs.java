@@ -276,14 +276,26 @@ public final class PlantedBugs {
             new Bug(
                     "what took effect after all is not noticed",
                     "src/main/java/aiqbridge/redemption/Confirmation.java",
-                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.shows(r, one.control()))",
+                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.afterAll(r, one))",
                     ".anyMatch(r -> one.executed() && doubt.again(r, one.control()))",
+                    "ConfirmationTest"),
+            new Bug(
+                    "an effect much later than assumed is not noticed",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "return shows(r, one.control()) || again(r, one.control())",
+                    "return shows(r, one.control()) || false && again(r, one.control())",
+                    "FaultStoriesTest"),
+            new Bug(
+                    "the next attempt's effect is taken for one that came late",
+                    "src/main/java/aiqbridge/redemption/Doubt.java",
+                    "(one.doubtedFrom() == null || r.at() < one.doubtedFrom() - error(one.aiqStartedAt()))",
+                    "true",
                     "ConfirmationTest"),
             new Bug(
                     "a second row for one sale is not noticed",
                     "src/main/java/aiqbridge/redemption/Confirmation.java",
-                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.shows(r, one.control()))",
-                    ".anyMatch(r -> !one.executed() && doubt.shows(r, one.control()))",
+                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.afterAll(r, one))",
+                    ".anyMatch(r -> !one.executed() && doubt.afterAll(r, one))",
                     "ConfirmationTest"),
             new Bug(
                     "a report that shows nothing of ours says what is missing",
@@ -410,7 +422,7 @@ public final class PlantedBugs {
                     "src/main/java/aiqbridge/redemption/Evidence.java",
                     "timeline.rows().stream().filter(r -> since(row, r)).toList();",
                     "timeline.rows().stream().filter(r -> since(row, r) && !\"refund\".equals(r.type())).toList();",
-                    "EvidencePropertyTest"),
+                    "EvidenceTest"),
             new Bug(
                     "what is in doubt expires",
                     "routes/redemption/release/expired.sql",

@@ -93,7 +93,7 @@ public final class Confirmation {
             if (rows.stream()
                     .filter(r -> r.id() == null || !known.contains(r.id()))
                     .filter(r -> !known.contains(Evidence.key(one.contactId(), r)))
-                    .anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.shows(r, one.control()))) {
+                    .anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.afterAll(r, one))) {
                 String flag = one.executed() ? "taken-twice" : "taken-after-all";
                 flagged.add(new Flagged(one.subjectId(), flag, null));
                 stop = flag;

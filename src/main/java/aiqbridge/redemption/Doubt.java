@@ -368,6 +368,13 @@ public final class Doubt {
                 && r.at() >= shownFrom(List.of(control));
     }
 
+    /** Whether a row is the effect of an attempt of which AIQ's records had said that it had none: in time, or however late where it names the sale and no later attempt can be meant. */
+    boolean afterAll(ReportRow r, Watched one) {
+        return shows(r, one.control())
+                || again(r, one.control())
+                        && (one.doubtedFrom() == null || r.at() < one.doubtedFrom() - error(one.aiqStartedAt()));
+    }
+
     private static boolean of(ReportRow r, Control control) {
         return r.of(control.contactId(), control.phone(), control.email())
                 && control.discountId().equals(r.discountId());

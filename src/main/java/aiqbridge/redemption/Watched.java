@@ -10,6 +10,7 @@ import aiqbridge.privacy.Phone;
  * @param shownAt   when the report first showed it, null while it did not
  * @param missingAt when it last should have and did not
  * @param flag      the redemption's
+ * @param doubtedFrom when the next attempt for the sale began, by AIQ's clock, while a later one is in doubt: what is shown from then on may be that one's
  */
 public record Watched(
         String subjectId,
@@ -26,7 +27,8 @@ public record Watched(
         int reversed,
         Long shownAt,
         Long missingAt,
-        String flag) {
+        String flag,
+        Long doubtedFrom) {
     boolean executed() {
         return "EXECUTED".equals(outcome);
     }

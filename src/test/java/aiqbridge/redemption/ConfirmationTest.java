@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What AIQ's report says later of what AIQ confirmed, and of what its records said had no effect. */
@@ -218,6 +219,23 @@ class ConfirmationTest {
         assertThat(shop.status(second)).isEqualTo("DUE");
         settlesAfter(11);
         assertThat(stopped()).as("a person knows of the first").isEqualTo("no");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15, taken-after-all", "24, no"})
+    void an_effect_much_later_than_assumed_is_told_from_that_of_the_next_attempt_in_doubt(int minutes, String stopped) {
+        open();
+        String redemption = unanswered(1);
+        long at = startedAt(redemption) + Duration.ofMinutes(minutes).toMillis();
+        shop.settles();
+        shop.aiq.fault("redeem", "reset-before-effect", 1);
+        sends();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        shows("r-late", "c-1", "t-1", at);
+        settlesAfter(2);
+        assertThat(stopped()).isEqualTo(stopped);
+        settlesAfter(11);
+        assertThat(stopped()).isEqualTo(stopped);
     }
 
     @Test

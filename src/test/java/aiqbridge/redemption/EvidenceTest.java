@@ -480,6 +480,12 @@ class EvidenceTest {
         assertThat(afterMovements(1000, earned)).isEqualTo("WAIT");
         assertThat(afterMovements(970, event("redemption", "mug", "t-5", -30, t + 2 * MINUTE)))
                 .isEqualTo("AGAINST");
+        assertThat(afterMovements(1030, event("refund", "mug", "t-5", 30, t + 2 * MINUTE)))
+                .as("what was given back of another redemption")
+                .isEqualTo("AGAINST");
+        assertThat(afterMovements(1000, event("refund", "mug", "t-5", 100, t + 2 * MINUTE)))
+                .as("it may make up for ours")
+                .isEqualTo("WAIT");
         assertThat(afterMovements(900, event("adjustment", null, null, -100, t + 2 * MINUTE)))
                 .as("it may be ours")
                 .isEqualTo("WAIT");

@@ -2,8 +2,10 @@ package aiqbridge.redemption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Twenty-six faults and the stories of each, judged by what AIQ took and gave back: nothing is settled wrongly, hardly anything is left for a person, and AIQ is asked little.
@@ -106,6 +111,90 @@ class FaultStoriesTest {
                 .isLessThanOrEqualTo(
                         (int) all.stream().filter(FaultStoriesTest::ordinary).count() / 100 + chance);
         assertThat((double) further / settled).as("AIQ's calls").isLessThanOrEqualTo(8 + chance);
+    }
+
+    /**
+     * Every effect comes three times as late as assumed, and is shown as late as assumed or three times as late: each is taken once more than it may at most as often as it may be sent again, AIQ's own
+     * report tells, a person hears of it, and nothing is sent again.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    @Timeout(300)
+    void an_aiq_that_is_three_times_as_late_as_assumed_is_found_out(int lags) {
+        try (Shop shop =
+                new Shop(folder, "redemption.resend-max", "2", "wallet.codes-per-connection-and-hour", "1000000")) {
+            shop.aiq.set("effect-delay-ms", Long.toString(Duration.ofMinutes(15).toMillis()));
+            shop.aiq.set(
+                    "wallet-lag-ms", Long.toString(Duration.ofMinutes(2L * lags).toMillis()));
+            shop.aiq.set(
+                    "report-lag-ms",
+                    Long.toString(Duration.ofMinutes(10L * lags).toMillis()));
+            shop.aiq.discount("1001", "cup", "50", true);
+            shop.moveTo("other-till");
+            shop.passes(Duration.ofHours(1));
+            shop.poll();
+            shop.aiq.fault("redeem", "reset-before-effect", -1);
+            List<String> all =
+                    IntStream.range(1, 6).mapToObj(n -> sold(shop, n)).toList();
+            int turns = 0;
+            while (stopped(shop) == 0 && turns++ < 400) {
+                turns(shop, 25);
+            }
+            assertThat(stopped(shop))
+                    .as("nothing is sent again before a person allows it")
+                    .isPositive();
+            int sent = shop.aiq.requests("redeem").size();
+            String later = sold(shop, 6);
+            for (int i = 0; i < 300; i++) {
+                turns(shop, 60);
+            }
+            assertThat(shop.aiq.requests("redeem"))
+                    .as("one more sale, and none again")
+                    .hasSize(sent + 1);
+            Map<String, Integer> taken = new TreeMap<>();
+            shop.aiq
+                    .effects("REDEEMED")
+                    .forEach(e -> taken.merge(e.path("transactionID").asText(), 1, Integer::sum));
+            System.out.println("FaultStoriesTest: lags " + lags + ", stopped after " + turns * 25 / 60
+                    + " minutes, taken " + taken);
+            assertThat(taken.values()).allMatch(times -> times <= 1 + 2);
+            assertThat(shop.bridge.rows.queryForList(
+                            "select distinct r.redemption_id from needs_look n join redemption r on r.redemption_id = n.redemption_id where r.flag = 'taken-after-all'",
+                            String.class))
+                    .as("a person is told of whatever was taken again")
+                    .containsAll(all.stream()
+                            .filter(r -> taken.getOrDefault(transaction(shop, r), 0) > 1)
+                            .toList())
+                    .isNotEmpty();
+            assertThat(shop.status(later)).isIn("EXECUTED", "UNKNOWN", "PARKED");
+        }
+    }
+
+    private static void turns(Shop shop, int seconds) {
+        shop.passes(Duration.ofSeconds(seconds));
+        List.of("aiq-probe", "redemption-execute", "redemption-settle").forEach(shop.bridge::run);
+    }
+
+    private static String sold(Shop shop, int n) {
+        String phone = "303555010" + n;
+        shop.aiq.contact("1001", "c-" + n, phone, "1000");
+        String session =
+                shop.post(shop.key, "/api/v1/wallet", Map.of("phone", phone)).text("walletSession");
+        String redemption = shop.queued(session, "cup", "t-" + n).text("redemptionId");
+        shop.rings("t-" + n, phone, 20);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        return redemption;
+    }
+
+    private static String transaction(Shop shop, String redemption) {
+        return shop.bridge.rows.queryForObject(
+                "select transaction_id from redemption where redemption_id = ?", String.class, redemption);
+    }
+
+    private static int stopped(Shop shop) {
+        return shop.bridge.rows.queryForObject(
+                "select count(*) from account where resend_stopped_at is not null", Integer.class);
     }
 
     /** Visible points, an account of which AIQ confirmed something before, and an AIQ as it is assumed to be. */
