@@ -88,7 +88,7 @@ final class FaultStories implements AutoCloseable {
             String told) {
 
         boolean left() {
-            return status.equals("PARKED") || "PARKED".equals(reversal) || "REJECTED".equals(reversal);
+            return status.equals("PARKED") || "PARKED".equals(reversal);
         }
 
         /** Null where the row says what AIQ did. */
@@ -127,6 +127,7 @@ final class FaultStories implements AutoCloseable {
 
     private static final Duration D = Duration.ofMinutes(5), L = Duration.ofMinutes(2), R = Duration.ofMinutes(10);
     private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 409, 422, 429, 500, 503);
+    private static final List<Integer> REFUSALS = List.of(400, 409, 422);
     private final Shop shop;
     private final Random random;
     private final List<Account> accounts;
@@ -330,7 +331,7 @@ final class FaultStories implements AutoCloseable {
                             "status",
                             200,
                             "times",
-                            4,
+                            2,
                             "body",
                             says(one(List.of(
                                     "{\"loyaltyPoints\": 1000, \"contactID\": \"c-x\", \"discountTemplates\": null}",
@@ -415,7 +416,7 @@ final class FaultStories implements AutoCloseable {
                 }
             }
             if (kind == Kind.TAKEN_BACK) {
-                if (random.nextBoolean()) {
+                if (random.nextInt(4) > 0) {
                     shop.aiq.fault(answer("reverse", "/" + contact + "/", false));
                 }
                 after(random.nextInt(4) == 0 ? Duration.ZERO : upTo(Duration.ofMinutes(50)), () -> {
@@ -459,7 +460,9 @@ final class FaultStories implements AutoCloseable {
                     transaction,
                     shop.wallClock(),
                     phone);
-            shop.aiq.fault(answer("redeem", "/" + transaction, true));
+            if (account.trouble != Trouble.SUCCESS_THAT_LIES || random.nextBoolean()) { // others are shown
+                shop.aiq.fault(answer("redeem", "/" + transaction, true));
+            }
         }
 
         private void checksOut() {
@@ -542,7 +545,8 @@ final class FaultStories implements AutoCloseable {
                                     "half-body",
                                     "cut-before-effect"));
                     };
-            int status = kind.equals("says-before-effect") ? 200 : one(STATUSES);
+            boolean twice = kind.equals("status-before-effect") && random.nextInt(7) > 0;
+            int status = kind.equals("says-before-effect") ? 200 : one(twice ? REFUSALS : STATUSES);
             return Map.of(
                     "uid",
                     account.uid,
@@ -555,7 +559,7 @@ final class FaultStories implements AutoCloseable {
                     "status",
                     status,
                     "times",
-                    kind.equals("status-before-effect") ? 1 + random.nextInt(2) : 1,
+                    twice ? 2 : 1,
                     "delayMs",
                     30,
                     "body",
@@ -583,7 +587,7 @@ final class FaultStories implements AutoCloseable {
                             upTo(Duration.ofMinutes(20)),
                             () -> shop.aiq.grant(contact, "gift-" + account.uid, random.nextBoolean()));
                 case MERGED ->
-                    after(random.nextInt(3) == 0 ? Duration.ZERO : upTo(Duration.ofMinutes(30)), () -> {
+                    after(random.nextInt(3) > 0 ? Duration.ZERO : upTo(Duration.ofMinutes(30)), () -> {
                         shop.aiq.contact(account.uid, "m-" + contact, "", "70");
                         shop.aiq.merge(contact, "m-" + contact);
                     });

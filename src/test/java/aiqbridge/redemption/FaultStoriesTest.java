@@ -50,7 +50,8 @@ class FaultStoriesTest {
             "redemption PARKED > EXECUTED", // an effect that shows after a day
             "reversal PARKED > DONE", // the same
             "reversal WANTED > PARKED", // an order that is active again
-            "reversal (UNKNOWN > REJECTED|EXECUTING > PARKED)"); // refused twice; an address that may not be called
+            "reversal UNKNOWN > (PARKED|REJECTED)", // hardly any; refused twice, which is tried by adjustment first
+            "reversal EXECUTING > (WANTED|PARKED)"); // AIQ cannot be reached; an address that may not be called
 
     @TempDir
     Path folder;
@@ -62,14 +63,14 @@ class FaultStoriesTest {
         System.out.println("FaultStoriesTest: seed " + seed);
         List<FaultStories.Ended> all = new ArrayList<>();
         Map<String, Integer> reached = new TreeMap<>();
-        Set<String> transitions = new TreeSet<>(List.of("flag executed-unseen", "flag merged"));
-        int further = 0;
+        Set<String> transitions = new TreeSet<>(List.of("flag executed-unseen"));
+        int calls = 0;
         for (int batch = 0; batch * AT_A_TIME < STORIES; batch++) {
             Path home = Files.createDirectory(folder.resolve("batch-" + batch));
             int each = Math.min(AT_A_TIME, STORIES - batch * AT_A_TIME);
             try (FaultStories stories = new FaultStories(home, seed, batch, each)) {
                 all.addAll(stories.told());
-                further += stories.furtherCalls();
+                calls += stories.furtherCalls();
                 transitions.addAll(stories.transitions());
                 stories.reached().forEach((what, times) -> reached.merge(what, times, Integer::sum));
             }
@@ -83,13 +84,14 @@ class FaultStoriesTest {
         List<FaultStories.Ended> left = some(all, e -> e.left() && ordinary(e));
         tell(all.size() + " redemptions, in doubt and settled " + settled + ", settled wrongly " + wrong.size()
                 + ", stuck " + stuck.size());
-        tell("left for a person: " + left.size() + " of "
-                + all.stream().filter(FaultStoriesTest::ordinary).count() + " "
-                + kinds(left) + "; with hidden points, in a new account or against what is assumed "
-                + kinds(some(all, e -> e.left() && !ordinary(e)))
-                + " of " + all.stream().filter(e -> !ordinary(e)).count());
+        List<FaultStories.Ended> regulars = some(all, e -> ordinary(e) && e.regular());
+        List<FaultStories.Ended> others = some(all, e -> ordinary(e) && !e.regular());
+        List<FaultStories.Ended> further = some(all, e -> !ordinary(e));
+        tell("left for a person, of customers with something confirmed before: " + left(regulars));
+        tell("of customers with nothing confirmed before: " + left(others));
+        tell("of free rewards, hidden points, new accounts and an AIQ that is not as assumed: " + left(further));
         tell("AIQ's calls for each that was settled, beside the wallet and the call of each: "
-                + String.format("%.1f", (double) further / settled));
+                + String.format("%.1f", (double) calls / settled));
         tell("reached: " + reached);
         Stream.of(wrong, stuck, left)
                 .flatMap(List::stream)
@@ -104,18 +106,19 @@ class FaultStoriesTest {
         }
         assertThat(wrong).as("settled wrongly").isEmpty();
         assertThat(stuck).as("stuck").isEmpty();
-        // of few stories chance leaves some more, and few of an account share its report
-        int chance = WHOLE ? 0 : 3;
-        assertThat(left.size())
+        // chance leaves some more, and few of an account share its report
+        assertThat(some(regulars, FaultStories.Ended::left).size())
                 .as("one in a hundred")
-                .isLessThanOrEqualTo(
-                        (int) all.stream().filter(FaultStoriesTest::ordinary).count() / 100 + chance);
-        assertThat((double) further / settled).as("AIQ's calls").isLessThanOrEqualTo(8 + chance);
+                .isLessThanOrEqualTo(regulars.size() / 100 + 3);
+        assertThat(some(others, FaultStories.Ended::left).size())
+                .as("one in ten")
+                .isLessThanOrEqualTo(others.size() / 10 + 3);
+        assertThat((double) calls / settled).as("AIQ's calls").isLessThanOrEqualTo(WHOLE ? 8 : 11);
     }
 
     /**
-     * Every effect comes three times as late as assumed, and is shown as late as assumed or three times as late: each is taken once more than it may at most as often as it may be sent again, AIQ's own
-     * report tells, a person hears of it, and nothing is sent again.
+     * Every effect comes three times as late as is assumed, and AIQ shows it as late as assumed, or three times as late. Nothing is taken more often than it was sent, AIQ's
+     * own report gives it away, a person is told, and nothing of the account is sent again from then on.
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
@@ -197,15 +200,19 @@ class FaultStoriesTest {
                 "select count(*) from account where resend_stopped_at is not null", Integer.class);
     }
 
-    /** Visible points, an account of which AIQ confirmed something before, and an AIQ as it is assumed to be. */
+    /** Points that the balance shows, an account of which AIQ confirmed something before, and an AIQ as it is assumed to be. */
     private static boolean ordinary(FaultStories.Ended e) {
-        boolean seen =
-                e.kind() != FaultStories.Kind.HIDDEN_POINTS && (e.kind() != FaultStories.Kind.FREE || e.regular());
-        return seen && e.knownAccount() && e.trouble().assumed();
+        boolean visible = e.kind() != FaultStories.Kind.HIDDEN_POINTS && e.kind() != FaultStories.Kind.FREE;
+        return visible && e.knownAccount() && e.trouble().assumed();
     }
 
     private static List<FaultStories.Ended> some(List<FaultStories.Ended> all, Predicate<FaultStories.Ended> which) {
         return all.stream().filter(which).toList();
+    }
+
+    private static String left(List<FaultStories.Ended> of) {
+        return some(of, FaultStories.Ended::left).size() + " of " + of.size() + " "
+                + kinds(some(of, FaultStories.Ended::left));
     }
 
     private static Map<String, Long> kinds(List<FaultStories.Ended> ended) {
