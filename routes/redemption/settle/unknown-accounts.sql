@@ -7,4 +7,4 @@ select a.account_id from account a where a.paused_at is null
      or a.report_read_at <= :#watched_before
        and (exists (select 1 from attempt e where e.account_id = a.account_id and e.outcome = 'EXECUTED' and e.shown_at is null and e.started_at > :#watched_since and e.ended_at <= :#watched_before
               and e.http_status between 200 and 299 and e.contact_id is not null and e.kind = 'REDEEM')
-         or a.report_read_at <= :#watched_rarely and exists (select 1 from attempt n where n.account_id = a.account_id and n.absent_at > :#watched_since and n.started_at > :#watched_since and n.kind = 'REDEEM')))
+         or a.report_read_at <= :#watched_rarely and exists (select 1 from attempt n where n.account_id = a.account_id and n.absent_at > :#watched_since and n.kind = 'REDEEM')))

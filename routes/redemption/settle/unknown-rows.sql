@@ -1,5 +1,5 @@
 -- The account's unclear redemptions of which AIQ is to be asked now, for a month those too that wait for a person, with what is known of their last attempt. unnamed: others like it that may have had an effect
--- at the same time, of which AIQ gave us no id. namesakes: attempts of others for a sale of the same id. resends, refusals: attempts before that certainly had no effect, and those of them that AIQ answered with a refusal.
+-- at the same time, of which AIQ gave us no id; neighbours: of which it did. namesakes: attempts of others for a sale of the same id. resends, refusals: attempts before that certainly had no effect, and those of them that AIQ answered with a refusal.
 select r.redemption_id, r.account_id, r.status, r.fence, r.contact_id, r.discount_id, r.transaction_id, r.points, r.queued_at, r.unknown_since, r.restored_from, r.reversal_wanted,
        r.absent_since, r.lists_silent_since, r.contact_changed_since,
        a.started_at, a.aiq_started_at, a.ended_at, a.http_status, a.wallet_points, a.offers, 'RECONCILIATION' as priority, c.phone, c.email,
@@ -12,6 +12,10 @@ select r.redemption_id, r.account_id, r.status, r.fence, r.contact_id, r.discoun
          where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
            and (o.status in ('EXECUTING', 'UNKNOWN', 'PARKED') or o.status = 'EXECUTED' and o.aiq_redemption_id is null) and o.updated_at > r.queued_at - 86400000
            and (b.subject_id is null or a.subject_id is null or b.started_at <= coalesce(a.ended_at, r.unknown_since) + :#effect_ms and coalesce(b.ended_at, o.unknown_since, o.updated_at) + :#effect_ms >= a.started_at)) as unnamed,
+       (select count(*) from redemption o join attempt b on b.subject_id = o.redemption_id and b.outcome = 'EXECUTED'
+         where o.account_id = r.account_id and o.customer_key = r.customer_key and o.discount_id = r.discount_id and o.redemption_id <> r.redemption_id
+           and o.status = 'EXECUTED' and o.aiq_redemption_id is not null
+           and (a.subject_id is null or b.started_at <= coalesce(a.ended_at, r.unknown_since) + :#effect_ms and b.ended_at + :#effect_ms >= a.started_at)) as neighbours,
        (select count(*) from attempt n where n.account_id = r.account_id and n.transaction_id = r.transaction_id and n.subject_id <> r.redemption_id) as namesakes
   from (select u.redemption_id from redemption u where u.account_id = :#account_id and u.status = 'UNKNOWN' and u.next_attempt_at <= :#now
         union all

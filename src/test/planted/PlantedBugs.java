@@ -222,7 +222,7 @@ public final class PlantedBugs {
             new Bug(
                     "a control is shown whenever AIQ says it was",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "&& inTime(control, r.at())",
+                    "&& inTime(control, r.at(), within)",
                     "",
                     "EvidenceTest"),
             new Bug(
@@ -264,8 +264,8 @@ public final class PlantedBugs {
             new Bug(
                     "of two rows without a sale the first is taken",
                     "src/main/java/aiqbridge/redemption/Evidence.java",
-                    "fit.size() == 1 && row.unnamed() == 0",
-                    "!fit.isEmpty() && row.unnamed() == 0",
+                    "fit.size() == 1 && alone",
+                    "!fit.isEmpty() && alone",
                     "EvidenceTest"),
             new Bug(
                     "one odd wallet parks",
@@ -276,14 +276,14 @@ public final class PlantedBugs {
             new Bug(
                     "what took effect after all is not noticed",
                     "src/main/java/aiqbridge/redemption/Confirmation.java",
-                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.afterAll(r, one))",
+                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control(), report.begun()) : doubt.afterAll(r, one, report.begun()))",
                     ".anyMatch(r -> one.executed() && doubt.again(r, one.control()))",
                     "ConfirmationTest"),
             new Bug(
                     "an effect much later than assumed is not noticed",
                     "src/main/java/aiqbridge/redemption/Doubt.java",
-                    "return shows(r, one.control()) || again(r, one.control())",
-                    "return shows(r, one.control()) || false && again(r, one.control())",
+                    "|| again(r, one.control(), begun)",
+                    "|| false && again(r, one.control(), begun)",
                     "FaultStoriesTest"),
             new Bug(
                     "the next attempt's effect is taken for one that came late",
@@ -294,7 +294,7 @@ public final class PlantedBugs {
             new Bug(
                     "a second row for one sale is not noticed",
                     "src/main/java/aiqbridge/redemption/Confirmation.java",
-                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.afterAll(r, one))",
+                    ".anyMatch(r -> one.executed() ? doubt.again(r, one.control(), report.begun()) : doubt.afterAll(r, one, report.begun()))",
                     ".anyMatch(r -> !one.executed() && doubt.afterAll(r, one))",
                     "ConfirmationTest"),
             new Bug(
@@ -339,6 +339,42 @@ public final class PlantedBugs {
                     "reversal.resendStopped() == 0 && ",
                     "",
                     "ConfirmationTest"),
+            new Bug(
+                    "what was reversed takes a row that may be another's",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "control.reversed() == 1 || free.remove(r)",
+                    "free.remove(r)",
+                    "EvidenceAttackTest"),
+            new Bug(
+                    "of rows that could be a control's the latest is",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    ".thenComparing(ReportRow::at);",
+                    ".thenComparing(ReportRow::at, Comparator.reverseOrder());",
+                    "EvidenceAttackTest"),
+            new Bug(
+                    "what gives points back is evidence for a redemption",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "r.points().signum() <= 0",
+                    "true",
+                    "EvidenceAttackTest"),
+            new Bug(
+                    "a neighbour's row is anybody's",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "row.unnamed() == 0 && neighboursKnown(row, list, used)",
+                    "row.unnamed() == 0",
+                    "SettleAttackTest"),
+            new Bug(
+                    "a row of nobody in particular is silence",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    " || row.nobodyKnowsWhose(r) && alike(row, r)",
+                    "",
+                    "EvidenceAttackTest"),
+            new Bug(
+                    "a person decides before an effect had its time",
+                    "src/main/java/aiqbridge/redemption/Evidence.java",
+                    "if (row.parked() || !doubt.silenceCounts(row)) {",
+                    "if (row.parked()) {",
+                    "SettleAttackTest"),
             new Bug(
                     "the wallet may not lag",
                     "src/main/java/aiqbridge/redemption/Doubt.java",

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +42,18 @@ public final class Confirmation {
     }
 
     /**
-     * @param learnt how late the account's report was at most of late, milliseconds
      * @param used   ids of AIQ's rows that stand for something of ours
      */
-    public Read read(String account, Reading report, List<Watched> watched, List<String> used, long learnt) {
+    public Read read(String account, Reading report, List<Watched> watched, List<String> used) {
         List<Mark> marks = new ArrayList<>();
         List<Flagged> flagged = new ArrayList<>();
         if (!report.listed()) {
             return new Read(account, marks, flagged, null);
         }
-        long lag = learnt;
-        List<ReportRow> rows = new ArrayList<>(report.rows());
+        long lag = 0;
+        List<ReportRow> rows = new ArrayList<>(report.rows().stream()
+                .filter(r -> Evidence.taken(r, report.rows()))
+                .toList());
         List<Watched> missing = new ArrayList<>();
         for (Watched one : watched.stream()
                 .filter(Watched::executed)
@@ -59,7 +61,7 @@ public final class Confirmation {
                 .toList()) {
             ReportRow row = rows.stream()
                     .filter(r -> doubt.shows(r, one.control()))
-                    .max(Comparator.comparing(r -> r.transactionId() != null))
+                    .min(Evidence.FIRST)
                     .orElse(null);
             if (row == null) {
                 missing.add(one);
@@ -89,11 +91,18 @@ public final class Confirmation {
                 });
         Set<String> known = new HashSet<>(used);
         String stop = doubt.tooLate(lag) ? "report-lag" : null;
+        Set<String> unseen = missing.stream().map(Watched::subjectId).collect(Collectors.toSet());
         for (Watched one : watched) {
+            // where what AIQ confirmed of it is not recognised, another row of it tells nothing
+            if (unseen.contains(one.subjectId())) {
+                continue;
+            }
             if (rows.stream()
                     .filter(r -> r.id() == null || !known.contains(r.id()))
                     .filter(r -> !known.contains(Evidence.key(one.contactId(), r)))
-                    .anyMatch(r -> one.executed() ? doubt.again(r, one.control()) : doubt.afterAll(r, one))) {
+                    .anyMatch(r -> one.executed()
+                            ? doubt.again(r, one.control(), report.begun())
+                            : doubt.afterAll(r, one, report.begun()))) {
                 String flag = one.executed() ? "taken-twice" : "taken-after-all";
                 flagged.add(new Flagged(one.subjectId(), flag, null));
                 stop = flag;

@@ -352,26 +352,46 @@ public final class Doubt {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Whether a row is what AIQ confirmed, or would be an attempt's effect, by contact, discount, time and, where it names one, sale. */
-    boolean shows(ReportRow r, Control control) {
-        return of(r, control)
-                && (r.transactionId() == null || r.transactionId().equals(control.transactionId()))
-                && inTime(control, r.at());
+    /** Until when, by AIQ's clock, a report has to be asked for to show what was done until now. */
+    long shownUntil(List<Watched> watched) {
+        return clock.millis()
+                + watched.stream()
+                        .filter(one -> one.aiqStartedAt() != null)
+                        .mapToLong(one -> one.aiqStartedAt() - one.startedAt())
+                        .max()
+                        .orElse(0);
     }
 
-    /** Whether a row is the same once more, whenever it was since. */
-    boolean again(ReportRow r, Control control) {
+    /** Whether a row is what AIQ confirmed, or would be an attempt's effect, by contact, discount, time and, where it names one, sale. */
+    boolean shows(ReportRow r, Control control) {
+        return shows(r, control, effectWithin);
+    }
+
+    private boolean shows(ReportRow r, Control control, Duration within) {
+        return of(r, control)
+                && (r.transactionId() == null || r.transactionId().equals(control.transactionId()))
+                && inTime(control, r.at(), within);
+    }
+
+    /** Whether a row is the same once more, whenever it was since; what is younger than a minute may be that of an attempt that began meanwhile. */
+    boolean again(ReportRow r, Control control, long begun) {
         return of(r, control)
                 && r.transactionId() != null
                 && r.transactionId().equals(control.transactionId())
                 && r.at() != null
-                && r.at() >= shownFrom(List.of(control));
+                && r.at() >= shownFrom(List.of(control))
+                && r.at() <= begun + offset(control) - UNKNOWN_CLOCK.toMillis() - error(control.aiqStartedAt());
+    }
+
+    private static long offset(Control control) {
+        return control.aiqStartedAt() == null ? 0 : control.aiqStartedAt() - control.startedAt();
     }
 
     /** Whether a row is the effect of an attempt of which AIQ's records had said that it had none: in time, or however late where it names the sale and no later attempt can be meant. */
-    boolean afterAll(ReportRow r, Watched one) {
-        return shows(r, one.control())
-                || again(r, one.control())
+    boolean afterAll(ReportRow r, Watched one, long begun) {
+        boolean atOnce = one.httpStatus() != null && limited(one.httpStatus());
+        return shows(r, one.control(), atOnce ? Duration.ZERO : effectWithin)
+                || again(r, one.control(), begun)
                         && (one.doubtedFrom() == null || r.at() < one.doubtedFrom() - error(one.aiqStartedAt()));
     }
 
@@ -381,12 +401,12 @@ public final class Doubt {
     }
 
     /** Whether that is when AIQ came to what it confirmed: then the clock of its lists is known, too. */
-    private boolean inTime(Control control, Long at) {
+    private boolean inTime(Control control, Long at, Duration within) {
         long began = began(control.startedAt(), control.aiqStartedAt());
         long error = error(control.aiqStartedAt());
         return at != null
                 && at >= began - error
-                && at <= began + control.endedAt() - control.startedAt() + effectWithin.toMillis() + error;
+                && at <= began + control.endedAt() - control.startedAt() + within.toMillis() + error;
     }
 
     /** Whether a movement of that time came certainly after the balance before the attempt was read, and stands certainly in a wallet read then. */

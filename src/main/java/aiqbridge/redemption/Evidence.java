@@ -29,6 +29,10 @@ public final class Evidence {
     /** With more of them the balance hardly says anything. */
     private static final int MOST_MOVEMENTS = 8;
 
+    /** The row that names the sale, else the earliest: a later one may be another's. */
+    static final Comparator<ReportRow> FIRST = Comparator.<ReportRow, Boolean>comparing(r -> r.transactionId() == null)
+            .thenComparing(ReportRow::at);
+
     private static final Reading NONE = new Reading(List.of(), List.of(), false, false, false, 0, null);
     private final Clock clock;
     private final Doubt doubt;
@@ -54,9 +58,13 @@ public final class Evidence {
     }
 
     /** What AIQ's report is asked for: from before the first of these rows and controls until now. */
-    public AiqAsk.Period window(String account, long since, List<? extends Attempted> rows, List<Control> controls) {
+    public AiqAsk.Period window(
+            String account, long since, List<? extends Attempted> rows, List<Watched> watched, List<Control> controls) {
         return new AiqAsk.Period(
-                account, Priority.RECONCILIATION, Math.min(since, doubt.shownFrom(controls)), until(rows));
+                account,
+                Priority.RECONCILIATION,
+                Math.min(since, doubt.shownFrom(controls)),
+                Math.max(until(rows), doubt.shownUntil(watched)));
     }
 
     /** What the row's contact alone is asked for. */
@@ -100,9 +108,9 @@ public final class Evidence {
                 .sorted(Comparator.comparingLong(Control::startedAt))
                 .filter(control -> free.stream()
                         .filter(r -> doubt.shows(r, control))
-                        // the row that names the sale first
-                        .max(Comparator.comparing(r -> r.transactionId() != null))
-                        .map(free::remove)
+                        .min(FIRST)
+                        // what was reversed may be gone: the row may be another's
+                        .map(r -> control.reversed() == 1 || free.remove(r))
                         .orElse(false))
                 .toList();
         boolean qualified = !shown.isEmpty()
@@ -135,24 +143,46 @@ public final class Evidence {
     /** EXECUTED by a row that is this one's; PARK where AIQ shows what nobody can make sense of but a person; null where it shows neither. */
     private Settled shown(Unclear row, Reading list, List<String> used) {
         List<ReportRow> inTime = list.redemptions().stream()
-                .filter(r -> !used.contains(key(row.contactId(), r)) && inTime(row, r))
+                .filter(r -> inTime(row, r) && taken(r, list.rows()))
                 .toList();
+        boolean alone = row.unnamed() == 0 && neighboursKnown(row, list, used);
         List<ReportRow> fit = inTime.stream().filter(r -> mayBe(row, r, used)).toList();
         ReportRow named =
                 fit.stream().filter(r -> r.transactionId() != null).findFirst().orElse(null);
-        if (named != null || fit.size() == 1 && row.unnamed() == 0) {
+        if (named != null || fit.size() == 1 && alone) {
             return executed(row, named == null ? fit.get(0) : named);
         }
-        if (row.parked()) {
+        if (row.parked() || !doubt.silenceCounts(row)) {
             return null;
         }
-        if (fit.size() > 1 && row.unnamed() == 0) {
+        if (fit.size() > 1 && alone) {
             return flagged(row, "taken-twice", "AIQ shows it more often than it was sent");
         }
-        return inTime.stream().anyMatch(r -> differs(row, r))
+        return inTime.stream().anyMatch(r -> differs(row, r) && !used.contains(key(row.contactId(), r)))
                 ? flagged(
                         row, "shown-differently", "AIQ shows this sale's redemption under another customer or discount")
                 : null;
+    }
+
+    /** Whether it takes points: a report may list what was given back, too, with the other sign. */
+    static boolean taken(ReportRow r, List<ReportRow> all) {
+        return (r.type() == null || r.type().equals("redemption"))
+                && (r.points() == null
+                        || r.points().signum() <= 0
+                        || all.stream()
+                                .noneMatch(o -> o.points() != null && o.points().signum() < 0));
+    }
+
+    /** Whether each one like it that AIQ confirmed about then has a row of its own: by AIQ's id, or as a control of a list that is complete by now. */
+    private boolean neighboursKnown(Unclear row, Reading list, List<String> used) {
+        return row.neighbours() == 0
+                || list.complete() && doubt.silenceCounts(row)
+                || list.rows().stream()
+                                .filter(r ->
+                                        row.sameContact(r) && row.discountId().equals(r.discountId()))
+                                .filter(r -> used.contains(key(row.contactId(), r)))
+                                .count()
+                        >= row.neighbours();
     }
 
     /** A row that names our sale alone, and another customer or discount. */
@@ -455,15 +485,17 @@ public final class Evidence {
     private boolean silent(Unclear row, Reading reading, List<String> used) {
         return reading.redemptions().stream()
                 .filter(r -> !reading.complete() || r.at() == null || r.at() >= doubt.sentAt(row))
-                .noneMatch(r -> mayBe(row, r, used));
+                .noneMatch(r -> mayBe(row, r, used) || row.nobodyKnowsWhose(r) && alike(row, r));
     }
 
     /** A row that stands for nothing else and could be this one's. */
     private static boolean mayBe(Unclear row, ReportRow r, List<String> used) {
-        return row.sameContact(r)
-                && row.discountId().equals(r.discountId())
-                && (r.transactionId() == null || r.transactionId().equals(row.transactionId()))
-                && !used.contains(key(row.contactId(), r));
+        return row.sameContact(r) && alike(row, r) && !used.contains(key(row.contactId(), r));
+    }
+
+    private static boolean alike(Unclear row, ReportRow r) {
+        return row.discountId().equals(r.discountId())
+                && (r.transactionId() == null || r.transactionId().equals(row.transactionId()));
     }
 
     /** Whether it certainly had no effect: two readings that show nothing, far enough apart, or one where only the limiter answered. */

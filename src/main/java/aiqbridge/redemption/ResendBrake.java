@@ -44,6 +44,8 @@ public final class ResendBrake {
                     row.accountId(),
                     account.confirmed());
         }
-        return (braked || account.stopped() == 1) && doubt.silenceCounts(row) ? evidence.held(row) : evidence.asks(row);
+        return (braked || account.stopped() == 1) && !row.parked() && doubt.silenceCounts(row)
+                ? evidence.held(row)
+                : evidence.asks(row);
     }
 }

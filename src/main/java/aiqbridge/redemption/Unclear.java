@@ -17,6 +17,7 @@ import java.math.BigDecimal;
  * @param offers         how often the wallet before it offered the discount, null where nobody counted
  * @param phoneShared    1 where another contact of ours has the phone too; so {@code emailShared}
  * @param unnamed        others like it that may have an effect of which AIQ gave us no id
+ * @param neighbours     others like it about then that AIQ confirmed with an id
  * @param namesakes      attempts of others under the same transaction id: tills use the same ids
  */
 public record Unclear(
@@ -50,6 +51,7 @@ public record Unclear(
         int resendsByLists,
         int refusals,
         int unnamed,
+        int neighbours,
         int namesakes)
         implements Attempted, AboutRedemption {
     public Unclear {
@@ -64,6 +66,13 @@ public record Unclear(
     /** A person looks already. */
     boolean parked() {
         return "PARKED".equals(status);
+    }
+
+    /** A row without a contact's id, and with nobody's phone or e-mail or one that several of our contacts have. */
+    boolean nobodyKnowsWhose(ReportRow r) {
+        return r.contactId() == null
+                && !sameContact(r)
+                && (r.phone() == null && r.email() == null || r.of(contactId, phone, email));
     }
 
     /** Whether AIQ's row is of its contact. */

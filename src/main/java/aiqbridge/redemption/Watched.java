@@ -28,7 +28,8 @@ public record Watched(
         Long shownAt,
         Long missingAt,
         String flag,
-        Long doubtedFrom) {
+        Long doubtedFrom,
+        Integer httpStatus) {
     boolean executed() {
         return "EXECUTED".equals(outcome);
     }

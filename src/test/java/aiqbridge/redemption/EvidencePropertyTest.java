@@ -301,7 +301,11 @@ class EvidencePropertyTest {
             Reading report = evidence.report(
                     answer(
                             evidence.window(
-                                    "a", evidence.since(List.of(unclear), List.of()), List.of(unclear), controls),
+                                    "a",
+                                    evidence.since(List.of(unclear), List.of()),
+                                    List.of(unclear),
+                                    List.of(),
+                                    controls),
                             false),
                     controls,
                     now());

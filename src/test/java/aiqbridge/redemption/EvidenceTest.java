@@ -316,21 +316,25 @@ class EvidenceTest {
 
     @Test
     void our_sale_under_another_customer_or_discount_parks() {
+        assertThat(inReport(row(), shown("c-eve", "cup", "t-1", t)).next())
+                .as("too early")
+                .isEqualTo(Settled.Next.WAIT);
+        clock.advance(Duration.ofMinutes(18));
         ReportRow other = shown("c-eve", "cup", "t-1", t);
         assertThat(inReport(row(), other).flag()).isEqualTo("shown-differently");
         assertThat(inReport(row(), shown("c-ada", "pen", "t-1", t)).flag()).isEqualTo("shown-differently");
         assertThat(inReport(row(), shown("c-eve", "cup", "t-2", t)).next())
                 .as("another sale")
-                .isEqualTo(Settled.Next.WAIT);
+                .isEqualTo(Settled.Next.ASK);
         assertThat(inReport(row(), shown(null, "cup", "t-1", t)).next())
                 .as("nobody knows whose")
-                .isEqualTo(Settled.Next.WAIT);
+                .isEqualTo(Settled.Next.ASK);
         assertThat(inReport(row(), shown("c-eve", "cup", "t-1", t - 5 * MINUTE)).next())
                 .as("before it was sent: tills use their ids again")
-                .isEqualTo(Settled.Next.WAIT);
+                .isEqualTo(Settled.Next.ASK);
         assertThat(inReport(row("namesakes", 1), other).next())
                 .as("another till's sale of the same id")
-                .isEqualTo(Settled.Next.WAIT);
+                .isEqualTo(Settled.Next.ASK);
         assertThat(inReport(row("status", "PARKED"), other).next())
                 .as("a person looks already")
                 .isEqualTo(Settled.Next.WAIT);
@@ -341,12 +345,13 @@ class EvidenceTest {
 
     @Test
     void two_rows_without_a_sale_for_one_that_was_sent_once_park() {
+        clock.advance(Duration.ofMinutes(18));
         ReportRow one = shown("c-ada", "cup", null, t), two = shown("c-ada", "cup", null, t + MINUTE);
         assertThat(inReport(row(), one).next()).isEqualTo(Settled.Next.EXECUTED);
         assertThat(inReport(row(), one, two).flag()).isEqualTo("taken-twice");
         assertThat(inReport(row("unnamed", 1), one, two).next())
                 .as("the other may be another attempt's")
-                .isEqualTo(Settled.Next.WAIT);
+                .isEqualTo(Settled.Next.ASK);
         assertThat(inReport(row(), one, shown("c-ada", "cup", "t-1", t)).next())
                 .as("one names the sale")
                 .isEqualTo(Settled.Next.EXECUTED);

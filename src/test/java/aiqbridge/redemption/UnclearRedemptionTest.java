@@ -478,7 +478,7 @@ class UnclearRedemptionTest {
                 "-100",
                 "ts",
                 shop.clock.millis()));
-        settle();
+        shop.settles();
         assertThat(shop.bridge.rows.queryForMap("select status, reason, flag from redemption"))
                 .isEqualTo(Map.of("status", "PARKED", "reason", "unclear", "flag", "shown-differently"));
     }
