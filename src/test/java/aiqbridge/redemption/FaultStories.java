@@ -415,10 +415,8 @@ final class FaultStories implements AutoCloseable {
                     sells(session, one(List.of("cup", "gift")), "t-" + id + "-2");
                 }
             }
-            if (kind == Kind.TAKEN_BACK) {
-                if (random.nextInt(4) > 0) {
-                    shop.aiq.fault(answer("reverse", "/" + contact + "/", false));
-                }
+            if (kind == Kind.TAKEN_BACK || kind == Kind.TWO_REWARDS && random.nextBoolean()) {
+                shop.aiq.fault(answer("reverse", "/" + contact + "/", false));
                 after(random.nextInt(4) == 0 ? Duration.ZERO : upTo(Duration.ofMinutes(50)), () -> {
                     account.sales.update(
                             "insert into taking_back values (?, ?, 'void', ?, 20)",
