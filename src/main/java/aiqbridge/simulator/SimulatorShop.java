@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +60,8 @@ final class SimulatorShop {
         Long redeemedAt(String discountId, long time) {
             return changes.stream()
                     .filter(c -> discountId.equals(c.discountId) && c.at <= time)
-                    .max(Comparator.comparingLong(Change::at))
+                    // of those of one millisecond the last
+                    .reduce((before, after) -> before.at > after.at ? before : after)
                     .map(Change::redeemed)
                     .orElse(null);
         }
