@@ -1,4 +1,4 @@
--- The account's unclear redemptions of which AIQ is to be asked now, for a month those too that wait for a person (alone: a report that reaches back to them may be long), with what is known of their last attempt. unnamed: others like it that may have had an effect
+-- The account's unclear redemptions of which AIQ is to be asked now, for a month those too that wait for a person, with what is known of their last attempt. unnamed: others like it that may have had an effect
 -- at the same time, of which AIQ gave us no id; neighbours: of which it did. namesakes: attempts of others for a sale of the same id. resends, refusals: attempts before that certainly had no effect, and those of them that AIQ answered with a refusal.
 select r.redemption_id, r.account_id, r.status, r.fence, r.contact_id, r.discount_id, r.transaction_id, r.points, r.queued_at, r.unknown_since, r.restored_from, r.reversal_wanted,
        r.absent_since, r.lists_silent_since, r.contact_changed_since,
@@ -20,7 +20,6 @@ select r.redemption_id, r.account_id, r.status, r.fence, r.contact_id, r.discoun
   from (select u.redemption_id from redemption u where u.account_id = :#account_id and u.status = 'UNKNOWN' and u.next_attempt_at <= :#now
         union all
         select p.redemption_id from redemption p where p.account_id = :#account_id and p.status = 'PARKED' and p.reason = 'unclear' and p.next_attempt_at <= :#now
-           and p.unknown_since > :#now - 2592000000
-           and not exists (select 1 from redemption w where w.account_id = :#account_id and w.status = 'UNKNOWN' and w.next_attempt_at <= :#now)) asked
+           and p.unknown_since > :#now - 2592000000) asked
   join redemption r on r.redemption_id = asked.redemption_id join contact c on c.customer_key = r.customer_key left join attempt a on a.subject_id = r.redemption_id and a.fence = r.fence and a.started_at > (select coalesce(max(i.restored_at), 0) from installation i)
  order by r.unknown_since limit 100

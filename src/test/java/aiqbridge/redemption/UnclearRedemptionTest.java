@@ -207,42 +207,6 @@ class UnclearRedemptionTest {
     }
 
     @Test
-    void what_a_person_looks_at_does_not_lengthen_the_report_for_the_others() {
-        shop.aiq.fault("redeem", "reset-before-effect", 1);
-        shop.pollAndExecute();
-        long parkedAt = shop.clock.millis();
-        shop.bridge.rows.update("update redemption set status = 'PARKED', reason = 'unclear'");
-        shop.passes(Duration.ofDays(5));
-        shop.queued(shop.adasWallet().text("walletSession"), "ten-percent", "t-9");
-        shop.rings("t-9", "5555550100", 42.5);
-        shop.pollAndExecute();
-        shop.passes(Duration.ofMinutes(20));
-        String other = shop.queued(shop.adasWallet().text("walletSession"), "ten-percent", "t-2")
-                .text("redemptionId");
-        shop.rings("t-2", "5555550100", 42.5);
-        shop.aiq.fault("redeem", "reset-before-effect", 1);
-        shop.pollAndExecute();
-        assertThat(shop.status(other)).isEqualTo("UNKNOWN");
-        int before = shop.aiq.requests("redemptions").size();
-        settle();
-        assertThat(reportsFrom(before)).allMatch(from -> from > parkedAt + 86_400_000);
-        before = shop.aiq.requests("redemptions").size();
-        shop.bridge.run("redemption-settle");
-        assertThat(reportsFrom(before))
-                .as("then its own")
-                .allMatch(from -> from < parkedAt + 1_000)
-                .hasSize(1);
-    }
-
-    /** From when on the reports after the first so many were asked for, epoch milliseconds. */
-    private List<Long> reportsFrom(int first) {
-        return shop.aiq.requests("redemptions").stream()
-                .skip(first)
-                .map(r -> Long.valueOf(r.path("path").asText().split("/")[5]) * 1_000)
-                .toList();
-    }
-
-    @Test
     void of_two_unclear_ones_alike_each_has_the_row_of_its_own_time() {
         shop.aiq.set("report-has-transaction", "false");
         shop.aiq.set("report-lag-ms", Long.toString(Duration.ofMinutes(1_430).toMillis()));
