@@ -6,5 +6,5 @@ select a.account_id, case when a.paused_at is null then 0 else 1 end as paused, 
        (select count(*) from redemption r where r.account_id = a.account_id and r.status = 'PARKED')
          + (select count(*) from reversal v where v.account_id = a.account_id and v.status = 'PARKED') as parked,
        coalesce(l.needs_look, 0) as needs_look, case when a.resend_stopped_at is null then 0 else 1 end as resend_stopped,
-       (select coalesce(max(t.missing_at - t.ended_at), 0) from attempt t where t.account_id = a.account_id and t.missing_at > :#now - 604800000 and t.shown_at is not null and t.ended_at > a.resend_allowed_at) as report_lag_ms
+       (select coalesce(max(t.missing_at - t.ended_at), 0) from attempt t where t.account_id = a.account_id and t.missing_at > :#now - 604800000 and t.shown_at is not null) as report_lag_ms
   from account a left join (select n.account_id, count(distinct n.redemption_id) as needs_look from needs_look n where n.look_at <= :#now group by n.account_id) l on l.account_id = a.account_id

@@ -42,7 +42,7 @@ public final class Confirmation {
     }
 
     /**
-     * @param used   ids of AIQ's rows that stand for something of ours
+     * @param used ids of AIQ's rows that stand for something of ours
      */
     public Read read(String account, Reading report, List<Watched> watched, List<String> used) {
         List<Mark> marks = new ArrayList<>();
