@@ -6,11 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
@@ -25,11 +28,29 @@ final class BoundValues extends DefaultSqlPrepareStatementStrategy {
     static final String CLOCK = "now";
 
     private static final Pattern NOW = Pattern.compile(":[#?]now\\b");
+    private static final Pattern LIST = Pattern.compile(":[?]in:(\\w+)");
 
     private final Clock clock;
 
     BoundValues(Clock clock) {
         this.clock = clock;
+    }
+
+    /** A list that a record names is as good as one in a map or a header, which is all that Camel knows. */
+    @Override
+    public String prepareQuery(String query, boolean named, Exchange exchange) throws SQLException {
+        if (exchange == null || !(exchange.getMessage().getBody() instanceof Record message)) {
+            return super.prepareQuery(query, named, exchange);
+        }
+        Map<String, Object> values = asMap(message);
+        String lists = LIST.matcher(query).replaceAll(list -> {
+            Object value =
+                    values.getOrDefault(list.group(1), exchange.getMessage().getHeader(list.group(1)));
+            return value instanceof Collection<?> all
+                    ? String.join(",", Collections.nCopies(all.size(), "?"))
+                    : Matcher.quoteReplacement(list.group());
+        });
+        return super.prepareQuery(lists, named, exchange);
     }
 
     @Override
@@ -51,8 +72,18 @@ final class BoundValues extends DefaultSqlPrepareStatementStrategy {
     @Override
     public void populateStatement(PreparedStatement statement, Iterator<?> values, int expected) throws SQLException {
         List<Object> plain = new ArrayList<>();
-        values.forEachRemaining(value -> plain.add(plain(value)));
-        super.populateStatement(statement, plain.iterator(), expected);
+        int more = 0; // a list was counted as one value
+        while (values.hasNext()) {
+            Object value = values.next();
+            if (value instanceof Iterator<?> list) {
+                int before = plain.size();
+                list.forEachRemaining(one -> plain.add(plain(one)));
+                more += plain.size() - before - 1;
+            } else {
+                plain.add(plain(value));
+            }
+        }
+        super.populateStatement(statement, plain.iterator(), expected + more);
     }
 
     private static Object plain(Object value) {

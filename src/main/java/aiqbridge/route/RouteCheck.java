@@ -37,6 +37,13 @@ public final class RouteCheck {
     /** What was found good: a process that opens many bridges on the same files looks once. */
     private static final Set<String> GOOD = ConcurrentHashMap.newKeySet();
 
+    /** The statements of a make that no route runs. */
+    private static final Map<String, Set<String>> BY_BEANS =
+            Map.of("written-back", Set.of("transaction_id"), "check", Set.of("wall_clock", "now_epoch"));
+
+    private static final String MISREAD =
+            "A parameter is written :#name and stands in code. For PostgreSQL's operator ? write jsonb_exists(…); in a literal put something between the colon and the #.";
+
     private final Path home;
     private final Map<String, Object> beans;
     private final Properties settings;
@@ -351,6 +358,13 @@ public final class RouteCheck {
             if (!findings.isEmpty()) {
                 return; // where a link is missing, whatever is bound before it would be missed too
             }
+            statements.forEach((file, statement) -> {
+                if (!file.contains("owner.")) {
+                    statement
+                            .misread()
+                            .ifPresent(one -> findings.add(new Finding(file, one.line(), one.sentence(), MISREAD)));
+                }
+            });
             Bindings bindings = new Bindings(
                     definitions.all(),
                     beans,
@@ -367,6 +381,26 @@ public final class RouteCheck {
                                     + ", expression: …}, or is it spelled wrong?"));
                 }
             }));
+            statements.forEach((file, statement) -> {
+                Set<String> bound = byBeans(file);
+                if (!users.containsKey(file) && !bound.isEmpty()) {
+                    statement.parameters().forEach((name, line) -> {
+                        if (!bound.contains(name)) {
+                            findings.add(new Finding(
+                                    file,
+                                    line,
+                                    "nobody binds :#" + name,
+                                    "It is bound with :#" + String.join(", :#", bound) + "."));
+                        }
+                    });
+                }
+            });
+        }
+
+        /** What a statement of a make is bound with that no route runs; empty of any other. */
+        private Set<String> byBeans(String file) {
+            String name = file.replaceFirst(".*/", "").replaceFirst("[.].*", "");
+            return ofMake(file, texts) ? new TreeSet<>(BY_BEANS.getOrDefault(name, Set.of())) : Set.of();
         }
 
         /** Not what is for another database, for a till's owner, or of a make. */

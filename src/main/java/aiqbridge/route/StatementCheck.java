@@ -16,6 +16,7 @@ public final class StatementCheck {
     public record Refused(int line, String sentence) {}
 
     private static final Pattern PARAMETER = Pattern.compile(":#(?:in:)?(\\$\\{[^}]*}|\\w+)");
+    private static final Pattern NO_CODE = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|--[^\\n]*|/[*](?s:.*?)[*]/");
     private static final Pattern POSITION = Pattern.compile("(?m)^ *Position: (\\d+)$");
     private static final Pattern AT_LINE = Pattern.compile(" at line (\\d+)$");
     private static final Pattern ON_SQLITE = Pattern.compile("(?s).*missing database \\((.*)\\)$");
@@ -35,6 +36,29 @@ public final class StatementCheck {
     public StatementCheck(String text) {
         this.text = Pattern.compile("(?m)^\\s*--.*$").matcher(text).replaceAll(line -> " "
                 .repeat(line.group().length()));
+    }
+
+    /** Without its literals, quoted names and comments; each position and line is kept. */
+    static String bare(String statement) {
+        return NO_CODE.matcher(statement)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group().replaceAll("[^\n]", " ")));
+    }
+
+    /** What Camel would bind though its author did not mean it, or the database though Camel does not. */
+    Optional<Refused> misread() {
+        String bare = bare(text);
+        Optional<Refused> inside = PARAMETER
+                .matcher(text)
+                .results()
+                .filter(found -> bare.charAt(found.start()) == ' ')
+                .findFirst()
+                .map(found -> new Refused(
+                        lineAt(found.start()),
+                        found.group() + " stands in a literal, in quotes or in a comment behind code"));
+        int unnamed = bare.indexOf('?');
+        return inside.isPresent() || unnamed < 0
+                ? inside
+                : Optional.of(new Refused(lineAt(unnamed), "a ? outside of a literal is a parameter without a name"));
     }
 
     /** The names that it wants to have bound, each with its line; what an expression works out binds itself. */

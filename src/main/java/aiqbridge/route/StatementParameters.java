@@ -16,6 +16,9 @@ import org.apache.camel.spi.EndpointStrategy;
  * anew each time instead of remembering it. Rows come as records and records are bound ({@link RecordRows}, {@link BoundValues}).
  */
 public final class StatementParameters implements EndpointStrategy {
+    /** Camel replaces what this matches by {@code ?}, wherever it stands: a {@code #} that marks no parameter is left alone, in a literal and as an operator. */
+    static final String PLACEHOLDER = "(?<=:)#(?=in:|\\w|[$])";
+
     private final BoundValues bound;
     private final RecordRows records = new RecordRows();
 
@@ -27,6 +30,7 @@ public final class StatementParameters implements EndpointStrategy {
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof SqlEndpoint sql) {
             try {
+                sql.setPlaceholder(PLACEHOLDER);
                 sql.setPrepareStatementStrategy(bound);
                 sql.setRowMapperFactory(records);
                 sql.setParametersCount(
@@ -40,11 +44,10 @@ public final class StatementParameters implements EndpointStrategy {
         return endpoint;
     }
 
-    /** Of a statement whose placeholders Camel has resolved; a question mark in a literal is none. */
+    /** Of a statement whose placeholders Camel has resolved; a question mark in a literal or a comment is none, and a list counts as one value. */
     static int count(String statement) throws SQLException {
-        String withoutLiterals = statement.replaceAll("'[^']*'", "''");
         return (int) new DefaultSqlPrepareStatementStrategy()
-                .prepareQuery(withoutLiterals, true, null)
+                .prepareQuery(StatementCheck.bare(statement), true, null)
                 .chars()
                 .filter(c -> c == '?')
                 .count();

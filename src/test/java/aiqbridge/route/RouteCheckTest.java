@@ -177,4 +177,33 @@ class RouteCheckTest {
                         .startsWith(file + ", line " + line + ": ")
                         .contains(sentence));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sales | , 'AIQ :#since_id' as note from t | :#since_id stands in a literal, in quotes or in a comment behind code",
+                "sales | from t -- since :#since | :#since stands in a literal",
+                "reversals | from t where j ? 'e' | a ? outside of a literal is a parameter without a name",
+                "check | from t where at > :#since | nobody binds :#since. It is bound with :#now_epoch, :#wall_clock.",
+                "written-back | from t where id = :#transaction | nobody binds :#transaction. It is bound with :#transaction_id.",
+                "check | , '#' as text, '?' as hint, :#now_epoch as n from t where j #>> '{e}' is null | ",
+            })
+    void a_make_that_is_read_otherwise_than_it_is_meant_says_where(String name, String end, String sentence) {
+        Map<String, String> odd = new TreeMap<>(files);
+        odd.put("routes/pos/odd/sales.sql", "-- The sales.\nselect 1 as transaction_id from bon");
+        odd.put("routes/pos/odd/" + name + ".sql", "-- What it gives.\nselect 1 as a\n" + end.strip());
+        List<String> said = check.findings(odd).stream()
+                .map(one -> one.text() + ". " + one.hint())
+                .toList();
+        if (sentence == null) {
+            assertThat(said).isEmpty();
+        } else {
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .startsWith("routes/pos/odd/" + name + ".sql, line 3: ")
+                    .contains(sentence);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import aiqbridge.TestBridge;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import org.apache.camel.component.sql.SqlEndpoint;
 import org.apache.camel.component.sql.SqlHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class StatementParametersTest {
     @TempDir
@@ -70,5 +75,41 @@ class StatementParametersTest {
                         "select ' ?', 'it''s ?', :?one || :?two from t where x = :?one and y <> '?'"))
                 .isEqualTo(3);
         assertThat(StatementParameters.count("select '?'")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "select '#' || 'x', '?' from t where a = :#one ~ 1",
+                "select a -- the till's own⏎ from t where a = :#one and b = 'v' ~ 1",
+                "select a /* it's ? */ from t where a = :#one ~ 1",
+                "select a #>> '{e}' from t where a in (:#in:many) and b = :#one ~ 2",
+                "select `it's`, \"it's\" from t where a = :#one ~ 1",
+            })
+    void what_is_no_parameter_is_not_counted_and_left_as_it_is(String statement, int parameters) throws Exception {
+        String resolved = SqlHelper.resolvePlaceholders(statement.replace('⏎', '\n'), StatementParameters.PLACEHOLDER);
+        assertThat(StatementParameters.count(resolved)).isEqualTo(parameters);
+        assertThat(resolved.chars().filter(c -> c == '#').count())
+                .isEqualTo(statement
+                        .replaceAll(":#", "")
+                        .chars()
+                        .filter(c -> c == '#')
+                        .count());
+    }
+
+    private record Asked(List<String> ids, String other) {}
+
+    @Test
+    void a_list_is_bound_value_by_value_by_a_map_and_by_a_record() {
+        JdbcTemplate rows = new JdbcTemplate(new SingleConnectionDataSource("jdbc:sqlite::memory:", true));
+        BoundStatement statement = new BoundStatement(
+                "-- Those that were asked for.\nselect column1 as id from (values ('a'), ('b'), ('c')) where column1 in (:#in:ids) and :#other = '#'",
+                Clock.systemUTC());
+        List<Object> asked = List.of(new Asked(List.of("a", "c"), "#"), Map.of("ids", List.of("a", "c"), "other", "#"));
+        assertThat(asked).allSatisfy(values -> assertThat(
+                        rows.query(statement.with(values), (row, number) -> row.getString("id")))
+                .containsExactly("a", "c"));
     }
 }
