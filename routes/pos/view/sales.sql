@@ -1,5 +1,4 @@
 -- The completed sales after the bound, as the owner's view aiq_sales gives them.
-select transaction_id, completed_at, total, location, phone, email, customer_id, note, discount_ids, discount_total, employee
-  from aiq_sales
+select * from aiq_sales
  where completed_at >= :#since and (completed_at > :#since or transaction_id > :#since_id)
  order by completed_at, transaction_id

@@ -3,4 +3,4 @@ update redemption set flag = 'partly-returned', flag_looked_at = null, updated_a
        reversal_wanted = case when :#partial = 'park' and status = 'EXECUTED' and reversal_wanted is null then 'sale partly returned' else reversal_wanted end
  where connection = :#connection and status not in ('RELEASED', 'REJECTED') and (location, transaction_id) in (
     select t.location, t.transaction_id from pos_reversal v join pos_transaction t on t.connection = v.connection and t.location = v.location and t.transaction_id = v.original_transaction_id
-     where v.connection = :#connection and v.status = 'HEARD' and t.status = 'COMPLETED' and v.kind = 'return' and v.amount < t.total - 0.005)
+     where v.connection = :#connection and v.status = 'HEARD' and t.status = 'COMPLETED' and v.kind = 'return' and (v.whole = 0 or v.whole is null and v.amount < t.total - 0.005))

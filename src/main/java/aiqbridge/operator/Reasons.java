@@ -95,6 +95,11 @@ public final class Reasons {
                 "note-on-two-sales",
                 "The note is on more than one sale.",
                 "Say which sale it belongs to, and have it redeemed.");
+        put(
+                all,
+                "several-notes",
+                "The notes of several rewards are on one sale.",
+                "Ask the store which discounts the customer got: have those redeemed, and release the others.");
         put(all, "several-sales", "More than one sale fits.", "Say which sale it belongs to, and have it redeemed.");
         put(
                 all,
@@ -131,6 +136,11 @@ public final class Reasons {
                 "taken-after-all",
                 "AIQ's records did not show it in time, so it was sent again; now they show the first one, too.",
                 "Look in AIQ at this customer's points, and give back there what was taken too much. Nothing of the account is sent again before you release it: aiq-bridge brake list.");
+        put(
+                all,
+                "refund-unclear",
+                "The till has a refund that may be of this sale or of another one.",
+                "Look at the refund in the till, find out which sale it is of, and if it is this one, give its points back.");
         put(
                 all,
                 "order-again",

@@ -164,6 +164,20 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                                 : null);
                         tell(told, t.get("reversed_at"), "The till reversed the sale: " + t.get("status"), null);
                     });
+            store.queryForList(
+                            "select transaction_id, candidates, reversed_at from pos_reversal where connection = ? and location = ? and candidates is not null and replace(candidates, ',' || ? || ',', '') <> candidates",
+                            row.get("connection"),
+                            row.get("location"),
+                            row.get("transaction_id"))
+                    .forEach(v -> tell(
+                            told,
+                            v.get("reversed_at"),
+                            "The till has refund " + v.get("transaction_id") + ", which may be of sale "
+                                    + v.get("candidates")
+                                            .toString()
+                                            .replaceAll("^,|,$", "")
+                                            .replace(",", " or "),
+                            null));
             store
                     .queryForList(
                             "select x.order_id, o.status, o.placed_at, o.total from redemption_order x join shop_order o on o.connection = x.connection and o.order_id = x.order_id where x.redemption_id = ?",

@@ -22,6 +22,13 @@ final class MakeRow {
         EMAIL,
         CUSTOMER_ID,
         NOTE,
+        REFERENCE,
+        NUMBER,
+        GOODS,
+        WHOLE,
+        CANDIDATES,
+        ARRIVAL,
+        STATE,
         DISCOUNT_IDS,
         DISCOUNT_TOTAL,
         EMPLOYEE;

@@ -1,6 +1,7 @@
 package aiqbridge.pos;
 
 import static aiqbridge.pos.MakeRow.Alias.AMOUNT;
+import static aiqbridge.pos.MakeRow.Alias.CANDIDATES;
 import static aiqbridge.pos.MakeRow.Alias.CHANGED_AT;
 import static aiqbridge.pos.MakeRow.Alias.COMPLETED_AT;
 import static aiqbridge.pos.MakeRow.Alias.CUSTOMER_ID;
@@ -8,14 +9,18 @@ import static aiqbridge.pos.MakeRow.Alias.DISCOUNT_IDS;
 import static aiqbridge.pos.MakeRow.Alias.DISCOUNT_TOTAL;
 import static aiqbridge.pos.MakeRow.Alias.EMAIL;
 import static aiqbridge.pos.MakeRow.Alias.EMPLOYEE;
+import static aiqbridge.pos.MakeRow.Alias.GOODS;
 import static aiqbridge.pos.MakeRow.Alias.KIND;
 import static aiqbridge.pos.MakeRow.Alias.LOCATION;
 import static aiqbridge.pos.MakeRow.Alias.NOTE;
+import static aiqbridge.pos.MakeRow.Alias.NUMBER;
 import static aiqbridge.pos.MakeRow.Alias.ORIGINAL_TRANSACTION_ID;
 import static aiqbridge.pos.MakeRow.Alias.PHONE;
+import static aiqbridge.pos.MakeRow.Alias.REFERENCE;
 import static aiqbridge.pos.MakeRow.Alias.REVERSED_AT;
 import static aiqbridge.pos.MakeRow.Alias.TOTAL;
 import static aiqbridge.pos.MakeRow.Alias.TRANSACTION_ID;
+import static aiqbridge.pos.MakeRow.Alias.WHOLE;
 
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.PosConnection;
@@ -23,6 +28,7 @@ import aiqbridge.connection.PosConnections;
 import aiqbridge.pos.MakeRow.Alias;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
+import aiqbridge.redemption.TicketNote;
 import aiqbridge.wallet.Identity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,12 +43,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns what a make's statements return into records of ours; the fixed aliases are described in routes/pos/README.md section 5. */
 public final class PosRows {
-    private static final Pattern OUR_NOTE = Pattern.compile("(?<![0-9A-Z])AIQ-([0-9A-HJKMNP-TV-Z]{6})(?![0-9A-Z])");
     private static final DateTimeFormatter WALL_CLOCK = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd['T'][' ']HH:mm[:ss]")
             .optionalStart()
@@ -76,6 +80,7 @@ public final class PosRows {
 
     private static Sale sale(PosConnection connection, String country, MakeRow row, Alias changed, long posNow) {
         long completed = millis(row.get(COMPLETED_AT), connection.zone());
+        List<TicketNote> notes = TicketNote.in(text(row.get(NOTE)));
         return new Sale(
                 connection.name(),
                 location(row, connection),
@@ -85,12 +90,29 @@ public final class PosRows {
                 Identity.phone(text(row.get(PHONE)), country).map(Phone::new).orElse(null),
                 Identity.email(text(row.get(EMAIL))).map(Email::new).orElse(null),
                 text(row.get(CUSTOMER_ID)),
-                note(text(row.get(NOTE))),
+                notes.isEmpty() ? null : notes.stream().map(TicketNote::note).collect(Collectors.joining(" ")),
+                notes,
+                text(row.get(REFERENCE)),
+                text(row.get(NUMBER)),
+                text(row.get(GOODS)),
                 text(row.get(DISCOUNT_IDS)),
                 row.get(DISCOUNT_TOTAL) == null ? null : money(row.get(DISCOUNT_TOTAL)),
                 text(row.get(EMPLOYEE)),
                 completed > posNow + 60_000 ? 1 : 0,
                 millis(row.get(changed), connection.zone()));
+    }
+
+    /** The notes on a page's sales. */
+    public List<SaleNote> notes(PollPage<Sale> page) {
+        return page.rows().stream()
+                .flatMap(sale -> sale.notes().stream()
+                        .map(note -> new SaleNote(
+                                sale.connection(),
+                                sale.location(),
+                                sale.transactionId(),
+                                note.note(),
+                                note.exact() ? 1 : 0)))
+                .toList();
     }
 
     /** @throws MakeRow.AliasMissing when the statement lacks one of the aliases that every make must give */
@@ -110,14 +132,18 @@ public final class PosRows {
     }
 
     private static ReversedSale reversal(PosConnection connection, MakeRow row, String kind) {
+        String candidates =
+                text(row.get(ORIGINAL_TRANSACTION_ID)) == null ? candidates(text(row.get(CANDIDATES))) : null;
         return new ReversedSale(
                 connection.name(),
                 location(row, connection),
                 id(row.get(TRANSACTION_ID)),
-                id(row.get(ORIGINAL_TRANSACTION_ID)),
+                candidates == null ? id(row.get(ORIGINAL_TRANSACTION_ID)) : "",
                 kind,
                 laterMillis(row.get(REVERSED_AT), connection.zone()),
-                row.get(AMOUNT) == null ? null : money(row.get(AMOUNT)).abs());
+                row.get(AMOUNT) == null ? null : money(row.get(AMOUNT)).abs(),
+                row.get(WHOLE) == null ? null : money(row.get(WHOLE)).signum(),
+                candidates);
     }
 
     /** The rows of a page, and the last of them, where the next page goes on. */
@@ -148,6 +174,10 @@ public final class PosRows {
         PollPage<T> page(int read) {
             return new PollPage<>(List.copyOf(rows), read, unreadable, lastTime, lastId);
         }
+    }
+
+    private static String candidates(String ids) {
+        return ids == null ? null : "," + ids.replaceAll("\\s*,\\s*", ",") + ",";
     }
 
     private static String location(MakeRow row, PosConnection connection) {
@@ -181,11 +211,6 @@ public final class PosRows {
                 ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
                 : value == null ? "" : value.toString();
         return text.isBlank() ? null : text.trim().replace("\0", "");
-    }
-
-    private static String note(String text) {
-        Matcher note = OUR_NOTE.matcher(text == null ? "" : text.toUpperCase(java.util.Locale.ROOT));
-        return note.find() ? note.group() : null;
     }
 
     /** Tills keep money in doubles too: half a cent is no money, nor is what our tables cannot hold. */

@@ -2,12 +2,17 @@ package aiqbridge.pos;
 
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
+import aiqbridge.redemption.TicketNote;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * A completed sale as the till has it now. Times are epoch milliseconds.
  *
- * @param note          ours, found in the till's text; null when there is none
+ * @param note          ours, found in the till's texts, with blanks between; null when there is none. {@code notes}: the same one by one
+ * @param reference     what the same sale stored twice shares, and no other has; null when the make does not tell
+ * @param ticketNumber  as printed; it may be given again after years
+ * @param goods         equal for what sells the same
  * @param discountTotal null when the make does not tell
  * @param future        1 when it lies ahead of the till database's own clock, else 0
  * @param changedAt     when its row last changed; where the make does not tell, when it was completed
@@ -22,6 +27,10 @@ public record Sale(
         Email email,
         String customerId,
         String note,
+        List<TicketNote> notes,
+        String reference,
+        String ticketNumber,
+        String goods,
         String discountIds,
         BigDecimal discountTotal,
         String employee,

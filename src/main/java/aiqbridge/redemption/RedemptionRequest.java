@@ -24,9 +24,8 @@ import java.util.UUID;
 /** Reads, checks and shapes the request to redeem a discount: with a till's sale, or with a shop's cart. */
 public final class RedemptionRequest {
     /** Crockford's base 32: no letter that a cashier could mistake for another. */
-    private static final String NOTE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
     private final SecureRandom random = new SecureRandom();
+
     private final Connections connections;
     private final Confirmations confirmations;
     private final WalletSession sessions;
@@ -77,7 +76,7 @@ public final class RedemptionRequest {
                 request.key(),
                 request.digest(),
                 UUID.randomUUID().toString(),
-                note(),
+                TicketNote.random(random),
                 now,
                 fields.needed("walletSession", 64),
                 fields.needed("discountId", 128),
@@ -111,7 +110,7 @@ public final class RedemptionRequest {
                 request.key(),
                 request.digest(),
                 UUID.randomUUID().toString(),
-                note(),
+                TicketNote.random(random),
                 now,
                 fields.needed("walletSession", 64),
                 fields.needed("discountId", 128),
@@ -249,13 +248,5 @@ public final class RedemptionRequest {
                     "discount-already-chosen",
                     "This discount already has a redemption on this sale or cart, or an open one of this customer.");
         }
-    }
-
-    private String note() {
-        StringBuilder note = new StringBuilder("AIQ-");
-        for (int i = 0; i < 6; i++) {
-            note.append(NOTE_LETTERS.charAt(random.nextInt(NOTE_LETTERS.length())));
-        }
-        return note.toString();
     }
 }

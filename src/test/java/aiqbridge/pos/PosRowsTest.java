@@ -2,6 +2,7 @@ package aiqbridge.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import aiqbridge.Settings;
 import aiqbridge.account.Account;
@@ -9,6 +10,7 @@ import aiqbridge.account.Accounts;
 import aiqbridge.connection.PosConnections;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
+import aiqbridge.redemption.TicketNote;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -83,6 +85,12 @@ class PosRowsTest {
                 7,
                 "NOTE",
                 "gift, aiq-7f3k2q please",
+                "REFERENCE",
+                "5001-ref",
+                "NUMBER",
+                77,
+                "GOODS",
+                "cone*1",
                 "DISCOUNT_IDS",
                 "a,b",
                 "DISCOUNT_TOTAL",
@@ -102,6 +110,10 @@ class PosRowsTest {
                         new Email("ada@example.com"),
                         "7",
                         "AIQ-7F3K2Q",
+                        List.of(new TicketNote("AIQ-7F3K2Q", true)),
+                        "5001-ref",
+                        "77",
+                        "cone*1",
                         "a,b",
                         new BigDecimal("5.000"),
                         "kim",
@@ -122,6 +134,10 @@ class PosRowsTest {
                         NOON + 61_000,
                         new BigDecimal("0.000"),
                         null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
                         null,
                         null,
                         null,
@@ -170,7 +186,23 @@ class PosRowsTest {
     void a_reversal_stands_at_the_later_of_the_hours_that_autumn_repeats() {
         assertThat(rows.reversals(WINDOW, List.of(reversed("return"))).rows())
                 .containsExactly(new ReversedSale(
-                        "till", "main", "r", "t", "return", 1_793_521_800_000L, new BigDecimal("12.500")));
+                        "till", "main", "r", "t", "return", 1_793_521_800_000L, new BigDecimal("12.500"), null, null));
+    }
+
+    @Test
+    void a_reversal_says_whether_all_came_back_or_which_sales_it_may_be_of() {
+        Map<String, Object> whole = new LinkedHashMap<>(reversed("return"));
+        whole.put("whole", 1);
+        Map<String, Object> part = new LinkedHashMap<>(reversed("return"));
+        part.put("whole", 0);
+        Map<String, Object> either = new LinkedHashMap<>(reversed("return"));
+        either.put("original_transaction_id", null);
+        either.put("candidates", "a, b");
+        assertThat(rows.reversals(WINDOW, List.of(whole, part, either)).rows())
+                .extracting(ReversedSale::originalTransactionId, ReversedSale::whole, ReversedSale::candidates)
+                .containsExactly(tuple("t", 1, null), tuple("t", 0, null), tuple("", null, ",a,b,"));
+        either.put("candidates", null);
+        assertThat(rows.reversals(WINDOW, List.of(either)).unreadable()).isEqualTo(1);
     }
 
     private static Map<String, Object> reversed(String kind) {

@@ -3,6 +3,7 @@ package aiqbridge.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
+import aiqbridge.operator.RedemptionStory;
 import aiqbridge.reversal.Brake;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,11 @@ class SaleJudgementTest {
     }
 
     private String executed(String transaction) {
-        String redemption = shop.queued("five-off", transaction);
+        return executed("five-off", transaction);
+    }
+
+    private String executed(String discount, String transaction) {
+        String redemption = shop.queued(discount, transaction);
         shop.rings(transaction, "5555550100", 42.5);
         shop.pollAndExecute();
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
@@ -137,6 +142,76 @@ class SaleJudgementTest {
         shop.poll();
         assertThat(flag(redemption)).isEqualTo("partly-returned");
         assertThat(reversal()).isNull();
+    }
+
+    /** What a person is shown of it. */
+    private String story(String redemption) {
+        return new RedemptionStory.Teller(shop.bridge.bridge().store().source())
+                .of(redemption)
+                .orElseThrow()
+                .events()
+                .toString();
+    }
+
+    private void tellsWhole() {
+        shop.till.execute("drop view aiq_reversals");
+        shop.till.execute("alter table taking_back add column whole integer");
+        shop.till.execute("alter table taking_back add column candidates text");
+        shop.till.execute(
+                "create view aiq_reversals as select id as transaction_id, of as original_transaction_id, kind, at as reversed_at, amount, null as location, whole, candidates from taking_back");
+    }
+
+    private void refunds(String id, String of, double amount, Integer whole, String candidates) {
+        shop.till.update(
+                "insert into taking_back (id, of, kind, at, amount, whole, candidates) values (?, ?, 'return', ?, ?, ?, ?)",
+                id,
+                of,
+                shop.wallClock(),
+                amount,
+                whole,
+                candidates);
+    }
+
+    @Test
+    void all_goods_came_back_although_the_money_is_less_gives_the_points_back_and_the_other_way_round_does_not() {
+        open();
+        tellsWhole();
+        String whole = executed("t-1");
+        refunds("r-1", "t-1", -41.9, 1, null);
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(reversal()).isEqualTo("DONE");
+        assertThat(flag(whole)).isNull();
+
+        shop.passes(Duration.ofMinutes(2));
+        String part = executed("t-2");
+        refunds("r-2", "t-2", -42.5, 0, null);
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(1);
+        assertThat(flag(part)).isEqualTo("partly-returned");
+        // the rest comes back: the first refund is now one of a whole, too
+        shop.passes(Duration.ofMinutes(2));
+        shop.till.update("update taking_back set whole = 1 where id = 'r-2'");
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).hasSize(2);
+    }
+
+    @Test
+    void a_refund_that_may_be_of_two_sales_gives_nothing_back_and_is_shown_at_both() {
+        open();
+        tellsWhole();
+        String one = executed("t-1");
+        shop.passes(Duration.ofMinutes(2));
+        String other = executed("welcome", "t-2");
+        refunds("r-1", null, -42.5, 1, "t-1, t-2");
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
+        assertThat(flag(one)).isEqualTo("refund-unclear");
+        assertThat(flag(other)).isEqualTo("refund-unclear");
+        assertThat(story(one)).contains("The till has refund r-1, which may be of sale t-1 or t-2");
     }
 
     @Test
