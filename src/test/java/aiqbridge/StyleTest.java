@@ -314,7 +314,7 @@ class StyleTest {
             String stem = name.replaceFirst("\\.(sqlite|postgresql|mariadb|sqlserver)\\.sql$", "")
                     .replaceFirst("\\.sql$", "");
             boolean used = ofMake
-                    ? List.of("sales", "reversals", "write-back", "written-back", "owner")
+                    ? List.of("sales", "late", "reversals", "standing", "write-back", "written-back", "check", "owner")
                             .contains(stem)
                     : routes.contains("routes/" + folder + "/" + name)
                             || routes.contains("routes/" + folder + "/" + stem + ".{{store.dialect}}.sql")
