@@ -1,3 +1,5 @@
--- The note of the sale's payments shows the points; none when they were given back.
-update payments set notes = trim(concat(regexp_replace(coalesce(notes, ''), ' ?[[]AIQ points [0-9.]+[]]', ''), case when :#points > 0 then concat(' [AIQ points ', :#points_text, ']') else '' end))
- where receipt = :#transaction_id
+-- The ticket's property aiq-points shows the points; there is none when they were given back. All other bytes of its properties stay as they are.
+update receipts set attributes = convert(replace(
+         regexp_replace(convert(attributes using latin1), '<entry key="aiq-points">[0-9.]*</entry>', ''), '</properties>',
+         concat(case when :#points > 0 then concat('<entry key="aiq-points">', :#points_text, '</entry>') else '' end, '</properties>')) using binary)
+ where id = :#transaction_id

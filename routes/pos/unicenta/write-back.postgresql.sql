@@ -1,3 +1,5 @@
--- The note of the sale's payments shows the points; none when they were given back.
-update payments set notes = trim(concat(regexp_replace(coalesce(notes, ''), ' ?[[]AIQ points [0-9.]+[]]', ''), case when :#points > 0 then concat(' [AIQ points ', cast(:#points_text as text), ']') else '' end))
- where receipt = :#transaction_id
+-- The ticket's property aiq-points shows the points; there is none when they were given back. All other bytes of its properties stay as they are.
+update receipts set attributes = decode(replace(
+         regexp_replace(encode(attributes, 'escape'), '<entry key="aiq-points">[0-9.]*</entry>', ''), '</properties>',
+         concat(case when :#points > 0 then concat('<entry key="aiq-points">', cast(:#points_text as text), '</entry>') else '' end, '</properties>')), 'escape')
+ where id = :#transaction_id

@@ -1,2 +1,2 @@
--- What the note of the sale's payments shows.
-select receipt as transaction_id, max(substring(notes from '[[]AIQ points ([0-9.]+)[]]')) as points from payments where receipt = :#transaction_id group by receipt
+-- What the ticket's property aiq-points shows.
+select id as transaction_id, substring(encode(attributes, 'escape') from '<entry key="aiq-points">([0-9.]+)</entry>') as points from receipts where id = :#transaction_id

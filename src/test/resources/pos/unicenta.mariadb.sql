@@ -1,4 +1,26 @@
--- uniCenta oPOS family: the tables, columns, types and indexes that our statements touch, in our own words.
+-- uniCenta oPOS and KrIOlOS POS: the tables, columns, types and keys that the till writes and our statements touch, in our own words (db-changelog-v4_5.xml of KrIOlOS).
+create table applications (
+  id      varchar(255) not null primary key,
+  name    varchar(255) not null,
+  version varchar(255) not null
+);
+create table people (
+  id   varchar(255) not null primary key,
+  name varchar(255) not null
+);
+create table taxes (
+  id   varchar(255) not null primary key,
+  name varchar(255) not null,
+  rate double default 0 not null
+);
+create table products (
+  id        varchar(255) not null primary key,
+  reference varchar(255) not null unique,
+  code      varchar(255) not null,
+  name      varchar(255) not null,
+  category  varchar(255) not null,
+  taxcat    varchar(255) not null
+);
 create table customers (
   id        varchar(255) not null primary key,
   searchkey varchar(255) not null unique,
@@ -10,38 +32,64 @@ create table customers (
   phone     varchar(255),
   phone2    varchar(255)
 );
+create table closedcash (
+  money        varchar(255) not null primary key,
+  host         varchar(255) not null,
+  hostsequence integer not null,
+  datestart    datetime not null
+);
 create table receipts (
   id         varchar(255) not null primary key,
-  money      varchar(255) not null,
-  datenew    datetime(3) not null,
+  money      varchar(255) not null references closedcash (money),
+  datenew    datetime not null,
   attributes mediumblob,
   person     varchar(255)
 );
 create index receipts_inx_1 on receipts (datenew);
 create table tickets (
-  id         varchar(255) not null primary key,
+  id         varchar(255) not null primary key references receipts (id),
   tickettype integer default 0 not null,
   ticketid   integer not null,
-  person     varchar(255) not null,
-  customer   varchar(255),
+  person     varchar(255) not null references people (id),
+  customer   varchar(255) references customers (id),
   status     integer default 0 not null
 );
+create index tickets_customers_fk on tickets (customer);
+create index tickets_fk_2 on tickets (person);
 create index tickets_ticketid on tickets (tickettype, ticketid);
 create table ticketlines (
-  ticket     varchar(255) not null,
-  line       integer not null,
-  product    varchar(255),
-  units      double not null,
-  price      double not null,
-  taxid      varchar(255) not null,
-  attributes mediumblob,
+  ticket                  varchar(255) not null references tickets (id),
+  line                    integer not null,
+  product                 varchar(255) references products (id),
+  attributesetinstance_id varchar(255),
+  units                   double not null,
+  price                   double not null,
+  taxid                   varchar(255) not null references taxes (id),
+  attributes              mediumblob,
   primary key (ticket, line)
 );
 create table payments (
-  id      varchar(255) not null primary key,
-  receipt varchar(255) not null,
-  payment varchar(255) not null,
-  total   double default 0 not null,
-  notes   varchar(255)
+  id        varchar(255) not null primary key,
+  receipt   varchar(255) not null references receipts (id),
+  payment   varchar(255) not null,
+  total     double default 0 not null,
+  transid   varchar(255),
+  returnmsg mediumblob,
+  notes     varchar(255),
+  tendered  double,
+  cardname  varchar(255),
+  voucher   varchar(255)
 );
-create index payments_receipt on payments (receipt);
+create index payments_fk_receipt on payments (receipt);
+create index payments_inx_1 on payments (payment);
+create table taxlines (
+  id      varchar(255) not null primary key,
+  receipt varchar(255) not null references receipts (id),
+  taxid   varchar(255) not null references taxes (id),
+  base    double default 0 not null,
+  amount  double default 0 not null
+);
+create index taxlines_receipt on taxlines (receipt);
+insert into people (id, name) values ('1', 'admin'), ('3', 'empl');
+insert into taxes (id, name, rate) values ('000', 'Tax Exempt', 0), ('001', 'Tax Standard', 0.15);
+insert into products (id, reference, code, name, category, taxcat) values ('xxx999_999xxx_x9x9x9', 'xxx999', 'xxx999', 'Free Line entry', '000', '001'), ('xxx998_998xxx_x8x8x8', 'xxx998', 'xxx998', 'Service Charge', '000', '001');

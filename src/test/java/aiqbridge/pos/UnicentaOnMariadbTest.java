@@ -2,7 +2,7 @@ package aiqbridge.pos;
 
 import aiqbridge.Databases;
 
-class UnicentaOnMariadbTest extends PosContract {
+class UnicentaOnMariadbTest extends UnicentaContract {
     @Override
     SampleTill till() {
         return new UnicentaTill(Databases.mariadb());

@@ -2,7 +2,7 @@ package aiqbridge.pos;
 
 import aiqbridge.Databases;
 
-class UnicentaOnPostgresqlTest extends PosContract {
+class UnicentaOnPostgresqlTest extends UnicentaContract {
     @Override
     SampleTill till() {
         return new UnicentaTill(Databases.postgresql());
