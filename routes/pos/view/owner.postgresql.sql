@@ -11,7 +11,7 @@ create role {login} login password 'AIQBRIDGE_PASSWORD';
 grant select on aiq_sales, aiq_reversals to {login};
 alter role {login} set statement_timeout = '30s';
 create index sale_completed_at on sale (completed_at);
-create index sale_voided_at on sale (voided_at);
+create index sale_voided_at on sale (voided_at) where voided_at is not null;
 -- only for write-back = on:
 create table aiq_points (transaction_id text primary key, points numeric not null);
 grant select, insert, update on aiq_points to {login};

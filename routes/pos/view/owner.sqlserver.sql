@@ -14,7 +14,7 @@ create user {login} for login {login};
 grant select on aiq_sales to {login};
 grant select on aiq_reversals to {login};
 create index sale_completed_at on sale (completed_at);
-create index sale_voided_at on sale (voided_at);
+create index sale_voided_at on sale (voided_at) where voided_at is not null;
 -- only for write-back = on:
 create table aiq_points (transaction_id varchar(128) primary key, points decimal(14,3) not null);
 grant select, insert, update on aiq_points to {login};

@@ -30,6 +30,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import org.springframework.dao.DataAccessException;
 
 /** Looks at everything the bridge depends on and says in plain words what is missing; what cannot be looked at does not keep it from the rest. */
 public final class Check {
@@ -38,6 +39,7 @@ public final class Check {
     private final Settings settings;
     private final Findings findings;
     private TlsCheck tls;
+    private boolean everyFile = true;
 
     /** @param json one object a line, for scripts */
     public Check(Path home, Settings settings, PrintStream out, boolean json) {
@@ -59,6 +61,27 @@ public final class Check {
         return !findings.failed();
     }
 
+    /**
+     * What the till's owner has to run, and nothing else; nothing is looked at for it.
+     *
+     * @throws StartRefused when there is no such till, or its make has nothing for its owner
+     */
+    public static String owners(Path home, Settings settings, String till) {
+        PosConnection connection = Connections.read(home, settings, System.getenv(), refused -> {})
+                .pos()
+                .find(till)
+                .orElseThrow(() -> new StartRefused(
+                        "There is no till " + till + ".", "Write config/pos/" + till + ".properties first."));
+        String statements = PosCheck.owners(home, connection);
+        if (statements.isEmpty()) {
+            throw new StartRefused(
+                    "The make " + connection.make() + " has no statements for the owner on " + connection.engine()
+                            + ".",
+                    "See routes/pos/" + connection.make() + "/README.md.");
+        }
+        return statements;
+    }
+
     private void all(String only) {
         findings.heading("Settings (config/application.properties and the environment)");
         new ConfigCheck(home, settings, findings).run();
@@ -75,17 +98,34 @@ public final class Check {
         own.disk();
         own.keyFile();
         findings.heading("The bridge's own database");
-        try (Store store = Store.open(settings, home, false)) {
+        Store opened = opened();
+        if (opened == null) {
+            if (connections != null) {
+                tills(connections, only, null);
+            }
+            return;
+        }
+        try (Store store = opened) {
             own.database(store);
-            if (connections != null && store.probe().fault() == null) {
+            if (everyFile && store.probe().fault() == null) {
                 routes(store);
             }
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             List<Account> accounts = accounts(new StoredAccounts(store.source(), secrets, Clock.systemUTC()));
             if (connections != null) {
-                connections(
-                        connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
+                tills(connections, only, accounts);
+                shops(connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
             }
+        }
+    }
+
+    /** Null when it cannot be. */
+    private Store opened() {
+        try {
+            return Store.open(settings, home, false);
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
+            return null;
         }
     }
 
@@ -114,28 +154,28 @@ public final class Check {
 
     private Connections connections() {
         try {
-            return Connections.read(home, settings, System.getenv());
+            return Connections.read(home, settings, System.getenv(), this::unusable);
         } catch (StartRefused e) {
-            findings.fail(e.sentence(), e.hint());
+            unusable(e);
             return null;
         }
     }
 
-    private void connections(Connections connections, String only, List<Account> accounts, StorefrontSecrets secrets) {
+    private void unusable(StartRefused e) {
+        everyFile = false;
+        findings.fail(e.sentence(), e.hint());
+    }
+
+    /** @param accounts null where they are not known */
+    private void tills(Connections connections, String only, List<Account> accounts) {
         for (PosConnection till : connections.pos().all()) {
             if (only == null || only.equals(till.name())) {
                 findings.heading(
                         "Till " + till.name() + " (" + till.make() + ", " + till.engine() + ", " + till.mode() + ")");
-                account(till, accounts);
-                new PosCheck(home, settings, till, findings).run(only != null);
-            }
-        }
-        for (StorefrontConnection shop : connections.storefronts().all()) {
-            if (only == null || only.equals(shop.name())) {
-                findings.heading("Shop " + shop.name() + " (" + shop.kind() + ", "
-                        + shop.model().name().toLowerCase(Locale.ROOT) + ")");
-                account(shop, accounts);
-                new ShopCheck(home, shop, secrets, tls, findings).run();
+                if (accounts != null) {
+                    account(till, accounts);
+                }
+                till(till, only != null);
             }
         }
         if (connections.pos().all().isEmpty()) {
@@ -143,6 +183,31 @@ public final class Check {
             findings.warn(
                     "there is no till",
                     "Write a properties file in config/pos/; routes/pos/README.md, section 1, shows one.");
+        }
+    }
+
+    private void till(PosConnection till, boolean forOwner) {
+        try {
+            new PosCheck(home, settings, till, findings).run(forOwner);
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
+        } catch (RuntimeException e) {
+            findings.fail(
+                    "it could not be looked at to the end (" + e.getClass().getSimpleName() + ")",
+                    "Run the check again.");
+        }
+    }
+
+    private void shops(Connections connections, String only, List<Account> accounts, StorefrontSecrets secrets) {
+        for (StorefrontConnection shop : connections.storefronts().all()) {
+            if (only == null || only.equals(shop.name())) {
+                findings.heading("Shop " + shop.name() + " (" + shop.kind() + ", "
+                        + shop.model().name().toLowerCase(Locale.ROOT) + ")");
+                if (accounts != null) {
+                    account(shop, accounts);
+                }
+                new ShopCheck(home, shop, secrets, tls, findings).run();
+            }
         }
     }
 
@@ -154,6 +219,7 @@ public final class Check {
         }
     }
 
+    /** Null when they cannot be read. */
     private List<Account> accounts(StoredAccounts accounts) {
         List<Account> all;
         try {
@@ -163,6 +229,9 @@ public final class Check {
                     "a stored API key cannot be decrypted with this key file",
                     "Restore the key file from the backup, or enter the key again: aiq-bridge accounts add");
             return List.of();
+        } catch (DataAccessException e) {
+            findings.fail("the accounts cannot be read", "See what is said of the bridge's own database above.");
+            return null;
         }
         if (all.isEmpty()) {
             findings.warn("there is no account", "aiq-bridge accounts add green-leaf --brand … --uid … --zone …");

@@ -4,8 +4,11 @@ import aiqbridge.check.Check;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
@@ -27,8 +30,24 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Print one JSON object per line: about, status (OK, WARN, FAIL, INFO), text, hint.")
     private boolean json;
 
+    @Option(
+            names = "--sql",
+            description =
+                    "Print the statements for the till's owner alone, to pipe into the owner's own client; nothing is looked at.")
+    private boolean sql;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
+        if (sql) {
+            if (connection == null) {
+                throw new ParameterException(spec.commandLine(), "--sql needs the name of a till.");
+            }
+            System.out.print(Check.owners(home.path(), home.settings(), connection));
+            return 0;
+        }
         return new Check(home.path(), home.settings(), System.out, json).run(connection) ? 0 : 1;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Everybody this installation is joined to. */
 public final class Connections {
@@ -33,6 +34,14 @@ public final class Connections {
     public static Connections read(Path home, Settings settings, Map<String, String> environment) {
         PosConnections pos = PosConnections.read(home.resolve(settings.text("pos.connections")), settings, environment);
         return new Connections(pos, StorefrontConnections.read(home, settings, pos));
+    }
+
+    /** @param refused is told of a file that cannot be used; the others can */
+    public static Connections read(
+            Path home, Settings settings, Map<String, String> environment, Consumer<StartRefused> refused) {
+        PosConnections pos =
+                PosConnections.read(home.resolve(settings.text("pos.connections")), settings, environment, refused);
+        return new Connections(pos, StorefrontConnections.read(home, settings, pos, refused));
     }
 
     public PosConnections pos() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The tills this installation is joined to: one properties file each in {@code config/pos/}; what a file leaves out is {@code pos.*} of the settings. */
 public final class PosConnections {
@@ -32,10 +33,22 @@ public final class PosConnections {
 
     /** @throws StartRefused naming the file and the key */
     public static PosConnections read(Path folder, Settings settings, Map<String, String> environment) {
+        return read(folder, settings, environment, refused -> {
+            throw refused;
+        });
+    }
+
+    /** @param refused is told of a file that cannot be used; the others can */
+    static PosConnections read(
+            Path folder, Settings settings, Map<String, String> environment, Consumer<StartRefused> refused) {
         PosConnections connections = new PosConnections();
         for (Path file : Settings.files(folder, "one properties file per till")) {
-            PosConnection connection = connection(file, settings, environment);
-            connections.byName.put(connection.name(), connection);
+            try {
+                PosConnection connection = connection(file, settings, environment);
+                connections.byName.put(connection.name(), connection);
+            } catch (StartRefused e) {
+                refused.accept(e);
+            }
         }
         return connections;
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The shops this installation is joined to: one properties file each in {@code config/storefront/}; what a file leaves out is {@code storefront.*} of the settings. */
 public final class StorefrontConnections {
@@ -39,11 +40,23 @@ public final class StorefrontConnections {
 
     /** @throws StartRefused naming the file and the key */
     public static StorefrontConnections read(Path home, Settings settings, PosConnections pos) {
+        return read(home, settings, pos, refused -> {
+            throw refused;
+        });
+    }
+
+    /** @param refused is told of a file that cannot be used; the others can */
+    static StorefrontConnections read(
+            Path home, Settings settings, PosConnections pos, Consumer<StartRefused> refused) {
         StorefrontConnections connections = new StorefrontConnections(home.resolve("routes/storefront"));
         for (Path file :
                 Settings.files(home.resolve(settings.text("storefront.connections")), "one properties file per shop")) {
-            StorefrontConnection connection = connection(home, file, settings, pos);
-            connections.byName.put(connection.name(), connection);
+            try {
+                StorefrontConnection connection = connection(home, file, settings, pos);
+                connections.byName.put(connection.name(), connection);
+            } catch (StartRefused e) {
+                refused.accept(e);
+            }
         }
         return connections;
     }

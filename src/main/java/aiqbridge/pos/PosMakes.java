@@ -64,6 +64,8 @@ public final class PosMakes {
         return Stream.of(
                         till.completion().equals("call") ? Optional.<String>empty() : file(till, "sales"),
                         file(till, "reversals"),
+                        file(till, "standing"),
+                        file(till, "late"),
                         till.writeBack() ? file(till, "write-back") : Optional.<String>empty(),
                         till.writeBack() ? file(till, "written-back") : Optional.<String>empty())
                 .flatMap(Optional::stream)

@@ -3,9 +3,11 @@ package aiqbridge.route;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeExchangeException;
 import org.apache.camel.component.sql.SqlHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -46,6 +48,10 @@ public final class BoundStatement {
                         prepared, bound.createPopulateIterator(text, query, expected, exchange, values), expected);
             }
             return prepared;
+        } catch (RuntimeExchangeException e) {
+            prepared.close();
+            throw new SQLSyntaxErrorException(
+                    e.getMessage().replaceFirst("(?s)Cannot find key \\[(\\w+)].*", "nobody binds :#$1"), e);
         } catch (SQLException | RuntimeException e) {
             prepared.close();
             throw e;
