@@ -88,13 +88,18 @@ class RmsTest {
     }
 
     @Test
-    void prices_below_the_full_one_are_the_discount_and_the_note_stands_in_comment_or_reference() throws IOException {
+    void a_price_level_or_a_sale_price_is_no_discount_of_ours() throws IOException {
         tenders(1, NOON, 1, 85);
-        till.update("update [Transaction] set ReferenceNumber = 'AIQ-7K3M9Q'");
+        assertThat(sales(NOON, "").get(0).get("discount_total")).isNull();
+    }
+
+    @Test
+    void the_note_stands_in_comment_or_reference_each_on_its_line() throws IOException {
+        tenders(1, NOON, 1, 85);
+        till.update("update [Transaction] set Comment = 'AIQ-2PW174', ReferenceNumber = 'AIQ-7K3M9Q'");
         Map<String, Object> sale = sales(NOON, "").get(0);
-        assertThat(new BigDecimal(sale.get("discount_total").toString())).isEqualByComparingTo("15");
-        assertThat(sale.get("note").toString()).contains("AIQ-7K3M9Q");
-        assertThat(sale).containsEntry("employee", "4");
+        assertThat(sale.get("note").toString().lines()).containsExactly("AIQ-2PW174", "AIQ-7K3M9Q");
+        assertThat(sale).containsEntry("employee", "4").containsEntry("number", "1");
     }
 
     @Test
