@@ -35,9 +35,17 @@ abstract class SampleTill {
     }
 
     SampleTill(String url) {
+        this(url, "");
+    }
+
+    /** @param version where the make's versions differ: what the given one has besides what all have */
+    SampleTill(String url, String version) {
         this.url = url;
         this.rows = new JdbcTemplate(new DriverManagerDataSource(url));
         script("src/test/resources/pos/" + make() + "." + engine() + ".sql");
+        if (!version.isEmpty()) {
+            script("src/test/resources/pos/" + make() + "-" + version + "." + engine() + ".sql");
+        }
         ownersStatements();
     }
 
