@@ -1,13 +1,36 @@
--- What was reversed after the bound: invoices cancelled (docstatus 2) and not amended since, and returns, which name their invoice.
-select v.transaction_id, v.original_transaction_id, v.kind, v.reversed_at, v.amount, v.changed_at from (
-    select c.sale as transaction_id, c.sale as original_transaction_id, 'void' as kind, c.modified as reversed_at, null as amount, c.modified as changed_at
-      from (select if(coalesce(i.amended_from, '') = '', i.name, regexp_replace(i.name, '-[0-9]+$', '')) as sale, i.modified
+-- What was reversed after the bound: invoices cancelled (docstatus 2) and not amended since, and returns, which name their invoice; a return that was cancelled is none.
+-- Whole: of every article as much came back, in all returns that stand, as was sold, in the stock's unit; ERPNext itself counts them so. Not goods: what has a negative rate. Rounding, tax and delivery are no lines.
+select v.transaction_id, v.original_transaction_id, v.kind, v.reversed_at, v.amount, v.whole, v.changed_at from (
+    select c.sale as transaction_id, c.sale as original_transaction_id, 'void' as kind, c.modified as reversed_at, null as amount, null as whole, c.modified as changed_at
+      from (select if(coalesce(i.amended_from, '') = '', i.name, coalesce((select b.name from `tabPOS Invoice` b where b.name = regexp_replace(i.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabPOS Invoice` b where b.name = i.amended_from), i.amended_from)) as sale, i.modified
               from `tabPOS Invoice` i where i.docstatus = 2 and i.is_return = 0 and i.modified >= :#reversed_since) c
-     where not exists (select 1 from `tabPOS Invoice` a where a.docstatus = 1 and a.amended_from <> '' and a.name > concat(c.sale, '-') and a.name < concat(c.sale, '-a'))
+     where not exists (select 1 from `tabPOS Invoice` a where a.docstatus < 2 and a.amended_from <> '' and a.modified >= c.modified
+                          and if(coalesce(a.amended_from, '') = '', a.name, coalesce((select b.name from `tabPOS Invoice` b where b.name = regexp_replace(a.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabPOS Invoice` b where b.name = a.amended_from), a.amended_from)) = c.sale)
     union all
-    select r.name, if(coalesce(o.amended_from, '') = '', o.name, regexp_replace(o.name, '-[0-9]+$', '')), 'return', timestamp(r.posting_date, r.posting_time),
-           -if(coalesce(r.rounded_total, 0) <> 0, r.rounded_total, r.grand_total), r.modified
+    select r.name, if(coalesce(o.amended_from, '') = '', o.name, coalesce((select b.name from `tabPOS Invoice` b where b.name = regexp_replace(o.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabPOS Invoice` b where b.name = o.amended_from), o.amended_from)), 'return', timestamp(r.posting_date, r.posting_time),
+           -if(coalesce(r.rounded_total, 0) <> 0, r.rounded_total, r.grand_total),
+           (select min(case when (select coalesce(sum(-b.qty * b.conversion_factor), 0) from `tabPOS Invoice` br join `tabPOS Invoice Item` b on b.parent = br.name
+                                   where br.return_against = o.name and br.docstatus = 1 and br.is_return = 1 and coalesce(b.item_code, b.item_name) = coalesce(g.item_code, g.item_name))
+                               >= (select sum(s.qty * s.conversion_factor) from `tabPOS Invoice Item` s where s.parent = g.parent and s.qty > 0 and s.rate >= 0 and coalesce(s.item_code, s.item_name) = coalesce(g.item_code, g.item_name)) - 0.001
+                             then 1 else 0 end)
+              from `tabPOS Invoice Item` g where g.parent = o.name and g.qty > 0 and g.rate >= 0), r.modified
       from `tabPOS Invoice` r join `tabPOS Invoice` o on o.name = r.return_against
-     where r.docstatus = 1 and r.is_return = 1 and r.modified >= :#reversed_since) v
+     where r.docstatus = 1 and r.is_return = 1 and r.modified >= :#reversed_since
+    union all
+    select c.sale as transaction_id, c.sale as original_transaction_id, 'void' as kind, c.modified as reversed_at, null as amount, null as whole, c.modified as changed_at
+      from (select if(coalesce(i.amended_from, '') = '', i.name, coalesce((select b.name from `tabSales Invoice` b where b.name = regexp_replace(i.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabSales Invoice` b where b.name = i.amended_from), i.amended_from)) as sale, i.modified
+              from `tabSales Invoice` i where i.docstatus = 2 and i.is_return = 0 and i.is_pos = 1 and i.is_consolidated = 0 and i.modified >= :#reversed_since) c
+     where not exists (select 1 from `tabSales Invoice` a where a.docstatus < 2 and a.amended_from <> '' and a.modified >= c.modified
+                          and if(coalesce(a.amended_from, '') = '', a.name, coalesce((select b.name from `tabSales Invoice` b where b.name = regexp_replace(a.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabSales Invoice` b where b.name = a.amended_from), a.amended_from)) = c.sale)
+    union all
+    select r.name, if(coalesce(o.amended_from, '') = '', o.name, coalesce((select b.name from `tabSales Invoice` b where b.name = regexp_replace(o.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabSales Invoice` b where b.name = o.amended_from), o.amended_from)), 'return', timestamp(r.posting_date, r.posting_time),
+           -if(coalesce(r.rounded_total, 0) <> 0, r.rounded_total, r.grand_total),
+           (select min(case when (select coalesce(sum(-b.qty * b.conversion_factor), 0) from `tabSales Invoice` br join `tabSales Invoice Item` b on b.parent = br.name
+                                   where br.return_against = o.name and br.docstatus = 1 and br.is_return = 1 and coalesce(b.item_code, b.item_name) = coalesce(g.item_code, g.item_name))
+                               >= (select sum(s.qty * s.conversion_factor) from `tabSales Invoice Item` s where s.parent = g.parent and s.qty > 0 and s.rate >= 0 and coalesce(s.item_code, s.item_name) = coalesce(g.item_code, g.item_name)) - 0.001
+                             then 1 else 0 end)
+              from `tabSales Invoice Item` g where g.parent = o.name and g.qty > 0 and g.rate >= 0), r.modified
+      from `tabSales Invoice` r join `tabSales Invoice` o on o.name = r.return_against
+     where r.docstatus = 1 and r.is_return = 1 and o.is_pos = 1 and o.is_consolidated = 0 and r.modified >= :#reversed_since) v
  where v.changed_at > :#reversed_since or v.transaction_id > :#reversed_since_id
  order by v.changed_at, v.transaction_id

@@ -8,12 +8,17 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** What the bridge makes of the daily life of ERPNext's till where it writes POS Invoices. */
 class ErpnextOnMariadbTest extends PosContract {
     private ErpnextTill erpnext;
 
+    ErpnextTill open(String url) {
+        return new ErpnextTill(url);
+    }
+
     @Override
     SampleTill till() {
-        erpnext = new ErpnextTill(Databases.mariadb());
+        erpnext = open(Databases.mariadb());
         return erpnext;
     }
 
@@ -34,7 +39,7 @@ class ErpnextOnMariadbTest extends PosContract {
     void closing_the_shift_changes_every_invoice_and_neither_its_time_nor_what_was_redeemed() {
         Sale sale = Sale.of(1, now().minusSeconds(120)).by(ADA);
         String redemption = executed(sale);
-        erpnext.touches(sale, "status = 'Consolidated'", now());
+        erpnext.consolidates(sale, now());
         shop.pollAndExecute();
         sweep();
         shop.bridge.run("redemption-execute");
@@ -42,6 +47,7 @@ class ErpnextOnMariadbTest extends PosContract {
                 .isEqualTo(sale.at().toEpochMilli());
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.aiq.effects("REDEEMED")).hasSize(1);
+        assertThat(heard()).as("what the closing merged was heard before").containsExactly(till.id(sale));
     }
 
     @Test
@@ -94,8 +100,8 @@ class ErpnextOnMariadbTest extends PosContract {
         String redemption = executed(whole);
         till.completes(part);
         shop.poll();
-        erpnext.invoice(till.rows, "ACC-PSINV-RET-1", Sale.of(3, now()).totalling(-42.5), 1, till.id(whole));
-        erpnext.invoice(till.rows, "ACC-PSINV-RET-2", Sale.of(4, now()).totalling(-10), 1, till.id(part));
+        erpnext.returns("ACC-RET-1", till.id(whole), now(), "CUP", 1, 1, 42.5);
+        erpnext.returns("ACC-RET-2", till.id(part), now(), "CUP", 0.2, 1, 8.5);
         shop.poll();
         shop.bridge.run("reversal-execute");
         assertThat(heard(whole)).containsEntry("status", "RETURNED");

@@ -40,7 +40,7 @@ class PosFaultTest {
         String said = said(new OsposTill(Databases.mariadb()), "erpnext", shop -> {});
         assertThat(said)
                 .contains(
-                        "sees no tabpos invoice, tabpos invoice item, tabpos profile; the database looks like the make ospos.")
+                        "sees no tabpos invoice, tabpos invoice item, tabpos profile, tabsales invoice, tabsales invoice item; the database looks like the make ospos.")
                 .doesNotContain("127.0.0.1");
     }
 
