@@ -586,6 +586,30 @@ public final class PlantedBugs {
                     "\"table \" + System.nanoTime()",
                     "RequestTableTest"),
             new Bug(
+                    "OSPOS's wall clock is read in the server's zone",
+                    "routes/pos/ospos/sales.sql",
+                    "date_format(s.sale_time, '%Y-%m-%d %H:%i:%s') as completed_at",
+                    "unix_timestamp(s.sale_time) as completed_at",
+                    "OsposZoneTest"),
+            new Bug(
+                    "change that OSPOS gave back counts as paid",
+                    "routes/pos/ospos/sales.sql",
+                    "p.payment_amount - p.cash_refund",
+                    "p.payment_amount",
+                    "OsposOnMariadbTest"),
+            new Bug(
+                    "cash that OSPOS rounded is counted twice",
+                    "routes/pos/ospos/sales.sql",
+                    "and cash_adjustment = 0",
+                    "",
+                    "OsposOnMariadbTest"),
+            new Bug(
+                    "a sale of OSPOS's that was free is not heard",
+                    "routes/pos/ospos/sales.sql",
+                    "where f.sale_time >= :#since and",
+                    "where f.sale_time > '2999-01-01' and f.sale_time >= :#since and",
+                    "OsposOnMariadbTest"),
+            new Bug(
                     "Odoo's UTC is taken for the store's time",
                     "routes/pos/odoo/sales.sql",
                     "extract(epoch from o.date_order) as completed_at",

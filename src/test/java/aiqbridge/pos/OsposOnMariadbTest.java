@@ -2,9 +2,10 @@ package aiqbridge.pos;
 
 import aiqbridge.Databases;
 
-class OsposOnMariadbTest extends PosContract {
+/** 3.4, whose containers run the server in UTC while OSPOS keeps the shop's own time. */
+class OsposOnMariadbTest extends OsposContract {
     @Override
-    SampleTill till() {
+    OsposTill till() {
         return new OsposTill(Databases.mariadb());
     }
 }

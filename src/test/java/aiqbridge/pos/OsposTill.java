@@ -1,14 +1,87 @@
 package aiqbridge.pos;
 
+import java.sql.Connection;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Open Source Point of Sale on MariaDB. */
+/**
+ * Open Source Point of Sale on MariaDB, as its code writes: the statements of 3.4 (github.com/opensourcepos/opensourcepos, commit 9ee530e) by file and line, which are those of 3.3.9
+ * (application/ instead of app/) unless a method says otherwise. {@code sale_time} is text, the wall clock of the zone that OSPOS is set to (app/Events/Load_config.php:42); the session's zone is
+ * the server's, which nothing sets.
+ */
 final class OsposTill extends SampleTill {
+    private static final DateTimeFormatter PHP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int COMPLETED = 0;
+    private static final int SUSPENDED = 1;
+    private static final int CANCELED = 2;
+    static final int POS = 0;
+    static final int INVOICE = 1;
+    static final int WORK_ORDER = 2;
+    static final int QUOTE = 3;
+    static final int RETURN = 4;
+
+    /** What the tables of a version have. */
+    enum Version {
+        /** Up to 3.3.3: cash is not rounded yet (application/migrations/20201108100000_cashrounding.php came with 3.3.4). */
+        V3_3_0(20190712150200L),
+        V3_3_9(20210714140000L),
+        V3_4(20250522000000L);
+
+        final long migration;
+
+        Version(long migration) {
+            this.migration = migration;
+        }
+    }
+
+    private final Version version;
+    private final ZoneId zone;
+    private final String server;
+
+    /** 3.4 in the shop's zone on a server in UTC, as its own containers are. */
     OsposTill(String url) {
-        super(url);
+        this(url, Version.V3_4, ZONE, "+00:00");
+    }
+
+    /**
+     * @param zone   OSPOS is set to it
+     * @param server the zone of the database's server, as an offset
+     */
+    OsposTill(String url, Version version, ZoneId zone, String server) {
+        super(session(url, server));
+        this.version = version;
+        this.zone = zone;
+        this.server = server;
+        if (version == Version.V3_3_0) {
+            rows.execute("alter table ospos_sales_payments drop column cash_adjustment");
+        }
+        rows.update("insert into ospos_migrations (version) values (?)", version.migration);
+        rows.update("insert ignore into ospos_people (person_id, first_name, last_name, phone_number, email, comments)"
+                + " values (1, 'John', 'Doe', '555-555-5555', 'changeme@example.com', '')");
+        rows.update("insert ignore into ospos_employees (person_id, username, password) values (1, 'admin', '')");
+        rows.update("insert ignore into ospos_stock_locations (location_id, location_name) values (1, 'stock')");
+        rows.update(
+                "insert ignore into ospos_items (item_id, name, category, unit_price) values (1, 'Tea', 'Tea', 10)");
+        rows.update(
+                "insert ignore into ospos_items (item_id, name, category, unit_price) values (2, 'Cup', 'Cups', 5)");
+    }
+
+    private static String session(String url, String server) {
+        return url + (url.contains("?") ? "&" : "?") + "sessionVariables=time_zone='" + server + "'";
+    }
+
+    @Override
+    String readerUrl() {
+        return session(super.readerUrl(), server);
     }
 
     @Override
@@ -16,62 +89,190 @@ final class OsposTill extends SampleTill {
         return "ospos";
     }
 
+    /** {@code save} with the status of a sale on hold (app/Controllers/Sales.php:1682). */
     @Override
     void suspends(Sale sale) {
-        rows.update(
-                "insert into ospos_sales (sale_id, sale_time, employee_id, comment, sale_status, sale_type) values (?, from_unixtime(?), 3, '', 1, 0)",
-                sale.id(),
-                sale.at().getEpochSecond() - 600);
+        saves(rows, sale, SUSPENDED, POS, by -> {}, sale.at().minusSeconds(600));
     }
 
+    /** {@code complete} and {@code save} (app/Controllers/Sales.php:718, app/Models/Sale.php:520): paid in cash, to the cent. */
     @Override
     void completes(JdbcTemplate by, Sale sale) {
-        Integer customer = null;
-        if (sale.phone() != null) {
-            by.update(
-                    "insert into ospos_people (first_name, last_name, phone_number, email, comments) values ('Ada', 'L', ?, '', '')",
-                    sale.phone());
-            customer = by.queryForObject("select max(person_id) from ospos_people", Integer.class);
-        }
-        int type = sale.total() < 0 ? 4 : 0;
-        if (by.queryForObject("select count(*) from ospos_sales where sale_id = ?", Integer.class, sale.id()) == 1) {
-            by.update(
-                    "update ospos_sales set sale_status = 0, sale_time = from_unixtime(?), customer_id = ?, comment = ? where sale_id = ?",
-                    sale.at().getEpochSecond(),
-                    customer,
-                    sale.note(),
-                    sale.id());
-        } else {
-            by.update(
-                    "insert into ospos_sales (sale_id, sale_time, customer_id, employee_id, comment, sale_status, sale_type) values (?, from_unixtime(?), ?, 3, ?, 0, ?)",
-                    sale.id(),
-                    sale.at().getEpochSecond(),
-                    customer,
-                    sale.note(),
-                    type);
-        }
-        by.update(
-                "insert into ospos_sales_items (sale_id, item_id, line, quantity_purchased, item_cost_price, item_unit_price, discount, discount_type, item_location) values (?, 1, 1, ?, 10, ?, 10, 0, 1)",
-                sale.id(),
-                Math.signum(sale.total()),
-                Math.abs(sale.total()));
-        by.update(
-                "insert into ospos_sales_payments (sale_id, payment_type, payment_amount, payment_time) values (?, 'Bar', ?, from_unixtime(?))",
-                sale.id(),
-                sale.total(),
-                sale.at().getEpochSecond());
+        saves(by, sale, COMPLETED, POS, to -> pays(to, sale, "Cash", sale.total(), 0), sale.at());
     }
 
+    /** What the cashier was given and gave back (app/Controllers/Sales.php:798). */
+    void completesWithChange(Sale sale, double tendered) {
+        saves(rows, sale, COMPLETED, POS, to -> pays(to, sale, "Cash", tendered, tendered - sale.total()), sale.at());
+    }
+
+    boolean rounds() {
+        return version != Version.V3_3_0;
+    }
+
+    /** Cash that is rounded: the difference is a payment of its own, which nobody paid (app/Controllers/Sales.php:479). */
+    void completesRounded(Sale sale, double difference) {
+        saves(
+                rows,
+                sale,
+                COMPLETED,
+                POS,
+                to -> {
+                    pays(to, sale, "Cash", sale.total(), 0);
+                    pays(to, sale, "Cash Adjustment", difference, 0);
+                    to.update(
+                            "update ospos_sales_payments set cash_adjustment = 1 where sale_id = ? and payment_type = 'Cash Adjustment'",
+                            sale.id());
+                },
+                sale.at());
+    }
+
+    /** A sale that a discount made free has no payment at all: the loop over payments (app/Models/Sale.php:580) has none. */
+    void completesFree(Sale sale) {
+        saves(rows, sale, COMPLETED, POS, to -> {}, sale.at());
+    }
+
+    /** An invoice is a sale; work orders and quotes are saved as on hold (app/Controllers/Sales.php:818, 864, 909). */
+    void rings(Sale sale, int type) {
+        saves(
+                rows,
+                sale,
+                type == INVOICE || type == RETURN ? COMPLETED : SUSPENDED,
+                type,
+                to -> pays(to, sale, "Cash", sale.total(), 0),
+                sale.at());
+        if (type == INVOICE) {
+            rows.update("update ospos_sales set invoice_number = ? where sale_id = ?", "INV" + sale.id(), sale.id());
+        }
+    }
+
+    /** The sale that is rung up as a return has negative lines, the customer of the sale that was scanned, and not its number (app/Libraries/Sale_lib.php:1310). */
+    @Override
+    void refunds(Sale sale) {
+        Sale negative = sale.totalling(-sale.total());
+        saves(rows, negative, COMPLETED, RETURN, to -> pays(to, negative, "Cash", 0, sale.total()), sale.at());
+    }
+
+    /** app/Models/Sale.php:520; payments get the server's time, everything is one transaction. */
+    private void saves(JdbcTemplate by, Sale sale, int status, int type, Consumer<JdbcTemplate> payments, Instant at) {
+        by.execute((ConnectionCallback<Void>) connection -> {
+            boolean own = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            JdbcTemplate to = clock(connection, at);
+            Integer customer = sale.phone() == null ? null : customer(to, sale.phone());
+            if (to.queryForObject("select count(*) from ospos_sales where sale_id = ?", Integer.class, sale.id())
+                    == 0) {
+                to.update(
+                        "insert into ospos_sales (sale_id, sale_time, customer_id, employee_id, comment, sale_status, sale_type) values (?, ?, ?, 1, ?, ?, ?)",
+                        sale.id(),
+                        text(at),
+                        customer,
+                        comment(sale),
+                        status,
+                        type);
+            } else {
+                clears(to, sale);
+                to.update(
+                        "update ospos_sales set sale_time = ?, customer_id = ?, employee_id = 1, comment = ?, sale_status = ?, sale_type = ? where sale_id = ?",
+                        text(at),
+                        customer,
+                        comment(sale),
+                        status,
+                        type,
+                        sale.id());
+            }
+            payments.accept(to);
+            to.update(
+                    "insert into ospos_sales_items (sale_id, item_id, line, description, serialnumber, quantity_purchased, discount, discount_type, item_cost_price, item_unit_price, item_location) values (?, 1, 1, '', '', ?, 10, 0, 10, ?, 1)",
+                    sale.id(),
+                    Math.signum(sale.total()),
+                    Math.abs(sale.total()));
+            to.execute("set timestamp = default");
+            if (own) {
+                connection.commit();
+                connection.setAutoCommit(true);
+            }
+            return null;
+        });
+    }
+
+    /** The till rings this up at that time: so says the server's clock too. */
+    private static JdbcTemplate clock(Connection connection, Instant at) {
+        JdbcTemplate to = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        to.execute("set timestamp = " + at.getEpochSecond());
+        return to;
+    }
+
+    private static String comment(Sale sale) {
+        return sale.note() == null ? "" : sale.note();
+    }
+
+    /** app/Models/Sale.php:599; {@code payment_time} is left to the server. */
+    private void pays(JdbcTemplate to, Sale sale, String type, double amount, double refund) {
+        to.update(
+                "insert into ospos_sales_payments (sale_id, payment_type, payment_amount, cash_refund, employee_id) values (?, ?, ?, ?, 1)",
+                sale.id(),
+                type,
+                amount,
+                refund);
+    }
+
+    /** A customer without a phone has '' (app/Models/Person.php, columns not null). */
+    private static Integer customer(JdbcTemplate to, String phone) {
+        to.update(
+                "insert into ospos_people (first_name, last_name, phone_number, email, comments) values ('Ada', 'L', ?, '', '')",
+                phone);
+        Integer person = to.queryForObject("select max(person_id) from ospos_people", Integer.class);
+        to.update("insert into ospos_customers (person_id) values (?)", person);
+        return person;
+    }
+
+    /** What is on hold and goes on is written anew under its id (app/Models/Sale.php:1338). */
+    private static void clears(JdbcTemplate to, Sale sale) {
+        to.update("delete from ospos_sales_payments where sale_id = ?", sale.id());
+        to.update("delete from ospos_sales_items where sale_id = ?", sale.id());
+    }
+
+    /** "Hard deletes are not supported": the status changes in place and no time does (app/Models/Sale.php:840). */
     @Override
     void takesBack(Sale sale, Instant at) {
-        rows.update("update ospos_sales set sale_status = 2 where sale_id = ?", sale.id());
+        status(sale, CANCELED);
+    }
+
+    /** 3.3 only: a cancelled sale that is restored is on hold (application/models/Sale.php:834); 3.4 has the button, but no door for it (Sales::restore has no HTTP verb in its name). */
+    void restores(Sale sale) {
+        status(sale, SUSPENDED);
+    }
+
+    /** By hand, in the database: no version's code does it. */
+    void undoes(Sale sale) {
+        status(sale, COMPLETED);
+    }
+
+    private void status(Sale sale, int status) {
+        rows.update("update ospos_sales set sale_status = ? where sale_id = ?", status, sale.id());
+    }
+
+    /** The form "update sale" writes date, customer, employee, comment and invoice number, and touches payments only where their type changed (app/Controllers/Sales.php:1510). */
+    void edits(Sale sale, Instant date, String comment) {
+        rows.update(
+                "update ospos_sales set sale_time = ?, comment = ? where sale_id = ?", text(date), comment, sale.id());
+    }
+
+    /** By hand: OSPOS has no statement for it. */
+    @Override
+    void deletes(Sale sale) {
+        clears(rows, sale);
+        rows.update("delete from ospos_sales where sale_id = ?", sale.id());
+    }
+
+    private String text(Instant at) {
+        return PHP.format(LocalDateTime.ofInstant(at, zone));
     }
 
     @Override
-    void deletes(Sale sale) {
-        rows.update("delete from ospos_sales_items where sale_id = ?", sale.id());
-        rows.update("delete from ospos_sales_payments where sale_id = ?", sale.id());
-        rows.update("delete from ospos_sales where sale_id = ?", sale.id());
+    Timestamp wallClock(Instant at) {
+        return Timestamp.valueOf(LocalDateTime.ofInstant(at, zone));
     }
 
     @Override
