@@ -586,6 +586,24 @@ public final class PlantedBugs {
                     "\"table \" + System.nanoTime()",
                     "RequestTableTest"),
             new Bug(
+                    "a poll of OSPOS reads every payment there is",
+                    "routes/pos/ospos/sales.sql",
+                    "where p.payment_time >= from_unixtime(:#since_epoch) - interval 1 hour",
+                    "where unix_timestamp(p.payment_time) >= :#since_epoch",
+                    "OsposOnMariadbTest"),
+            new Bug(
+                    "a return in OSPOS may be of any customer's sale",
+                    "routes/pos/ospos/reversals.sql",
+                    "o.customer_id = s.customer_id and",
+                    "",
+                    "OsposOnMariadbTest"),
+            new Bug(
+                    "a note on a line of OSPOS's is not read",
+                    "routes/pos/ospos/sales.sql",
+                    "i.description, i.serialnumber, ''",
+                    "''",
+                    "OsposOnMariadbTest"),
+            new Bug(
                     "OSPOS's wall clock is read in the server's zone",
                     "routes/pos/ospos/sales.sql",
                     "date_format(s.sale_time, '%Y-%m-%d %H:%i:%s') as completed_at",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class OsposTill extends SampleTill {
         /** Up to 3.3.3: cash is not rounded yet (application/migrations/20201108100000_cashrounding.php came with 3.3.4). */
         V3_3_0(20190712150200L),
         V3_3_9(20210714140000L),
-        V3_4(20250522000000L);
+        V3_4(20220127000000L);
 
         final long migration;
 
@@ -58,21 +59,31 @@ final class OsposTill extends SampleTill {
      */
     OsposTill(String url, Version version, ZoneId zone, String server) {
         super(session(url, server));
-        this.version = version;
+        this.version = migrated(version);
         this.zone = zone;
         this.server = server;
-        if (version == Version.V3_3_0) {
-            rows.execute("alter table ospos_sales_payments drop column cash_adjustment");
-        }
-        rows.update("insert into ospos_migrations (version) values (?)", version.migration);
-        rows.update("insert ignore into ospos_people (person_id, first_name, last_name, phone_number, email, comments)"
-                + " values (1, 'John', 'Doe', '555-555-5555', 'changeme@example.com', '')");
+        rows.update(
+                "insert ignore into ospos_people (person_id, first_name, last_name, phone_number, email, address_1, address_2, city, state, zip, country, comments)"
+                        + " values (1, 'John', 'Doe', '555-555-5555', 'changeme@example.com', 'Address 1', '', '', '', '', '', '')");
         rows.update("insert ignore into ospos_employees (person_id, username, password) values (1, 'admin', '')");
         rows.update("insert ignore into ospos_stock_locations (location_id, location_name) values (1, 'stock')");
         rows.update(
                 "insert ignore into ospos_items (item_id, name, category, unit_price) values (1, 'Tea', 'Tea', 10)");
         rows.update(
                 "insert ignore into ospos_items (item_id, name, category, unit_price) values (2, 'Cup', 'Cups', 5)");
+    }
+
+    /** Ours are made as the version has them; of the upstream project's own tables, their migrations say which they are. */
+    private Version migrated(Version wanted) {
+        List<Long> newest = rows.queryForList("select cast(version as unsigned) from ospos_migrations", Long.class);
+        if (!newest.isEmpty()) {
+            return newest.get(0) < Version.V3_4.migration ? Version.V3_3_9 : Version.V3_4;
+        }
+        if (wanted == Version.V3_3_0) {
+            rows.execute("alter table ospos_sales_payments drop column cash_adjustment");
+        }
+        rows.update("insert into ospos_migrations (version) values (?)", wanted.migration);
+        return wanted;
     }
 
     private static String session(String url, String server) {
@@ -217,10 +228,17 @@ final class OsposTill extends SampleTill {
                 refund);
     }
 
-    /** A customer without a phone has '' (app/Models/Person.php, columns not null). */
+    /** Who is known already is chosen; a customer without a phone has '' (app/Controllers/Customers.php:256). */
     private static Integer customer(JdbcTemplate to, String phone) {
+        List<Integer> known = to.queryForList(
+                "select person_id from ospos_people join ospos_customers using (person_id) where phone_number = ?",
+                Integer.class,
+                phone);
+        if (!known.isEmpty()) {
+            return known.get(0);
+        }
         to.update(
-                "insert into ospos_people (first_name, last_name, phone_number, email, comments) values ('Ada', 'L', ?, '', '')",
+                "insert into ospos_people (first_name, last_name, phone_number, email, address_1, address_2, city, state, zip, country, comments) values ('Ada', 'L', ?, '', '', '', '', '', '', '', '')",
                 phone);
         Integer person = to.queryForObject("select max(person_id) from ospos_people", Integer.class);
         to.update("insert into ospos_customers (person_id) values (?)", person);
@@ -253,10 +271,31 @@ final class OsposTill extends SampleTill {
         rows.update("update ospos_sales set sale_status = ? where sale_id = ?", status, sale.id());
     }
 
+    /** What the cashier can type into beside the comment: where the item allows it a line's description and serial number (app/Views/sales/register.php:245), from 3.4.2 on a payment's reference (:432). */
+    void types(Sale sale, String where, String text) {
+        String table = where.equals("reference_code")
+                ? "ospos_sales_payments"
+                : where.equals("invoice_number") ? "ospos_sales" : "ospos_sales_items";
+        rows.update("update " + table + " set " + where + " = ? where sale_id = ?", text, sale.id());
+    }
+
     /** The form "update sale" writes date, customer, employee, comment and invoice number, and touches payments only where their type changed (app/Controllers/Sales.php:1510). */
     void edits(Sale sale, Instant date, String comment) {
         rows.update(
                 "update ospos_sales set sale_time = ?, comment = ? where sale_id = ?", text(date), comment, sale.id());
+    }
+
+    void comments(Sale sale, String comment) {
+        rows.update("update ospos_sales set comment = ? where sale_id = ?", comment, sale.id());
+    }
+
+    /** A new 3.3 lets the comment be null (database/tables.sql), 3.4 does not. */
+    boolean nullable() {
+        return version != Version.V3_4;
+    }
+
+    String comment(int sale) {
+        return rows.queryForObject("select comment from ospos_sales where sale_id = ?", String.class, sale);
     }
 
     /** By hand: OSPOS has no statement for it. */
@@ -273,6 +312,27 @@ final class OsposTill extends SampleTill {
     @Override
     Timestamp wallClock(Instant at) {
         return Timestamp.valueOf(LocalDateTime.ofInstant(at, zone));
+    }
+
+    /** As many old sales in the years before the last month. */
+    void years(int sales) {
+        String start = "(select greatest(coalesce(max(sale_id), 0), 1000) from ospos_sales)";
+        Integer first = rows.queryForObject("select " + start, Integer.class);
+        String old = " from seq_1_to_" + sales;
+        rows.update("insert into ospos_sales (sale_id, sale_time, employee_id, comment) select " + first
+                + " + seq, now() - interval 30 day - interval seq hour, 1, ''" + old);
+        rows.update("insert into ospos_sales_payments (sale_id, payment_type, payment_amount, payment_time) select "
+                + first + " + seq, 'Cash', 10, now() - interval 30 day - interval seq hour" + old);
+        rows.execute("analyze table ospos_sales, ospos_sales_payments");
+    }
+
+    /** As our page names it. */
+    String version() {
+        return switch (version) {
+            case V3_3_0 -> "3.3.0 to 3.3.3";
+            case V3_3_9 -> "3.3.4 to 3.3.9";
+            case V3_4 -> "3.4";
+        };
     }
 
     @Override
