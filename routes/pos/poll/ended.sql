@@ -1,7 +1,6 @@
 -- The connection was polled; the watermark never goes back and never past the till database's own clock.
 insert into pos_poll (connection, watermark, swept_at, polled_at, last_error, updated_at)
-values (:#connection, :#highest, case when :#sweep = 1 or :#first = 1 then :#began_at else 0 end, :#began_at,
-  case when :#unreadable > 0 then 'some rows of the till cannot be read' else null end, :#now)
+values (:#connection, :#highest, case when :#sweep = 1 or :#first = 1 then :#began_at else 0 end, :#began_at, null, :#now)
 on conflict (connection) do update set
   watermark = case when excluded.watermark > pos_poll.watermark then excluded.watermark else pos_poll.watermark end,
   swept_at = case when excluded.swept_at > 0 then excluded.swept_at else pos_poll.swept_at end,

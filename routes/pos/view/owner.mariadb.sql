@@ -1,7 +1,7 @@
 -- Adapt the select to your till's tables; every alias must be there, those you have no column for as null.
 create sql security definer view aiq_sales as
 select cast(s.id as char) as transaction_id, s.completed_at, s.total, null as location, c.phone, c.email,
-       cast(s.customer_id as char) as customer_id, s.comment as note, null as discount_ids, null as discount_total, s.cashier as employee
+       cast(s.customer_id as char) as customer_id, left(s.comment, 2000) as note, null as discount_ids, null as discount_total, s.cashier as employee
   from sale s left join customer c on c.id = s.customer_id
  where s.state = 'completed';
 create sql security definer view aiq_reversals as

@@ -1,7 +1,7 @@
 -- Adapt the select to your till's tables; every alias must be there, those you have no column for as null.
 create view aiq_sales as
 select cast(s.id as text) as transaction_id, s.completed_at, s.total, cast(null as text) as location, c.phone, c.email,
-       cast(s.customer_id as text) as customer_id, s.comment as note, cast(null as text) as discount_ids, cast(null as numeric) as discount_total, s.cashier as employee
+       cast(s.customer_id as text) as customer_id, left(s.comment, 2000) as note, cast(null as text) as discount_ids, cast(null as numeric) as discount_total, s.cashier as employee
   from sale s left join customer c on c.id = s.customer_id
  where s.state = 'completed';
 create view aiq_reversals as

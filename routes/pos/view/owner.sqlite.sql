@@ -1,6 +1,6 @@
 -- Adapt the select to your till's tables; times are text, yyyy-MM-dd HH:mm:ss, by the till's wall clock.
 create view aiq_sales as
-select cast(s.id as text) as transaction_id, s.completed_at, s.total, null as location, s.phone, null as email, null as customer_id, s.comment as note,
+select cast(s.id as text) as transaction_id, s.completed_at, s.total, null as location, s.phone, null as email, null as customer_id, substr(s.comment, 1, 2000) as note,
        null as discount_ids, null as discount_total, s.cashier as employee
   from sale s where s.state = 'completed';
 create view aiq_reversals as

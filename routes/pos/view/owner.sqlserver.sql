@@ -1,7 +1,7 @@
 -- Adapt the select to your till's tables; every alias must be there, those you have no column for as null. Not run on SQL Server by us.
 create view aiq_sales as
 select cast(s.id as varchar(128)) as transaction_id, s.completed_at, s.total, cast(null as varchar(64)) as location, c.phone, c.email,
-       cast(s.customer_id as varchar(128)) as customer_id, s.comment as note, cast(null as varchar(200)) as discount_ids, cast(null as decimal(14,3)) as discount_total, s.cashier as employee
+       cast(s.customer_id as varchar(128)) as customer_id, left(s.comment, 2000) as note, cast(null as varchar(200)) as discount_ids, cast(null as decimal(14,3)) as discount_total, s.cashier as employee
   from sale s left join customer c on c.id = s.customer_id
  where s.state = 'completed';
 go

@@ -574,6 +574,30 @@ public final class PlantedBugs {
                     "(select max(o.points) from",
                     "PosFlowTest"),
             new Bug(
+                    "check leaves the points on the till",
+                    "src/main/java/aiqbridge/check/TillDatabase.java",
+                    "one.rollback();",
+                    "one.commit();",
+                    "PosCheckTest"),
+            new Bug(
+                    "a sign of a make's own is taken for a parameter",
+                    "src/main/java/aiqbridge/route/StatementParameters.java",
+                    "PLACEHOLDER = \"(?<=:)#",
+                    "PLACEHOLDER = \"#",
+                    "StatementParametersTest"),
+            new Bug(
+                    "a row that is read again stays among those that cannot be",
+                    "routes/pos/poll.camel.yaml",
+                    "- to: {id: pos-poll-ended-read-again, uri: sql, parameters: {query: file:routes/pos/poll/read-again.sql, noop: \"true\"}}",
+                    "",
+                    "UnreadRowsTest"),
+            new Bug(
+                    "a note that was cut is a note",
+                    "src/main/java/aiqbridge/pos/PosRows.java",
+                    "text.length() >= CUT_NOTE",
+                    "false",
+                    "PosRowsTest"),
+            new Bug(
                     "the customer's code stays in the till's table",
                     "routes/pos/requests/claimed.sql",
                     ", code = null",

@@ -3,6 +3,7 @@ package aiqbridge.check;
 import aiqbridge.Settings;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.pos.PosMakes;
+import aiqbridge.pos.PosRows;
 import aiqbridge.route.Finding;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -94,6 +95,7 @@ final class MakeCheck {
         List<Object> odd = odd(read, "kind", KINDS);
         if (odd.isEmpty()) {
             findings.ok("the voids and returns can be read: " + read.rows().size() + " within pos.reversal-overlap");
+            SalesCheck.unread(findings, PosRows.unreadReversals(connection, read.rows()), file);
         } else {
             findings.fail(
                     "routes/pos/" + file + " gives the kind " + odd.get(0), "It is one of void, return and deleted.");

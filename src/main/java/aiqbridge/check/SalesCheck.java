@@ -5,6 +5,7 @@ import aiqbridge.connection.PosConnection;
 import aiqbridge.pos.PosFault;
 import aiqbridge.pos.PosMakes;
 import aiqbridge.pos.PosRows;
+import aiqbridge.pos.UnreadRow;
 import aiqbridge.wallet.Identity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -49,6 +50,7 @@ final class SalesCheck {
     private final String file;
     private final Findings findings;
     private Set<String> columns = Set.of();
+    private List<UnreadRow> unread = List.of();
 
     SalesCheck(Settings settings, PosConnection connection, TillDatabase till, String file, Findings findings) {
         this.settings = settings;
@@ -83,9 +85,21 @@ final class SalesCheck {
         findings.ok("its newest sales, by the clock of " + connection.zone() + ":");
         newest.forEach(row -> findings.detail(masked(row)));
         zone(tillNow);
+        unread(findings, unread, file);
         return newest.stream()
                 .map(row -> String.valueOf(row.get("transaction_id")))
                 .toList();
+    }
+
+    /** The newest rows that cannot be read, and what to do about them. */
+    static void unread(Findings findings, List<UnreadRow> unread, String file) {
+        if (!unread.isEmpty()) {
+            findings.warn(
+                    unread.size() + " of its newest rows cannot be read, and are left out",
+                    "Correct them at the till, or convert the column in routes/pos/" + file + ".");
+            unread.subList(Math.max(0, unread.size() - SHOW), unread.size())
+                    .forEach(one -> findings.detail(one.problem()));
+        }
     }
 
     private void refused(DataAccessException e, PosMakes makes) {
@@ -125,6 +139,9 @@ final class SalesCheck {
                 back = between;
                 rows = fewer;
             }
+        }
+        if (TillDatabase.missing(NEEDED, columns).isEmpty()) {
+            unread = PosRows.unreadSales(connection, rows);
         }
         List<Map<String, Object>> known = known(rows, tillNow);
         return known.subList(Math.max(0, known.size() - SHOW), known.size());

@@ -4,12 +4,20 @@ package aiqbridge.health;
  * How a till stands.
  *
  * @param polledAt epoch milliseconds, null before its first poll
+ * @param unread   how many of its rows cannot be read, {@code unreadRow} which one was the last, and why
  * @param braked   1 while the brake stops its reversals, else 0
  */
 public record TillHealth(
-        String connection, Long polledAt, String lastError, String requestsError, long braked, long writeBacksFailing) {
+        String connection,
+        Long polledAt,
+        String lastError,
+        String requestsError,
+        long braked,
+        long writeBacksFailing,
+        long unread,
+        String unreadRow) {
     /** Of one that was never polled. */
     static TillHealth unknown(String connection) {
-        return new TillHealth(connection, null, null, null, 0, 0);
+        return new TillHealth(connection, null, null, null, 0, 0, 0, null);
     }
 }

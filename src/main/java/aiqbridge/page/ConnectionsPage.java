@@ -141,6 +141,9 @@ public final class ConnectionsPage {
         if (row.get("requests_error") != null) {
             return new State("bad", "Requests cannot be read");
         }
+        if (unread(row) > 0) {
+            return new State("warn", "Some rows cannot be read");
+        }
         long polled = row.get("polled_at") == null ? 0 : ((Number) row.get("polled_at")).longValue();
         return polled == 0
                 ? new State("", "Not read yet")
@@ -175,6 +178,20 @@ public final class ConnectionsPage {
                                 : view(request, (StorefrontConnection) connection, of(connection, shops))));
     }
 
+    private static String wrong(Map<String, Object> row) {
+        if (row.get("last_error") != null || row.get("requests_error") != null) {
+            return (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error"));
+        }
+        return unread(row) == 0
+                ? null
+                : unread(row) + " of its rows cannot be read. The last was " + row.get("unread_row")
+                        + ". Correct it at the till, or have the make's statement convert it.";
+    }
+
+    private static long unread(Map<String, Object> row) {
+        return row.get("unread") == null ? 0 : ((Number) row.get("unread")).longValue();
+    }
+
     private ConnectionView view(PageRequest request, PosConnection till, Map<String, Object> row) {
         List<Fact> facts = List.of(
                 new Fact("Last read", Ago.of(row.get("polled_at"), clock.millis())),
@@ -198,7 +215,7 @@ public final class ConnectionsPage {
                 "config/pos/" + till.name() + ".properties",
                 state(till, row),
                 facts,
-                (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error")),
+                wrong(row),
                 null,
                 false,
                 keysOf(till.name()),

@@ -37,6 +37,7 @@ final class MakeRow {
     }
 
     private final Map<Alias, Object> values = new EnumMap<>(Alias.class);
+    private Alias asked;
 
     /** @throws AliasMissing when the statement lacks one that every make must give */
     MakeRow(PosConnection connection, Map<String, Object> columns, Alias... needed) {
@@ -56,7 +57,13 @@ final class MakeRow {
 
     /** As the database gave it; null also for a column that the make leaves out. */
     Object get(Alias alias) {
+        asked = alias;
         return values.get(alias);
+    }
+
+    /** The column that was asked for last: when a value cannot be read, it is that one's. */
+    String asked() {
+        return asked.column;
     }
 
     /** The make's statement does not give what every make must give. */

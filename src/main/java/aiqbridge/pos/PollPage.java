@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param rows       those that can be read
  * @param read       how many there were
- * @param unreadable how many of them were left out because they cannot be read: one bad row must not hold up the others
+ * @param unread     those that were left out because they cannot be read: one bad row must not hold up the others
  * @param lastTime   of the last row, by which the statement is ordered, as the till's database gave it; null when no row has one
  * @param lastId     of the last row; null with its time
  */
-public record PollPage<T extends Record>(List<T> rows, int read, int unreadable, Object lastTime, String lastId) {}
+public record PollPage<T extends Record>(
+        List<T> rows, int read, List<UnreadRow> unread, Object lastTime, String lastId) {}

@@ -52,6 +52,8 @@ public final class PosDatabase {
         pool.setReadOnly(readOnly && !connection.engine().equals("sqlite"));
         if (connection.engine().equals("postgresql")) {
             pool.setConnectionInitSql("set statement_timeout = " + longest.toMillis());
+            // a text that the make does not cut must not take the memory of all tills
+            pool.addDataSourceProperty("maxResultBuffer", "64M");
         } else if (connection.engine().equals("mariadb")) {
             pool.setConnectionInitSql("set session lock_wait_timeout = " + Math.max(1, longest.toSeconds()));
         }

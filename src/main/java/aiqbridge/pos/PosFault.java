@@ -65,6 +65,9 @@ public final class PosFault {
             return "The make's statement does not fit the till's database: " + names(sql)
                     + "; aiq-bridge check says more.";
         }
+        if (String.valueOf(sql.getMessage()).contains("maxResultBuffer")) {
+            return "The rows of the till are too large to be read: the make's statement has to cut its texts, for example left(note, 2000).";
+        }
         return switch (state(sql)) {
             case "08" -> "The till's database cannot be reached; aiq-bridge check says more.";
             case "28" -> "The till's database does not accept the login; aiq-bridge check says more.";

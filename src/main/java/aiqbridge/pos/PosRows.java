@@ -33,11 +33,14 @@ import aiqbridge.wallet.Identity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +56,18 @@ public final class PosRows {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .optionalEnd()
             .toFormatter();
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .append(WALL_CLOCK)
+            .appendPattern("[' '][XXX][XX][X]")
+            .toFormatter();
+    private static final String A_TIME =
+            "a time: a timestamp without a zone, text yyyy-MM-dd HH:mm:ss, or epoch seconds";
+    /** In the year 5138. */
+    private static final BigDecimal MOST_SECONDS = BigDecimal.TEN.pow(11);
+
     private static final int LONGEST_ID = 128;
+    private static final int LONGEST_TEXT = 65_536;
+    private static final int CUT_NOTE = 2_000;
     private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(11);
     private final PosConnections connections;
     private final Accounts accounts;
@@ -67,20 +81,30 @@ public final class PosRows {
     public PollPage<Sale> sales(PollWindow window, List<Map<String, Object>> rows) {
         PosConnection connection = connections.get(window.connection());
         String country = accounts.get(connection.account()).country();
-        Reading<Sale> reading = new Reading<>();
+        return sales(connection, country, window.posNow(), rows).page(rows.size());
+    }
+
+    /** Those of the rows that cannot be read. */
+    public static List<UnreadRow> unreadSales(PosConnection connection, List<Map<String, Object>> rows) {
+        return sales(connection, "US", 0, rows).unread;
+    }
+
+    private static Reading<Sale> sales(
+            PosConnection connection, String country, long posNow, List<Map<String, Object>> rows) {
+        Reading<Sale> reading = new Reading<>("sale");
         for (Map<String, Object> columns : rows) {
             MakeRow row = new MakeRow(connection, columns, TRANSACTION_ID, COMPLETED_AT, TOTAL);
             if (row.get(COMPLETED_AT) != null) {
                 Alias ordered = reading.orderedBy(row, COMPLETED_AT);
-                reading.add(() -> sale(connection, country, row, ordered, window.posNow()));
+                reading.add(connection, row, () -> sale(connection, country, row, ordered, posNow));
             }
         }
-        return reading.page(rows.size());
+        return reading;
     }
 
     private static Sale sale(PosConnection connection, String country, MakeRow row, Alias changed, long posNow) {
         long completed = millis(row.get(COMPLETED_AT), connection.zone());
-        List<TicketNote> notes = TicketNote.in(text(row.get(NOTE)));
+        List<TicketNote> notes = TicketNote.in(ticketText(row.get(NOTE)));
         return new Sale(
                 connection.name(),
                 location(row, connection),
@@ -117,18 +141,26 @@ public final class PosRows {
 
     /** @throws MakeRow.AliasMissing when the statement lacks one of the aliases that every make must give */
     public PollPage<ReversedSale> reversals(PollWindow window, List<Map<String, Object>> rows) {
-        PosConnection connection = connections.get(window.connection());
-        Reading<ReversedSale> reading = new Reading<>();
+        return reversals(connections.get(window.connection()), rows).page(rows.size());
+    }
+
+    /** Those of the rows that cannot be read. */
+    public static List<UnreadRow> unreadReversals(PosConnection connection, List<Map<String, Object>> rows) {
+        return reversals(connection, rows).unread;
+    }
+
+    private static Reading<ReversedSale> reversals(PosConnection connection, List<Map<String, Object>> rows) {
+        Reading<ReversedSale> reading = new Reading<>("reversal");
         for (Map<String, Object> columns : rows) {
             MakeRow row = new MakeRow(
                     connection, columns, TRANSACTION_ID, ORIGINAL_TRANSACTION_ID, KIND, REVERSED_AT, AMOUNT);
             if (row.get(REVERSED_AT) != null) {
                 reading.orderedBy(row, REVERSED_AT);
                 String kind = kind(connection, row.get(KIND));
-                reading.add(() -> reversal(connection, row, kind));
+                reading.add(connection, row, () -> reversal(connection, row, kind));
             }
         }
-        return reading.page(rows.size());
+        return reading;
     }
 
     private static ReversedSale reversal(PosConnection connection, MakeRow row, String kind) {
@@ -142,37 +174,51 @@ public final class PosRows {
                 kind,
                 laterMillis(row.get(REVERSED_AT), connection.zone()),
                 row.get(AMOUNT) == null ? null : money(row.get(AMOUNT)).abs(),
-                row.get(WHOLE) == null ? null : money(row.get(WHOLE)).signum(),
+                row.get(WHOLE) == null
+                        ? null
+                        : money(row.get(WHOLE) instanceof Boolean yes ? (yes ? 1 : 0) : row.get(WHOLE))
+                                .signum(),
                 candidates);
     }
 
     /** The rows of a page, and the last of them, where the next page goes on. */
     private static final class Reading<T extends Record> {
+        private static final int SHOWN = 40;
         private final List<T> rows = new ArrayList<>();
-        private int unreadable;
+        private final List<UnreadRow> unread = new ArrayList<>();
+        private final String kind;
         private Object lastTime;
         private String lastId;
+
+        Reading(String kind) {
+            this.kind = kind;
+        }
 
         /** What the statement is ordered by: the given time, or changed_at where the make gives that. */
         Alias orderedBy(MakeRow row, Alias time) {
             Alias ordered = row.get(CHANGED_AT) == null ? time : CHANGED_AT;
             lastTime = row.get(ordered);
-            lastId = row.get(TRANSACTION_ID) == null
-                    ? ""
-                    : row.get(TRANSACTION_ID).toString();
+            String id = written(row.get(TRANSACTION_ID));
+            lastId = id == null ? "" : id;
             return ordered;
         }
 
-        void add(Supplier<T> row) {
+        void add(PosConnection connection, MakeRow from, Supplier<T> row) {
             try {
                 rows.add(row.get());
-            } catch (IllegalArgumentException e) {
-                unreadable++;
+            } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+                String id = lastId.length() > SHOWN ? lastId.substring(0, SHOWN) + "…" : lastId;
+                unread.add(new UnreadRow(
+                        connection.name(),
+                        kind,
+                        id,
+                        kind + " " + (id.isBlank() ? "without an id" : id) + ": its " + from.asked() + " is not "
+                                + (e instanceof Unreadable ? e.getMessage() : "a value that can be read")));
             }
         }
 
         PollPage<T> page(int read) {
-            return new PollPage<>(List.copyOf(rows), read, unreadable, lastTime, lastId);
+            return new PollPage<>(List.copyOf(rows), read, List.copyOf(unread), lastTime, lastId);
         }
     }
 
@@ -194,60 +240,86 @@ public final class PosRows {
 
     private static String id(Object value) {
         if (value == null) {
-            throw new IllegalArgumentException("there is no transaction id");
+            throw new Unreadable("given");
+        }
+        if (value instanceof Double number && (number.isNaN() || number.isInfinite())
+                || value instanceof byte[] bytes && written(bytes).indexOf('\ufffd') >= 0) {
+            throw new Unreadable("text or a whole number; what is binary is written as hex(…) in the statement");
         }
         String id = value instanceof Double number && number == Math.rint(number)
                 ? Long.toString(number.longValue())
-                : String.valueOf(value).trim();
+                : written(value).trim();
         if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    "the transaction id is empty, longer than " + LONGEST_ID + " characters or contains a NUL");
+            throw new Unreadable("text of 1 to " + LONGEST_ID + " characters without a NUL");
         }
         return id;
     }
 
-    private static String text(Object value) {
-        String text = value instanceof byte[] bytes
+    private static String written(Object value) {
+        return value instanceof byte[] bytes
                 ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                : value == null ? "" : value.toString();
+                : value == null ? null : value.toString();
+    }
+
+    private static String text(Object value) {
+        String text = value == null ? "" : written(value);
+        if (text.length() >= LONGEST_TEXT) {
+            throw new Unreadable("shorter than " + LONGEST_TEXT + " characters");
+        }
         return text.isBlank() ? null : text.trim().replace("\0", "");
+    }
+
+    /** What is as long as makes cut it may have been cut: our note may have stood behind. */
+    private static String ticketText(Object value) {
+        String text = text(value);
+        if (text != null && text.length() >= CUT_NOTE) {
+            throw new Unreadable("shorter than " + CUT_NOTE + " characters: it is not read to its end");
+        }
+        return text;
     }
 
     /** Tills keep money in doubles too: half a cent is no money, nor is what our tables cannot hold. */
     private static BigDecimal money(Object value) {
         if (value == null) {
-            throw new IllegalArgumentException("there is no total");
+            throw new Unreadable("given");
         }
-        BigDecimal money = new BigDecimal(value.toString()).setScale(3, RoundingMode.HALF_UP);
+        BigDecimal money;
+        try {
+            money = new BigDecimal(written(value).trim());
+        } catch (NumberFormatException e) {
+            throw new Unreadable("a number such as 42.50");
+        }
         if (money.abs().compareTo(MOST_MONEY) >= 0) {
-            throw new IllegalArgumentException("such an amount is not possible at a till");
+            throw new Unreadable("an amount that is possible at a till");
         }
-        return money;
+        // 1e-999999999 would be written out to be rounded
+        return money.precision() - (long) money.scale() < -3
+                ? BigDecimal.ZERO.setScale(3)
+                : money.setScale(3, RoundingMode.HALF_UP);
     }
 
     /**
-     * A number is epoch seconds; a time without a zone is the till's wall clock. In the hour that autumn repeats, the first one is meant.
+     * A number is epoch seconds, and a time with a zone or an offset is an instant; a time without one is the till's wall clock. In the hour that autumn
+     * repeats, the first one is meant.
      *
      * @throws IllegalArgumentException when it is no time that can be read
      */
     public static long millis(Object value, ZoneId zone) {
-        if (value instanceof Number seconds) {
-            return new BigDecimal(seconds.toString()).movePointRight(3).longValue();
-        }
-        if (value instanceof OffsetDateTime time) {
-            return time.toInstant().toEpochMilli();
-        }
-        return wallClock(value)
-                .atZone(zone)
-                .withEarlierOffsetAtOverlap()
-                .toInstant()
-                .toEpochMilli();
+        Long instant = instant(value);
+        return instant != null
+                ? instant
+                : wallClock(value)
+                        .atZone(zone)
+                        .withEarlierOffsetAtOverlap()
+                        .toInstant()
+                        .toEpochMilli();
     }
 
     /** The same, but the second of the hours that autumn repeats: a sale is not reversed before it was completed. */
     private static long laterMillis(Object value, ZoneId zone) {
-        return value instanceof Number || value instanceof OffsetDateTime
-                ? millis(value, zone)
+        Long instant = instant(value);
+        return instant != null
+                ? instant
                 : wallClock(value)
                         .atZone(zone)
                         .withLaterOffsetAtOverlap()
@@ -255,18 +327,56 @@ public final class PosRows {
                         .toEpochMilli();
     }
 
-    private static LocalDateTime wallClock(Object value) {
-        return value instanceof java.sql.Timestamp t
-                ? t.toLocalDateTime()
-                : value instanceof LocalDateTime t ? t : parsed(value.toString());
+    /** Epoch milliseconds; null of what may be a wall clock. */
+    private static Long instant(Object value) {
+        if (value instanceof Number number) {
+            return seconds(number);
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant().toEpochMilli();
+        }
+        if (value instanceof ZonedDateTime time) {
+            return time.toInstant().toEpochMilli();
+        }
+        if (value instanceof Instant time) {
+            return time.toEpochMilli();
+        }
+        try {
+            return value instanceof CharSequence text
+                    ? OffsetDateTime.parse(text.toString().trim(), WITH_OFFSET)
+                            .toInstant()
+                            .toEpochMilli()
+                    : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
-    private static LocalDateTime parsed(String text) {
+    private static long seconds(Number number) {
+        BigDecimal seconds;
         try {
-            return LocalDateTime.parse(text, WALL_CLOCK);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "completed_at is not a readable time; give a timestamp, epoch seconds or yyyy-MM-dd HH:mm:ss");
+            seconds = new BigDecimal(number.toString());
+        } catch (NumberFormatException e) {
+            throw new Unreadable(A_TIME);
+        }
+        if (seconds.abs().compareTo(MOST_SECONDS) >= 0) {
+            throw new Unreadable(
+                    "in epoch seconds; milliseconds are divided by 1000 in the statement, in the bound too");
+        }
+        return seconds.movePointRight(3).longValue();
+    }
+
+    private static LocalDateTime wallClock(Object value) {
+        if (value instanceof java.sql.Timestamp time) {
+            return time.toLocalDateTime();
+        }
+        if (value instanceof LocalDateTime time) {
+            return time;
+        }
+        try {
+            return LocalDateTime.parse(String.valueOf(written(value)).trim(), WALL_CLOCK);
+        } catch (DateTimeParseException e) {
+            throw new Unreadable(A_TIME);
         }
     }
 }

@@ -75,12 +75,14 @@ public final class PosWindow {
         for (Sale sale : sales.rows()) {
             highest = Math.max(highest, Math.min(sale.changedAt(), window.posNow()));
         }
-        return window.withSales(turned(window.sales(), sales), highest, sales.unreadable());
+        return window.withSales(
+                turned(window.sales(), sales), highest, sales.unread().size());
     }
 
     /** The window of the next page of reversals. */
     public PollWindow afterReversals(PollWindow window, PollPage<ReversedSale> reversals) {
-        return window.withReversals(turned(window.reversals(), reversals), reversals.unreadable());
+        return window.withReversals(
+                turned(window.reversals(), reversals), reversals.unread().size());
     }
 
     /** A make whose statement does not go on after the last id is read once, not for ever. */

@@ -25,6 +25,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What databases give under a make's aliases, in their own case and types, as sales and reversals of ours; and where the next page goes on. */
 class PosRowsTest {
@@ -177,9 +179,110 @@ class PosRowsTest {
                         row("transaction_id", null, "completed_at", "2026-06-01 12:00", "total", 1)));
         assertThat(page.rows()).extracting(Sale::transactionId).containsExactly("good");
         assertThat(page.read()).isEqualTo(4);
-        assertThat(page.unreadable()).isEqualTo(2);
+        assertThat(page.unread())
+                .extracting(UnreadRow::problem)
+                .containsExactly(
+                        "sale priceless: its total is not given",
+                        "sale without an id: its transaction_id is not given");
         assertThat(page.lastTime()).isEqualTo("2026-06-01 12:00");
         assertThat(page.lastId()).isEmpty();
+    }
+
+    private static Object value(String written) {
+        return switch (written) {
+            case "NaN double" -> Double.NaN;
+            case "infinite" -> Double.POSITIVE_INFINITY;
+            case "yes" -> true;
+            case "bytes" -> new byte[] {(byte) 0xc3, 0x28};
+            case "long text" -> "x".repeat(70_000);
+            case "cut text" -> "x".repeat(2_000);
+            case "epoch ms" -> 1_795_855_639_000L;
+            default -> written;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "total | 42,50 | a number such as 42.50",
+                "total | $42.50 | a number such as 42.50",
+                "total | 1.234,50 | a number such as 42.50",
+                "total | NaN | a number such as 42.50",
+                "total | NaN double | a number such as 42.50",
+                "total | infinite | a number such as 42.50",
+                "total | yes | a number such as 42.50",
+                "total | bytes | a number such as 42.50",
+                "total | 1E999999999 | an amount that is possible at a till",
+                "discount_total | 5 % | a number such as 42.50",
+                "completed_at | 11/28/2026 06:20 | a time: ",
+                "completed_at | 28.11.2026 06:20 | a time: ",
+                "completed_at | 2026-11-28 | a time: ",
+                "completed_at | NaN double | a time: ",
+                "completed_at | yes | a time: ",
+                "completed_at | epoch ms | in epoch seconds; milliseconds are divided by 1000",
+                "changed_at | 6:20 PM | a time: ",
+                "transaction_id | bytes | text or a whole number; what is binary is written as hex",
+                "transaction_id | NaN double | text or a whole number",
+                "transaction_id | long text | text of 1 to 128 characters",
+                "phone | long text | shorter than 65536 characters",
+                "note | cut text | shorter than 2000 characters: it is not read to its end",
+            })
+    void a_value_that_cannot_be_read_names_its_row_and_column_and_what_was_expected(
+            String column, String written, String expected) {
+        Map<String, Object> row = row(
+                "transaction_id", "5002", "completed_at", "2026-06-01 12:00", "total", "1", "phone", "(555) 555-0100");
+        row.put(column, value(written));
+        PollPage<Sale> page = rows.sales(WINDOW, List.of(row));
+        assertThat(page.rows()).isEmpty();
+        assertThat(page.unread()).singleElement().satisfies(one -> assertThat(one.problem())
+                .startsWith(column.equals("transaction_id") ? "sale " : "sale 5002: its " + column + " is not ")
+                .contains(": its " + column + " is not " + expected)
+                .doesNotContain(written, "555-0100", "x".repeat(41)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "total | ' 42.50 ' | 42.500",
+                "total | 4.25E1 | 42.500",
+                "total | -0.0 | 0.000",
+                "total | 1E-999999999 | 0.000",
+                "completed_at | 2026-06-01T18:00:00Z | NOON",
+                "completed_at | 2026-06-01 20:00:00.000+02:00 | NOON",
+                "completed_at | 2026-06-01 18:00:00 +0000 | NOON",
+                "completed_at | 2026-06-01 12:00:00-06 | NOON",
+                "completed_at | ' 2026-06-01 12:00:00' | NOON",
+            })
+    void a_value_that_can_only_mean_one_thing_is_read(String column, String written, String meant) {
+        Map<String, Object> row = row("transaction_id", "5002", "completed_at", NOON / 1_000, "total", "1");
+        row.put(column, written);
+        assertThat(rows.sales(WINDOW, List.of(row)).rows()).singleElement().satisfies(sale -> assertThat(
+                        column.equals("total") ? sale.total() : sale.completedAt())
+                .isEqualTo(column.equals("total") ? new BigDecimal(meant) : NOON));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amount, '12,50', a number such as 42.50",
+        "reversed_at, 11/28/2026 06:20, a time: ",
+        "whole, half, a number such as 42.50"
+    })
+    void of_a_reversal_too(String column, String written, String expected) {
+        Map<String, Object> row = new LinkedHashMap<>(reversed("return"));
+        row.put(column, written);
+        assertThat(rows.reversals(WINDOW, List.of(row)).unread())
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.problem()).startsWith("reversal r: its " + column + " is not " + expected));
+        row.putAll(reversed("return"));
+        row.put("reversed_at", "2026-11-01T01:30:00-07:00");
+        row.put("whole", true);
+        assertThat(rows.reversals(WINDOW, List.of(row)).rows())
+                .singleElement()
+                .satisfies(one -> assertThat(one.whole()).isEqualTo(1))
+                .satisfies(one -> assertThat(one.reversedAt()).isEqualTo(1_793_521_800_000L));
     }
 
     @Test
@@ -202,7 +305,10 @@ class PosRowsTest {
                 .extracting(ReversedSale::originalTransactionId, ReversedSale::whole, ReversedSale::candidates)
                 .containsExactly(tuple("t", 1, null), tuple("t", 0, null), tuple("", null, ",a,b,"));
         either.put("candidates", null);
-        assertThat(rows.reversals(WINDOW, List.of(either)).unreadable()).isEqualTo(1);
+        assertThat(rows.reversals(WINDOW, List.of(either)).unread())
+                .singleElement()
+                .extracting(UnreadRow::problem)
+                .isEqualTo("reversal r: its original_transaction_id is not given");
     }
 
     private static Map<String, Object> reversed(String kind) {
