@@ -5,5 +5,6 @@ grant select (ticket, line, product, units, price, attributes) on {database}.tic
 grant select (id, receipt, total, notes) on {database}.payments to '{login}'@'%';
 grant select (id, phone, phone2, email) on {database}.customers to '{login}'@'%';
 grant select (name, version) on {database}.applications to '{login}'@'%';
+create index aiq_tickets_refunds on {database}.tickets (tickettype, status);
 -- only for write-back = on:
 grant update (attributes) on {database}.receipts to '{login}'@'%';

@@ -5,6 +5,7 @@ grant select (ticket, line, product, units, price, attributes) on ticketlines to
 grant select (id, receipt, total, notes) on payments to {login};
 grant select (id, phone, phone2, email) on customers to {login};
 grant select (name, version) on applications to {login};
+create index aiq_tickets_refunds on tickets (tickettype, status);
 alter role {login} set statement_timeout = '30s';
 -- only for write-back = on:
 grant update (attributes) on receipts to {login};

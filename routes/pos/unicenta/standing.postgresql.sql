@@ -1,37 +1,44 @@
 -- What became of the sales of these ids: returned when refunds that are certainly theirs brought every article back.
 with wanted as (select t.id, t.ticketid as number, t.status from tickets t where t.id in (:#in:transaction_ids) and t.tickettype = 0),
 numbers as (select distinct number from wanted where status > 0),
-ticket as (
-  select o.id, o.tickettype, o.ticketid as number, o.customer, r.datenew
-    from numbers n join tickets o on o.tickettype = 0 and o.ticketid = n.number join receipts r on r.id = o.id
-  union all
-  select f.id, f.tickettype, f.status, f.customer, r.datenew
+refunds as (
+  select f.id, f.status as number, f.customer, r.datenew
     from numbers n join tickets f on f.tickettype = 1 and f.status = n.number join receipts r on r.id = f.id),
--- what is no goods never comes back: discounts and the reward's own line (a price below 0), the service charge
-goods as (
-  select t.id, coalesce(l.product, cast(l.price as text)) as article, sum(l.units) as units
-    from ticket t join ticketlines l on l.ticket = t.id
+sales as (
+  select o.id, o.ticketid as number, o.customer, r.datenew
+    from numbers n join tickets o on o.tickettype = 0 and o.ticketid = n.number join receipts r on r.id = o.id),
+-- what is no goods need not come back: discounts and the reward's own line (a price below 0), the service charge
+back as (
+  select f.id, coalesce(l.product, cast(l.price as text)) as article, sum(l.units) as units from refunds f join ticketlines l on l.ticket = f.id
    where l.price >= 0 and coalesce(l.product, '') <> 'xxx998_998xxx_x8x8x8' and (l.product is not null or position('>Service @ ' in encode(l.attributes, 'escape')) = 0)
-   group by t.id, coalesce(l.product, cast(l.price as text))),
--- a sale of that number before the refund, of the same customer where both have one, that holds the articles
+   group by f.id, coalesce(l.product, cast(l.price as text))),
+sold as (
+  select o.id, coalesce(l.product, cast(l.price as text)) as article, sum(l.units) as units, count(*) over (partition by o.id) as articles from sales o join ticketlines l on l.ticket = o.id
+   where l.price >= 0 and coalesce(l.product, '') <> 'xxx998_998xxx_x8x8x8' and (l.product is not null or position('>Service @ ' in encode(l.attributes, 'escape')) = 0)
+   group by o.id, coalesce(l.product, cast(l.price as text)) having sum(l.units) > 0.001),
+-- a sale of that number before the refund, of the same customer where both have one; lacking where it does not hold an article in that quantity
+pairs as (
+  select f.id as refund, f.datenew, o.id as original, b.article, b.units, s.units as sold, s.articles,
+         max(case when b.units + coalesce(s.units, 0) < -0.001 then 1 else 0 end) over (partition by f.id, o.id) as lacking
+    from refunds f join sales o on o.number = f.number and o.datenew <= f.datenew and (f.customer is null or o.customer is null or o.customer = f.customer)
+    left join back b on b.id = f.id left join sold s on s.id = o.id and s.article = b.article),
 fits as (
-  select f.id as refund, o.id as original, f.datenew
-    from ticket f join ticket o on o.tickettype = 0 and o.number = f.number and o.datenew <= f.datenew
-     and (f.customer is null or o.customer is null or o.customer = f.customer)
-   where f.tickettype = 1 and not exists (
-     select 1 from goods b left join goods s on s.id = o.id and s.article = b.article
-      where b.id = f.id and b.units + coalesce(s.units, 0) < -0.001)),
-sure as (select refund, min(original) as original, min(datenew) as datenew from fits group by refund having count(*) = 1),
--- and whose articles were not all returned by a refund before this one that can be of no other sale
+  select p.*, case when min(p.original) over (partition by p.refund) = max(p.original) over (partition by p.refund) then p.units else 0 end as surely
+    from pairs p where p.lacking = 0),
+-- what refunds before this one surely returned is no longer there to be returned
+before_it as (
+  select f.*, coalesce(sum(f.surely) over (partition by f.original, f.article order by f.datenew, f.refund rows between unbounded preceding and 1 preceding), 0) as returned from fits f),
 able as (
-  select p.refund, p.original from fits p where not exists (
-    select 1 from goods b join goods s on s.id = p.original and s.article = b.article
-     where b.id = p.refund and b.units < 0 and b.units + s.units + coalesce((
-       select sum(e.units) from sure g join goods e on e.id = g.refund and e.article = b.article
-        where g.original = p.original and (g.datenew < p.datenew or g.datenew = p.datenew and g.refund < p.refund)), 0) < -0.001)),
-refund as (select refund, min(original) as original from able group by refund having count(*) = 1)
-select w.id as transaction_id,
-       case when exists (select 1 from goods s where s.id = w.id and s.units > 0.001) and not exists (
-         select 1 from goods s where s.id = w.id and s.units > 0.001 and s.units + coalesce((
-           select sum(b.units) from refund x join goods b on b.id = x.refund and b.article = s.article where x.original = w.id), 0) > 0.001) then 'returned' else 'completed' end as state
-  from wanted w
+  select b.*, max(case when b.sold + b.returned + b.units < -0.001 then 1 else 0 end) over (partition by b.refund, b.original) as spent from before_it b),
+known as (
+  select a.*, min(a.original) over (partition by a.refund) as the_first, max(a.original) over (partition by a.refund) as the_last from able a where a.spent = 0),
+complete as (
+  select k.refund, k.original, k.articles, case when k.sold + sum(k.units) over (partition by k.original, k.article) <= 0.001
+           and row_number() over (partition by k.original, k.article order by k.refund) = 1 then 1 else 0 end as complete
+    from known k where k.the_first = k.the_last),
+refund_of as (
+  select c.refund, c.original, case when max(c.articles) over (partition by c.original) = sum(c.complete) over (partition by c.original) then 1
+                                    when max(c.articles) over (partition by c.original) is not null then 0 end as whole from complete c)
+select w.id as transaction_id, case when max(u.whole) = 1 then 'returned' else 'completed' end as state
+  from wanted w left join refund_of u on u.original = w.id
+ group by w.id

@@ -28,6 +28,48 @@ public final class PlantedBugs {
 
     private static final List<Bug> BUGS = List.of(
             new Bug(
+                    "a sale after the refund is its original",
+                    "routes/pos/unicenta/reversals.postgresql.sql",
+                    " and o.datenew <= f.datenew and ",
+                    " and ",
+                    "UnicentaOnPostgresqlTest"),
+            new Bug(
+                    "a refund is of another customer's sale",
+                    "routes/pos/unicenta/reversals.postgresql.sql",
+                    "(f.customer is null or o.customer is null or o.customer = f.customer)",
+                    "(1 = 1)",
+                    "UnicentaOnPostgresqlTest"),
+            new Bug(
+                    "a refund is of a sale without its articles",
+                    "routes/pos/unicenta/reversals.postgresql.sql",
+                    "where p.lacking = 0",
+                    "where 1 = 1",
+                    "UnicentaOnPostgresqlTest"),
+            new Bug(
+                    "what was returned is returned again",
+                    "routes/pos/unicenta/reversals.postgresql.sql",
+                    "where a.spent = 0",
+                    "where 1 = 1",
+                    "UnicentaOnPostgresqlTest"),
+            new Bug(
+                    "of two sales that fit a refund the first is its original",
+                    "routes/pos/unicenta/reversals.mariadb.sql",
+                    "where k.the_first = k.the_last",
+                    "where k.original = k.the_first",
+                    "UnicentaOnMariadbTest"),
+            new Bug(
+                    "a discount has to come back for the whole",
+                    "routes/pos/unicenta/reversals.mariadb.sql",
+                    "l.price >= 0 and",
+                    "",
+                    "UnicentaOnMariadbTest"),
+            new Bug(
+                    "a note on a line is not read",
+                    "routes/pos/unicenta/sales.mariadb.sql",
+                    "from ticketlines l where l.ticket = t.id),\n         (select group_concat(nullif(p.notes",
+                    "from ticketlines l where l.ticket = ''),\n         (select group_concat(nullif(p.notes",
+                    "UnicentaOnMariadbTest"),
+            new Bug(
                     "the claim does not look at the sale again",
                     "src/main/resources/store/common/V85__one_at_a_time.sql",
                     "completed_sale t",

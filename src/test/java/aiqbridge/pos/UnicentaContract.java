@@ -35,18 +35,19 @@ abstract class UnicentaContract extends PosContract {
 
     /** The rows of the make's statement as the bridge's own login gets them. */
     private List<Map<String, Object>> rows(String statement, Map<String, ?> bound) {
+        return new NamedParameterJdbcTemplate(reader()).queryForList(statement(statement), bound);
+    }
+
+    private String statement(String name) {
         String file = new PosMakes(TestBridge.HOME)
-                .file("unicenta", till.engine(), statement)
+                .file("unicenta", till.engine(), name)
                 .orElseThrow();
         try {
-            String sql = Files.readAllLines(
-                            TestBridge.HOME.resolve("routes/pos").resolve(file))
-                    .stream()
+            return Files.readAllLines(TestBridge.HOME.resolve("routes/pos").resolve(file)).stream()
                     .filter(line -> !line.strip().startsWith("--"))
                     .collect(Collectors.joining("\n"))
                     .replace(":#in:", ":")
                     .replace(":#", ":");
-            return new NamedParameterJdbcTemplate(reader()).queryForList(sql, bound);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -388,6 +389,63 @@ abstract class UnicentaContract extends PosContract {
         shop.poll();
         assertThat(heard()).isEmpty();
         assertThat(reversal(paid)).isEqualTo("no row");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sales", "reversals", "standing"})
+    void no_table_is_read_from_end_to_end(String statement) {
+        for (int i = 0; i < 3_000; i += 1_000) {
+            fill(i, i + 1_000);
+        }
+        till.rows.execute(
+                till.engine().equals("mariadb") ? "analyze table receipts, tickets, ticketlines, payments" : "analyze");
+        Ticket a = sells(1_000_001, 1, ONE_COFFEE);
+        refunds(a, 1_000_001, 0, ONE_COFFEE);
+        String sql = statement(statement);
+        List<String> plan = new NamedParameterJdbcTemplate(till.rows)
+                        .queryForList(
+                                "explain " + sql,
+                                Map.of(
+                                        "since", till.wallClock(minutes(10)),
+                                        "since_id", "",
+                                        "reversed_since", till.wallClock(minutes(10)),
+                                        "reversed_since_id", "",
+                                        "transaction_ids", List.of(a.id(), "old-1", "old-2")))
+                        .stream()
+                        .map(row -> row.values().toString())
+                        .toList();
+        assertThat(plan)
+                .noneMatch(
+                        step -> step.matches(
+                                "(?s).*(Seq Scan on (receipts|tickets|ticketlines|payments)\\b|, (r|t|o|f|l|p), (ALL|index), ).*"));
+    }
+
+    /** Old sales, every tenth refunded. */
+    private void fill(int from, int to) {
+        List<Object[]> old = java.util.stream.IntStream.range(from, to)
+                .mapToObj(i -> new Object[] {"old-" + i, i})
+                .toList();
+        till.rows.batchUpdate(
+                "insert into receipts (id, money, datenew) values (?, 'till-1', ?)",
+                old.stream()
+                        .map(row -> new Object[] {row[0], till.wallClock(minutes(10_000_000 / 6 - (int) row[1]))})
+                        .toList());
+        till.rows.batchUpdate(
+                "insert into tickets (id, tickettype, ticketid, person, status) values (?, ?, ?, '3', ?)",
+                old.stream()
+                        .map(row -> new Object[] {
+                            row[0],
+                            (int) row[1] % 10 == 0 ? 1 : 0,
+                            row[1],
+                            (int) row[1] % 10 == 0 ? (int) row[1] + 1 : 0
+                        })
+                        .toList());
+        till.rows.batchUpdate(
+                "insert into ticketlines (ticket, line, product, units, price, taxid) values (?, 0, 'coffee', 1, 30, '001')",
+                old.stream().map(row -> new Object[] {row[0]}).toList());
+        till.rows.batchUpdate(
+                "insert into payments (id, receipt, payment, total) values (?, ?, 'cash', 30)",
+                old.stream().map(row -> new Object[] {row[0], row[0]}).toList());
     }
 
     // edits
