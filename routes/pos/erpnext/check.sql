@@ -15,9 +15,10 @@ select 'fail', concat('ERPNext ', i.version, ' has ', m.of_column, ' in ', m.of_
   from installed i join must m
  where not exists (select 1 from information_schema.columns c where c.table_schema = database() and c.table_name = m.of_table and c.column_name = m.of_column)
 union all
-select 'warn', concat(t.of_table, ' has no index on modified: each poll reads the whole table'), 'New sites of ERPNext 16 may lack it. The statements for the owner make one.'
+select 'warn', concat(t.of_table, ' has no index on ', k.of_column, ': ', k.slow), 'The statements for the owner make one.'
   from (select 'tabPOS Invoice' as of_table union all select 'tabSales Invoice') t
- where not exists (select 1 from information_schema.statistics s where s.table_schema = database() and s.table_name = t.of_table and s.column_name = 'modified' and s.seq_in_index = 1)
+       join (select 'modified' as of_column, 'each poll reads the whole table' as slow union all select 'amended_from', 'each sweep reads the whole table') k
+ where not exists (select 1 from information_schema.statistics s where s.table_schema = database() and s.table_name = t.of_table and s.column_name = k.of_column and s.seq_in_index = 1)
 union all
 select 'warn', concat('an invoice was changed at ', n.newest, ', which is to come: the zone of the site is another'), 'zone in the connection is the time zone of System Settings.'
   from (select greatest(coalesce((select max(modified) from `tabPOS Invoice`), '2000-01-01'), coalesce((select max(modified) from `tabSales Invoice`), '2000-01-01')) as newest) n

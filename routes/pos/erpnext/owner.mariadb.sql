@@ -8,3 +8,6 @@ grant select (modified, app_name, app_version) on {database}.`tabInstalled Appli
 -- a new site of 16 may have no such index, an older one has it:
 create index if not exists modified on {database}.`tabPOS Invoice` (modified);
 create index if not exists modified on {database}.`tabSales Invoice` (modified);
+-- by which an invoice finds its amendments; of two columns, for a migration drops what it does not know on one:
+create index if not exists aiq_amended on {database}.`tabPOS Invoice` (amended_from, docstatus);
+create index if not exists aiq_amended on {database}.`tabSales Invoice` (amended_from, docstatus);

@@ -9,7 +9,7 @@ select v.transaction_id, v.original_transaction_id, v.kind, v.reversed_at, v.amo
     union all
     select r.name, if(coalesce(o.amended_from, '') = '', o.name, coalesce((select b.name from `tabPOS Invoice` b where b.name = regexp_replace(o.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabPOS Invoice` b where b.name = o.amended_from), o.amended_from)), 'return', timestamp(r.posting_date, r.posting_time),
            -if(coalesce(r.rounded_total, 0) <> 0, r.rounded_total, r.grand_total),
-           (select min(case when (select coalesce(sum(-b.qty * b.conversion_factor), 0) from `tabPOS Invoice` br join `tabPOS Invoice Item` b on b.parent = br.name
+           (select min(case when (select coalesce(sum(-b.qty * b.conversion_factor), 0) from `tabPOS Invoice` br straight_join `tabPOS Invoice Item` b on b.parent = br.name
                                    where br.return_against = o.name and br.docstatus = 1 and br.is_return = 1 and coalesce(b.item_code, b.item_name) = coalesce(g.item_code, g.item_name))
                                >= (select sum(s.qty * s.conversion_factor) from `tabPOS Invoice Item` s where s.parent = g.parent and s.qty > 0 and s.rate >= 0 and coalesce(s.item_code, s.item_name) = coalesce(g.item_code, g.item_name)) - 0.001
                              then 1 else 0 end)
@@ -25,7 +25,7 @@ select v.transaction_id, v.original_transaction_id, v.kind, v.reversed_at, v.amo
     union all
     select r.name, if(coalesce(o.amended_from, '') = '', o.name, coalesce((select b.name from `tabSales Invoice` b where b.name = regexp_replace(o.name, '-[0-9]+$', '')), (select nullif(b.amended_from, '') from `tabSales Invoice` b where b.name = o.amended_from), o.amended_from)), 'return', timestamp(r.posting_date, r.posting_time),
            -if(coalesce(r.rounded_total, 0) <> 0, r.rounded_total, r.grand_total),
-           (select min(case when (select coalesce(sum(-b.qty * b.conversion_factor), 0) from `tabSales Invoice` br join `tabSales Invoice Item` b on b.parent = br.name
+           (select min(case when (select coalesce(sum(-b.qty * b.conversion_factor), 0) from `tabSales Invoice` br straight_join `tabSales Invoice Item` b on b.parent = br.name
                                    where br.return_against = o.name and br.docstatus = 1 and br.is_return = 1 and coalesce(b.item_code, b.item_name) = coalesce(g.item_code, g.item_name))
                                >= (select sum(s.qty * s.conversion_factor) from `tabSales Invoice Item` s where s.parent = g.parent and s.qty > 0 and s.rate >= 0 and coalesce(s.item_code, s.item_name) = coalesce(g.item_code, g.item_name)) - 0.001
                              then 1 else 0 end)

@@ -1,6 +1,7 @@
 create role {login} login password 'AIQBRIDGE_PASSWORD';
 grant select on pos_order, pos_order_line to {login};
 grant select (id, pos_order_id) on pos_payment to {login};
+grant select (id, config_id) on pos_session to {login};
 grant select (id, tip_product_id) on pos_config to {login};
 grant select (module, name, model, res_id) on ir_model_data to {login};
 grant select (name, state, latest_version) on ir_module_module to {login};

@@ -15,7 +15,7 @@ goods as (
       from (select cast(null as integer) as combo_parent_id) absent cross join pos_order_line g
      where g.order_id in (select sale from refund) and g.qty > 0 and g.price_unit >= 0
        and not exists (select from pos_order_line c where c.order_id = g.order_id and combo_parent_id = g.id)
-       and g.product_id not in (select tip_product_id from pos_config where tip_product_id is not null)
+       and not exists (select from pos_order t join pos_session n on n.id = t.session_id join pos_config c on c.id = n.config_id where t.id = g.order_id and c.tip_product_id = g.product_id)
        and g.product_id not in (select res_id from ir_model_data where module = 'loyalty' and name in ('gift_card_product_50', 'ewallet_product_50') and model = 'product.product' and res_id is not null)),
 back as (
     select b.id, b.refunded_orderline_id as line, b.qty from pos_order_line b join pos_order bo on bo.id = b.order_id

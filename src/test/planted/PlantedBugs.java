@@ -726,8 +726,8 @@ public final class PlantedBugs {
             new Bug(
                     "a tip has to come back for a sale to be whole",
                     "routes/pos/odoo/reversals.sql",
-                    "\n       and g.product_id not in (select tip_product_id from pos_config where tip_product_id is not null)",
-                    "",
+                    "c.tip_product_id = g.product_id",
+                    "false",
                     "OdooStatementsTest"),
             new Bug(
                     "a refund that was cancelled still counts",

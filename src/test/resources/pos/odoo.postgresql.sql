@@ -20,6 +20,12 @@ create table pos_config (
   tip_product_id integer
 );
 insert into pos_config (name, tip_product_id) values ('Main', 60), ('Bar', null);
+create table pos_session (
+  id        serial primary key,
+  config_id integer not null references pos_config
+);
+create index pos_session_config_id_index on pos_session (config_id);
+insert into pos_session (config_id) values (1), (2);
 create table res_partner (
   id    serial primary key,
   name  varchar,

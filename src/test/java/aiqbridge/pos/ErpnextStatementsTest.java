@@ -265,6 +265,6 @@ class ErpnextStatementsTest {
                 .doesNotContain("table=o, type=ALL");
         assertThat(new MakeStatement(till, "standing")
                         .plan(Map.of("transaction_ids", List.of("OLD-1", "OLD-2", "OLD-3"))))
-                .contains("table=i, type=range, possible_keys=PRIMARY");
+                .contains("table=i, type=range, possible_keys=PRIMARY", "table=a, type=ref, possible_keys=aiq_amended");
     }
 }
