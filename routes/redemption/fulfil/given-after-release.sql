@@ -12,7 +12,7 @@ with released as (
     select r.redemption_id, r.connection, r.location, r.transaction_id, r.own_after as after_at, 1 as own, r.discount_id, r.pos_discount_id, r.reason from released r where r.transaction_id is not null
     union all
     select r.redemption_id, r.connection, r.location, n.transaction_id, r.own_after, 1, r.discount_id, r.pos_discount_id, r.reason
-      from released r join sale_note n on n.connection = r.connection and n.note = r.note where r.transaction_id is null
+      from released r join sale_note n on n.connection = r.connection and n.location = r.location and n.note = r.note where r.transaction_id is null
     union all
     select r.redemption_id, r.connection, r.location, p.transaction_id, r.queued_at, 0, r.discount_id, r.pos_discount_id, r.reason
       from released r join contact c on c.customer_key = r.customer_key join pos_transaction p on p.connection = r.connection and p.phone = c.phone and p.discount_ids is not null where r.any_sale = 1

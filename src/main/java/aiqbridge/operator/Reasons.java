@@ -100,6 +100,16 @@ public final class Reasons {
                 "several-notes",
                 "The notes of several rewards are on one sale.",
                 "Ask the store which discounts the customer got: have those redeemed, and release the others.");
+        put(
+                all,
+                "twin-sale",
+                "The till seems to have this sale twice.",
+                "Compare both sales in the till: if they are one, leave this reward with one of them and release it or leave it as taken here; if they are two, decide for this one.");
+        put(
+                all,
+                "several-successors",
+                "The sale was deleted, and more than one sale may have taken its place.",
+                "Look at these sales in the till: if the discount is on one of them, the points stay taken; otherwise give them back.");
         put(all, "several-sales", "More than one sale fits.", "Say which sale it belongs to, and have it redeemed.");
         put(
                 all,
@@ -136,6 +146,11 @@ public final class Reasons {
                 "taken-after-all",
                 "AIQ's records did not show it in time, so it was sent again; now they show the first one, too.",
                 "Look in AIQ at this customer's points, and give back there what was taken too much. Nothing of the account is sent again before you release it: aiq-bridge brake list.");
+        put(
+                all,
+                "twin-keeps-discount",
+                "Its points were given back, and after that the till delivered the same sale once more.",
+                "Compare both sales in the till: if the customer kept the discount, take the points in AIQ by hand, or settle it with the customer.");
         put(
                 all,
                 "refund-unclear",

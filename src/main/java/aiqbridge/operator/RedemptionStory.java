@@ -178,6 +178,21 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                             .replaceAll("^,|,$", "")
                                             .replace(",", " or "),
                             null));
+            others(
+                    row,
+                    told,
+                    "select twin_id as other, twin_heard_at as at from twin_sale where connection = ? and location = ? and transaction_id = ?",
+                    "The till has sale %s, too, which is probably the same");
+            others(
+                    row,
+                    told,
+                    "select w.successor_id as other, s.heard_at as at from successor_sale w join pos_transaction s on s.connection = w.connection and s.location = w.location and s.transaction_id = w.successor_id where w.connection = ? and w.location = ? and w.transaction_id = ?",
+                    "The till has sale %s, which may have taken its place");
+            others(
+                    row,
+                    told,
+                    "select from_status || ' to ' || to_status as other, changed_at as at from sale_change where connection = ? and location = ? and transaction_id = ?",
+                    "Its sale went from %s");
             store
                     .queryForList(
                             "select x.order_id, o.status, o.placed_at, o.total from redemption_order x join shop_order o on o.connection = x.connection and o.order_id = x.order_id where x.redemption_id = ?",
@@ -191,6 +206,14 @@ public record RedemptionStory(RedemptionLine redemption, boolean unclear, Revers
                                     + (o.get("total") == null ? "" : " over " + money(o.get("total"))) + ", now "
                                     + o.get("status"),
                             null));
+        }
+
+        private void others(Map<String, Object> row, List<Told> told, String statement, String sentence) {
+            store
+                    .queryForList(statement, row.get("connection"), row.get("location"), row.get("transaction_id"))
+                    .stream()
+                    .distinct()
+                    .forEach(o -> tell(told, o.get("at"), sentence.formatted(o.get("other")), null));
         }
 
         private void attempts(Map<String, Object> row, List<Told> told) {

@@ -9,6 +9,9 @@ package aiqbridge.pos;
  * @param unreadable rows that were left out
  * @param since      the till's wall clock as its database compares it, {@code sinceEpoch} the same in seconds, {@code sinceId} the last id at that time
  * @param sinceMore  1 when there may be another page of sales, else 0; {@code reversedSince} and what follows it: the same for reversals
+ * @param arrivedAfter the arrival after which late sales are read; null when none are
+ * @param arrived      the highest arrival that was read; null when the make gives none
+ * @param lateMore     1 when there may be another page of late sales, else 0
  */
 public record PollWindow(
         String connection,
@@ -26,7 +29,10 @@ public record PollWindow(
         Object reversedSince,
         Number reversedSinceEpoch,
         String reversedSinceId,
-        int reversedSinceMore) {
+        int reversedSinceMore,
+        Long arrivedAfter,
+        Long arrived,
+        int lateMore) {
     /** Where a statement goes on. */
     record Bound(Object time, Number epoch, String id, int more) {}
 
@@ -38,7 +44,7 @@ public record PollWindow(
         return new Bound(reversedSince, reversedSinceEpoch, reversedSinceId, reversedSinceMore);
     }
 
-    PollWindow withSales(Bound next, long seen, int leftOut) {
+    PollWindow withSales(Bound next, long seen, Long lastArrived, int leftOut) {
         return new PollWindow(
                 connection,
                 sweep,
@@ -55,7 +61,10 @@ public record PollWindow(
                 reversedSince,
                 reversedSinceEpoch,
                 reversedSinceId,
-                reversedSinceMore);
+                reversedSinceMore,
+                arrivedAfter,
+                lastArrived,
+                lateMore);
     }
 
     PollWindow withReversals(Bound next, int leftOut) {
@@ -75,6 +84,32 @@ public record PollWindow(
                 next.time(),
                 next.epoch(),
                 next.id(),
-                next.more());
+                next.more(),
+                arrivedAfter,
+                arrived,
+                lateMore);
+    }
+
+    PollWindow withLate(Long lastArrived, int more, int leftOut) {
+        return new PollWindow(
+                connection,
+                sweep,
+                first,
+                from,
+                posNow,
+                highest,
+                beganAt,
+                unreadable + leftOut,
+                since,
+                sinceEpoch,
+                sinceId,
+                sinceMore,
+                reversedSince,
+                reversedSinceEpoch,
+                reversedSinceId,
+                reversedSinceMore,
+                lastArrived,
+                arrived == null || lastArrived > arrived ? lastArrived : arrived,
+                more);
     }
 }

@@ -28,6 +28,7 @@ public record PosBeans(PosModes modes, WrittenBack writtenBack) {
         PosModes modes = beans.add("posModes", new PosModes(pos, shared.store().source(), clock));
         beans.add("posWindow", new PosWindow(pos, settings, clock));
         beans.add("posRows", new PosRows(pos, shared.accounts()));
+        beans.add("standingSales", new StandingSales(settings, clock));
         beans.add("posRequest", new PosRequest(pos, settings));
         TillStatements statements =
                 beans.add("tillStatements", new TillStatements(new PosMakes(shared.home()), pos, Map.copyOf(tills)));

@@ -44,6 +44,8 @@ public final class PosRoutes extends RouteBuilder {
                     .parameter("engine", c.engine())
                     .parameter("sales", sales(c).orElseThrow())
                     .parameter("reversals", makes.file(c, "reversals").orElse("no-reversals.sql"));
+            late(c);
+            standing(c);
             if (c.requests()) {
                 templatedRoute("pos-requests")
                         .routeId("pos-requests-" + c.name())
@@ -64,6 +66,22 @@ public final class PosRoutes extends RouteBuilder {
                         .parameter("connection", c.name());
             }
         }
+    }
+
+    private void late(PosConnection c) {
+        makes.file(c, "late")
+                .map(file -> templatedRoute("pos-late").parameter("late", file))
+                .orElseGet(() -> templatedRoute("pos-no-late"))
+                .routeId("pos-late-" + c.name())
+                .parameter("connection", c.name());
+    }
+
+    private void standing(PosConnection c) {
+        makes.file(c, "standing")
+                .map(file -> templatedRoute("pos-standing").parameter("standing", file))
+                .orElseGet(() -> templatedRoute("pos-no-standing"))
+                .routeId("pos-standing-" + c.name())
+                .parameter("connection", c.name());
     }
 
     /** Where the till's own back end says what is completed, it is not asked. */

@@ -1,6 +1,7 @@
 package aiqbridge.pos;
 
 import static aiqbridge.pos.MakeRow.Alias.AMOUNT;
+import static aiqbridge.pos.MakeRow.Alias.ARRIVAL;
 import static aiqbridge.pos.MakeRow.Alias.CANDIDATES;
 import static aiqbridge.pos.MakeRow.Alias.CHANGED_AT;
 import static aiqbridge.pos.MakeRow.Alias.COMPLETED_AT;
@@ -18,6 +19,7 @@ import static aiqbridge.pos.MakeRow.Alias.ORIGINAL_TRANSACTION_ID;
 import static aiqbridge.pos.MakeRow.Alias.PHONE;
 import static aiqbridge.pos.MakeRow.Alias.REFERENCE;
 import static aiqbridge.pos.MakeRow.Alias.REVERSED_AT;
+import static aiqbridge.pos.MakeRow.Alias.STATE;
 import static aiqbridge.pos.MakeRow.Alias.TOTAL;
 import static aiqbridge.pos.MakeRow.Alias.TRANSACTION_ID;
 import static aiqbridge.pos.MakeRow.Alias.WHOLE;
@@ -56,6 +58,7 @@ public final class PosRows {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .optionalEnd()
             .toFormatter();
+    private static final List<String> STATES = List.of("completed", "voided", "returned", "open");
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
             .append(WALL_CLOCK)
             .appendPattern("[' '][XXX][XX][X]")
@@ -96,6 +99,7 @@ public final class PosRows {
             MakeRow row = new MakeRow(connection, columns, TRANSACTION_ID, COMPLETED_AT, TOTAL);
             if (row.get(COMPLETED_AT) != null) {
                 Alias ordered = reading.orderedBy(row, COMPLETED_AT);
+                reading.arrived(row);
                 reading.add(connection, row, () -> sale(connection, country, row, ordered, posNow));
             }
         }
@@ -181,6 +185,22 @@ public final class PosRows {
                 candidates);
     }
 
+    /** @throws MakeRow.AliasMissing when the statement lacks an alias, or a state is none */
+    public List<SaleState> states(StandingPage page, List<Map<String, Object>> rows) {
+        PosConnection connection = connections.get(page.connection());
+        return rows.stream()
+                .map(columns -> state(connection, new MakeRow(connection, columns, TRANSACTION_ID, STATE)))
+                .toList();
+    }
+
+    private static SaleState state(PosConnection connection, MakeRow row) {
+        String state = text(row.get(STATE));
+        if (state == null || !STATES.contains(state)) {
+            throw new MakeRow.AliasMissing(connection, STATE, "must be one of " + String.join(", ", STATES));
+        }
+        return new SaleState(text(row.get(LOCATION)), id(row.get(TRANSACTION_ID)), state);
+    }
+
     /** The rows of a page, and the last of them, where the next page goes on. */
     private static final class Reading<T extends Record> {
         private static final int SHOWN = 40;
@@ -189,6 +209,7 @@ public final class PosRows {
         private final String kind;
         private Object lastTime;
         private String lastId;
+        private Long arrival;
 
         Reading(String kind) {
             this.kind = kind;
@@ -201,6 +222,12 @@ public final class PosRows {
             String id = written(row.get(TRANSACTION_ID));
             lastId = id == null ? "" : id;
             return ordered;
+        }
+
+        void arrived(MakeRow row) {
+            if (row.get(ARRIVAL) instanceof Number number) {
+                arrival = arrival == null ? number.longValue() : Math.max(arrival, number.longValue());
+            }
         }
 
         void add(PosConnection connection, MakeRow from, Supplier<T> row) {
@@ -218,7 +245,7 @@ public final class PosRows {
         }
 
         PollPage<T> page(int read) {
-            return new PollPage<>(List.copyOf(rows), read, List.copyOf(unread), lastTime, lastId);
+            return new PollPage<>(List.copyOf(rows), read, List.copyOf(unread), lastTime, lastId, arrival);
         }
     }
 

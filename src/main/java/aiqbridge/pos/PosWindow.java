@@ -66,7 +66,10 @@ public final class PosWindow {
                 wallClock(connection, reversedFrom, till),
                 Math.floorDiv(reversedFrom, 1_000L),
                 "",
-                1);
+                1,
+                sweep ? state.get(0).arrivedBefore() : null,
+                null,
+                sweep && state.get(0).arrivedBefore() != null ? 1 : 0);
     }
 
     /** The window of the next page of sales: after the last row of this one. */
@@ -75,8 +78,19 @@ public final class PosWindow {
         for (Sale sale : sales.rows()) {
             highest = Math.max(highest, Math.min(sale.changedAt(), window.posNow()));
         }
-        return window.withSales(
-                turned(window.sales(), sales), highest, sales.unread().size());
+        Long arrived = sales.arrival() == null || window.arrived() != null && window.arrived() > sales.arrival()
+                ? window.arrived()
+                : sales.arrival();
+        return window.withSales(turned(window.sales(), sales), highest, arrived, sales.unread().size());
+    }
+
+    /** The window of the next page of late sales; they do not move the watermark. */
+    public PollWindow afterLate(PollWindow window, PollPage<Sale> late) {
+        boolean moved = late.arrival() != null && late.arrival() > window.arrivedAfter();
+        return window.withLate(
+                moved ? late.arrival() : window.arrivedAfter(),
+                moved && late.read() >= page ? 1 : 0,
+                late.unread().size());
     }
 
     /** The window of the next page of reversals. */

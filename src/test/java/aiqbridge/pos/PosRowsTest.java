@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PosRowsTest {
     private static final long NOON = 1_780_336_800_000L;
     private static final PollWindow WINDOW =
-            new PollWindow("till", 0, 0, 0, NOON, 0, NOON, 0, "", 0L, "", 1, "", 0L, "", 1);
+            new PollWindow("till", 0, 0, 0, NOON, 0, NOON, 0, "", 0L, "", 1, "", 0L, "", 1, null, null, 0);
 
     @TempDir
     Path folder;

@@ -37,6 +37,18 @@ class PosFlowsTest extends FlowTestSupport {
     }
 
     @Test
+    @Flow("pos/sweep")
+    void a_sweep_asks_what_became_of_what_was_redeemed_long_ago() {
+        String redemption = executed(customer(), "t-sweep");
+        String then = shop.wallClock();
+        shop.passes(Duration.ofDays(40));
+        shop.till.update("insert into taking_back (id, of, kind, at) values ('t-sweep', 't-sweep', 'void', ?)", then);
+        beat("pos-poll-till-clock");
+        assertThat(column("select reversal_wanted from redemption where redemption_id = '" + redemption + "'"))
+                .containsExactly("sale reversed");
+    }
+
+    @Test
     @Flow("pos/requests")
     void a_wallet_that_the_tills_table_asks_for_is_answered_there() {
         Databases.script(shop.till, Path.of("routes/pos/requests-owner.sqlite.sql"), "", "");

@@ -1,0 +1,11 @@
+-- The sales whose redemption may have to be given back, or was, each with the sale after it by time, or else the one before; a page after the last one asked for.
+select t.location, t.transaction_id, t.status, t.missed_sweeps, coalesce(
+         (select n.transaction_id from pos_transaction n where n.connection = t.connection and n.location = t.location and n.completed_at >= t.completed_at and n.transaction_id <> t.transaction_id
+             and n.status <> 'DELETED' and n.seen_at > 0 and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1),
+         (select p.transaction_id from pos_transaction p where p.connection = t.connection and p.location = t.location and p.completed_at <= t.completed_at and p.transaction_id <> t.transaction_id
+             and p.status <> 'DELETED' and p.seen_at > 0 order by p.completed_at desc, p.transaction_id desc limit 1)) as neighbour_id
+  from pos_transaction t
+ where t.connection = :#connection and t.transaction_id > :#after and t.seen_at > 0 and exists (
+     select 1 from redemption r where r.connection = t.connection and r.location = t.location and r.transaction_id = t.transaction_id and r.queued_at > :#kept_since
+        and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed'))
+ order by t.transaction_id limit 500
