@@ -4,8 +4,9 @@ select t.location, t.transaction_id, t.status, t.missed_sweeps, coalesce(
              and n.status <> 'DELETED' and n.seen_at > 0 and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1),
          (select p.transaction_id from pos_transaction p where p.connection = t.connection and p.location = t.location and p.completed_at <= t.completed_at and p.transaction_id <> t.transaction_id
              and p.status <> 'DELETED' and p.seen_at > 0 order by p.completed_at desc, p.transaction_id desc limit 1)) as neighbour_id
-  from pos_transaction t
- where t.connection = :#connection and t.transaction_id > :#after and t.seen_at > 0 and exists (
-     select 1 from redemption r where r.connection = t.connection and r.location = t.location and r.transaction_id = t.transaction_id and r.queued_at > :#kept_since
-        and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed'))
+  from (select distinct r.location, r.transaction_id from redemption r
+         where r.connection = :#connection and r.queued_at > :#kept_since and r.transaction_id > :#after
+           and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed')) q
+  cross join pos_transaction t
+ where t.connection = :#connection and t.location = q.location and t.transaction_id = q.transaction_id and t.seen_at > 0
  order by t.transaction_id limit 500

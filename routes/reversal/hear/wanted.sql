@@ -7,8 +7,8 @@ select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, cas
          when exists (select 1 from installation i where i.restored_at >= r.created_at and not exists (select 1 from pos_reversal p where p.connection = r.connection and p.location = r.location
                and p.original_transaction_id = r.transaction_id and p.reversed_at > i.restored_at + :#skew_ms)) then 'UNKNOWN' else 'WANTED' end, :#now, r.reversal_wanted, case when r.aiq_redemption_id is null then 'ADJUSTMENT' else 'REVERSAL' end, case when r.contact_id is null then 'contact-unknown' when r.twin = 1 then 'twin-sale' when r.successor = 1 then 'several-successors' end,
        'aiq-bridge ' || r.redemption_id, :#now, :#now, :#now
-  from (select o.*, case when exists (select 1 from twin_sale w where w.connection = o.connection and w.location = o.location and w.transaction_id = o.transaction_id) then 1 else 0 end as twin,
-               case when o.reversal_wanted = 'sale deleted' and exists (select 1 from successor_sale w where w.connection = o.connection and w.location = o.location and w.transaction_id = o.transaction_id) then 1 else 0 end as successor
+  from (select o.*, case when (select w.twin_id from twin_sale w where w.connection = o.connection and w.location = o.location and w.transaction_id = o.transaction_id limit 1) is not null then 1 else 0 end as twin,
+               case when o.reversal_wanted = 'sale deleted' and (select w.successor_id from successor_sale w where w.connection = o.connection and w.location = o.location and w.transaction_id = o.transaction_id limit 1) is not null then 1 else 0 end as successor
           from redemption o) r
  where r.connection = :#connection and r.status = 'EXECUTED' and r.reversal_wanted is not null
    and not exists (select 1 from reversal x where x.redemption_id = r.redemption_id)

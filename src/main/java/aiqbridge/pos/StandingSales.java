@@ -56,9 +56,10 @@ public final class StandingSales {
         boolean news;
         if (state == null) {
             state = "gone";
-            news = sale.status().equals("COMPLETED")
-                    && sale.neighbourId() != null
-                    && state(states, sale.location(), sale.neighbourId()) != null;
+            boolean neighbourStands =
+                    sale.neighbourId() != null && state(states, sale.location(), sale.neighbourId()) != null;
+            // what was deleted may get its successor later
+            news = sale.status().equals("DELETED") || sale.status().equals("COMPLETED") && neighbourStands;
         } else {
             news = sale.missedSweeps() > 0
                     || switch (state) {

@@ -5,6 +5,7 @@ alter table pos_poll add column arrived_last bigint;
 drop index pos_transaction_reference;
 drop index sale_note_note;
 create index pos_transaction_reference on pos_transaction (connection, location, reference) where reference is not null;
+create index redemption_reversed_lately on redemption (connection, updated_at) where reversal_wanted is not null;
 create index pos_transaction_ticket on pos_transaction (connection, location, ticket_number) where ticket_number is not null;
 create index sale_note_note on sale_note (connection, location, note, transaction_id);
 
@@ -20,7 +21,7 @@ create table sale_change (
 create index sale_change_sale on sale_change (connection, location, transaction_id, changed_at);
 
 -- A sale and another completed one that is probably the same, stored twice: it has its reference or its note, or the same known customer bought the same for the same money within two minutes.
--- Asked of one sale at a time; cross join: from that sale on.
+-- Asked of one sale at a time, by a scalar subquery with limit 1, which both databases answer from that sale on.
 create view twin_sale as
 select t.connection, t.location, t.transaction_id, o.transaction_id as twin_id, o.heard_at as twin_heard_at
   from pos_transaction t cross join pos_transaction o
@@ -53,12 +54,12 @@ select d.connection, d.location, d.transaction_id, s.transaction_id
 
 -- The redemption of a deleted sale that exactly one other sale took the place of, where that one has none of the same discount.
 create view moved_redemption as
-select m.redemption_id, m.connection, m.location, m.transaction_id, m.deleted_at, m.successor_id
-  from (select r.redemption_id, r.connection, r.location, r.transaction_id, r.discount_id, d.updated_at as deleted_at,
-               (select w.successor_id from successor_sale w where w.connection = r.connection and w.location = r.location and w.transaction_id = r.transaction_id limit 1) as successor_id
+select m.redemption_id, m.connection, m.location, m.transaction_id, m.successor_id
+  from (select r.redemption_id, d.connection, d.location, d.transaction_id, r.discount_id,
+               (select w.successor_id from successor_sale w where w.connection = d.connection and w.location = d.location and w.transaction_id = d.transaction_id limit 1) as successor_id
           from pos_transaction d cross join redemption r
-         where d.status <> 'COMPLETED' and d.status = 'DELETED' and r.connection = d.connection and r.location = d.location and r.transaction_id = d.transaction_id
+         where d.status = 'DELETED' and r.connection = d.connection and r.location = d.location and r.transaction_id = d.transaction_id
            and r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED')) m
  where m.successor_id is not null
-   and not exists (select 1 from successor_sale w where w.connection = m.connection and w.location = m.location and w.transaction_id = m.transaction_id and w.successor_id <> m.successor_id)
+   and (select w.successor_id from successor_sale w where w.connection = m.connection and w.location = m.location and w.transaction_id = m.transaction_id and w.successor_id <> m.successor_id limit 1) is null
    and not exists (select 1 from redemption o where o.connection = m.connection and o.location = m.location and o.transaction_id = m.successor_id and o.discount_id = m.discount_id and o.status <> 'RELEASED');

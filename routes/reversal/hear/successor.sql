@@ -1,3 +1,0 @@
--- A deleted sale whose place another one took, and no third: its redemption belongs to that one now.
-update redemption set updated_at = :#now, transaction_id = (select m.successor_id from moved_redemption m where m.redemption_id = redemption.redemption_id)
- where redemption_id in (select m.redemption_id from moved_redemption m where m.connection = :#connection and m.deleted_at > :#now - 2592000000)
