@@ -36,7 +36,7 @@ class PosWindowTest {
     }
 
     private static PollPage<Sale> page(int read, Long arrival) {
-        return new PollPage<>(List.of(), read, 0, null, null, arrival);
+        return new PollPage<>(List.of(), read, List.of(), null, null, arrival);
     }
 
     @Test
