@@ -3,6 +3,7 @@ package aiqbridge.pos;
 import aiqbridge.Settings;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
+import aiqbridge.wallet.PlaceholderPhones;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,7 +28,7 @@ public record PosBeans(PosModes modes, WrittenBack writtenBack) {
         }
         PosModes modes = beans.add("posModes", new PosModes(pos, shared.store().source(), clock));
         beans.add("posWindow", new PosWindow(pos, settings, clock));
-        beans.add("posRows", new PosRows(pos, shared.accounts()));
+        beans.add("posRows", new PosRows(pos, shared.accounts(), new PlaceholderPhones(settings)));
         beans.add("standingSales", new StandingSales(settings, clock));
         beans.add("posRequest", new PosRequest(pos, settings));
         TillStatements statements =

@@ -32,6 +32,7 @@ import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.redemption.TicketNote;
 import aiqbridge.wallet.Identity;
+import aiqbridge.wallet.PlaceholderPhones;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -47,6 +48,8 @@ import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -74,8 +77,10 @@ public final class PosRows {
     private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(11);
     private final PosConnections connections;
     private final Accounts accounts;
+    private final PlaceholderPhones placeholders;
 
-    public PosRows(PosConnections connections, Accounts accounts) {
+    public PosRows(PosConnections connections, Accounts accounts, PlaceholderPhones placeholders) {
+        this.placeholders = placeholders;
         this.connections = connections;
         this.accounts = accounts;
     }
@@ -84,30 +89,44 @@ public final class PosRows {
     public PollPage<Sale> sales(PollWindow window, List<Map<String, Object>> rows) {
         PosConnection connection = connections.get(window.connection());
         String country = accounts.get(connection.account()).country();
-        return sales(connection, country, window.posNow(), rows).page(rows.size());
+        return sales(connection, country, placeholders::holds, window.posNow(), rows)
+                .page(rows.size());
     }
 
     /** Those of the rows that cannot be read. */
     public static List<UnreadRow> unreadSales(PosConnection connection, List<Map<String, Object>> rows) {
-        return sales(connection, "US", 0, rows).unread;
+        return sales(connection, "US", number -> false, 0, rows).unread;
     }
 
     private static Reading<Sale> sales(
-            PosConnection connection, String country, long posNow, List<Map<String, Object>> rows) {
+            PosConnection connection,
+            String country,
+            Predicate<String> placeholder,
+            long posNow,
+            List<Map<String, Object>> rows) {
         Reading<Sale> reading = new Reading<>("sale");
         for (Map<String, Object> columns : rows) {
             MakeRow row = new MakeRow(connection, columns, TRANSACTION_ID, COMPLETED_AT, TOTAL);
             if (row.get(COMPLETED_AT) != null) {
                 Alias ordered = reading.orderedBy(row, COMPLETED_AT);
                 reading.arrived(row);
-                reading.add(connection, row, () -> sale(connection, country, row, ordered, posNow));
+                reading.add(connection, row, () -> sale(connection, country, placeholder, row, ordered, posNow));
             }
         }
         return reading;
     }
 
-    private static Sale sale(PosConnection connection, String country, MakeRow row, Alias changed, long posNow) {
+    private static Sale sale(
+            PosConnection connection,
+            String country,
+            Predicate<String> placeholder,
+            MakeRow row,
+            Alias changed,
+            long posNow) {
         long completed = millis(row.get(COMPLETED_AT), connection.zone());
+        Optional<String> phone = Identity.phone(text(row.get(PHONE)), country);
+        // the till's walk-in customer
+        boolean nobody = phone.filter(placeholder).isPresent();
         List<TicketNote> notes = TicketNote.in(ticketText(row.get(NOTE)));
         return new Sale(
                 connection.name(),
@@ -115,9 +134,11 @@ public final class PosRows {
                 id(row.get(TRANSACTION_ID)),
                 completed,
                 money(row.get(TOTAL)),
-                Identity.phone(text(row.get(PHONE)), country).map(Phone::new).orElse(null),
-                Identity.email(text(row.get(EMAIL))).map(Email::new).orElse(null),
-                text(row.get(CUSTOMER_ID)),
+                nobody ? null : phone.map(Phone::new).orElse(null),
+                nobody
+                        ? null
+                        : Identity.email(text(row.get(EMAIL))).map(Email::new).orElse(null),
+                nobody ? null : text(row.get(CUSTOMER_ID)),
                 notes.isEmpty() ? null : notes.stream().map(TicketNote::note).collect(Collectors.joining(" ")),
                 notes,
                 text(row.get(REFERENCE)),

@@ -81,7 +81,8 @@ public final class PosWindow {
         Long arrived = sales.arrival() == null || window.arrived() != null && window.arrived() > sales.arrival()
                 ? window.arrived()
                 : sales.arrival();
-        return window.withSales(turned(window.sales(), sales), highest, arrived, sales.unread().size());
+        return window.withSales(
+                turned(window.sales(), sales), highest, arrived, sales.unread().size());
     }
 
     /** The window of the next page of late sales; they do not move the watermark. */

@@ -14,6 +14,7 @@ import aiqbridge.storefront.door.WebhookCount;
 import aiqbridge.storefront.door.WebhookDoor;
 import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.storefront.mapping.StorefrontEvents;
+import aiqbridge.wallet.PlaceholderPhones;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
 import java.time.Clock;
@@ -42,7 +43,9 @@ public record StorefrontBeans(WebhookDoor door, ShopApi api) {
                 beans.add("inboxWorkers", Executors.newFixedThreadPool(settings.number("inbox.workers")));
         beans.onClose(workers::shutdown);
         beans.add("inboxWork", new InboxWork(settings, clock));
-        beans.add("storefrontEvents", new StorefrontEvents(shops, shared.accounts(), clock));
+        beans.add(
+                "storefrontEvents",
+                new StorefrontEvents(shops, shared.accounts(), new PlaceholderPhones(shared.settings()), clock));
 
         ShopApi api = beans.add("shopApi", new ShopApi(shops, kinds, secrets, settings, clock));
         for (StorefrontConnection shop : shops.all()) {

@@ -9,7 +9,10 @@ public record WalletBeans(WalletRequest request, WalletSession session) {
     public static WalletBeans add(BeanList beans, Shared shared, ConsentTexts consentTexts) {
         beans.add("walletLimits", new WalletLimits(shared.settings(), shared.clock()));
         return new WalletBeans(
-                beans.add("walletRequest", new WalletRequest(shared.accounts(), shared.connections())),
+                beans.add(
+                        "walletRequest",
+                        new WalletRequest(
+                                shared.accounts(), shared.connections(), new PlaceholderPhones(shared.settings()))),
                 beans.add("walletSession", new WalletSession(consentTexts, shared.settings(), shared.clock())));
     }
 }

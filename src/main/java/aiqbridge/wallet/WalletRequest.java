@@ -15,10 +15,12 @@ import java.math.BigDecimal;
 public final class WalletRequest {
     private final Accounts accounts;
     private final Connections connections;
+    private final PlaceholderPhones placeholders;
 
-    public WalletRequest(Accounts accounts, Connections connections) {
+    public WalletRequest(Accounts accounts, Connections connections, PlaceholderPhones placeholders) {
         this.accounts = accounts;
         this.connections = connections;
+        this.placeholders = placeholders;
     }
 
     /** Either or both of phone and e-mail. */
@@ -70,8 +72,9 @@ public final class WalletRequest {
                 phone == null
                         ? null
                         : Identity.phone(phone, accounts.get(caller.accountId()).country())
+                                .filter(number -> !placeholders.holds(number))
                                 .map(Phone::new)
-                                .orElseThrow(() -> Problem.field("phone", "is not a phone number.")),
+                                .orElseThrow(() -> Problem.field("phone", "is not a phone number of a person.")),
                 email == null
                         ? null
                         : Identity.email(email)

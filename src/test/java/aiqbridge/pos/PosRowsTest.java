@@ -11,6 +11,7 @@ import aiqbridge.connection.PosConnections;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.redemption.TicketNote;
+import aiqbridge.wallet.PlaceholderPhones;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What databases give under a make's aliases, in their own case and types, as sales and reversals of ours; and where the next page goes on. */
 class PosRowsTest {
@@ -45,17 +47,20 @@ class PosRowsTest {
                 folder.resolve("till.properties"),
                 "make = view\naccount = leaf\nlocation = main\nzone = America/Denver\njdbc.url = jdbc:sqlite::memory:\njdbc.username = reader");
         Settings settings = Settings.read(Path.of("config/application.properties"), Map.of());
-        rows = new PosRows(PosConnections.read(folder, settings, Map.of()), new Accounts() {
-            @Override
-            public Account get(String accountId) {
-                return new Account(accountId, "Leaf", "1001", "key", "US", ZoneId.of("America/Denver"));
-            }
+        rows = new PosRows(
+                PosConnections.read(folder, settings, Map.of()),
+                new Accounts() {
+                    @Override
+                    public Account get(String accountId) {
+                        return new Account(accountId, "Leaf", "1001", "key", "US", ZoneId.of("America/Denver"));
+                    }
 
-            @Override
-            public List<Account> all() {
-                return List.of(get("leaf"));
-            }
-        });
+                    @Override
+                    public List<Account> all() {
+                        return List.of(get("leaf"));
+                    }
+                },
+                new PlaceholderPhones(settings));
     }
 
     private static Map<String, Object> row(Object... columns) {
@@ -121,6 +126,40 @@ class PosRowsTest {
                         "kim",
                         0,
                         NOON + 30 * 60_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000",
+                "(111) 111-1111",
+                "555-555-5555",
+                "+1 999 999 9999",
+                "123-456-7890",
+                "1 (234) 567-8901 x0"
+            })
+    void a_number_that_stands_for_nobody_is_no_customer(String phone) {
+        Sale sale = rows.sales(
+                        WINDOW,
+                        List.of(row(
+                                "transaction_id",
+                                "t",
+                                "completed_at",
+                                1,
+                                "total",
+                                1,
+                                "phone",
+                                phone,
+                                "email",
+                                "walk@in.example",
+                                "customer_id",
+                                1)))
+                .rows()
+                .get(0);
+        boolean nobody = !phone.contains("x0");
+        assertThat(sale.phone() == null).isEqualTo(nobody);
+        assertThat(sale.email() == null).isEqualTo(nobody);
+        assertThat(sale.customerId() == null).isEqualTo(nobody);
     }
 
     @Test

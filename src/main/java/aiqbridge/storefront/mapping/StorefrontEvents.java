@@ -11,6 +11,7 @@ import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.storefront.kind.StorefrontKind;
 import aiqbridge.wallet.Identity;
+import aiqbridge.wallet.PlaceholderPhones;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -38,11 +39,14 @@ public final class StorefrontEvents {
     private static final Set<String> CONSENTS = Set.of("granted", "withheld");
     private final StorefrontConnections connections;
     private final Accounts accounts;
+    private final PlaceholderPhones placeholders;
     private final Clock clock;
     private final Map<String, EventMapping> mappings = new HashMap<>();
     private final Map<String, JsonNode> described = new HashMap<>();
 
-    public StorefrontEvents(StorefrontConnections connections, Accounts accounts, Clock clock) {
+    public StorefrontEvents(
+            StorefrontConnections connections, Accounts accounts, PlaceholderPhones placeholders, Clock clock) {
+        this.placeholders = placeholders;
         this.connections = connections;
         this.accounts = accounts;
         this.clock = clock;
@@ -271,8 +275,10 @@ public final class StorefrontEvents {
         return what;
     }
 
-    private static String phone(EventFields event, Account account) {
-        return Identity.phone(event.text("phone", 60), account.country()).orElse(null);
+    private String phone(EventFields event, Account account) {
+        return Identity.phone(event.text("phone", 60), account.country())
+                .filter(number -> !placeholders.holds(number))
+                .orElse(null);
     }
 
     private static String email(EventFields event) {

@@ -63,6 +63,16 @@ class GenericTest {
         assertThat(shop.one(null, CART.with("data.orderId", "1001").toString())).containsEntry("order_id", "1001");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0000000000", "555-555-5555", "1234567890"})
+    void a_phone_that_stands_for_nobody_is_none(String phone) {
+        assertThat(shop.one("cart.updated", CART.with("data.phone", phone).toString()))
+                .containsEntry("phone", null)
+                .containsEntry("email", "ada@mail.example");
+        assertThat(shop.one("order.updated", ORDER.with("data.phone", phone).toString()))
+                .containsEntry("phone", null);
+    }
+
     @Test
     void an_order_says_everything_an_order_can_say() {
         assertThat(shop.one("order.updated", ORDER.toString()))

@@ -7,6 +7,7 @@ import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.Connections;
 import aiqbridge.redemption.Rows;
+import aiqbridge.wallet.PlaceholderPhones;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -50,7 +51,10 @@ public final class Meaning {
         values.setProperty("pos.connections", folder.resolve("pos").toString());
         Connections connections = Connections.read(home, Settings.of(values), Map.of());
         events = new StorefrontEvents(
-                connections.storefronts(), new OneAccount(), new TestBridge.TestClock("2026-11-23T18:00:00Z"));
+                connections.storefronts(),
+                new OneAccount(),
+                new PlaceholderPhones(Settings.of(values)),
+                new TestBridge.TestClock("2026-11-23T18:00:00Z"));
     }
 
     List<Map<String, Object>> of(String topic, String body) {
