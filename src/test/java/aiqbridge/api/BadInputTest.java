@@ -101,6 +101,29 @@ class BadInputTest {
     }
 
     @Test
+    void nobody_is_asked_for_by_a_phone_that_stands_for_nobody() {
+        for (String path : List.of("/api/v1/wallet/verify", "/api/v1/wallet/view", "/api/v1/customers")) {
+            for (String phone : List.of("0000000000", "(555) 555-5555", "123-456-7890")) {
+                Map<String, String> fields = new LinkedHashMap<>(GOOD.get(path));
+                fields.remove("email");
+                fields.remove("subtotal");
+                fields.put("phone", "\"" + phone + "\"");
+                Shop.Answer answer = post(
+                        path,
+                        "{"
+                                + String.join(
+                                        ",",
+                                        fields.entrySet().stream()
+                                                .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
+                                                .toList())
+                                + "}");
+                assertThat(answer.status()).as(path + " " + answer.body()).isEqualTo(422);
+                assertThat(answer.text("field")).as(path).isEqualTo("phone");
+            }
+        }
+    }
+
+    @Test
     void every_field_wrong_is_named() {
         GOOD.forEach((path, fields) -> fields.keySet()
                 .forEach(field -> WRONG.forEach(value -> {
