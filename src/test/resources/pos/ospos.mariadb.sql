@@ -16,9 +16,10 @@ create table ospos_people (
   key first_name (first_name(50), last_name(50), email(50), phone_number(50))
 );
 create table ospos_customers (
-  person_id int not null primary key,
-  taxable   tinyint not null default 1,
-  deleted   tinyint not null default 0,
+  person_id   int not null primary key,
+  taxable     tinyint not null default 1,
+  deleted     tinyint not null default 0,
+  employee_id int not null,
   foreign key (person_id) references ospos_people (person_id)
 );
 create table ospos_employees (

@@ -241,7 +241,7 @@ final class OsposTill extends SampleTill {
                 "insert into ospos_people (first_name, last_name, phone_number, email, address_1, address_2, city, state, zip, country, comments) values ('Ada', 'L', ?, '', '', '', '', '', '', '', '')",
                 phone);
         Integer person = to.queryForObject("select max(person_id) from ospos_people", Integer.class);
-        to.update("insert into ospos_customers (person_id) values (?)", person);
+        to.update("insert into ospos_customers (person_id, employee_id) values (?, 1)", person);
         return person;
     }
 
