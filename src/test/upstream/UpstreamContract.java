@@ -3,12 +3,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
 
 /**
  * Runs a make's contract on the tables that the upstream project itself makes, instead of ours: {@code java src/test/upstream/UpstreamContract.java ospos /path/to/checkout}.
@@ -23,7 +29,8 @@ public final class UpstreamContract {
     }
 
     /** Another make adds itself here. */
-    private static final Map<String, Upstream> MAKES = Map.of("ospos", new Ospos());
+    private static final Map<String, List<Upstream>> MAKES = Map.of(
+            "ospos", List.of(new Ospos()), "unicenta", List.of(new Unicenta("mariadb"), new Unicenta("postgresql")));
 
     public static void main(String... args) throws IOException, InterruptedException {
         if (args.length != 2 || !MAKES.containsKey(args[0]) || !Files.isDirectory(Path.of(args[1]))) {
@@ -31,17 +38,25 @@ public final class UpstreamContract {
                     + MAKES.keySet());
             System.exit(2);
         }
-        Upstream upstream = MAKES.get(args[0]);
-        List<String> statements = upstream.statements(Path.of(args[1]));
-        Path tables = Path.of("target/upstream/" + args[0] + ".sql").toAbsolutePath();
+        int failed = 0;
+        for (Upstream upstream : MAKES.get(args[0])) {
+            failed = Math.max(failed, run(upstream, Path.of(args[1])));
+        }
+        System.exit(failed);
+    }
+
+    private static int run(Upstream upstream, Path checkout) throws IOException, InterruptedException {
+        List<String> statements = upstream.statements(checkout);
+        Path tables = Path.of("target/upstream/" + upstream.tests().replaceAll("\\W", "-") + ".sql")
+                .toAbsolutePath();
         Files.createDirectories(tables.getParent());
         Files.writeString(tables, String.join(";\n", statements));
         System.out.println(statements.size() + " statements in " + tables);
-        System.exit(new ProcessBuilder(
+        return new ProcessBuilder(
                         "mvn", "-B", "-q", "test", "-Dtest=" + upstream.tests(), "-Dupstream.tables=" + tables)
                 .inheritIO()
                 .start()
-                .waitFor());
+                .waitFor();
     }
 
     /** As the projects' own runners do, which know no literal with a semicolon. */
@@ -141,6 +156,139 @@ public final class UpstreamContract {
                 end = piece.end();
             }
             return end == php.strip().length() ? statement.toString() : "";
+        }
+    }
+
+    /** uniCenta oPOS as KrIOlOS POS goes on with it: its Liquibase change logs, in the order in which the master includes them. */
+    private static final class Unicenta implements Upstream {
+        private static final String RESOURCES = "kriolos-opos-app/src/main/resources";
+        private final String engine;
+
+        Unicenta(String engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public String tests() {
+            return "UnicentaOn" + (engine.equals("mariadb") ? "Mariadb" : "Postgresql") + "Test";
+        }
+
+        @Override
+        public List<String> statements(Path checkout) throws IOException {
+            Path resources = checkout.resolve(RESOURCES);
+            List<String> all = new ArrayList<>();
+            for (Element file : children(root(resources.resolve("pos_liquidbase/db-changelog-master.xml")))) {
+                for (Element changeSet : children(root(resources.resolve(file.getAttribute("file"))))) {
+                    children(changeSet).stream().flatMap(this::change).forEach(all::add);
+                }
+            }
+            return all;
+        }
+
+        private static Element root(Path file) throws IOException {
+            try {
+                DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+                factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+                return factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+            } catch (ParserConfigurationException | SAXException e) {
+                throw new IOException(file + ": " + e.getMessage(), e);
+            }
+        }
+
+        private static List<Element> children(Element parent) {
+            return IntStream.range(0, parent.getChildNodes().getLength())
+                    .mapToObj(parent.getChildNodes()::item)
+                    .filter(Element.class::isInstance)
+                    .map(Element.class::cast)
+                    .toList();
+        }
+
+        private static List<Element> columns(Element change) {
+            return children(change).stream()
+                    .filter(child -> child.getTagName().equals("column"))
+                    .toList();
+        }
+
+        private static String names(List<Element> columns) {
+            return columns.stream().map(column -> column.getAttribute("name")).collect(Collectors.joining(", "));
+        }
+
+        private Stream<String> change(Element change) {
+            String table = change.getAttribute("tableName");
+            List<Element> columns = columns(change);
+            return switch (change.getTagName()) {
+                case "createTable" ->
+                    Stream.of("create table " + table + " ("
+                            + columns.stream().map(this::column).collect(Collectors.joining(", ")) + key(columns)
+                            + ")");
+                case "addColumn" -> columns.stream().map(column -> "alter table " + table + " add " + column(column));
+                case "createIndex" ->
+                    Stream.of("create " + (change.getAttribute("unique").equals("true") ? "unique " : "") + "index "
+                            + change.getAttribute("indexName") + " on " + table + " (" + names(columns) + ")");
+                case "addForeignKeyConstraint" ->
+                    Stream.of("alter table " + change.getAttribute("baseTableName") + " add constraint "
+                            + change.getAttribute("constraintName") + " foreign key ("
+                            + change.getAttribute("baseColumnNames") + ") references "
+                            + change.getAttribute("referencedTableName") + " ("
+                            + change.getAttribute("referencedColumnNames") + ")");
+                case "insert" -> Stream.of(insert(table, columns));
+                // what does not touch the tables that a till writes
+                default -> Stream.empty();
+            };
+        }
+
+        private String column(Element column) {
+            String type = column.getAttribute("type").toUpperCase(Locale.ROOT);
+            String own =
+                    switch (type) {
+                        case "BLOB" -> engine.equals("mariadb") ? "mediumblob" : "bytea";
+                        case "DATETIME" -> engine.equals("mariadb") ? "datetime" : "timestamp";
+                        case "DOUBLE" -> "double precision";
+                        default -> type;
+                    };
+            String required = children(column).stream()
+                    .map(constraint -> (constraint.getAttribute("nullable").equals("false") ? " not null" : "")
+                            + (constraint.getAttribute("unique").equals("true") ? " unique" : ""))
+                    .collect(Collectors.joining());
+            return column.getAttribute("name") + " " + own + standard(column) + required;
+        }
+
+        private static String standard(Element column) {
+            for (String kind : List.of("Numeric", "Boolean", "Computed")) {
+                if (column.hasAttribute("defaultValue" + kind)) {
+                    return " default " + column.getAttribute("defaultValue" + kind);
+                }
+            }
+            String text = column.getAttribute("defaultValue")
+                    + column.getAttribute("defaultValueDate").replace('T', ' ');
+            return text.isEmpty() ? "" : " default " + literal(text);
+        }
+
+        private static String key(List<Element> columns) {
+            List<Element> keys = columns.stream()
+                    .filter(column -> children(column).stream()
+                            .anyMatch(constraint ->
+                                    constraint.getAttribute("primaryKey").equals("true")))
+                    .toList();
+            return keys.isEmpty() ? "" : ", primary key (" + names(keys) + ")";
+        }
+
+        /** The contents of files, images and forms, are left out. */
+        private static String insert(String table, List<Element> columns) {
+            List<Element> given = columns.stream()
+                    .filter(column -> !column.hasAttribute("valueBlobFile"))
+                    .toList();
+            return "insert into " + table + " (" + names(given) + ") values ("
+                    + given.stream()
+                            .map(column -> column.hasAttribute("value")
+                                    ? literal(column.getAttribute("value"))
+                                    : column.getAttribute("valueNumeric") + column.getAttribute("valueBoolean"))
+                            .collect(Collectors.joining(", "))
+                    + ")";
+        }
+
+        private static String literal(String text) {
+            return text.equalsIgnoreCase("null") ? "null" : "'" + text.replace("'", "''") + "'";
         }
     }
 }
