@@ -2,6 +2,7 @@
 -- sale_id: the completed sale that it has, or that is named for it.
 select r.redemption_id, r.account_id, r.connection, r.model, r.status, r.reason, r.redeems, r.reversal_wanted, r.contact_id, r.updated_at as version, r.asked_at, a.zone, case when a.paused_at is null then 0 else 1 end as paused,
        (select v.status from reversal v where v.redemption_id = r.redemption_id) as reversal,
+       (select w.status from write_back w where w.redemption_id = r.redemption_id) as write_back,
        coalesce(cast(:#sale as text), r.transaction_id) as sale_id,
        case when r.reason = 'unclear' or r.restored_from is not null
               or exists (select 1 from attempt t where t.subject_id = r.redemption_id and coalesce(t.outcome, 'UNKNOWN') = 'UNKNOWN')

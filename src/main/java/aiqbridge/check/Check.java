@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks at everything the bridge depends on and says in plain words what is missing; what cannot be looked at does not keep it from the rest. */
 public final class Check {
@@ -101,7 +102,7 @@ public final class Check {
         Store opened = opened();
         if (opened == null) {
             if (connections != null) {
-                tills(connections, only, null);
+                tills(connections, only, null, null);
             }
             return;
         }
@@ -113,7 +114,7 @@ public final class Check {
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
             List<Account> accounts = accounts(new StoredAccounts(store.source(), secrets, Clock.systemUTC()));
             if (connections != null) {
-                tills(connections, only, accounts);
+                tills(connections, only, accounts, store);
                 shops(connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
             }
         }
@@ -166,8 +167,11 @@ public final class Check {
         findings.fail(e.sentence(), e.hint());
     }
 
-    /** @param accounts null where they are not known */
-    private void tills(Connections connections, String only, List<Account> accounts) {
+    /**
+     * @param accounts null where they are not known
+     * @param store    null where it cannot be opened
+     */
+    private void tills(Connections connections, String only, List<Account> accounts, Store store) {
         for (PosConnection till : connections.pos().all()) {
             if (only == null || only.equals(till.name())) {
                 findings.heading(
@@ -176,6 +180,9 @@ public final class Check {
                     account(till, accounts);
                 }
                 till(till, only != null);
+                if (store != null) {
+                    points(till, store);
+                }
             }
         }
         if (connections.pos().all().isEmpty()) {
@@ -183,6 +190,30 @@ public final class Check {
             findings.warn(
                     "there is no till",
                     "Write a properties file in config/pos/; routes/pos/README.md, section 1, shows one.");
+        }
+    }
+
+    /** What the bridge has not got written on the till's own sales. */
+    private void points(PosConnection till, Store store) {
+        try {
+            new JdbcTemplate(store.source())
+                    .query(
+                            "select status, count(*) as sales, max(last_error) as why from write_back where connection = ? and (status = 'PARKED' or status = 'WANTED' and attempts > 0) group by status order by status",
+                            row -> {
+                                boolean parked = row.getString("status").equals("PARKED");
+                                findings.warn(
+                                        row.getLong("sales")
+                                                + (parked
+                                                        ? " redemption(s) whose points the till's database refuses to show: "
+                                                        : " redemption(s) whose points wait to be written to the till: ")
+                                                + row.getString("why"),
+                                        parked
+                                                ? "aiq-bridge redemptions look lists them; redemptions write-again tries once more."
+                                                : "They are tried again automatically, at least every hour.");
+                            },
+                            till.name());
+        } catch (DataAccessException e) {
+            // what is wrong with the own database was said above
         }
     }
 

@@ -161,6 +161,23 @@ public final class RedemptionsCommand {
         return 0;
     }
 
+    @Command(
+            name = "write-again",
+            mixinStandardHelpOptions = true,
+            description = "Writes the points on the till's own sales once more, whose database had refused them.")
+    int writeAgain(
+            @Mixin Home home,
+            @Parameters(paramLabel = "REDEMPTION", arity = "1..*", description = "Their ids.") List<String> ids,
+            @ArgGroup(exclusive = false, multiplicity = "1") Operator.Reason reason) {
+        decide(
+                home,
+                d -> ids.forEach(id -> {
+                    d.writeAgain(id, reason.decision());
+                    System.out.println("The points of " + id + " are written again.");
+                }));
+        return 0;
+    }
+
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the whole history of one redemption.")
     int show(
             @Mixin Home home,

@@ -18,6 +18,7 @@ public record Choice(String decision, String words, String command) {
             new Choice("not-executed", "AIQ did not take them", "redemptions done --not-executed"),
             new Choice("release", "Release it", "redemptions release"),
             new Choice("reverse", "Give the points back", "redemptions reverse"),
+            new Choice("write-again", "Write the points on the sale again", "redemptions write-again"),
             new Choice("looked-at", "Looked at, leave it as it is", "redemptions looked-at"));
 
     /** About its reversal. */

@@ -168,6 +168,11 @@ public final class Reasons {
                 "The customer has the discount: take the points in AIQ by hand, or settle it with the customer.");
         put(
                 all,
+                "points-not-shown",
+                "AIQ took the points, and the till's database refuses to show them on the sale: they do not fit, or a rule of its own forbids it.",
+                "Shorten the sale's comment or ask the till's owner, then have them written again; the ledger has them either way.");
+        put(
+                all,
                 "sale-after-release",
                 "It was released, and its sale was completed all the same: the customer may have the discount, and no points were taken.",
                 "Look at the sale in the till. If the discount is on it, take the points in AIQ by hand, or settle it with the customer.");

@@ -145,6 +145,22 @@ public final class RedemptionDecisions {
         });
     }
 
+    /** The points are written on the till's own sale once more, which its database had refused. */
+    public void writeAgain(String redemptionId, Decision by) {
+        decide("redemption-write-again", redemptionId, null, by, (row, values) -> {
+            mayBeWritten(row);
+            moved(statements.update("routes/redemption/decide/written-again.sql", values));
+        });
+    }
+
+    private static void mayBeWritten(Map<String, Object> row) {
+        if (!"PARKED".equals(row.get("write_back"))) {
+            throw new DecisionRefused(
+                    "The till has not refused to show its points.",
+                    "What is still to be written is written automatically; aiq-bridge check says what stands in the way.");
+        }
+    }
+
     /** What can be decided about it as it stands, by somebody who looked in AIQ; nothing where it is not known. */
     public List<Choice> choices(String redemptionId) {
         Map<String, Object> values = values(redemptionId, null);
@@ -161,6 +177,7 @@ public final class RedemptionDecisions {
             case "release" -> mayBeReleased(row);
             case "executed", "not-executed" -> parked(row);
             case "reverse" -> mayBeReversed(row);
+            case "write-again" -> mayBeWritten(row);
             default -> mayBeLeft(row);
         }
     }

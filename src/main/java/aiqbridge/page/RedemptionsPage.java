@@ -182,6 +182,7 @@ public final class RedemptionsPage {
                 case "executed" -> decisions.executed(id, aiqId, decision);
                 case "not-executed" -> decisions.notExecuted(id, decision);
                 case "reverse" -> decisions.reverse(id, aiqId, decision);
+                case "write-again" -> decisions.writeAgain(id, decision);
                 case "looked-at" -> decisions.lookedAt(id, decision);
                 case "reversal-retry" -> reversals.retry("v-" + id, decision);
                 case "reversal-done" -> reversals.done("v-" + id, decision);

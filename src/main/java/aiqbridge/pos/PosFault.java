@@ -3,6 +3,7 @@ package aiqbridge.pos;
 import aiqbridge.store.StoreFault;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** Says why a till could not be polled, without repeating what a driver's message may hold: addresses, rows, statements. What says that a name or a right is missing names only tables and columns. */
@@ -10,7 +11,15 @@ public final class PosFault {
     private static final int MARIADB_VIEW_BROKEN = 1356;
     private static final Set<Integer> MARIADB_DENIED = Set.of(1142, 1143, 1370);
     private static final Set<Integer> MARIADB_WAITED = Set.of(1205, 1969);
+    private static final int MARIADB_READ_ONLY = 1290;
     private static final int SQLITE_ERROR = 1;
+    private static final int SQLITE_READ_ONLY = 8;
+    private static final int SQLITE_NO_FILE = 14;
+    /** Too big, a constraint or a trigger, a wrong type. */
+    private static final Set<Integer> SQLITE_REFUSED = Set.of(18, 19, 20);
+    /** Of values, keys and checks, views, triggers and what they raise. */
+    private static final Set<String> REFUSED = Set.of("22", "23", "44", "09", "27", "P0");
+
     private static final Set<Integer> SQLITE_BUSY = Set.of(5, 6);
     private final TillStatements statements;
 
@@ -68,12 +77,35 @@ public final class PosFault {
         if (String.valueOf(sql.getMessage()).contains("maxResultBuffer")) {
             return "The rows of the till are too large to be read: the make's statement has to cut its texts, for example left(note, 2000).";
         }
+        if (refused(sql)) {
+            return state(sql).equals("22")
+                    ? "What is written does not fit into the till's column (SQL state " + sql.getSQLState() + ")."
+                    : "A rule or a trigger of the till's database refuses what is written.";
+        }
+        if (of(sql, "sqlite") && sql.getErrorCode() == SQLITE_NO_FILE) {
+            return "The till's file is not there, or may not be opened.";
+        }
+        if (readOnly(sql)) {
+            return "The till's database may only be read now: is it a replica, or a file without the right to write?";
+        }
         return switch (state(sql)) {
             case "08" -> "The till's database cannot be reached; aiq-bridge check says more.";
             case "28" -> "The till's database does not accept the login; aiq-bridge check says more.";
             default ->
                 "The till's database answered with SQL state " + sql.getSQLState() + "; aiq-bridge check says more.";
         };
+    }
+
+    /** Whether the till's database will not take the points however often they are written: they do not fit, or a rule or trigger of its own refuses them. */
+    public static boolean refused(Throwable fault) {
+        SQLException sql = sqlException(fault);
+        return sql != null && refused(sql);
+    }
+
+    private static boolean refused(SQLException sql) {
+        return REFUSED.contains(state(sql))
+                || "45000".equals(sql.getSQLState())
+                || of(sql, "sqlite") && SQLITE_REFUSED.contains(sql.getErrorCode());
     }
 
     /** Whether a statement of ours only took too long, or waited too long for a lock. */
@@ -85,7 +117,10 @@ public final class PosFault {
     private static SQLException sqlException(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return sql;
+                // the pool only says that it has no connection; why, says what it wraps
+                return sql instanceof SQLTransientConnectionException && sql.getCause() instanceof SQLException why
+                        ? why
+                        : sql;
             }
         }
         return null;
@@ -106,6 +141,12 @@ public final class PosFault {
         return state(sql).equals("42")
                 || of(sql, "mariadb") && sql.getErrorCode() == MARIADB_VIEW_BROKEN
                 || of(sql, "sqlite") && sql.getErrorCode() == SQLITE_ERROR;
+    }
+
+    private static boolean readOnly(SQLException sql) {
+        return "25006".equals(sql.getSQLState())
+                || of(sql, "mariadb") && sql.getErrorCode() == MARIADB_READ_ONLY
+                || of(sql, "sqlite") && sql.getErrorCode() == SQLITE_READ_ONLY;
     }
 
     private static boolean of(SQLException sql, String driver) {
