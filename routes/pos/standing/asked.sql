@@ -1,12 +1,12 @@
--- The sales whose redemption may have to be given back, or was, each with the sale after it by time, or else the one before; a page after the last one asked for.
+-- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, each with the sale after it by time, or else the one before; a page after the last one asked for.
 select t.location, t.transaction_id, t.status, t.missed_sweeps, coalesce(
          (select n.transaction_id from pos_transaction n where n.connection = t.connection and n.location = t.location and n.completed_at >= t.completed_at and n.transaction_id <> t.transaction_id
-             and n.status <> 'DELETED' and n.seen_at > 0 and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1),
+             and n.status <> 'DELETED' and n.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1),
          (select p.transaction_id from pos_transaction p where p.connection = t.connection and p.location = t.location and p.completed_at <= t.completed_at and p.transaction_id <> t.transaction_id
-             and p.status <> 'DELETED' and p.seen_at > 0 order by p.completed_at desc, p.transaction_id desc limit 1)) as neighbour_id
+             and p.status <> 'DELETED' and p.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) order by p.completed_at desc, p.transaction_id desc limit 1)) as neighbour_id
   from (select distinct r.location, r.transaction_id from redemption r
          where r.connection = :#connection and r.queued_at > :#kept_since and r.transaction_id > :#after
            and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed')) q
   cross join pos_transaction t
- where t.connection = :#connection and t.location = q.location and t.transaction_id = q.transaction_id and t.seen_at > 0
+ where t.connection = :#connection and t.location = q.location and t.transaction_id = q.transaction_id and t.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0)
  order by t.transaction_id limit 500

@@ -640,6 +640,24 @@ public final class PlantedBugs {
                     "false",
                     "PosRowsTest"),
             new Bug(
+                    "a replaced file is read on",
+                    "routes/pos/poll.camel.yaml",
+                    "- bean: {ref: tillIdentity, method: \"look(${header.connection})\"}",
+                    "",
+                    "TillIdentityTest"),
+            new Bug(
+                    "what an old file had is missed in a new one",
+                    "routes/pos/standing/asked.sql",
+                    "t.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0)",
+                    "t.seen_at > 0",
+                    "TillIdentityTest"),
+            new Bug(
+                    "points that a till refuses are written for ever",
+                    "src/main/java/aiqbridge/pos/PosFault.java",
+                    "return sql != null && refused(sql);",
+                    "return false;",
+                    "RefusedPointsTest"),
+            new Bug(
                     "the customer's code stays in the till's table",
                     "routes/pos/requests/claimed.sql",
                     ", code = null",

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, resend_stopped, report_lag_seconds, clock_offset_seconds, needs_look;
- * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
+ * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, doubted, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
  */
 public final class HealthWatch {
     /** Seconds from which on somebody should set a clock: nothing depends on it, but times in AIQ and in a till no longer agree. */
@@ -125,6 +125,7 @@ public final class HealthWatch {
             counts.put("braked", row.braked());
             counts.put("write_backs_failing", row.writeBacksFailing());
             counts.put("unread_rows", row.unread());
+            counts.put("doubted", row.doubted());
             counts.put("requests_failing", row.requestsError() == null ? 0L : 1L);
             List<String> wrong = new ArrayList<>();
             say(wrong, !up, unread(String.valueOf(row.lastError())));

@@ -5,6 +5,7 @@ package aiqbridge.health;
  *
  * @param polledAt epoch milliseconds, null before its first poll
  * @param unread   how many of its rows cannot be read, {@code unreadRow} which one was the last, and why
+ * @param doubted  1 while its database may be another one than before, else 0
  * @param braked   1 while the brake stops its reversals, else 0
  */
 public record TillHealth(
@@ -15,9 +16,10 @@ public record TillHealth(
         long braked,
         long writeBacksFailing,
         long unread,
-        String unreadRow) {
+        String unreadRow,
+        long doubted) {
     /** Of one that was never polled. */
     static TillHealth unknown(String connection) {
-        return new TillHealth(connection, null, null, null, 0, 0, 0, null);
+        return new TillHealth(connection, null, null, null, 0, 0, 0, null, 0);
     }
 }

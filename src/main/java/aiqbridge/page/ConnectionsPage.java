@@ -135,6 +135,9 @@ public final class ConnectionsPage {
     }
 
     private State state(PosConnection till, Map<String, Object> row) {
+        if (modes.doubted(till.name())) {
+            return new State("bad", "Another database?");
+        }
         if (row.get("last_error") != null) {
             return new State("bad", "Cannot be read");
         }
@@ -178,6 +181,9 @@ public final class ConnectionsPage {
                                 : view(request, (StorefrontConnection) connection, of(connection, shops))));
     }
 
+    private static final String DOUBTED =
+            "Its database is another one than before, and does not have the newest sale that the bridge knows of this till. Until you say that it is live, nothing is redeemed for it; sales received before are not missed in it.";
+
     private static String wrong(Map<String, Object> row) {
         if (row.get("last_error") != null || row.get("requests_error") != null) {
             return (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error"));
@@ -200,7 +206,7 @@ public final class ConnectionsPage {
                 new Fact("Points on the till's sales", till.writeBack() ? "written" : "not written"));
         Mode mode = new Mode(
                 live(till),
-                till.mode().equals("page"),
+                till.mode().equals("page") || modes.doubted(till.name()),
                 modes.changed(till.name())
                         .map(c -> c.changedBy() + ", " + Ago.of(c.changedAt(), clock.millis()))
                         .orElse(""),
@@ -215,7 +221,7 @@ public final class ConnectionsPage {
                 "config/pos/" + till.name() + ".properties",
                 state(till, row),
                 facts,
-                wrong(row),
+                modes.doubted(till.name()) ? DOUBTED : wrong(row),
                 null,
                 false,
                 keysOf(till.name()),
@@ -416,7 +422,7 @@ public final class ConnectionsPage {
         PosConnection till = connections
                 .pos()
                 .find(request.id())
-                .filter(t -> t.mode().equals("page"))
+                .filter(t -> t.mode().equals("page") || modes.doubted(t.name()))
                 .orElseThrow(PageProblem::notFound);
         boolean live = request.field("to").equals("live");
         if (live && !request.field("looked").equals("yes")) {

@@ -33,6 +33,10 @@ public record PosBeans(PosModes modes, WrittenBack writtenBack) {
         beans.add("posRequest", new PosRequest(pos, settings));
         TillStatements statements =
                 beans.add("tillStatements", new TillStatements(new PosMakes(shared.home()), pos, Map.copyOf(tills)));
+        beans.add(
+                "tillIdentity",
+                new TillIdentity(
+                        shared.home(), pos, Map.copyOf(tills), shared.store().source(), clock));
         beans.add("posFault", new PosFault(statements));
         beans.add("completionCall", new CompletionCall(pos, clock));
         beans.add("writeBack", new WriteBack());

@@ -50,7 +50,10 @@ public final class PosDatabase {
         pool.setConnectionTimeout(10_000);
         pool.setInitializationFailTimeout(-1);
         pool.setReadOnly(readOnly && !connection.engine().equals("sqlite"));
-        if (connection.engine().equals("postgresql")) {
+        if (connection.engine().equals("sqlite")) {
+            // read and write, an address with options, and no new file where the till's is gone
+            pool.addDataSourceProperty("open_mode", Integer.toString(0x02 | 0x40));
+        } else if (connection.engine().equals("postgresql")) {
             pool.setConnectionInitSql("set statement_timeout = " + longest.toMillis());
             // a text that the make does not cut must not take the memory of all tills
             pool.addDataSourceProperty("maxResultBuffer", "64M");

@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Whether a till only observes or is live. Its file decides: {@code observe}, {@code live}, or {@code page}, which leaves it to the retailer: then it observes until somebody
- * lets it go live on the page. A file that says observe or live is never overruled there.
+ * lets it go live on the page. A file that says observe or live is never overruled there, but for one thing: a
+ * till whose database may be another one than before only observes until somebody says on the page that it is live.
  */
 public final class PosModes {
     private final PosConnections connections;
@@ -24,8 +25,20 @@ public final class PosModes {
 
     /** {@code observe} or {@code live}, as it is now. */
     public String mode(String connection) {
+        if (doubted(connection)) {
+            return "observe";
+        }
         String written = connections.get(connection).mode();
         return written.equals("page") ? changed(connection).map(Change::mode).orElse("observe") : written;
+    }
+
+    /** Whether its database may be another one than before; until a person says that it is live, the till only observes, whatever its file says. */
+    public boolean doubted(String connection) {
+        return store.queryForObject(
+                        "select count(*) from pos_database where connection = ? and doubted_at is not null",
+                        Integer.class,
+                        connection)
+                > 0;
     }
 
     /** @param changedAt epoch milliseconds */
@@ -50,5 +63,8 @@ public final class PosModes {
                 live ? "live" : "observe",
                 by,
                 clock.millis());
+        if (live) {
+            store.update("update pos_database set doubted_at = null where connection = ?", connection);
+        }
     }
 }

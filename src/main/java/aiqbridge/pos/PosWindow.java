@@ -16,7 +16,7 @@ import java.util.List;
  * Exactly-once comes from rows and states, never from here.
  */
 public final class PosWindow {
-    private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private final PosConnections connections;
     private final Clock clock;
     private final Duration overlap;
