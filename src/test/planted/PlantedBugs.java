@@ -636,8 +636,8 @@ public final class PlantedBugs {
             new Bug(
                     "a note that was cut is a note",
                     "src/main/java/aiqbridge/pos/PosRows.java",
-                    "text.length() >= CUT_NOTE",
-                    "false",
+                    "text.length() >= CUT_NOTE &&",
+                    "false &&",
                     "PosRowsTest"),
             new Bug(
                     "a replaced file is read on",

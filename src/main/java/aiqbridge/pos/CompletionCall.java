@@ -5,6 +5,7 @@ import aiqbridge.api.Fields;
 import aiqbridge.api.Problem;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
+import aiqbridge.redemption.TransactionId;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
@@ -36,10 +37,12 @@ public final class CompletionCall {
             throw Problem.field("total", "is negative; a return is not a completed sale.");
         }
         String location = fields.text("location", 128);
+        String transactionId = fields.needed("transactionId", 128);
         return new Completion(
                 connection.name(),
                 location == null ? connection.location() : location,
-                fields.needed("transactionId", 128),
+                transactionId,
+                TransactionId.spelling(transactionId),
                 total == null ? BigDecimal.ZERO : total,
                 connection.completion(),
                 clock.millis());
@@ -52,7 +55,13 @@ public final class CompletionCall {
      * @param now        epoch milliseconds
      */
     public record Completion(
-            String connection, String location, String transactionId, BigDecimal total, String completion, long now) {}
+            String connection,
+            String location,
+            String transactionId,
+            String spelling,
+            BigDecimal total,
+            String completion,
+            long now) {}
 
     /** What the caller hears. */
     public record Heard(String transactionId, List<RedemptionOfSale> redemptions) {}

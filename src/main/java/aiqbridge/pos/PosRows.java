@@ -31,6 +31,7 @@ import aiqbridge.pos.MakeRow.Alias;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.redemption.TicketNote;
+import aiqbridge.redemption.TransactionId;
 import aiqbridge.wallet.Identity;
 import aiqbridge.wallet.PlaceholderPhones;
 import java.math.BigDecimal;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns what a make's statements return into records of ours; the fixed aliases are described in routes/pos/README.md section 5. */
@@ -74,6 +76,7 @@ public final class PosRows {
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_TEXT = 65_536;
     private static final int CUT_NOTE = 2_000;
+    private static final Pattern CUT_WITHIN_NOTE = Pattern.compile("(?im)a[i1]q[^\\n]{0,6}$");
     private static final BigDecimal MOST_MONEY = BigDecimal.TEN.pow(11);
     private final PosConnections connections;
     private final Accounts accounts;
@@ -128,10 +131,12 @@ public final class PosRows {
         // the till's walk-in customer
         boolean nobody = phone.filter(placeholder).isPresent();
         List<TicketNote> notes = TicketNote.in(ticketText(row.get(NOTE)));
+        String id = id(row.get(TRANSACTION_ID));
         return new Sale(
                 connection.name(),
                 location(row, connection),
-                id(row.get(TRANSACTION_ID)),
+                id,
+                TransactionId.spelling(id),
                 completed,
                 money(row.get(TOTAL)),
                 nobody ? null : phone.map(Phone::new).orElse(null),
@@ -320,8 +325,10 @@ public final class PosRows {
     /** What is as long as makes cut it may have been cut: our note may have stood behind. */
     private static String ticketText(Object value) {
         String text = text(value);
-        if (text != null && text.length() >= CUT_NOTE) {
-            throw new Unreadable("shorter than " + CUT_NOTE + " characters: it is not read to its end");
+        if (text != null
+                && text.length() >= CUT_NOTE
+                && CUT_WITHIN_NOTE.matcher(text).find()) {
+            throw new Unreadable("read to its end: it is cut within a note of ours, at " + CUT_NOTE + " characters");
         }
         return text;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * A completed sale as the till has it now. Times are epoch milliseconds.
  *
+ * @param spelling      of its id, see {@link aiqbridge.redemption.TransactionId}
  * @param note          ours, found in the till's texts, with blanks between; null when there is none. {@code notes}: the same one by one
  * @param reference     what the same sale stored twice shares, and no other has; null when the make does not tell
  * @param ticketNumber  as printed; it may be given again after years
@@ -21,6 +22,7 @@ public record Sale(
         String connection,
         String location,
         String transactionId,
+        String spelling,
         long completedAt,
         BigDecimal total,
         Phone phone,

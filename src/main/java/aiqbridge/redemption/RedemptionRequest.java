@@ -70,6 +70,7 @@ public final class RedemptionRequest {
 
     private Wish withSale(ApiRequest request, Connection till, Fields fields) {
         long now = clock.millis();
+        String transactionId = fields.text("transactionId", 128);
         return new Wish(
                 till.name(),
                 till.account(),
@@ -85,7 +86,8 @@ public final class RedemptionRequest {
                 "POS",
                 "QUEUED",
                 now + life.toMillis(),
-                fields.text("transactionId", 128),
+                transactionId,
+                TransactionId.spelling(transactionId),
                 fields.text("employee", 128),
                 null,
                 null,
@@ -123,6 +125,7 @@ public final class RedemptionRequest {
                     case INFORMATIONAL -> "SELECTED";
                 },
                 now + life(shop.model()).toMillis(),
+                null,
                 null,
                 null,
                 fields.needed("cartId", 128),

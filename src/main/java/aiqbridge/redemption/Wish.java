@@ -7,6 +7,7 @@ package aiqbridge.redemption;
  * @param bodyHash   tells the same request from another one under the same key
  * @param model      POS, INFORMATIONAL, PAID or IMMEDIATE
  * @param note       for the ticket
+ * @param transactionSpelling see {@link TransactionId}
  * @param storefront the shop, null for a till, as are {@code cartId} and {@code redeems}
  * @param dueAt      null where a sale or an order is waited for
  */
@@ -26,6 +27,7 @@ public record Wish(
         String status,
         long expiresAt,
         String transactionId,
+        String transactionSpelling,
         String employee,
         String cartId,
         String storefront,

@@ -44,7 +44,10 @@ final class SqliteSource extends AbstractDataSource {
             // a new connection every half an hour keeps what the planner knows of the tables: without it a poll reads
             // years of settled rows
             tidy.execute("pragma busy_timeout = 0");
-            tidy.execute("pragma optimize = 0x10012");
+            // its own limit: SQLite's shrinks with the number of indexes, and what a shorter look says of them misleads
+            // it
+            tidy.execute("pragma analysis_limit = 4000");
+            tidy.execute("pragma optimize = 0x10002");
         } catch (SQLException e) {
             // somebody else writes; reading is possible all the same, and the next connection tries again
         }

@@ -111,6 +111,7 @@ class PosRowsTest {
                         "till",
                         "annex",
                         "5001",
+                        "5001",
                         NOON,
                         new BigDecimal("42.500"),
                         new Phone("+15555550100"),
@@ -171,6 +172,7 @@ class PosRowsTest {
                 .containsExactly(new Sale(
                         "till",
                         "main",
+                        "t",
                         "t",
                         NOON + 61_000,
                         new BigDecimal("0.000"),
@@ -234,10 +236,19 @@ class PosRowsTest {
             case "yes" -> true;
             case "bytes" -> new byte[] {(byte) 0xc3, 0x28};
             case "long text" -> "x".repeat(70_000);
-            case "cut text" -> "x".repeat(2_000);
+            case "cut note" -> "x".repeat(1_992) + " AIQ-7F3K";
             case "epoch ms" -> 1_795_855_639_000L;
             default -> written;
         };
+    }
+
+    @Test
+    void a_long_text_that_is_not_cut_within_a_note_holds_up_no_sale() {
+        Map<String, Object> row = row("transaction_id", "t", "completed_at", 1, "total", 1);
+        row.put("note", "AIQ-7F3K2Q " + "x".repeat(2_500) + "\nanother line of the ticket");
+        assertThat(rows.sales(WINDOW, List.of(row)).rows())
+                .extracting(Sale::note)
+                .containsExactly("AIQ-7F3K2Q");
     }
 
     @ParameterizedTest
@@ -265,7 +276,8 @@ class PosRowsTest {
                 "transaction_id | NaN double | text or a whole number",
                 "transaction_id | long text | text of 1 to 128 characters",
                 "phone | long text | shorter than 65536 characters",
-                "note | cut text | shorter than 2000 characters: it is not read to its end",
+                "note | cut note | read to its end: it is cut within a note of ours, at 2000 characters",
+                "note | long text | shorter than 65536 characters",
             })
     void a_value_that_cannot_be_read_names_its_row_and_column_and_what_was_expected(
             String column, String written, String expected) {

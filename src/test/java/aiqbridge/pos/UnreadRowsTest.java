@@ -63,11 +63,10 @@ class UnreadRowsTest {
             till.completes(SampleTill.Sale.of(2, Instant.now()));
             till.rows.update("update sale set comment = repeat('x', 80000000) where id = '1'");
             shop.poll();
-            assertThat(unread(shop))
-                    .containsExactly("sale 1: its note is not shorter than 2000 characters: it is not read to its end");
+            assertThat(unread(shop)).isEmpty();
             assertThat(shop.bridge.rows.queryForList(
                             "select transaction_id from pos_transaction where connection = 'real'", String.class))
-                    .containsExactly("2");
+                    .containsExactlyInAnyOrder("1", "2");
 
             till.rows.update("update sale set cashier = repeat('x', 80000000) where id = '1'");
             assertThatThrownBy(shop::poll)
