@@ -28,6 +28,102 @@ public final class PlantedBugs {
 
     private static final List<Bug> BUGS = List.of(
             new Bug(
+                    "a word after AIQ is a note",
+                    "src/main/java/aiqbridge/redemption/TicketNote.java",
+                    "letters.chars().anyMatch(Character::isDigit) &&",
+                    "",
+                    "TicketNoteTest"),
+            new Bug(
+                    "what people type counts like the exact note",
+                    "routes/redemption/fulfil/name-sale.sql",
+                    "and 1 = (select count(distinct t.sale)",
+                    "and 1 <= (select count(distinct t.sale)",
+                    "NotesTest"),
+            new Bug(
+                    "any number of notes may stand on one sale",
+                    "routes/redemption/fulfil/several-notes.sql",
+                    "cast(:#per_sale as integer) <",
+                    "9 <",
+                    "NotesTest"),
+            new Bug(
+                    "a note that was rubbed out stands on",
+                    "routes/pos/poll/notes-gone.sql",
+                    "coalesce(cast(:#note as text), '') not like",
+                    "'' like",
+                    "NotesTest"),
+            new Bug(
+                    "a till that was restored from a backup deleted its sales",
+                    "src/main/java/aiqbridge/pos/StandingSales.java",
+                    "sale.status().equals(\"COMPLETED\") && neighbourStands",
+                    "sale.status().equals(\"COMPLETED\")",
+                    "StandingSalesTest"),
+            new Bug(
+                    "an undone cancellation gives the points back",
+                    "routes/reversal/hear/withdrawn.sql",
+                    "status in ('WANTED', 'PARKED')",
+                    "status in ('PARKED')",
+                    "StandingSalesTest"),
+            new Bug(
+                    "an edited ticket leaves its redemption behind",
+                    "routes/pos/standing/successor.sql",
+                    ":#state = 'gone'",
+                    ":#state = 'never'",
+                    "StandingSalesTest"),
+            new Bug(
+                    "a sale that is stored twice is given back at once",
+                    "routes/reversal/hear/wanted.sql",
+                    "r.contact_id is null or r.twin = 1 or",
+                    "r.contact_id is null or",
+                    "StandingSalesTest"),
+            new Bug(
+                    "a twin fulfils another redemption",
+                    "routes/redemption/fulfil.camel.yaml",
+                    "- to: {id: redemption-fulfil-twin, uri: sql, parameters: {query: file:routes/redemption/fulfil/twin.sql, noop: \"true\"}}",
+                    "",
+                    "StandingSalesTest"),
+            new Bug(
+                    "a twin that comes late is not told",
+                    "routes/redemption/fulfil/twin-keeps-discount.sql",
+                    "w.twin_heard_at >",
+                    "w.twin_heard_at <",
+                    "StandingSalesTest"),
+            new Bug(
+                    "money decides although the make knows quantities",
+                    "routes/reversal/hear/sale-reversed.sql",
+                    "v.whole = 1 or v.whole is null and",
+                    "",
+                    "SaleJudgementTest"),
+            new Bug(
+                    "a refund of an unknown sale is told to nobody",
+                    "routes/reversal/hear/refund-unclear.sql",
+                    "<> v.candidates",
+                    "<> replace(v.candidates, ',' || r.transaction_id || ',', '')",
+                    "SaleJudgementTest"),
+            new Bug(
+                    "everybody is known by a phone that stands for nobody",
+                    "src/main/java/aiqbridge/wallet/PlaceholderPhones.java",
+                    "national.chars().distinct().count() == 1 ||",
+                    "",
+                    "PosRowsTest"),
+            new Bug(
+                    "a wallet opens for a phone that stands for nobody",
+                    "src/main/java/aiqbridge/wallet/WalletRequest.java",
+                    ".filter(number -> !placeholders.holds(number))",
+                    "",
+                    "BadInputTest"),
+            new Bug(
+                    "an id that is spelled differently is never found",
+                    "routes/redemption/fulfil/same-spelling.sql",
+                    "t.spelling = r.transaction_spelling",
+                    "t.spelling = r.transaction_id",
+                    "SpellingTest"),
+            new Bug(
+                    "late sales are read for ever",
+                    "src/main/java/aiqbridge/pos/PosWindow.java",
+                    "moved && late.read() >= page ? 1 : 0",
+                    "late.read() >= page ? 1 : 0",
+                    "PosWindowTest"),
+            new Bug(
                     "a sale after the refund is its original",
                     "routes/pos/unicenta/reversals.postgresql.sql",
                     " and o.datenew <= f.datenew and ",
@@ -582,7 +678,7 @@ public final class PlantedBugs {
             new Bug(
                     "a poll reads years of settled rows",
                     "src/main/java/aiqbridge/store/SqliteSource.java",
-                    "tidy.execute(\"pragma optimize = 0x10012\");",
+                    "tidy.execute(\"pragma optimize = 0x10002\");",
                     "",
                     "YearsTest"),
             new Bug(

@@ -29,6 +29,7 @@ public final class StoreCopy implements AutoCloseable {
             "attempt",
             "reconcile_run",
             "reconcile_difference",
+            "sale_change",
             "request_limit",
             "pin_sent",
             "wallet_session");

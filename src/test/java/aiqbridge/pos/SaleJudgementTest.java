@@ -330,9 +330,9 @@ class SaleJudgementTest {
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
         assertThat(shop.bridge.rows.queryForList("select transaction_id from pos_transaction order by 1", String.class))
                 .containsExactly("t-1", "t-2");
-        assertThat(shop.bridge.rows.queryForObject(
-                        "select last_error from pos_poll where connection = 'till'", String.class))
-                .contains("cannot be read");
+        assertThat(shop.bridge.rows.queryForList(
+                        "select problem from pos_unread where connection = 'till'", String.class))
+                .containsExactly("sale t-0: its total is not an amount that is possible at a till");
     }
 
     @Test

@@ -49,6 +49,6 @@ class ClockFlowsTest extends FlowTestSupport {
         assertThat(column("select last_error from pos_poll where connection = 'broken'"))
                 .singleElement()
                 .asString()
-                .contains("aiq_sales");
+                .contains("The till's file is not there");
     }
 }

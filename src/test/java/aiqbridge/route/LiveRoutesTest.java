@@ -306,10 +306,10 @@ class LiveRoutesTest {
                         Integer.class))
                 .isOne();
 
-        assertThat(save("routes/pos/view/sales.sql", good.replace("employee", "imployee")))
+        assertThat(save("routes/pos/view/sales.sql", good.replace("order by completed_at", "order by completed_by")))
                 .contains(
                         "NOT reloaded, the old version keeps running. routes/pos/view/sales.sql, line ",
-                        ": it does not fit the till's database: no such column: imployee. Is a table")
+                        ": it does not fit the till's database: no such column: completed_by. Is a table")
                 .contains("routes/pos/view/sales.sql: the database of away cannot be asked now");
         assertThat(save("routes/pos/view/sales.sql", good + "-- looked at\n")).contains("reloaded ", "pos-poll-till");
     }
