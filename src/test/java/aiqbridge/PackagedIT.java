@@ -332,7 +332,7 @@ class PackagedIT {
                             "OK    the login works",
                             "OK    every required alias is present",
                             "WARN  the poll reads the whole table",
-                            "sale 5,",
+                            "sale 1,",
                             "phone …0100",
                             "superuser",
                             "create view aiq_sales",
