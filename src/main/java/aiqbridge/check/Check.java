@@ -213,7 +213,7 @@ public final class Check {
                             },
                             till.name());
         } catch (DataAccessException e) {
-            // what is wrong with the own database was said above
+            // the own database has its own lines
         }
     }
 

@@ -19,8 +19,6 @@ import org.springframework.dao.DataAccessException;
 final class MakeCheck {
     private static final List<String> REVERSAL =
             List.of("transaction_id", "original_transaction_id", "kind", "reversed_at", "amount");
-    private static final Set<String> KINDS = Set.of("void", "return", "deleted");
-    private static final Set<String> STATES = Set.of("completed", "voided", "returned", "open");
     private final Settings settings;
     private final PosConnection connection;
     private final TillDatabase till;
@@ -92,7 +90,7 @@ final class MakeCheck {
         if (lacks(file, REVERSAL, read)) {
             return;
         }
-        List<Object> odd = odd(read, "kind", KINDS);
+        List<Object> odd = odd(read, "kind", PosRows.KINDS);
         if (odd.isEmpty()) {
             findings.ok("the voids and returns can be read: " + read.rows().size() + " within pos.reversal-overlap");
             SalesCheck.unread(findings, PosRows.unreadReversals(connection, read.rows()), file);
@@ -102,7 +100,7 @@ final class MakeCheck {
         }
     }
 
-    private static List<Object> odd(TillDatabase.Rows read, String column, Set<String> allowed) {
+    private static List<Object> odd(TillDatabase.Rows read, String column, List<String> allowed) {
         return read.rows().stream()
                 .map(row -> row.get(column))
                 .filter(value -> !allowed.contains(String.valueOf(value)))
@@ -114,7 +112,7 @@ final class MakeCheck {
         if (lacks(file, List.of("transaction_id", "state"), read)) {
             return;
         }
-        List<Object> odd = odd(read, "state", STATES);
+        List<Object> odd = odd(read, "state", PosRows.STATES);
         List<String> lost = sold.stream()
                 .filter(id ->
                         read.rows().stream().noneMatch(row -> id.equals(String.valueOf(row.get("transaction_id")))))

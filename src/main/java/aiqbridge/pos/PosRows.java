@@ -63,7 +63,10 @@ public final class PosRows {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .optionalEnd()
             .toFormatter();
-    private static final List<String> STATES = List.of("completed", "voided", "returned", "open");
+    /** What a reversal may be, and what may have become of a sale. */
+    public static final List<String> KINDS = List.of("void", "return", "deleted");
+
+    public static final List<String> STATES = List.of("completed", "voided", "returned", "open");
     private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
             .append(WALL_CLOCK)
             .appendPattern("[' '][XXX][XX][X]")
@@ -285,7 +288,7 @@ public final class PosRows {
 
     private static String kind(PosConnection connection, Object value) {
         String kind = text(value);
-        if (!List.of("void", "return", "deleted").contains(String.valueOf(kind))) {
+        if (!KINDS.contains(String.valueOf(kind))) {
             throw new MakeRow.AliasMissing(connection, KIND, "must be void, return or deleted");
         }
         return kind;

@@ -44,7 +44,11 @@ public final class StandingSales {
     /** What of it is news. */
     public List<SaleStanding> news(StandingPage page, List<SaleState> told) {
         Map<String, String> states = new HashMap<>();
-        told.forEach(sale -> states.put(key(sale.location(), sale.transactionId()), sale.state()));
+        // a make that tells two states of one sale has told none
+        told.forEach(sale -> states.merge(
+                key(sale.location(), sale.transactionId()),
+                sale.state(),
+                (one, other) -> one.equals(other) ? one : "open"));
         return page.sales().stream()
                 .map(sale -> news(page.connection(), states, sale))
                 .flatMap(Optional::stream)

@@ -176,6 +176,41 @@ class StandingSalesTest {
     }
 
     @Test
+    void a_part_that_came_back_counts_on_although_the_sale_was_not_seen_for_a_while() {
+        String redemption = executed("t-1");
+        rings("t-2");
+        // before what a sweep reads of the sales
+        set("t-1", "at", shop.wallClock(Duration.ofDays(-50)));
+        shop.till.update("insert into taking_back values ('r-1', 't-1', 'return', ?, -30)", shop.wallClock());
+        shop.poll();
+        set("t-1", "state", "hidden");
+        sweeps(1);
+        set("t-1", "state", "done");
+        sweeps(1);
+        shop.till.update("insert into taking_back values ('r-2', 't-1', 'return', ?, -12.5)", shop.wallClock());
+        shop.passes(Duration.ofSeconds(10));
+        shop.poll();
+        assertThat(reversal(redemption)).isEqualTo("WANTED");
+    }
+
+    @Test
+    void what_became_of_another_locations_sale_of_the_same_id_is_not_this_ones() {
+        shop.till.execute("create table branch (id text, at text, gone text)");
+        shop.till.execute("drop view aiq_sales");
+        shop.till.execute(
+                "create view aiq_sales as select id as transaction_id, at as completed_at, total, 'main' as location, phone, null as email, customer as customer_id, note, discount_ids, null as discount_total, 'kim' as employee from sale where state = 'done' union all select id, at, 5, 'branch', null, null, null, null, null, null, 'lee' from branch");
+        shop.till.execute("drop view aiq_reversals");
+        shop.till.execute(
+                "create view aiq_reversals as select id || '-v' as transaction_id, id as original_transaction_id, 'void' as kind, gone as reversed_at, null as amount, 'branch' as location from branch where gone is not null");
+        String redemption = executed("t-1");
+        shop.till.update("insert into branch values ('t-1', ?, ?)", shop.wallClock(), shop.wallClock());
+        sweeps(2);
+        givesBack();
+        assertThat(reversal(redemption)).isNull();
+        assertThat(givenBack()).isZero();
+    }
+
+    @Test
     void what_was_released_by_a_cancellation_that_is_undone_is_for_a_person() {
         String redemption = shop.queued("five-off", "t-1");
         shop.rings("t-1", "5555550100", 42.5);
