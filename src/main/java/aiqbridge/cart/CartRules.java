@@ -1,6 +1,7 @@
 package aiqbridge.cart;
 
 import aiqbridge.Settings;
+import aiqbridge.StartRefused;
 import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.CartTemplate;
@@ -9,7 +10,9 @@ import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** When a shop's carts are abandoned, which of them may be sent, and for how long a worker may take over one. */
 public final class CartRules {
@@ -22,6 +25,7 @@ public final class CartRules {
     private final int batch;
     private final long restoredAt;
     private final CartTemplate template;
+    private final Map<String, String> olderThanOrder = new HashMap<>();
 
     /** @param restoredAt what was changed until then (epoch milliseconds) may have been sent before the database was restored */
     public CartRules(
@@ -40,6 +44,17 @@ public final class CartRules {
         this.timeout = settings.duration("aiq.cart-timeout").plus(settings.duration("aiq.connect-timeout"));
         this.batch = settings.number("cart.sweep-batch");
         this.restoredAt = restoredAt;
+        shops.all().forEach(shop -> olderThanOrder.put(shop.name(), olderThanOrder(shop)));
+    }
+
+    /** As the shop's kind says; where that cannot be read, nobody who bought is reminded. */
+    private String olderThanOrder(StorefrontConnection shop) {
+        try {
+            return StorefrontConnections.olderCarts(
+                    Settings.of(shops.folder(shop.kind()).resolve("kind.properties")));
+        } catch (StartRefused e) {
+            return "kept";
+        }
     }
 
     /** What the sweep needs to know of each shop. */
@@ -64,6 +79,7 @@ public final class CartRules {
                 shop.account(),
                 shop.carts() ? "on" : "off",
                 shop.consentHeldByAiq() ? "sent" : "kept",
+                olderThanOrder.get(shop.name()),
                 now - abandonAfter.toMillis(),
                 now - tooOldAfter.toMillis(),
                 restoredAt,

@@ -5,6 +5,7 @@ package aiqbridge.cart;
  *
  * @param carts          on or off: whether its carts may be sent
  * @param consentUnknown sent or kept: what becomes of a cart about whose consent nothing is known
+ * @param olderThanOrder sent or kept: what becomes of a cart whose customer has placed an order since
  * @param idleBefore     a cart that stood still since then is abandoned
  * @param tooOldBefore   one that stood still since then is not sent any more
  * @param restoredAt     what was changed until then may have been sent before the database was restored
@@ -17,6 +18,7 @@ public record ShopRules(
         String accountId,
         String carts,
         String consentUnknown,
+        String olderThanOrder,
         long idleBefore,
         long tooOldBefore,
         long restoredAt,

@@ -129,6 +129,11 @@ public final class StorefrontConnections {
                 statuses(all));
     }
 
+    /** What becomes of a cart that is older than an order of the same customer: the key {@code carts.older-than-order} of a kind, {@code kept} unless it says {@code sent}. */
+    public static String olderCarts(Settings kind) {
+        return kind.has("carts.older-than-order") ? kind.oneOf("carts.older-than-order", "kept", "sent") : "kept";
+    }
+
     /** What words an order may have in a shop, and what each means: the keys {@code status.<word>} of a kind and of a connection. */
     public static Map<String, String> statuses(Settings all) {
         Map<String, String> statuses = new TreeMap<>();

@@ -56,7 +56,14 @@ class CartSendTest {
                 Stream.concat(
                                 Stream.of(store()),
                                 Stream.of(
-                                        "aiq.cart-timeout", "1s", "aiq.connect-timeout", "1s", "cart.sweep-batch", "3"))
+                                        "aiq.cart-timeout",
+                                        "1s",
+                                        "aiq.connect-timeout",
+                                        "1s",
+                                        "cart.sweep-batch",
+                                        "3",
+                                        "cart.order-window",
+                                        "1s"))
                         .toArray(String[]::new));
     }
 
@@ -282,6 +289,73 @@ class CartSendTest {
         assertThat(shop.aiq.requests("cart")).isEmpty();
         sweepAndSend();
         assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED too old");
+    }
+
+    // bought meanwhile: the order ended another cart of the same person; a window of a second keeps it from ending this
+    // one
+
+    /** An order of another cart, placed just now. */
+    private Said orderOfAnother(String connection, String id) {
+        return Said.order(connection, id, 1, shop.clock.millis()).with("cart_id", "another");
+    }
+
+    @Test
+    void an_older_cart_of_who_bought_another_is_not_sent_whatever_was_heard_first() {
+        hear(
+                orderOfAnother("web", "o-1").with("phone", ADA),
+                idle("web", "c-1"),
+                idle("web", "c-2").with("phone", null).with("email", "ada@example.com"),
+                idle("web", "c-3").with("phone", "+15555550101"),
+                orderOfAnother("web", "o-2").with("email", "ada@example.com").with("status", "REFUNDED"),
+                idle("held", "c-4"));
+        sweepAndSend();
+        assertThat(Stream.of("c-1", "c-2", "c-3", "c-4").map(this::state))
+                .containsExactly(
+                        "ABANDONED SUPPRESSED bought meanwhile",
+                        "ABANDONED SUPPRESSED bought meanwhile",
+                        "ABANDONED SENT",
+                        "ABANDONED SENT");
+    }
+
+    @Test
+    void who_bought_another_between_the_sweep_and_the_claim_is_not_reminded() {
+        hear(idle("web", "c-1"));
+        shop.bridge.run("cart-sweep");
+        hear(orderOfAnother("web", "o-1").with("phone", ADA));
+        shop.bridge.run("cart-send");
+        assertThat(state("c-1")).isEqualTo("ABANDONED WAITING");
+        sweepAndSend();
+        assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED bought meanwhile");
+        assertThat(shop.aiq.requests("cart")).isEmpty();
+    }
+
+    @Test
+    void an_order_of_nobody_certain_or_one_not_placed_or_older_than_the_cart_leaves_it() {
+        hear(
+                idle("web", "c-1").with("email", "ada@example.com"),
+                orderOfAnother("web", "o-1"),
+                Said.order(
+                                "web",
+                                "o-2",
+                                1,
+                                shop.clock.millis() - Duration.ofMinutes(60).toMillis())
+                        .with("cart_id", "another")
+                        .with("phone", ADA),
+                orderOfAnother("web", "o-3").with("phone", ADA).with("status", "UNPLACED"));
+        sweepAndSend();
+        assertThat(state("c-1")).isEqualTo("ABANDONED SENT");
+    }
+
+    @Test
+    void a_cart_that_comes_alive_after_the_order_is_sent_when_it_is_abandoned_again() {
+        hear(idle("web", "c-1"), orderOfAnother("web", "o-1").with("phone", ADA));
+        shop.bridge.run("cart-sweep");
+        shop.passes(Duration.ofMinutes(11));
+        hear(cart("web", "c-1", 2).items(1));
+        assertThat(state("c-1")).isEqualTo("OPEN SUPPRESSED bought meanwhile");
+        shop.passes(Duration.ofHours(1));
+        sweepAndSend();
+        assertThat(state("c-1")).isEqualTo("ABANDONED SENT");
     }
 
     // what AIQ gets

@@ -54,7 +54,8 @@ public record StorefrontKind(
             "ping",
             "topic",
             "delivery",
-            "headers");
+            "headers",
+            "carts.older-than-order");
 
     /**
      * HMAC-SHA256.
@@ -199,6 +200,7 @@ public record StorefrontKind(
             }
         }
         StorefrontConnections.statuses(all);
+        StorefrontConnections.olderCarts(all);
         return new StorefrontKind(
                 name,
                 Set.copyOf(words(all.text("accepts"))),
