@@ -61,9 +61,11 @@ public final class InboxWork {
         return rows == page && clock.millis() < deadline;
     }
 
-    /** As they were received. */
+    /** As they were received, behind them what was tried in vain: that holds up nobody, and versions cope with what overtakes it. */
     public List<InboxRow> inOrder(List<InboxRow> rows) {
-        return rows.stream().sorted(Comparator.comparing(InboxRow::inboxId)).toList();
+        return rows.stream()
+                .sorted(Comparator.comparing(InboxRow::attempts).thenComparing(InboxRow::inboxId))
+                .toList();
     }
 
     /** The row's end: its events are in their tables, or it has none. */
@@ -88,14 +90,14 @@ public final class InboxWork {
                 return ended(row, "PARKED", row.attempts(), clock.millis(), problem.getMessage());
             }
             if (cause instanceof ShopRefused refused) {
-                return tried(row, refused.getMessage());
+                return tried(row, refused.getMessage(), refused.until());
             }
             if (ours(cause)) {
                 throw fault;
             }
         }
         return tried(
-                row, "It could not be processed: " + innermost(fault).getClass().getSimpleName() + ".");
+                row, "It could not be processed: " + innermost(fault).getClass().getSimpleName() + ".", 0);
     }
 
     private static boolean ours(Throwable cause) {
@@ -108,14 +110,14 @@ public final class InboxWork {
                         && SQLITE_AWAY.contains(sqlite.getErrorCode() & 0xff);
     }
 
-    private Ended tried(InboxRow row, String sentence) {
+    private Ended tried(InboxRow row, String sentence, long notBefore) {
         int tries = row.attempts() + 1;
         Duration wait = retryEvery.multipliedBy(1L << Math.min(tries - 1, 20));
         return ended(
                 row,
                 tries >= attempts ? "PARKED" : "HEARD",
                 tries,
-                clock.millis() + Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()),
+                Math.max(notBefore, clock.millis() + Math.min(wait.toMillis(), LONGEST_WAIT.toMillis())),
                 sentence);
     }
 

@@ -12,24 +12,19 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a shop for what it changed since it was last asked, page by page; the first time, since now. Where a list is sorted by the time of the change, the next page begins a
- * second before the last change of this one: what changes while we read cannot push anything past us. What was heard before is harmless to hear again.
+ * Asks a shop for what it changed since it was last asked, list by list and page by page; the first time, since now. A list that is refused keeps no other from being asked.
+ * Where a list is sorted by the time of the change, the next page begins a second before the last change of this one: what changes while we read cannot push anything past us.
+ * What was heard before is harmless to hear again.
  */
 public final class StorefrontAsk {
     private static final Pattern NEXT = Pattern.compile("<([^<>]*)>\\s*;[^,<]*rel=\"?next\"?");
-    private static final DateTimeFormatter WITHOUT_ZONE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter WITH_ZONE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssX").withZone(ZoneOffset.UTC);
     private final ShopApi api;
     private final Clock clock;
     private final Duration overlap;
@@ -43,22 +38,24 @@ public final class StorefrontAsk {
     }
 
     /**
-     * How far the asking is.
+     * How far the asking is. Times are epoch milliseconds.
      *
-     * @param left   the lists still to be read, the present one first
-     * @param from   epoch milliseconds from which every list is read
-     * @param since  the same for the present page
-     * @param cursor the shop's name for the present page, null for its first
-     * @param pages  read of the present list
-     * @param last   the latest change in it
-     * @param sorted whether its changes came in order so far
-     * @param until  up to when everything was read, when all is done
-     * @param rows   of the page just read, for the inbox
+     * @param left    the lists still to be read, the present one first
+     * @param states  up to when each was asked before
+     * @param since   what the present page is asked for
+     * @param cursor  the shop's name for the present page, null for its first
+     * @param pages   read of the present list
+     * @param last    the latest change in it
+     * @param sorted  whether its changes came in order so far
+     * @param until   when the asking began
+     * @param rows    of the page just read, for the inbox
+     * @param read    up to when each list was read now
+     * @param refused why one or all could not be, the first of them; null for nothing
      */
     public record Asking(
             String connection,
             List<Poll> left,
-            long from,
+            List<ListState> states,
             long since,
             int page,
             String cursor,
@@ -66,23 +63,50 @@ public final class StorefrontAsk {
             long last,
             boolean sorted,
             long until,
-            List<Found> rows) {
+            List<Found> rows,
+            List<Read> read,
+            RuntimeException refused) {
         public boolean isMore() {
             return !left.isEmpty();
         }
 
+        /** When this list was asked before; one that never was begins where the shop as a whole stands. Null for nowhere. */
+        private Long askedUntil(String list) {
+            Long whole = null;
+            for (ListState state : states) {
+                if (list.equals(state.list())) {
+                    return state.askedUntil();
+                }
+                whole = state.list() == null ? state.askedUntil() : whole;
+            }
+            return whole;
+        }
+
         private Asking rows(List<Found> rows, long last, boolean sorted) {
-            return new Asking(connection, left, from, since, page, cursor, pages + 1, last, sorted, until, rows);
+            return new Asking(
+                    connection, left, states, since, page, cursor, pages + 1, last, sorted, until, rows, read, refused);
         }
 
         private Asking page(long since, int page, String cursor) {
-            return new Asking(connection, left, from, since, page, cursor, pages, last, sorted, until, rows);
+            return new Asking(
+                    connection, left, states, since, page, cursor, pages, last, sorted, until, rows, read, refused);
         }
 
-        private Asking nextList(long until) {
-            return new Asking(connection, left.subList(1, left.size()), from, from, 1, null, 0, 0, true, until, rows);
+        private Asking left(List<Poll> left, long since, List<Found> rows, List<Read> read, RuntimeException refused) {
+            return new Asking(connection, left, states, since, 1, null, 0, 0, true, until, rows, read, refused);
+        }
+
+        @Override
+        public String toString() {
+            return "Asking[" + connection + "]";
         }
     }
+
+    /** Up to when a list was asked, in epoch milliseconds; null for no list: the shop as a whole. */
+    public record ListState(String list, Long askedUntil) {}
+
+    /** Up to when a list was read, in epoch milliseconds. */
+    public record Read(String connection, String list, long askedUntil) {}
 
     /** A cart or an order in the shop's answer, for the inbox. */
     public record Found(
@@ -100,24 +124,38 @@ public final class StorefrontAsk {
 
     public record AskFailed(String connection, String lastError) {}
 
-    /** @param state up to when it was asked, epoch milliseconds; none or null before the first time */
-    public Asking begin(String connection, List<Long> state) {
+    public Asking begin(String connection, List<ListState> states) {
+        List<Poll> lists = api.kind(connection).polls();
         long now = clock.millis();
-        Long askedUntil = state.isEmpty() ? null : state.get(0);
-        long from = (askedUntil == null ? now : askedUntil) - overlap.toMillis();
-        return new Asking(connection, api.kind(connection).polls(), from, from, 1, null, 0, 0, true, now, List.of());
+        Asking asking = new Asking(connection, lists, states, 0, 1, null, 0, 0, true, now, List.of(), List.of(), null);
+        return lists.isEmpty() ? asking : next(asking, lists, List.of(), List.of(), null);
+    }
+
+    /** The first of these lists is the present one. */
+    private Asking next(Asking asking, List<Poll> left, List<Found> rows, List<Read> read, RuntimeException refused) {
+        long since = 0;
+        if (!left.isEmpty()) {
+            Long state = asking.askedUntil(left.get(0).name());
+            since = (state == null ? asking.until() : state) - overlap.toMillis();
+        }
+        return asking.left(left, since, rows, read, refused);
+    }
+
+    private Asking read(Asking asking, long until) {
+        List<Read> read = new ArrayList<>(asking.read());
+        read.add(new Read(asking.connection(), asking.left().get(0).name(), until));
+        return next(asking, asking.left().subList(1, asking.left().size()), asking.rows(), read, asking.refused());
+    }
+
+    /** The asking goes on with the next list where only this one is refused, and ends where it is the shop that cannot be asked. */
+    public Asking refused(Asking asking, RuntimeException fault) {
+        boolean alone = fault instanceof ShopRefused;
+        List<Poll> left = alone ? asking.left().subList(1, asking.left().size()) : List.of();
+        return next(asking, left, List.of(), asking.read(), asking.refused() == null ? fault : asking.refused());
     }
 
     public ShopCall question(Asking asking) {
-        Poll poll = asking.left().get(0);
-        Instant since = Instant.ofEpochMilli(asking.since());
-        String query = (asking.cursor() == null ? poll.query() : poll.next())
-                .replace("{since}", ShopApi.encoded(WITH_ZONE.format(since)))
-                .replace("{since-utc}", ShopApi.encoded(WITHOUT_ZONE.format(since)))
-                .replace("{size}", Integer.toString(poll.size()))
-                .replace("{page}", Integer.toString(asking.page()))
-                .replace("{cursor}", ShopApi.encoded(String.valueOf(asking.cursor())));
-        return new ShopCall(asking.connection(), poll.path(), query);
+        return api.list(asking.connection(), asking.left().get(0), asking.since(), asking.page(), asking.cursor());
     }
 
     /** @throws ShopRefused when the answer is not the list that was asked for */
@@ -135,14 +173,14 @@ public final class StorefrontAsk {
         Asking read = asking.rows(rows, last, sorted);
         String cursor = poll.next() == null ? null : cursor(poll.next(), answer.link());
         if (poll.next() == null ? rows.size() < poll.size() : cursor == null) {
-            return read.nextList(read.until());
+            return read(read, read.until());
         }
         if (read.pages() >= mostPages) {
             if (!sorted) {
                 throw new ShopRefused("More than " + mostPages + " pages of " + poll.name()
                         + " changed, unsorted; raise storefront.ask-pages.");
             }
-            return read.nextList(Math.min(read.until(), last));
+            return read(read, Math.min(read.until(), last));
         }
         return cursor != null
                 ? read.page(read.since(), 1, cursor)
@@ -151,9 +189,18 @@ public final class StorefrontAsk {
                         : read.page(read.since(), read.page() + 1, null);
     }
 
-    /** Where the asking stands from now on. */
+    /**
+     * Up to when the shop was asked for everything.
+     *
+     * @throws RuntimeException why it was not
+     */
     public Asked ended(Asking asking) {
-        return new Asked(asking.connection(), asking.until());
+        if (asking.refused() != null) {
+            throw asking.refused();
+        }
+        return new Asked(
+                asking.connection(),
+                asking.read().stream().mapToLong(Read::askedUntil).min().orElse(asking.until()));
     }
 
     /** Why a shop could not be asked, in words that hold nothing of what it said. */

@@ -3,6 +3,7 @@ package aiqbridge.storefront.api;
 import aiqbridge.StartRefused;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Makes the routes of every connection that has an API, from the templates in {@code routes/storefront/}. */
@@ -26,8 +27,11 @@ public final class StorefrontRoutes extends RouteBuilder {
                         "The key api.url in config/storefront/" + c.name() + ".properties holds a question mark.",
                         "Write the API's base address, for example: api.url = https://shop.example");
             }
-            templatedRoute("storefront-api")
-                    .routeId("storefront-api-" + c.name())
+            for (String asks : List.of("storefront-api", "storefront-probe")) {
+                templatedRoute(asks).routeId(asks + "-" + c.name()).parameter("connection", c.name());
+            }
+            templatedRoute("storefront-send")
+                    .routeId("storefront-send-" + c.name())
                     .parameter("connection", c.name())
                     .parameter("url", c.apiUrl().toString())
                     .parameter("credential", api.header(c.name()));

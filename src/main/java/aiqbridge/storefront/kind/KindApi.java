@@ -14,18 +14,20 @@ import java.util.TreeMap;
  *
  * @param header of the credential
  * @param scheme Basic, Bearer, or null when the header is the token alone
+ * @param probe  the path of what is answered to whomever the shop lets in; null for none
  * @param paths  of a {@code cart} and an {@code order}, with {id}
  * @param polls  what is asked for to hear what was missed
  * @param hint   for the one who reads that such a shop is silent
  */
-public record KindApi(String header, String scheme, Map<String, String> paths, List<Poll> polls, String hint) {
+public record KindApi(
+        String header, String scheme, String probe, Map<String, String> paths, List<Poll> polls, String hint) {
     private static final String HINT = "Is its webhook still registered and switched on?";
 
     /** Of a kind that cannot be read: there is nothing to ask. */
-    public static final KindApi NONE = new KindApi("Authorization", null, Map.of(), List.of(), HINT);
+    public static final KindApi NONE = new KindApi("Authorization", null, null, Map.of(), List.of(), HINT);
 
     private static final Set<String> KEYS =
-            Set.of("api.header", "api.scheme", "api.cart", "api.order", "poll.ask", "watch.hint");
+            Set.of("api.header", "api.scheme", "api.probe", "api.cart", "api.order", "poll.ask", "watch.hint");
     private static final Set<String> POLL_KEYS = Set.of("path", "query", "next", "size", "items", "changed", "topic");
 
     /**
@@ -85,6 +87,7 @@ public record KindApi(String header, String scheme, Map<String, String> paths, L
         return new KindApi(
                 all.has("api.header") ? all.text("api.header") : "Authorization",
                 all.has("api.scheme") ? all.oneOf("api.scheme", "Basic", "Bearer") : null,
+                all.has("api.probe") ? all.text("api.probe") : null,
                 paths,
                 List.copyOf(polls),
                 all.has("watch.hint") ? all.text("watch.hint") : HINT);
