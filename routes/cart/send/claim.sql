@@ -3,8 +3,8 @@ update cart set send_status = 'SENDING', attempts = attempts + 1, next_attempt_a
  where send_status = 'WAITING' and (connection, cart_id) in (
    select c.connection, c.cart_id from cart c join account a on a.account_id = c.account_id join cart_outlook l on l.connection = c.connection and l.cart_id = c.cart_id
     where c.connection = :#connection and c.status = 'ABANDONED' and c.send_status = 'WAITING' and c.next_attempt_at <= :#now
-      and not exists (select 1 from shop_order o where o.connection = c.connection and o.cart_id = c.cart_id)
-      and not exists (select 1 from shop_order o where o.connection = c.connection and o.checkout_id = c.cart_id)
+      and not exists (select 1 from order_name n join shop_order o on o.connection = n.connection and o.order_id = n.order_id
+                       where n.connection = c.connection and n.value = c.cart_id and n.sort in ('cart', 'checkout') and o.status <> 'UNPLACED')
       and :#carts = 'on' and (c.consent = 'granted' or c.consent = 'unknown' and :#consent_unknown = 'sent') and c.changed_at > :#restored_at and c.changed_at >= :#too_old_before
       and (l.bought = 0 or :#older_than_order = 'sent')
       and a.paused_at is null and a.held_until <= :#now

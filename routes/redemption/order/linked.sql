@@ -1,4 +1,7 @@
--- Each redemption of the order's cart names the order that stands, or else the one there was.
+-- Each redemption of the order's cart names the order that stands, else one that stood once it was paid; while none does it names none, and waits for one from now on.
 update redemption set updated_at = :#now,
-       order_id = coalesce((select min(y.order_id) from redemption_order y where y.redemption_id = redemption.redemption_id and y.standing = 1), order_id, :#order_id)
+       order_id = coalesce((select min(y.order_id) from redemption_order y where y.redemption_id = redemption.redemption_id and y.standing = 1),
+                           (select min(y.order_id) from redemption_order y where y.redemption_id = redemption.redemption_id and y.paid_once = 1))
  where redemption_id in (select x.redemption_id from redemption_order x where x.connection = :#connection and x.order_id = :#order_id)
+   and coalesce(order_id, '') <> coalesce((select min(y.order_id) from redemption_order y where y.redemption_id = redemption.redemption_id and y.standing = 1),
+                                          (select min(y.order_id) from redemption_order y where y.redemption_id = redemption.redemption_id and y.paid_once = 1), '')

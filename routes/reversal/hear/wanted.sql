@@ -3,7 +3,7 @@
 -- a person looks.
 -- One of a redemption from before a restore may have been sent then, unless the sale was reversed later: evidence first.
 insert into reversal (reversal_id, redemption_id, account_id, connection, status, unknown_since, kind, method, reason, reference, next_attempt_at, created_at, updated_at)
-select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, case when r.contact_id is null or r.twin = 1 or r.successor = 1 or r.reversal_wanted in ('sale partly returned', 'sale id used again', 'order partly refunded') or r.flag = 'order-again' or (r.reversal_wanted = 'sale deleted' and :#deleted = 'park') then 'PARKED'
+select 'v-' || r.redemption_id, r.redemption_id, r.account_id, r.connection, case when r.contact_id is null or r.twin = 1 or r.successor = 1 or r.reversal_wanted in ('sale partly returned', 'sale id used again', 'order partly refunded') or r.flag = 'order-again' or (r.reversal_wanted in ('sale deleted', 'order deleted') and :#deleted = 'park') then 'PARKED'
          when exists (select 1 from installation i where i.restored_at >= r.created_at and not exists (select 1 from pos_reversal p where p.connection = r.connection and p.location = r.location
                and p.original_transaction_id = r.transaction_id and p.reversed_at > i.restored_at + :#skew_ms)) then 'UNKNOWN' else 'WANTED' end, :#now, r.reversal_wanted, case when r.aiq_redemption_id is null then 'ADJUSTMENT' else 'REVERSAL' end, case when r.contact_id is null then 'contact-unknown' when r.twin = 1 then 'twin-sale' when r.successor = 1 then 'several-successors' end,
        'aiq-bridge ' || r.redemption_id, :#now, :#now, :#now

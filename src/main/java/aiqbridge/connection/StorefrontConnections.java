@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The shops this installation is joined to: one properties file each in {@code config/storefront/}; what a file leaves out is {@code storefront.*} of the settings. */
@@ -32,6 +34,7 @@ public final class StorefrontConnections {
             "public-url",
             "api.url");
     private final Map<String, StorefrontConnection> byName = new TreeMap<>();
+    private final Map<String, OrderIds> ids = new ConcurrentHashMap<>();
     private final Path kinds;
 
     private StorefrontConnections(Path kinds) {
@@ -76,6 +79,17 @@ public final class StorefrontConnections {
     /** The folder of a kind of shop. */
     public Path folder(String kind) {
         return kinds.resolve(kind);
+    }
+
+    /** How a kind writes its ids; of a kind that cannot be read every id is taken as it is. */
+    public OrderIds ids(String kind) {
+        return ids.computeIfAbsent(kind, name -> {
+            try {
+                return OrderIds.of(Settings.of(folder(name).resolve("kind.properties")));
+            } catch (StartRefused e) {
+                return OrderIds.of(Settings.of(new Properties()));
+            }
+        });
     }
 
     private static StorefrontConnection connection(Path home, Path file, Settings settings, PosConnections pos) {
@@ -141,7 +155,15 @@ public final class StorefrontConnections {
             statuses.put(
                     key.toLowerCase(Locale.ROOT),
                     all.oneOf(
-                            "status." + key, "open", "paid", "completed", "cancelled", "refunded", "cart", "ignored"));
+                            "status." + key,
+                            "open",
+                            "paid",
+                            "completed",
+                            "cancelled",
+                            "refunded",
+                            "deleted",
+                            "cart",
+                            "ignored"));
         }
         return statuses;
     }

@@ -163,6 +163,16 @@ public final class Reasons {
                 "If the order stands, its points stay taken; where they are back already, or never were taken, take them in AIQ by hand.");
         put(
                 all,
+                "order-unheard",
+                "For a day it could not be found out whether an order stands for it: the shop does not answer, or something that it said waits or is parked.",
+                "Look for its order in the shop. If there is one, its points stay taken; if not, give them back. aiq-bridge inbox shows what waits.");
+        put(
+                all,
+                "cart-id-unknown",
+                "The shop gave a cart id of a form that is not known of this kind of shop; perhaps no order ever names it.",
+                "Look whether its order was found. If not, ask the shop's developers which id they send as cartId.");
+        put(
+                all,
                 "completed-again",
                 "The sale was completed again after its points were given back.",
                 "The customer has the discount: take the points in AIQ by hand, or settle it with the customer.");
@@ -195,6 +205,11 @@ public final class Reasons {
                 "waits-for-sale",
                 "It has waited for its sale or order for longer than is usual here.",
                 "Look for the sale in the till: is it completed, at the same location? If it never comes, this is released automatically.");
+        put(
+                all,
+                "waits-for-payment",
+                "Its order has stood unpaid for two weeks, and its points stay promised.",
+                "Look for the order in the shop: is it paid, or will it ever be? Cancel it there if not.");
         put(
                 all,
                 "not-made-due",
@@ -251,6 +266,11 @@ public final class Reasons {
                 "order cancelled",
                 "The order was cancelled or wholly refunded.",
                 "Give the points back, or say that they stay taken.");
+        put(
+                all,
+                "order deleted",
+                "The order was deleted after it was paid or handed over.",
+                "Find out in the shop whether somebody only tidied up. Give the points back, or say that they stay taken.");
         put(all, "no order", "No order followed.", "Give the points back, or say that they stay taken.");
         put(
                 all,

@@ -7,6 +7,7 @@ import aiqbridge.api.Problem;
 import aiqbridge.connection.Confirmations;
 import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
+import aiqbridge.connection.OrderIds;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnection.Model;
 import aiqbridge.connection.StorefrontConnection.Redeems;
@@ -61,7 +62,8 @@ public final class RedemptionRequest {
         }
         Connection caller = connections.get(request.caller().connection());
         return caller instanceof StorefrontConnection shop
-                ? withCart(request, shop, new Fields(request.body(), "walletSession", "discountId", "cartId"))
+                ? withCart(
+                        request, shop, new Fields(request.body(), "walletSession", "discountId", "cartId", "cartIdIs"))
                 : withSale(
                         request,
                         caller,
@@ -92,6 +94,8 @@ public final class RedemptionRequest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -103,6 +107,7 @@ public final class RedemptionRequest {
                     "not-confirmed",
                     "The retailer has not yet confirmed who redeems what is chosen in this shop. Confirm it on the bridge's page, under Tills and shops.");
         }
+        OrderIds.Id cart = cart(fields, shop);
         boolean atTill = shop.redeems() == Redeems.BRIDGE;
         Connection redeems = atTill ? connections.get(shop.pos()) : shop;
         long now = clock.millis();
@@ -128,10 +133,25 @@ public final class RedemptionRequest {
                 null,
                 null,
                 null,
-                fields.needed("cartId", 128),
+                cart.value(),
+                cart.sort(),
+                cart.known() ? null : "cart-id-unknown",
                 shop.name(),
                 shop.model() != Model.INFORMATIONAL ? null : atTill ? "bridge" : "pos-native",
                 shop.model() == Model.IMMEDIATE ? now : null);
+    }
+
+    /** @throws Problem 422 where it has the form of something that no order of this kind of shop bears */
+    private OrderIds.Id cart(Fields fields, StorefrontConnection shop) {
+        OrderIds ids = connections.storefronts().ids(shop.kind());
+        String id = fields.needed("cartId", 200), sort = fields.text("cartIdIs", 20);
+        if (sort != null && !OrderIds.SORTS.contains(sort)) {
+            throw Problem.field("cartIdIs", "must be one of " + String.join(", ", OrderIds.SORTS) + ".");
+        }
+        ids.refused(id, sort).ifPresent(instead -> {
+            throw Problem.field("cartId", "names no order of this shop. " + instead);
+        });
+        return ids.read(id, sort);
     }
 
     private Duration life(Model model) {

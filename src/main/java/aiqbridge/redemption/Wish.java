@@ -8,6 +8,7 @@ package aiqbridge.redemption;
  * @param model      POS, INFORMATIONAL, PAID or IMMEDIATE
  * @param note       for the ticket
  * @param transactionSpelling see {@link TransactionId}
+ * @param cartId     what names the cart, checkout or order, as its kind writes it; {@code cartSort} which of them, null where it may be any; {@code flag} why a person should look at it from the start
  * @param storefront the shop, null for a till, as are {@code cartId} and {@code redeems}
  * @param dueAt      null where a sale or an order is waited for
  */
@@ -30,6 +31,8 @@ public record Wish(
         String transactionSpelling,
         String employee,
         String cartId,
+        String cartSort,
+        String flag,
         String storefront,
         String redeems,
         Long dueAt) {

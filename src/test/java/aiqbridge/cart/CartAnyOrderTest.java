@@ -153,8 +153,13 @@ class CartAnyOrderTest {
                         one("c-1", "o-1"),
                         random.nextInt(3) == 0 ? null : (long) random.nextInt(5));
             }
+            if (dice < 64) {
+                return Said.converted(connection, one("c-1", "c-2"), random.nextBoolean() ? null : one("o-1", "o-2"));
+            }
             return who(Said.order(connection, one("o-1", "o-2"), random.nextInt(5), around()))
-                    .with("status", one("OPEN", "PAID", "PAID", "COMPLETED", "CANCELLED", "REFUNDED"))
+                    .with(
+                            "status",
+                            one("UNPLACED", "OPEN", "PAID", "PAID", "COMPLETED", "CANCELLED", "REFUNDED", "DELETED"))
                     .with("cart_id", random.nextInt(6) == 0 ? one("c-1", "c-2", "c-9") : null)
                     .with("checkout_id", random.nextInt(8) == 0 ? one("c-1", "c-2", "x-9") : null);
         }

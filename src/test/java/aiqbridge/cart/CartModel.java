@@ -3,11 +3,14 @@ package aiqbridge.cart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the rows of carts and orders must be, from everything that was said: a function of the set of events alone. */
 final class CartModel {
@@ -15,6 +18,7 @@ final class CartModel {
                     e -> (Long) e.get("version"))
             .thenComparing(e -> (String) e.get("digest"));
     private static final long MINUTES = 600_000;
+    private static final Set<Object> PAID = Set.of("PAID", "COMPLETED", "REFUNDED");
     private final List<Map<String, Object>> said;
     private final long window;
 
@@ -30,15 +34,14 @@ final class CartModel {
                     "order",
                     "order_id",
                     id,
-                    Map.of("status", "OPEN", "placed_at", 0L),
+                    Map.of("status", "UNPLACED", "placed_at", 0L),
                     "total",
                     "refunded",
                     "status",
                     "placed_at");
-            row.put("cart_id", greatest("order", id, "order_id", "cart_id"));
-            row.put("checkout_id", greatest("order", id, "order_id", "checkout_id"));
+            row.put("paid_once", saidOf("order", id, "order_id").anyMatch(e -> PAID.contains(e.get("status"))) ? 1 : 0);
             if (gone(row)) {
-                row.put("status", "CANCELLED");
+                row.put("status", "DELETED");
             }
             orders.add(row);
         }
@@ -68,11 +71,23 @@ final class CartModel {
                     consent == null || beforeContact && consent.get("consent").equals("granted")
                             ? "unknown"
                             : consent.get("consent"));
-            row.put("order_id", greatest("cart", id, "cart_id", "order_id"));
+            row.put(
+                    "order_id",
+                    Stream.of(
+                                    greatest("cart", id, "cart_id", "order_id"),
+                                    greatest("converted", id, "cart_id", "order_id"))
+                            .filter(Objects::nonNull)
+                            .max(Comparator.naturalOrder())
+                            .orElse(null));
             row.put("closed_by", closedBy(row));
             row.put(
+                    "converted",
+                    said.stream().anyMatch(e -> e.get("event").equals("converted") && id.equals(e.get("cart_id")))
+                            ? 1
+                            : 0);
+            row.put(
                     "status",
-                    row.get("closed_by") != null
+                    row.get("closed_by") != null || row.get("converted").equals(1)
                             ? "ORDERED"
                             : row.get("item_count").equals(0) || gone(row) ? "EMPTIED" : "OPEN");
             for (String never :
@@ -95,7 +110,7 @@ final class CartModel {
             if (cart.get("closed_by") != null) {
                 ends.add(
                         cart.get("closed_by").equals(cart.get("order_id"))
-                                        || orders().stream().anyMatch(o -> names(o, cart))
+                                        || orders().stream().anyMatch(o -> names(o).contains(cart.get("cart_id")))
                                 ? "by its shop's link"
                                 : "by its customer");
             }
@@ -106,16 +121,16 @@ final class CartModel {
 
     private String closedBy(Map<String, Object> cart) {
         List<Predicate<Map<String, Object>>> ways = List.of(
-                o -> cart.get("cart_id").equals(o.get("cart_id")),
-                        o -> cart.get("cart_id").equals(o.get("checkout_id")),
+                o -> names(o).contains(cart.get("cart_id")),
                 o -> o.get("phone") != null && o.get("phone").equals(cart.get("phone")) && inWindow(o, cart),
-                        o -> o.get("email") != null && o.get("email").equals(cart.get("email")) && inWindow(o, cart));
+                o -> o.get("email") != null && o.get("email").equals(cart.get("email")) && inWindow(o, cart));
         String closedBy = (String) cart.get("order_id");
         for (Predicate<Map<String, Object>> way : ways) {
             closedBy = closedBy != null
                     ? closedBy
                     : orders().stream()
                             .filter(way)
+                            .filter(o -> !o.get("status").equals("UNPLACED"))
                             .map(o -> (String) o.get("order_id"))
                             .min(Comparator.naturalOrder())
                             .orElse(null);
@@ -123,12 +138,29 @@ final class CartModel {
         return closedBy;
     }
 
-    private static boolean names(Map<String, Object> order, Map<String, Object> cart) {
-        return cart.get("cart_id").equals(order.get("cart_id"))
-                || cart.get("cart_id").equals(order.get("checkout_id"));
+    /** The carts and checkouts that any version of the order named, and the carts of which any version named the order. */
+    private Set<Object> names(Map<String, Object> order) {
+        Set<Object> names = new HashSet<>();
+        saidOf("order", (String) order.get("order_id"), "order_id").forEach(e -> {
+            names.add(e.get("cart_id"));
+            names.add(e.get("checkout_id"));
+        });
+        said.stream()
+                .filter(e -> List.of("cart", "converted").contains(e.get("event"))
+                        && order.get("order_id").equals(e.get("order_id")))
+                .forEach(e -> names.add(e.get("cart_id")));
+        names.remove(null);
+        return names;
+    }
+
+    private Stream<Map<String, Object>> saidOf(String what, String id, String key) {
+        return said.stream().filter(e -> e.get("event").equals(what) && id.equals(e.get(key)));
     }
 
     private boolean inWindow(Map<String, Object> order, Map<String, Object> cart) {
+        if (!names(order).isEmpty()) {
+            return false;
+        }
         long placed = (Long) order.get("placed_at"), changed = (Long) cart.get("changed_at");
         return placed >= changed - MINUTES && placed <= changed + window;
     }
@@ -170,7 +202,9 @@ final class CartModel {
     private TreeSet<String> ids(String key, String what) {
         TreeSet<String> ids = new TreeSet<>();
         said.stream()
-                .filter(e -> e.get("event").equals(what) || what.equals(e.get("what")))
+                .filter(e -> e.get("event").equals(what)
+                        || what.equals(e.get("what"))
+                        || what.equals("cart") && e.get("event").equals("converted"))
                 .forEach(e -> ids.add((String) e.get(key)));
         return ids;
     }

@@ -254,7 +254,9 @@ class CartSendTest {
         hear(idle("web", "c-1"), idle("web", "c-2"));
         shop.bridge.run("cart-sweep");
         shop.bridge.rows.update(
-                "insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, cart_id, checkout_id, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'OPEN', 1, '', 1, 1, 'c-1', null, 1, 1), ('web', 'o-2', 'green-leaf', 'OPEN', 1, '', 1, 1, null, 'c-2', 1, 1)");
+                "insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'OPEN', 1, '', 1, 1, 1, 1), ('web', 'o-2', 'green-leaf', 'OPEN', 1, '', 1, 1, 1, 1)");
+        shop.bridge.rows.update(
+                "insert into order_name (connection, value, sort, order_id) values ('web', 'c-1', 'cart', 'o-1'), ('web', 'c-2', 'checkout', 'o-2')");
         shop.bridge.run("cart-send");
         assertThat(shop.aiq.requests("cart")).isEmpty();
     }

@@ -49,6 +49,11 @@ final class Said {
                 .with("refunded", null);
     }
 
+    /** @param order null when the shop does not say which */
+    static Said converted(String connection, String id, String order) {
+        return new Said("converted", connection).with("cart_id", id).with("order_id", order);
+    }
+
     /** @param version null when the shop did not say since when */
     static Said gone(String connection, String what, String id, Long version) {
         return new Said("gone", connection)
@@ -74,7 +79,7 @@ final class Said {
     }
 
     String route() {
-        return event.containsKey("order_id") && !event.containsKey("item_count") ? "order-heard" : "cart-heard";
+        return event.containsKey("cart_id") && !event.containsKey("status") ? "cart-heard" : "order-heard";
     }
 
     /** With the digest of all of it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Shop;
 import aiqbridge.storefront.mapping.ShopEvents;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,30 +31,7 @@ class ShopOrderTest extends AtCheckout {
     void an_order_is_linked_by_its_cart_its_checkout_or_itself(String by) {
         String redemption = redeemed();
         if (by.equals("by the cart")) {
-            Map<String, Object> cart = new java.util.HashMap<>(Map.of(
-                    "event",
-                    "cart",
-                    "connection",
-                    "web",
-                    "account_id",
-                    "green-leaf",
-                    "cart_id",
-                    "c-1",
-                    "version",
-                    1,
-                    "digest",
-                    "d",
-                    "changed_at",
-                    shop.clock.millis(),
-                    "consent",
-                    "unknown",
-                    "total",
-                    42.5,
-                    "item_count",
-                    0));
-            cart.putAll(Map.of("items", "[]", "order_id", "o-1"));
-            List.of("phone", "email", "url", "currency").forEach(absent -> cart.put(absent, null));
-            shop.bridge.run("cart-heard", ShopEvents.of(cart), Map.of());
+            cartOf("o-1");
         }
         order(
                 by.equals("order") ? "c-1" : "o-1",
@@ -71,11 +49,37 @@ class ShopOrderTest extends AtCheckout {
     void a_cart_that_names_its_order_late_links_it_before_it_is_an_orphan() {
         String redemption = redeemed();
         order("o-1", null, "PAID");
-        shop.bridge.rows.update(
-                "insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, order_id, created_at, updated_at) values ('web', 'c-1', 'green-leaf', 'ORDERED', 1, 'd', 1, 0, '[]', 'o-1', 1, 1)");
+        cartOf("o-1");
         later(Duration.ofHours(3));
         assertThat(row(redemption)).containsEntry("order_id", "o-1");
         takenOnce();
+    }
+
+    /** The shop says that the cart c-1 became that order. */
+    private void cartOf(String order) {
+        Map<String, Object> cart = new HashMap<>(Map.of(
+                "event",
+                "cart",
+                "connection",
+                "web",
+                "account_id",
+                "green-leaf",
+                "cart_id",
+                "c-1",
+                "version",
+                1,
+                "digest",
+                "d",
+                "changed_at",
+                shop.clock.millis(),
+                "consent",
+                "unknown",
+                "total",
+                42.5,
+                "item_count",
+                0));
+        cart.putAll(Map.of("items", "[]", "order_id", order));
+        shop.bridge.run("cart-heard", ShopEvents.of(cart), Map.of());
     }
 
     @Test
@@ -96,11 +100,8 @@ class ShopOrderTest extends AtCheckout {
                 .endsWith("redemption-taken-back");
     }
 
-    @Test
-    void an_order_that_is_gone_gives_the_points_back() {
-        redeemed();
-        order("o-1", "c-1", "OPEN");
-        Map<String, Object> gone = new java.util.HashMap<>(Map.of(
+    private void gone(String order) {
+        heard(Map.of(
                 "event",
                 "gone",
                 "what",
@@ -110,13 +111,142 @@ class ShopOrderTest extends AtCheckout {
                 "account_id",
                 "green-leaf",
                 "order_id",
-                "o-1",
+                order,
                 "digest",
                 "gone"));
-        gone.put("version", null);
-        heard(gone);
+    }
+
+    @Test
+    void an_order_deleted_before_it_was_paid_gives_the_points_back_when_no_other_takes_its_place() {
+        String redemption = redeemed();
+        order("o-1", "c-1", "OPEN");
+        later(Duration.ofHours(1));
+        gone("o-1");
+        later(Duration.ofMinutes(119));
+        takenOnce();
+        later(Duration.ofMinutes(2));
+        assertThat(row(redemption)).containsEntry("reversal_wanted", "order cancelled");
+        givenBackOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PAID", "COMPLETED"})
+    void tidying_up_what_was_paid_is_for_a_person(String status) {
+        String redemption = redeemed();
+        order("o-1", "c-1", status);
+        gone("o-1");
+        later(Duration.ofHours(3));
+        assertThat(row(redemption)).containsEntry("reversal_wanted", "order deleted");
+        assertThat(reversals()).containsExactly("PARKED");
+        takenOnce();
+    }
+
+    @Test
+    void what_the_shop_moved_to_its_trash_is_for_a_person_and_comes_back_from_there() {
+        redeemed();
+        order("o-1", "c-1", "PAID");
+        order("o-1", "c-1", "DELETED");
+        later(Duration.ofMinutes(1));
+        assertThat(reversals()).containsExactly("PARKED");
+        order("o-1", "c-1", "COMPLETED");
+        later(Duration.ofHours(3));
+        assertThat(reversals()).containsExactly("PARKED");
+        takenOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "UNPLACED"})
+    void a_payment_that_fails_late_gives_the_points_back_once_nothing_took_its_place(String ended) {
+        redeemed();
+        order("o-1", "c-1", "OPEN");
+        later(Duration.ofHours(30));
+        order("o-1", "c-1", ended);
+        later(Duration.ofMinutes(119));
+        takenOnce();
+        later(Duration.ofMinutes(2));
+        givenBackOnce();
+    }
+
+    @Test
+    void a_payment_that_fails_and_is_tried_again_changes_nothing() {
+        redeemed();
+        order("o-1", "c-1", "OPEN");
+        later(Duration.ofHours(3));
+        order("o-1", "c-1", "UNPLACED");
+        later(Duration.ofMinutes(100));
+        order("o-1", "c-1", "PAID");
+        later(Duration.ofHours(3));
+        takenOnce();
+        assertThat(reversals()).isEmpty();
+    }
+
+    @Test
+    void the_second_order_of_a_cart_takes_the_place_of_the_first_that_was_cancelled_unpaid() {
+        String redemption = redeemed();
+        order("o-1", "c-1", "OPEN");
+        order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(100));
+        order("o-2", "c-1", "PAID");
+        later(Duration.ofHours(3));
+        takenOnce();
+        assertThat(row(redemption)).containsEntry("order_id", "o-2");
+        assertThat(row(redemption).get("flag")).isNull();
+    }
+
+    @Test
+    void the_second_order_that_comes_too_late_is_for_a_person() {
+        redeemed();
+        order("o-1", "c-1", "OPEN");
+        order("o-1", "c-1", "CANCELLED");
+        shop.passes(Duration.ofMinutes(121));
+        shop.bridge.run("redemption-orphan");
+        order("o-2", "c-1", "PAID");
+        later(Duration.ofHours(3));
+        assertThat(reversals()).containsExactly("PARKED");
+        takenOnce();
+    }
+
+    @Test
+    void a_refund_that_is_an_order_of_its_own_is_credited_to_the_order_it_names() {
+        String redemption = redeemed();
+        refund("r-1", 10, 0);
+        order("o-1", "c-1", "COMPLETED");
+        later(Duration.ofHours(3));
+        assertThat(row(redemption)).containsEntry("flag", "partly-refunded");
+        takenOnce();
+        refund("r-1", 10, 0);
+        later(Duration.ofMinutes(1));
+        takenOnce();
+        refund("r-2", 32.5, 0);
         later(Duration.ofMinutes(1));
         givenBackOnce();
+    }
+
+    @Test
+    void a_refund_of_all_the_goods_is_whole_though_the_shipping_is_kept() {
+        redeemed();
+        order("o-1", "c-1", "COMPLETED");
+        refund("r-1", 30, 1);
+        later(Duration.ofMinutes(1));
+        givenBackOnce();
+    }
+
+    private void refund(String id, Object amount, int whole) {
+        heard(Map.of(
+                "event",
+                "refund",
+                "connection",
+                "web",
+                "account_id",
+                "green-leaf",
+                "refund_id",
+                id,
+                "order_id",
+                "o-1",
+                "amount",
+                amount,
+                "whole",
+                whole));
     }
 
     @Test
@@ -177,7 +307,7 @@ class ShopOrderTest extends AtCheckout {
     void an_order_cancelled_while_it_was_unclear_is_given_back_when_it_turns_out_to_be_taken() {
         shop.aiq.fault("redeem", "reset-after-effect", 1);
         String redemption = chooses("five-off", "c-1", "k-1").text("redemptionId");
-        order("o-1", "c-1", "CANCELLED");
+        order("o-1", "c-1", "CANCELLED", "paid_once", 1);
         later(Duration.ofMinutes(1));
         assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
         settle();
@@ -199,7 +329,7 @@ class ShopOrderTest extends AtCheckout {
 
     @Test
     void what_an_order_took_back_before_it_was_sent_is_not_sent() {
-        order("c-1", null, "CANCELLED");
+        order("c-1", null, "CANCELLED", "paid_once", 1);
         Shop.Answer answer = chooses("five-off", "c-1", "k-1");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text("type")).endsWith("redemption-released");
@@ -217,6 +347,106 @@ class ShopOrderTest extends AtCheckout {
         assertThat(row(redemption)).containsEntry("reversal_wanted", "no order");
         later(Duration.ofHours(3));
         givenBackOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEARD", "PARKED"})
+    void what_waits_or_is_parked_in_the_inbox_may_be_its_order(String status) {
+        String redemption = redeemed();
+        shop.bridge.rows.update(
+                "insert into inbox (connection, delivery_key, source, topic, content_type, body, status, received_at, next_attempt_at, updated_at) values ('web', 'k', 'webhook', 'order', 'application/json', '{', ?, ?, ?, 1)",
+                status,
+                shop.clock.millis() + 60_000,
+                Long.MAX_VALUE);
+        later(Duration.ofMinutes(121));
+        takenOnce();
+        assertThat(row(redemption).get("flag")).isNull();
+        later(Duration.ofHours(24));
+        takenOnce();
+        assertThat(row(redemption)).containsEntry("flag", "order-unheard");
+        shop.bridge.rows.update("update inbox set status = 'DONE'");
+        later(Duration.ofHours(24));
+        takenOnce();
+    }
+
+    @Test
+    void a_silent_shop_that_cannot_be_asked_gives_nothing_back() {
+        redeemed();
+        shop.bridge.rows.update(
+                "insert into storefront_state (connection, silent_at, updated_at) values ('web', 1, 1)");
+        later(Duration.ofHours(3));
+        takenOnce();
+        shop.bridge.rows.update("update storefront_state set silent_at = null");
+        later(Duration.ofMinutes(1));
+        givenBackOnce();
+    }
+
+    @Test
+    void a_cart_that_was_converted_to_an_order_nobody_can_fetch_is_for_a_person() {
+        String redemption = redeemed();
+        heardOfCart(Map.of(
+                "event",
+                "converted",
+                "connection",
+                "web",
+                "account_id",
+                "green-leaf",
+                "cart_id",
+                "c-1",
+                "order_id",
+                "o-1"));
+        later(Duration.ofHours(25));
+        takenOnce();
+        assertThat(row(redemption)).containsEntry("flag", "order-unheard").containsEntry("order_id", null);
+        order("o-1", null, "PAID");
+        assertThat(row(redemption)).containsEntry("order_id", "o-1");
+    }
+
+    private void heardOfCart(Map<String, Object> event) {
+        shop.bridge.run("cart-heard", ShopEvents.of(event), Map.of());
+    }
+
+    // names
+
+    @Test
+    void an_id_finds_only_its_own_sort() {
+        Shop.Answer answer = shop.post(
+                shop.key,
+                "/api/v1/redemptions",
+                Map.of("walletSession", session, "discountId", "five-off", "cartId", "7300", "cartIdIs", "checkout"),
+                "Idempotency-Key",
+                "k-1");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        order("7300", "c-9", "PAID");
+        assertThat(row(answer.text("redemptionId"))).containsEntry("order_id", null);
+        order("o-2", "c-8", "PAID", "checkout_id", "7300");
+        assertThat(row(answer.text("redemptionId"))).containsEntry("order_id", "o-2");
+    }
+
+    @Test
+    void an_id_that_two_orders_bear_as_different_sorts_finds_neither_and_gives_nothing_back() {
+        String redemption = redeemed();
+        order("o-1", null, "UNPLACED", "name", "c-1");
+        order("o-2", null, "PAID", "checkout_id", "c-1");
+        assertThat(row(redemption)).containsEntry("order_id", null);
+        later(Duration.ofHours(3));
+        takenOnce();
+        later(Duration.ofHours(24));
+        assertThat(row(redemption)).containsEntry("flag", "order-unheard");
+    }
+
+    @Test
+    void a_number_that_is_the_order_of_another_customer_is_not_taken_for_the_cart() {
+        String redemption = redeemed();
+        order("c-1", null, "PAID", "phone", "+15555550199");
+        assertThat(row(redemption)).containsEntry("order_id", null);
+    }
+
+    @Test
+    void a_cart_is_enough_though_its_order_has_another_phone() {
+        String redemption = redeemed();
+        order("o-2", "c-1", "PAID", "phone", "+15555550199");
+        assertThat(row(redemption)).containsEntry("order_id", "o-2");
     }
 
     @Test
@@ -248,7 +478,7 @@ class ShopOrderTest extends AtCheckout {
     @Test
     void an_order_that_is_cancelled_and_stands_again_is_flagged() {
         String redemption = redeemed();
-        order("o-1", "c-1", "CANCELLED");
+        order("o-1", "c-1", "CANCELLED", "paid_once", 1);
         later(Duration.ofMinutes(1));
         order("o-1", "c-1", "PAID");
         order("o-1", "c-1", "CANCELLED");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +56,9 @@ class WhenPaidTest extends AtCheckout {
     void an_order_whose_news_a_crash_swallowed_is_found_by_the_clock() {
         String redemption = waiting();
         shop.bridge.rows.update(
-                "insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, cart_id, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'PAID', 1, 'd', 1, 1, 'c-1', 1, 1)");
+                "insert into shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, created_at, updated_at) values ('web', 'o-1', 'green-leaf', 'PAID', 1, 'd', 1, 1, 1, 1)");
+        shop.bridge.rows.update(
+                "insert into order_name (connection, value, sort, order_id) values ('web', 'c-1', 'cart', 'o-1')");
         later(Duration.ofMinutes(1));
         assertThat(row(redemption)).containsEntry("order_id", "o-1").containsEntry("status", "EXECUTED");
         takenOnce();
@@ -76,17 +79,49 @@ class WhenPaidTest extends AtCheckout {
     }
 
     @Test
-    void an_order_cancelled_before_its_payment_releases_it() {
+    void an_order_cancelled_before_its_payment_releases_it_unless_another_takes_its_place() {
         String redemption = waiting();
         order("o-1", "c-1", "OPEN");
         order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(119));
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        later(Duration.ofMinutes(2));
         assertThat(asks(redemption).text("reason")).isEqualTo("order cancelled");
-        later(Duration.ofMinutes(1));
         neverTaken();
         order("o-1", "c-1", "PAID");
         later(Duration.ofMinutes(1));
         assertThat(row(redemption)).containsEntry("status", "RELEASED").containsEntry("flag", "order-again");
         neverTaken();
+    }
+
+    @Test
+    void the_second_order_of_a_cart_is_paid_and_redeems_though_the_first_was_cancelled_unpaid() {
+        waiting();
+        order("o-1", "c-1", "OPEN");
+        order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(100));
+        order("o-2", "c-1", "PAID");
+        later(Duration.ofMinutes(1));
+        takenOnce();
+    }
+
+    @Test
+    void an_order_that_stands_unpaid_does_not_expire() {
+        String redemption = waiting();
+        order("o-1", "c-1", "OPEN");
+        later(Duration.ofDays(13));
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        assertThat(needsLook()).isEmpty();
+        later(Duration.ofDays(2));
+        assertThat(needsLook()).containsExactly("waits-for-payment");
+        order("o-1", "c-1", "PAID");
+        later(Duration.ofMinutes(1));
+        takenOnce();
+    }
+
+    private List<String> needsLook() {
+        return shop.bridge.rows.queryForList(
+                "select reason from needs_look where look_at <= ?", String.class, shop.clock.millis());
     }
 
     @Test

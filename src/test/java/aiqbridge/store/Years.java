@@ -116,9 +116,11 @@ final class Years {
         every(
                 5,
                 730,
-                "shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, total, phone, cart_id, created_at, updated_at)",
-                "'web', 'o-' || i, 'green-leaf', 'COMPLETED', 1, 'd', " + at + ", " + at + ", 20, " + phone()
-                        + ", 'k-' || i, " + at + ", " + at);
+                "shop_order (connection, order_id, account_id, status, version, digest, changed_at, placed_at, total, phone, paid_once, created_at, updated_at)",
+                "'web', 'o-' || i, 'green-leaf', 'COMPLETED', 1, 'd', " + at + ", " + at + ", 20, " + phone() + ", 1, "
+                        + at + ", " + at);
+        every(5, 730, "order_name (connection, value, sort, order_id)", "'web', 'k-' || i, 'cart', 'o-' || i");
+        every(5, 730, "order_name (connection, value, sort, order_id)", "'web', 'o-' || i, 'order', 'o-' || i");
         every(5, 730, "audit (happened_at, actor, action, subject)", at + ", 'admin', 'page-sign-in', 'admin'");
     }
 

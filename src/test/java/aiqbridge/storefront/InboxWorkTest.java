@@ -262,7 +262,7 @@ class InboxWorkTest {
         assertThat(order(shop)).containsEntry("status", "PAID");
         heard(shop, "order.deleted", "{\"id\":727}");
         work();
-        assertThat(order(shop)).containsEntry("status", "CANCELLED");
+        assertThat(order(shop)).containsEntry("status", "DELETED");
     }
 
     @Test

@@ -75,6 +75,30 @@ public final class ShopApi {
         return kind(connection).header();
     }
 
+    /** Every shop, and whether its orders are asked for: {@code answers}, or {@code never} where only its webhooks tell of them. */
+    public List<AskedShop> asked() {
+        return connections.all().stream()
+                .map(shop -> new AskedShop(
+                        shop.name(),
+                        shop.apiUrl() == null || kinds.api(shop.kind()).polls().isEmpty() ? "never" : "answers"))
+                .toList();
+    }
+
+    /** What to ask the shop anew: the order, where it told two states of one moment and can be asked for it. */
+    public List<ShopEvent.Fetch> anew(ShopEvent event, List<Integer> unclear) {
+        return event instanceof ShopEvent.Order order
+                        && order.answered() == 0
+                        && unclear != null
+                        && unclear.contains(1)
+                        && connections
+                                .find(order.connection())
+                                .filter(shop -> shop.apiUrl() != null
+                                        && kinds.api(shop.kind()).paths().containsKey("order"))
+                                .isPresent()
+                ? List.of(new ShopEvent.Fetch(order.connection(), "order", order.orderId()))
+                : List.of();
+    }
+
     /** For the one who reads that the shop is silent. */
     public String hint(String connection) {
         return kind(connection).hint();

@@ -119,8 +119,8 @@ public final class StorefrontAsk {
             String body,
             long receivedAt) {}
 
-    /** Up to when the shop was asked, in epoch milliseconds. */
-    public record Asked(String connection, long askedUntil) {}
+    /** From when and up to when the shop was asked, in epoch milliseconds. */
+    public record Asked(String connection, long askedFrom, long askedUntil) {}
 
     public record AskFailed(String connection, String lastError) {}
 
@@ -200,6 +200,12 @@ public final class StorefrontAsk {
         }
         return new Asked(
                 asking.connection(),
+                asking.states().stream()
+                                .filter(state -> state.list() == null && state.askedUntil() != null)
+                                .mapToLong(ListState::askedUntil)
+                                .findFirst()
+                                .orElse(asking.until())
+                        - overlap.toMillis(),
                 asking.read().stream().mapToLong(Read::askedUntil).min().orElse(asking.until()));
     }
 

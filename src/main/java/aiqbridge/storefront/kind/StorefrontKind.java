@@ -3,6 +3,7 @@ package aiqbridge.storefront.kind;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.connection.OrderIds;
 import aiqbridge.connection.StorefrontConnections;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -192,15 +193,16 @@ public record StorefrontKind(
     static StorefrontKind read(String name, Path file) {
         Settings all = Settings.of(file);
         for (String key : all.asProperties().stringPropertyNames()) {
-            if (!KEYS.contains(key) && !key.matches("(api|poll|status|watch)[.].+")) {
+            if (!KEYS.contains(key) && !key.matches("(api|id|poll|status|watch)[.].+")) {
                 throw new StartRefused(
                         "The key " + key + " in " + file + " is not known.",
                         "Known are: " + String.join(", ", KEYS.stream().sorted().toList())
-                                + ", and what begins with api., poll., status. or watch.");
+                                + ", and what begins with api., id., poll., status. or watch.");
             }
         }
         StorefrontConnections.statuses(all);
         StorefrontConnections.olderCarts(all);
+        ids(all, file);
         return new StorefrontKind(
                 name,
                 Set.copyOf(words(all.text("accepts"))),
@@ -210,6 +212,14 @@ public record StorefrontKind(
                 all.has("topic") ? Part.of(all.text("topic"), file) : null,
                 words(all.text("delivery")).stream().map(p -> Part.of(p, file)).toList(),
                 all.has("headers") ? words(lower(all.text("headers"))) : List.of());
+    }
+
+    private static void ids(Settings all, Path file) {
+        try {
+            OrderIds.of(all);
+        } catch (StartRefused e) {
+            throw new StartRefused(e.sentence().replaceFirst("[.]$", "") + ", in " + file + ".", e.hint());
+        }
     }
 
     private static Signature signature(Settings all, Path file) {

@@ -25,7 +25,10 @@ final class EventFields {
 
     /** Without control and broken characters, which a database refuses. */
     String text(String name, int longest) {
-        JsonNode value = fields.path(name);
+        return text(fields.path(name), longest);
+    }
+
+    private static String text(JsonNode value, int longest) {
         if (!value.isTextual() && !value.isNumber()) {
             return null;
         }
@@ -38,6 +41,24 @@ final class EventFields {
                 .forEach(text::appendCodePoint);
         String stripped = text.toString().strip();
         return stripped.isEmpty() ? null : stripped;
+    }
+
+    /** A text, or a list of them. */
+    List<String> texts(String name, int longest) {
+        List<String> texts = new ArrayList<>();
+        JsonNode value = fields.path(name);
+        for (JsonNode one : value.isArray() ? value : List.of(value)) {
+            String text = text(one, longest);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    /** Whether it is true; what is no truth value is not. */
+    boolean yes(String name) {
+        return fields.path(name).isBoolean() && fields.path(name).asBoolean();
     }
 
     /** @throws EventProblem without one */

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
  */
 final class MappingFunctions {
     private static final int LONGEST = 65_536;
-    private static final List<String> STEPS = List.of("open", "paid", "completed", "cancelled", "refunded");
+    private static final List<String> STEPS = List.of("open", "paid", "completed", "cancelled", "refunded", "deleted");
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
 
     private MappingFunctions() {}

@@ -3,6 +3,7 @@ package aiqbridge.storefront.mapping;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * What happened to a cart or an order of a shop, in the words that are the same for all shops. Times are epoch milliseconds, amounts whole units of the currency.
@@ -11,7 +12,7 @@ import java.math.BigDecimal;
 public sealed interface ShopEvent {
     String connection();
 
-    /** {@code cart}, {@code order}, {@code gone} or {@code fetch}, as in a mapping. */
+    /** {@code cart}, {@code converted}, {@code order}, {@code refund}, {@code gone} or {@code fetch}, as in a mapping. */
     String event();
 
     /** {@code cart} or {@code order}. */
@@ -46,14 +47,34 @@ public sealed interface ShopEvent {
         }
     }
 
-    /** How the order stands now. */
+    /** The cart became an order; {@code orderId}: which, null where the shop does not say. */
+    record Converted(String connection, String accountId, String cartId, String orderId) implements ShopEvent {
+        @Override
+        public String event() {
+            return "converted";
+        }
+
+        @Override
+        public String what() {
+            return "cart";
+        }
+    }
+
+    /**
+     * How the order stands now.
+     *
+     * @param paidOnce 1 when it is or was paid or handed over
+     * @param names    all that it is known by, its id too
+     * @param answered 1 when the shop said it because it was asked for this order just now
+     */
     record Order(
             String connection,
             String accountId,
             String orderId,
             String status,
-            String cartId,
-            String checkoutId,
+            int paidOnce,
+            List<Name> names,
+            int answered,
             Phone phone,
             Email email,
             BigDecimal total,
@@ -66,6 +87,23 @@ public sealed interface ShopEvent {
         @Override
         public String event() {
             return "order";
+        }
+
+        @Override
+        public String what() {
+            return "order";
+        }
+    }
+
+    /** A name of an order. {@code sort}: order, cart, checkout or name. */
+    record Name(String connection, String value, String sort, String orderId) {}
+
+    /** A refund that is an order of its own, of the order {@code orderId}. {@code whole}: 1 where everything came back. */
+    record Refund(String connection, String accountId, String refundId, String orderId, BigDecimal amount, int whole)
+            implements ShopEvent {
+        @Override
+        public String event() {
+            return "refund";
         }
 
         @Override

@@ -35,7 +35,9 @@ import java.util.TreeMap;
 public final class StorefrontEvents {
     private static final int MOST_EVENTS = 50;
     private static final int MOST_ITEMS = 200;
-    private static final Set<String> STATUSES = Set.of("open", "paid", "completed", "cancelled", "refunded");
+    private static final Set<String> STATUSES =
+            Set.of("unplaced", "open", "paid", "completed", "cancelled", "refunded", "deleted");
+    private static final Set<String> PAID = Set.of("paid", "completed", "refunded");
     private static final Set<String> CONSENTS = Set.of("granted", "withheld");
     private final StorefrontConnections connections;
     private final Accounts accounts;
@@ -65,6 +67,10 @@ public final class StorefrontEvents {
     /** @throws aiqbridge.StartRefused naming the file and the line, when a kind's mapping cannot be used */
     public static void check(Path folder) {
         EventMapping.compiled(folder.resolve("events.jslt"));
+    }
+
+    private String comparable(StorefrontConnection connection, String sort, String id) {
+        return connections.ids(connection.kind()).comparable(sort, id);
     }
 
     /** What the mapping may know of the connection. */
@@ -101,7 +107,7 @@ public final class StorefrontEvents {
         ObjectNode input = ShopJson.object().put("topic", row.topic()).put("source", row.source());
         input.set("headers", row.headers() == null ? ShopJson.object() : ShopJson.read(row.headers()));
         input.set("body", form(row) ? fields(row.body()) : ShopJson.checked(body));
-        return events(connection(row.connection()), input, row.receivedAt());
+        return events(connection(row.connection()), input, row.receivedAt(), false);
     }
 
     /**
@@ -113,7 +119,11 @@ public final class StorefrontEvents {
     public List<ShopEvent> fetched(ShopEvent.Fetch fetch, String answer, JsonNode body) {
         StorefrontConnection connection = connections.get(fetch.connection());
         if (answer == null) {
-            return List.of(gone(fetch.what(), fetch.id(), connection, clock.millis() + 1_000));
+            return List.of(gone(
+                    fetch.what(),
+                    fetch.what().equals("cart") ? comparable(connection, "cart", fetch.id()) : fetch.id(),
+                    connection,
+                    clock.millis() + 1_000));
         }
         ObjectNode input = ShopJson.object().put("topic", fetch.what()).put("source", "fetch");
         try {
@@ -121,7 +131,7 @@ public final class StorefrontEvents {
         } catch (EventProblem e) {
             throw new ShopRefused("The shop's API answered with something other than JSON.");
         }
-        List<ShopEvent> events = events(connection, input, clock.millis());
+        List<ShopEvent> events = events(connection, input, clock.millis(), true);
         events.removeIf(ShopEvent.Fetch.class::isInstance);
         return events;
     }
@@ -133,13 +143,14 @@ public final class StorefrontEvents {
                         new EventProblem("There is no storefront " + name + " any longer in config/storefront/."));
     }
 
-    private List<ShopEvent> events(StorefrontConnection connection, ObjectNode input, long receivedAt) {
+    private List<ShopEvent> events(
+            StorefrontConnection connection, ObjectNode input, long receivedAt, boolean answered) {
         input.set("connection", described.get(connection.name()));
         JsonNode output = mappings.get(connection.kind()).apply(input);
         List<ShopEvent> events = new ArrayList<>();
         for (JsonNode event : output.isArray() ? output : List.of(output)) {
             if (!event.isNull()) {
-                events.add(event(new EventFields(event), connection, receivedAt));
+                events.add(event(new EventFields(event), connection, receivedAt, answered));
             }
         }
         if (events.size() > MOST_EVENTS) {
@@ -148,14 +159,34 @@ public final class StorefrontEvents {
         return events;
     }
 
-    private ShopEvent event(EventFields event, StorefrontConnection connection, long receivedAt) {
+    private ShopEvent event(EventFields event, StorefrontConnection connection, long receivedAt, boolean answered) {
         return switch (String.valueOf(event.text("event", 20))) {
             case "cart" -> cart(event, connection, receivedAt);
-            case "order" -> order(event, connection, receivedAt);
-            case "gone" -> gone(what(event), event.id("id"), connection, goneSince(event, receivedAt));
+            case "order" -> order(event, connection, receivedAt, answered);
+            case "converted" ->
+                new ShopEvent.Converted(
+                        connection.name(),
+                        connection.account(),
+                        comparable(connection, "cart", event.id("id")),
+                        event.text("orderId", EventFields.LONGEST_ID));
+            case "refund" ->
+                new ShopEvent.Refund(
+                        connection.name(),
+                        connection.account(),
+                        event.id("id"),
+                        event.id("orderId"),
+                        event.amount("amount"),
+                        event.yes("whole") ? 1 : 0);
+            case "gone" ->
+                gone(
+                        what(event),
+                        what(event).equals("cart") ? comparable(connection, "cart", event.id("id")) : event.id("id"),
+                        connection,
+                        goneSince(event, receivedAt));
             case "fetch" -> new ShopEvent.Fetch(connection.name(), what(event), event.id("id"));
             default ->
-                throw new EventProblem("The mapping produces an event that is neither cart, order, gone nor fetch.");
+                throw new EventProblem(
+                        "The mapping produces an event that is none of cart, converted, order, refund, gone and fetch.");
         };
     }
 
@@ -164,7 +195,7 @@ public final class StorefrontEvents {
         String said = event.text("consent", 20);
         String consent = CONSENTS.contains(String.valueOf(said)) ? said : "unknown";
         Account account = accounts.get(connection.account());
-        String id = event.id("id"), phone = phone(event, account), email = email(event);
+        String id = comparable(connection, "cart", event.id("id")), phone = phone(event, account), email = email(event);
         String url = event.web("url"), currency = event.currency("currency");
         BigDecimal total = event.amount("total");
         String order = event.text("orderId", EventFields.LONGEST_ID);
@@ -216,23 +247,24 @@ public final class StorefrontEvents {
         return items;
     }
 
-    private ShopEvent.Order order(EventFields event, StorefrontConnection connection, long receivedAt) {
+    private ShopEvent order(EventFields event, StorefrontConnection connection, long receivedAt, boolean answered) {
         String said = event.text("status", 20);
         if (!STATUSES.contains(String.valueOf(said))) {
             throw new EventProblem("The mapping gives an order an unknown status; it must be one of "
                     + String.join(", ", STATUSES.stream().sorted().toList()) + ".");
         }
+        if (!answered && event.whole("version") == null && event.moment("changedAt") == null && asked(connection)) {
+            return new ShopEvent.Fetch(connection.name(), "order", event.id("id"));
+        }
         String status = said.toUpperCase(Locale.ROOT);
         Account account = accounts.get(connection.account());
         String id = event.id("id"), phone = phone(event, account), email = email(event);
-        String cart = event.text("cartId", EventFields.LONGEST_ID);
-        String checkout = event.text("checkoutId", EventFields.LONGEST_ID);
+        List<ShopEvent.Name> names = names(event, connection, id);
         BigDecimal total = event.amount("total"), refunded = event.amount("refunded");
         Map<String, Object> digest = digested("order", connection, account, phone, email, event);
         digest.put("order_id", id);
         digest.put("status", status);
-        digest.put("cart_id", cart);
-        digest.put("checkout_id", checkout);
+        digest.put("names", names.stream().map(n -> n.sort() + " " + n.value()).toList());
         digest.put("total", total);
         digest.put("refunded", refunded);
         long changed = changed(event, receivedAt);
@@ -242,8 +274,9 @@ public final class StorefrontEvents {
                 account.accountId(),
                 id,
                 status,
-                cart,
-                checkout,
+                PAID.contains(said) || event.yes("wasPaid") || refunded != null && refunded.signum() > 0 ? 1 : 0,
+                names,
+                answered ? 1 : 0,
                 phone == null ? null : new Phone(phone),
                 email == null ? null : new Email(email),
                 total,
@@ -252,6 +285,25 @@ public final class StorefrontEvents {
                 Sha256.hex(ShopJson.write(digest)),
                 changed,
                 placed == null ? changed : Math.min(placed, receivedAt));
+    }
+
+    private List<ShopEvent.Name> names(EventFields event, StorefrontConnection connection, String id) {
+        List<ShopEvent.Name> names = new ArrayList<>();
+        names.add(new ShopEvent.Name(connection.name(), comparable(connection, "order", id), "order", id));
+        for (String sort : List.of("cart", "checkout", "name")) {
+            event.texts(sort.equals("name") ? sort : sort + "Id", EventFields.LONGEST_ID).stream()
+                    .map(name -> comparable(connection, sort, name))
+                    .distinct()
+                    .sorted()
+                    .forEach(name -> names.add(new ShopEvent.Name(connection.name(), name, sort, id)));
+        }
+        return names;
+    }
+
+    private boolean asked(StorefrontConnection connection) {
+        return connection.apiUrl() != null
+                && Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE))
+                        .has("api.order");
     }
 
     private static ShopEvent gone(String what, String id, StorefrontConnection connection, Long version) {
