@@ -432,7 +432,7 @@ class OneThingAloneTest {
         work();
         is(row, "DONE", 1);
         assertThat(bridge.rows.queryForObject("select status from shop_order where connection = ?", String.class, shop))
-                .isEqualTo("CANCELLED");
+                .isEqualTo("DELETED");
     }
 
     @ParameterizedTest
