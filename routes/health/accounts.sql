@@ -1,5 +1,6 @@
 -- Per account: is it paused, since when does a due redemption wait, and how many wait for evidence, for a person's decision, and for a look; is anything sent again, and how late is AIQ's report.
 select a.account_id, case when a.paused_at is null then 0 else 1 end as paused, case when a.paused_at is not null and a.key_read_at is null then 1 else 0 end as key_wanted,
+       case when a.carts_held_reason is null then 0 else 1 end as carts_held,
        (select min(r.due_at) from redemption r where r.account_id = a.account_id and r.status = 'DUE') as oldest_due_at,
        (select count(*) from redemption r where r.account_id = a.account_id and r.status = 'DUE') as due,
        (select count(*) from redemption r where r.account_id = a.account_id and r.status = 'UNKNOWN') as unclear,

@@ -7,6 +7,6 @@ update cart set send_status = 'SENDING', attempts = attempts + 1, next_attempt_a
                        where n.connection = c.connection and n.value = c.cart_id and n.sort in ('cart', 'checkout') and o.status <> 'UNPLACED')
       and :#carts = 'on' and (c.consent = 'granted' or c.consent = 'unknown' and :#consent_unknown = 'sent') and c.changed_at > :#restored_at and c.changed_at >= :#too_old_before
       and (l.bought = 0 or :#older_than_order = 'sent')
-      and a.paused_at is null and a.held_until <= :#now
+      and a.paused_at is null and a.held_until <= :#now and a.carts_held_until <= :#now
     order by c.next_attempt_at limit :#room)
 returning connection, cart_id, account_id, phone, email, url, currency, total, items, abandoned_at, changed_at, attempts, next_attempt_at

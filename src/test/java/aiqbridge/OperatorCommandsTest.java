@@ -136,6 +136,8 @@ class OperatorCommandsTest {
                 .isZero();
         assertThat(says(0, "redemptions", "leaks")).isEmpty();
         assertThat(says(0, "carts", "list")).isEmpty();
+        assertThat(says(0, "carts", "retry", "--note", "mended")).contains("0 cart(s) will be sent");
+        says(1, "carts", "retry", "--connection", "till", "--note", "mended");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class StoredAccounts implements Accounts {
                 """
             insert into account (account_id, brand, uid, api_key_sealed, api_key_hint, country, zone, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (account_id) do update set brand = excluded.brand, uid = excluded.uid, api_key_sealed = excluded.api_key_sealed, api_key_hint = excluded.api_key_hint,
-              country = excluded.country, zone = excluded.zone, paused_at = null, paused_reason = null, refused_call = null, key_read_at = null, resumed_at = null, held_until = 0, updated_at = excluded.updated_at""",
+              country = excluded.country, zone = excluded.zone, paused_at = null, paused_reason = null, refused_call = null, key_read_at = null, resumed_at = null, held_until = 0, carts_held_until = 0, carts_held_reason = null, updated_at = excluded.updated_at""",
                 account.accountId(),
                 account.brand(),
                 account.uid(),

@@ -22,6 +22,7 @@ public final class AiqReply {
     private static final String NOT_FOUND_ENVELOPE = "404-envelope";
     private static final String NOT_FOUND_NULL = "null-data";
     private final Settings settings;
+    private static final String NO_SUCH_PATH = "Not Found";
     private final Set<String> notFound;
 
     public AiqReply(Settings settings) {
@@ -39,6 +40,16 @@ public final class AiqReply {
     /** For calls of which only success matters. */
     public AiqAnswer plain(AiqAnswer answer, JsonNode body) {
         return read(answer, body, data -> "OK");
+    }
+
+    /** To a cart: the same; a 404 in AIQ's own words, other than the text for an unknown path (AIQ: section 1.4), refuses the cart. */
+    public AiqAnswer cart(AiqAnswer answer, JsonNode body) {
+        AiqAnswer read = plain(answer, body);
+        return read.outcome() == AiqAnswer.Outcome.NOT_FOUND
+                        && ownNotFound(body)
+                        && !body.at("/errors/0/message").asText().equalsIgnoreCase(NO_SUCH_PATH)
+                ? AiqAnswer.of(AiqAnswer.Outcome.REFUSED, read.status(), "AIQ refused with " + read.status())
+                : read;
     }
 
     public AiqAnswer wallet(AiqAnswer answer, JsonNode body) {

@@ -72,9 +72,9 @@ public final class AccountsCommand {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> a : new JdbcTemplate(store.source())
                     .queryForList(
-                            "select account_id, brand, uid, api_key_hint, country, zone, paused_reason, key_read_at from account order by account_id")) {
+                            "select account_id, brand, uid, api_key_hint, country, zone, paused_reason, key_read_at, carts_held_reason from account order by account_id")) {
                 System.out.printf(
-                        "%-20s %s, UID %s, key %s, %s, %s%s%n",
+                        "%-20s %s, UID %s, key %s, %s, %s%s%s%n",
                         a.get("account_id"),
                         a.get("brand"),
                         a.get("uid"),
@@ -86,7 +86,8 @@ public final class AccountsCommand {
                                 : ", PAUSED: " + a.get("paused_reason")
                                         + (a.get("key_read_at") == null
                                                 ? "; enter the key again"
-                                                : "; the bridge tries it again by itself"));
+                                                : "; the bridge tries it again by itself"),
+                        a.get("carts_held_reason") == null ? "" : ", CARTS WAIT: " + a.get("carts_held_reason"));
             }
         }
         return 0;

@@ -1,6 +1,10 @@
 package aiqbridge.command;
 
+import aiqbridge.audit.AuditLog;
+import aiqbridge.operator.CartDecisions;
 import aiqbridge.operator.CartList;
+import aiqbridge.operator.Decision;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -56,6 +60,35 @@ public final class CartsCommand {
                     k.sent() == null ? "" : ", AIQ: " + k.sent(),
                     k.sentReason() == null ? "" : " (" + k.sentReason() + ")"));
         }
+        return 0;
+    }
+
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Sends abandoned carts that AIQ or the template refused, and those that wait because AIQ refused the address or the key: once that is mended.")
+    int retry(
+            @Mixin Home home,
+            @Option(
+                            names = "--connection",
+                            paramLabel = "CONNECTION",
+                            description = "Only this storefront; without it, all of them.")
+                    String connection,
+            @Option(
+                            names = "--note",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason, in your own words; kept in the audit log.")
+                    String note) {
+        int carts = Operator.with(home, (store, connections) -> new CartDecisions(
+                        store.source(),
+                        home.path(),
+                        connections,
+                        home.settings().duration("cart.too-old-after"),
+                        Clock.systemUTC())
+                .retry(connection, new Decision(AuditLog.operator(), note, false)));
+        System.out.println(carts + " cart(s) will be sent.");
         return 0;
     }
 }

@@ -80,6 +80,7 @@ public final class HealthWatch {
             String account = row.accountId();
             Map<String, Long> counts = new LinkedHashMap<>();
             counts.put("paused", row.paused());
+            counts.put("carts_held", row.cartsHeld());
             counts.put("circuit_open", breaker.openAccounts().contains(account) ? 1L : 0L);
             counts.put("due", row.due());
             counts.put("oldest_due_seconds", age(row.oldestDueAt()));
@@ -96,6 +97,10 @@ public final class HealthWatch {
                     row.paused() > 0,
                     "AIQ does not accept its key; "
                             + (row.keyWanted() > 0 ? "it has to be entered again" : "the bridge tries it by itself"));
+            say(
+                    wrong,
+                    row.cartsHeld() > 0,
+                    "AIQ refuses the address or the key with which its carts are sent, and they wait");
             say(wrong, counts.get("circuit_open") > 0, "AIQ does not answer it");
             say(wrong, counts.get("oldest_due_seconds") > alertAfter, "due redemptions wait too long");
             say(

@@ -75,9 +75,13 @@ public final class AccountsPage {
                         ? new State("warn", "AIQ does not answer")
                         : row.get("resend_stopped_at") != null
                                 ? new State("bad", "Sends nothing again")
-                                : good == null
-                                        ? new State("", "Not tested yet")
-                                        : good == 1 ? new State("good", "Works") : new State("bad", "Test failed");
+                                : row.get("carts_held_reason") != null
+                                        ? new State("warn", "AIQ refuses its carts")
+                                        : good == null
+                                                ? new State("", "Not tested yet")
+                                                : good == 1
+                                                        ? new State("good", "Works")
+                                                        : new State("bad", "Test failed");
         return new Row(
                 id,
                 (String) row.get("brand"),

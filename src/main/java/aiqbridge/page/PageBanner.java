@@ -41,6 +41,12 @@ public final class PageBanner {
                                             "/accounts"));
                 },
                 clock.millis());
+        store.query("select brand from account where carts_held_reason is not null order by account_id", row -> {
+            warnings.add(new Warning(
+                    "AIQ refuses the address or the key with which carts of " + row.getString("brand")
+                            + " are sent. Carts wait; once it is mended: aiq-bridge carts retry.",
+                    "/accounts"));
+        });
         store.query("select brand from account where resend_stopped_at is not null order by account_id", row -> {
             warnings.add(new Warning(
                     "AIQ did what nobody expects of it for " + row.getString("brand")

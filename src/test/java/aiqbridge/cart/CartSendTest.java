@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Settings;
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import aiqbridge.aiq.CartTemplate;
+import aiqbridge.operator.CartDecisions;
+import aiqbridge.operator.Decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cart that stood still is abandoned, and AIQ is told once: not for one that was bought, not against its customer's word, never twice. */
@@ -479,8 +483,7 @@ class CartSendTest {
                 "hang-before-effect",
                 "reset-before-effect",
                 "status-before-effect",
-                "html-502",
-                "redirect"
+                "html-502"
             })
     void an_unclear_answer_is_not_sent_again(String fault) {
         hear(idle("web", "c-1"), idle("web", "c-2"));
@@ -523,7 +526,7 @@ class CartSendTest {
     }
 
     @Test
-    void a_403_pauses_the_account_until_the_key_changes() {
+    void a_403_pauses_the_account_until_the_key_changes_and_keeps_the_cart() {
         hear(idle("web", "c-1"), idle("held", "c-2"));
         shop.aiq.revoke("demo-key");
         sweepAndSend();
@@ -531,27 +534,141 @@ class CartSendTest {
         sweepAndSend();
         assertThat(shop.aiq.requests("cart")).hasSize(1);
         assertThat(shop.bridge.rows.queryForList("select send_status from cart", String.class))
-                .as("a status proves nothing")
-                .containsExactlyInAnyOrder("UNCLEAR", "WAITING");
+                .containsExactly("WAITING", "WAITING");
         assertThat(shop.bridge.rows.queryForObject("select paused_reason from account", String.class))
                 .contains("does not accept");
         shop.aiq.account("1001", "new-key");
         shop.bridge.account("green-leaf", "1001", "new-key");
         sweepAndSend();
-        assertThat(sent()).hasSize(1);
-        assertThat(shop.aiq.requests("cart")).hasSize(2);
+        assertThat(sent()).hasSize(2);
+        assertThat(shop.aiq.requests("cart")).hasSize(3);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 409, 500, 503})
+    @ValueSource(ints = {400, 409, 422, 500, 503})
     void is_sent_once_whatever_status_comes_after_it_was_taken(int status) {
         hear(idle("web", "c-1"));
         shop.aiq.fault(Map.of("operation", "cart", "kind", "status-after-effect", "status", status, "retryAfter", "1"));
         sweepAndSend();
-        shop.bridge.rows.update("update account set paused_at = null");
+        shop.bridge.rows.update("update account set paused_at = null, carts_held_until = 0");
         shop.passes(Duration.ofMinutes(5));
         sweepAndSend();
         assertThat(sent()).hasSize(1);
+    }
+
+    // what AIQ refuses is not the cart
+
+    private int retry(String connection) {
+        return new CartDecisions(
+                        shop.bridge.bridge().store().source(),
+                        TestBridge.HOME,
+                        shop.bridge.bridge().connections(),
+                        Duration.ofDays(2),
+                        shop.clock)
+                .retry(connection, new Decision("test", "mended", false));
+    }
+
+    @Test
+    void a_wrong_path_keeps_every_cart_until_it_is_mended() throws IOException {
+        shop.restart(List.of("aiq.cart-path", "/api/v2/no-such"));
+        hear(idle("web", "c-1"), idle("held", "c-2"));
+        sweepAndSend();
+        sweepAndSend();
+        assertThat(shop.aiq.requests("unknown"))
+                .as("none but the first tries it, of neither shop")
+                .hasSize(1);
+        assertThat(Stream.of("c-1", "c-2").map(this::state)).containsOnly("ABANDONED WAITING");
+        assertThat(shop.bridge.rows.queryForMap("select * from account").get("carts_held_reason"))
+                .asString()
+                .contains("404", "aiq.cart-path");
+        assertThat(shop.bridge.rows.queryForMap("select * from account"))
+                .as("redemptions go on")
+                .containsEntry("paused_at", null);
+        shop.bridge.run("health-watch");
+        assertThat(health()).contains("AIQ refuses the address or the key with which its carts are sent");
+        shop.passes(Duration.ofSeconds(61));
+        sweepAndSend();
+        assertThat(shop.aiq.requests("unknown")).as("one is tried again").hasSize(2);
+        shop.restart(List.of("aiq.cart-path", "/api/v2/cart"));
+        sweepAndSend();
+        assertThat(sent()).isEmpty();
+        assertThat(retry(null)).isEqualTo(2);
+        sweepAndSend();
+        assertThat(sent()).hasSize(2);
+        assertThat(shop.bridge.rows.queryForMap("select * from account"))
+                .containsEntry("carts_held_reason", null)
+                .hasEntrySatisfying("carts_held_until", until -> assertThat(((Number) until).longValue())
+                        .isZero());
+        assertThat(shop.bridge.rows.queryForList(
+                        "select subject from audit where action = 'carts-retry'", String.class))
+                .containsExactlyInAnyOrder("held", "silent", "web");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "says-before-effect, 404, <h1>404</h1>",
+        "says-before-effect, 404, '{\"code\":404,\"success\":false,\"errors\":[{\"message\":\"Not Found\"}]}'",
+        "says-before-effect, 200, '{\"code\":404,\"success\":false,\"errors\":[{\"message\":\"Not Found\"}]}'",
+        "status-before-effect, 405, ''",
+        "status-before-effect, 410, ''",
+        "status-before-effect, 415, ''",
+        "status-before-effect, 301, ''",
+        "status-before-effect, 308, ''",
+        "redirect, 302, ''"
+    })
+    void an_answer_about_the_address_keeps_the_cart_and_one_is_tried_again(String kind, int status, String body) {
+        hear(idle("web", "c-1"), idle("held", "c-2"));
+        shop.aiq.fault(Map.of("operation", "cart", "kind", kind, "status", status, "body", body, "times", 1));
+        sweepAndSend();
+        sweepAndSend();
+        assertThat(shop.aiq.requests("cart")).hasSize(1);
+        assertThat(Stream.of("c-1", "c-2").map(this::state)).containsOnly("ABANDONED WAITING");
+        shop.passes(Duration.ofSeconds(61));
+        sweepAndSend();
+        assertThat(sent()).hasSize(2);
+        assertThat(shop.aiq.requests("elsewhere")).isEmpty();
+    }
+
+    @Test
+    void what_aiq_says_of_the_customer_refuses_that_cart_alone_and_it_is_retried_by_hand() {
+        hear(idle("web", "c-1"));
+        shop.aiq.fault(Map.of(
+                "operation",
+                "cart",
+                "kind",
+                "says-before-effect",
+                "status",
+                404,
+                "body",
+                "{\"code\":404,\"success\":false,\"errors\":[{\"message\":\"No customer exists with that phone\"}]}",
+                "times",
+                1));
+        sweepAndSend();
+        assertThat(state("c-1")).isEqualTo("ABANDONED SUPPRESSED refused by AIQ");
+        hear(
+                idle("web", "c-2"),
+                Said.order("web", "o-1", 1, shop.clock.millis()).with("cart_id", "c-3"),
+                idle("web", "c-3"));
+        sweepAndSend();
+        assertThat(sent()).hasSize(1);
+        assertThat(retry("held")).isZero();
+        assertThat(retry("web")).isEqualTo(1);
+        sweepAndSend();
+        assertThat(sent()).hasSize(2);
+        assertThat(retry("web")).as("what AIQ took is not sent again").isZero();
+    }
+
+    @Test
+    void a_kept_cart_is_not_sent_late() {
+        hear(idle("web", "c-1"), idle("web", "c-2"));
+        shop.aiq.fault(Map.of("operation", "cart", "kind", "status-before-effect", "status", 405, "times", 1));
+        sweepAndSend();
+        shop.passes(Duration.ofHours(48));
+        assertThat(retry(null)).isZero();
+        sweepAndSend();
+        sweepAndSend();
+        assertThat(Stream.of("c-1", "c-2").map(this::state)).containsOnly("ABANDONED SUPPRESSED too old");
+        assertThat(sent()).isEmpty();
     }
 
     @Test
