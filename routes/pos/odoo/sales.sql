@@ -1,6 +1,6 @@
 -- The paid orders after the bound, without those that refund more than they sell or refund only. Odoo's times are UTC without a zone; date_order is indexed, write_date is not and moves for the whole day when the session is closed.
 -- The columns of "absent", one beside each table, exist in some versions only: where the table lacks one, its name means the null there. check.sql knows which a version must have.
-select cast(o.id as text) as transaction_id, extract(epoch from o.date_order) as completed_at,
+select (select max(m.id) from pos_payment m where m.pos_order_id = o.id) as arrival, cast(o.id as text) as transaction_id, extract(epoch from o.date_order) as completed_at,
        -- what the tenders came to less change: up to Odoo 17 amount_total lacks the cash rounding
        o.amount_paid as total,
        (select (select coalesce(nullif(p.phone, ''), nullif(mobile, '')) from res_partner p where p.id = o.partner_id) from (select cast(null as text) as mobile) absent_of_partner) as phone,

@@ -79,6 +79,7 @@ class PosCheckTest extends CheckedTill {
         "sqlite, standing, and 1 = 1, and 1 = 2",
         "sqlite, late, aiq_sales, aiq_sale",
         "sqlite, late, as arrival, as n",
+        "sqlite, sales, 7 as arrival, 7 as arrived",
         "sqlite, check, as level, as lvl",
         "sqlite, check, 'warn', 'warning'",
         "sqlite, check, as text, as",
@@ -106,6 +107,11 @@ class PosCheckTest extends CheckedTill {
         make(
                 "standing",
                 "select transaction_id, 'completed' as state from aiq_sales where transaction_id in (:#in:transaction_ids) and 1 = 1");
+        make(
+                "sales",
+                Files.readString(home.resolve("routes/pos/view/sales.sql"))
+                        .replaceFirst("--.*\n", "")
+                        .replace("*", "aiq_sales.*, 7 as arrival"));
         make(
                 "late",
                 "select transaction_id, completed_at, total, 7 as arrival from aiq_sales where 7 > :#arrived_after");
@@ -438,7 +444,7 @@ class PosCheckTest extends CheckedTill {
         "mariadb, ospos, unicenta, 'receipts, ticketlines, tickets'",
         "mariadb, erpnext, ospos, 'ospos_people, ospos_sales, ospos_sales_items, ospos_sales_payments'",
         "postgresql, odoo, view, aiq_sales",
-        "postgresql, unicenta, odoo, 'pos_order, pos_order_line, res_partner'"
+        "postgresql, unicenta, odoo, 'pos_order, pos_order_line, pos_payment, res_partner'"
     })
     void a_database_of_another_make_than_said(String engine, String real, String said, String missing)
             throws IOException {

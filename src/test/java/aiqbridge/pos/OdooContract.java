@@ -100,4 +100,17 @@ abstract class OdooContract extends PosContract {
                                 String.class))
                 .containsExactlyInAnyOrder("id", "phone", "email");
     }
+
+    @Test
+    void an_order_that_arrives_after_every_window_is_heard_by_its_payment() {
+        till.completes(Sale.of(1, now()));
+        shop.poll();
+        sweep();
+        till.completes(Sale.of(2, now()));
+        sweep();
+        till.completes(Sale.of(3, now().minusSeconds(30 * 3_600)));
+        shop.poll();
+        sweep();
+        assertThat(heard("3")).containsEntry("status", "COMPLETED");
+    }
 }
