@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine;
 
 /** The commands with which an operator looks and decides, beside a running bridge. */
@@ -260,5 +263,59 @@ class OperatorCommandsTest {
                     says(1, words);
                     assertThat(errors).contains("Hint: ").doesNotContain("Exception");
                 });
+    }
+
+    @Test
+    void the_statements_for_a_tills_owner_alone_run_as_they_are_printed() throws IOException {
+        String url = Databases.postgresql();
+        String database = url.replaceAll("^.*/|[?].*$", "");
+        String login = "reader_of_" + database;
+        Shop.connection(
+                folder,
+                "real",
+                "make = view\nrequests = on\nrequests.username = asker_of_" + database + "\njdbc.url = "
+                        + url.replaceFirst("[?].*$", "") + "\njdbc.username = " + login + "\n");
+        String printed = says(0, "check", "real", "--sql");
+        assertThat(printed)
+                .startsWith(Files.readAllLines(TestBridge.HOME.resolve("routes/pos/view/owner.postgresql.sql"))
+                        .get(0))
+                .contains("create view aiq_sales", login, "create table aiq_request", "asker_of_" + database)
+                .doesNotContain("{login}", "{database}", "OK    ", "WARN", "FAIL", "Hint:");
+
+        JdbcTemplate owner = new JdbcTemplate(new DriverManagerDataSource(url));
+        Databases.script(owner, Path.of("src/test/resources/pos/view.postgresql.sql"), login, database);
+        Databases.script(owner, Files.writeString(folder.resolve("printed.sql"), printed), "", "");
+        JdbcTemplate reader = new JdbcTemplate(new DriverManagerDataSource(url.replaceFirst("[?].*$", ""), login, ""));
+        assertThat(reader.queryForList("select transaction_id from aiq_sales")).isEmpty();
+        Databases.drop(url);
+    }
+
+    @Test
+    void the_statements_for_a_tills_owner_are_printed_before_anything_can_be_reached() throws IOException {
+        Shop.connection(
+                folder,
+                "away",
+                "make = ospos\nwrite-back = off\njdbc.url = jdbc:mariadb://127.0.0.1:" + TestBridge.freePort()
+                        + "/ospos\njdbc.username = aiq_reader\n");
+        Shop.connection(
+                folder,
+                "odd",
+                "make = odoo\nwrite-back = off\njdbc.url = jdbc:sqlite:" + folder.resolve("none.db")
+                        + "\njdbc.username = none\n");
+        Files.writeString(
+                home.resolve("config/application.properties"),
+                "\nstore.url = jdbc:sqlite:" + folder.resolve("no/such/bridge.db") + "\n",
+                StandardOpenOption.APPEND);
+        assertThat(says(0, "check", "away", "--sql"))
+                .contains("aiq_reader", "ospos_sales")
+                .doesNotContain("{login}", "{database}");
+        assertThat(folder.resolve("none.db")).doesNotExist();
+
+        assertThat(says(1, "check", "odd", "--sql")).isEmpty();
+        assertThat(errors).contains("The make odoo has no statements for the owner on sqlite.");
+        assertThat(says(1, "check", "no-such-till", "--sql")).isEmpty();
+        assertThat(errors).contains("There is no till no-such-till.");
+        assertThat(says(2, "check", "--sql")).isEmpty();
+        assertThat(errors).contains("--sql needs the name of a till.");
     }
 }
