@@ -4,5 +4,7 @@ select p.connection, p.polled_at, p.last_error, p.requests_error,
        (select count(*) from write_back w where w.connection = p.connection and w.status = 'WANTED' and w.attempts > 0) as write_backs_failing,
        (select count(*) from pos_unread u where u.connection = p.connection) as unread,
        (select u.problem from pos_unread u where u.connection = p.connection order by u.seen_at desc, u.heard_at desc, u.transaction_id limit 1) as unread_row,
+       (select count(*) from late_sale l where l.connection = p.connection and l.found_by <> 'id') as late_sales,
+       (select count(*) from late_sale l where l.connection = p.connection and l.found_by = 'id') as unheard_sales,
        (select count(*) from pos_database d where d.connection = p.connection and d.doubted_at is not null) as doubted
   from pos_poll p

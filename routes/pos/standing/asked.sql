@@ -1,4 +1,5 @@
--- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, each with the sale after it by time, or else the one before; a page after the last one asked for.
+-- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, each with the sale after it by time, or else the one before; and the sales that a redemption waits for, or waited for until it expired, and that nothing has read. A page after the last one asked for.
+select * from (
 select t.location, t.transaction_id, t.status, t.missed_sweeps, coalesce(
          (select n.transaction_id from pos_transaction n where n.connection = t.connection and n.location = t.location and n.completed_at >= t.completed_at and n.transaction_id <> t.transaction_id
              and n.status <> 'DELETED' and n.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1),
@@ -9,4 +10,11 @@ select t.location, t.transaction_id, t.status, t.missed_sweeps, coalesce(
            and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed')) q
   cross join pos_transaction t
  where t.connection = :#connection and t.location = q.location and t.transaction_id = q.transaction_id and t.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0)
- order by t.transaction_id limit 500
+ order by t.transaction_id limit 500) heard
+union all
+select * from (
+select distinct r.location, r.transaction_id, 'UNHEARD' as status, 0 as missed_sweeps, cast(null as text) as neighbour_id from redemption r
+ where r.connection = :#connection and r.queued_at > :#kept_since and r.transaction_id > :#after and (r.status = 'QUEUED' or r.status = 'RELEASED' and r.reason = 'expired')
+   and not exists (select 1 from pos_transaction t where t.connection = r.connection and t.location = r.location and t.transaction_id = r.transaction_id)
+ order by r.transaction_id limit 500) unheard
+ order by transaction_id limit 500

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks at everything the bridge depends on and says in plain words what is missing; what cannot be looked at does not keep it from the rest. */
 public final class Check {
@@ -181,7 +180,7 @@ public final class Check {
                 }
                 till(till, only != null);
                 if (store != null) {
-                    points(till, store);
+                    new KeptCheck(store.source(), till, findings).run();
                 }
             }
         }
@@ -190,30 +189,6 @@ public final class Check {
             findings.warn(
                     "there is no till",
                     "Write a properties file in config/pos/; routes/pos/README.md, section 1, shows one.");
-        }
-    }
-
-    /** What the bridge has not got written on the till's own sales. */
-    private void points(PosConnection till, Store store) {
-        try {
-            new JdbcTemplate(store.source())
-                    .query(
-                            "select status, count(*) as sales, max(last_error) as why from write_back where connection = ? and (status = 'PARKED' or status = 'WANTED' and attempts > 0) group by status order by status",
-                            row -> {
-                                boolean parked = row.getString("status").equals("PARKED");
-                                findings.warn(
-                                        row.getLong("sales")
-                                                + (parked
-                                                        ? " redemption(s) whose points the till's database refuses to show: "
-                                                        : " redemption(s) whose points wait to be written to the till: ")
-                                                + row.getString("why"),
-                                        parked
-                                                ? "aiq-bridge redemptions look lists them; redemptions write-again tries once more."
-                                                : "They are tried again automatically, at least every hour.");
-                            },
-                            till.name());
-        } catch (DataAccessException e) {
-            // the own database has its own lines
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, resend_stopped, report_lag_seconds, clock_offset_seconds, needs_look;
- * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, doubted, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
+ * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, late_sales, unheard_sales, doubted, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
  */
 public final class HealthWatch {
     /** Seconds from which on somebody should set a clock: nothing depends on it, but times in AIQ and in a till no longer agree. */
@@ -130,6 +130,8 @@ public final class HealthWatch {
             counts.put("braked", row.braked());
             counts.put("write_backs_failing", row.writeBacksFailing());
             counts.put("unread_rows", row.unread());
+            counts.put("late_sales", row.lateSales());
+            counts.put("unheard_sales", row.unheardSales());
             counts.put("doubted", row.doubted());
             counts.put("requests_failing", row.requestsError() == null ? 0L : 1L);
             List<String> wrong = new ArrayList<>();
@@ -141,6 +143,11 @@ public final class HealthWatch {
                     "it was not asked for " + counts.get("lag_seconds") + " s");
             say(wrong, counts.get("braked") > 0, "its reversals are stopped by the brake");
             say(wrong, row.unread() > 0, row.unread() + " of its rows cannot be read, the last was " + row.unreadRow());
+            say(
+                    wrong,
+                    row.unheardSales() > 0,
+                    row.unheardSales()
+                            + " sale(s) that redemptions wait for are completed there, and nothing reads them");
             say(wrong, counts.get("write_backs_failing") > 0, "points cannot be written to it");
             now.put(till.name(), new Found("till-" + till.name(), wrong, counts));
         }

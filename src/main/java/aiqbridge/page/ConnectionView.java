@@ -13,6 +13,7 @@ import java.util.List;
  * @param uses       the kinds of secret that this shop can have: {@code webhook, token, api}
  * @param mode       whether a till is live; null for a shop
  * @param redeems    who redeems what is chosen in the shop; null where that needs no confirmation
+ * @param rows       what of a till was not read, or late; null for a shop
  * @param confirmed  whether the password was given a moment ago, so that something can be changed
  */
 public record ConnectionView(
@@ -33,8 +34,20 @@ public record ConnectionView(
         List<Use> uses,
         Mode mode,
         Redeems redeems,
+        Rows rows,
         boolean confirmed) {
     public record Fact(String label, String value) {}
+
+    /** @param unread how many of its rows cannot be read, {@code lateSales} how many sales of the last week were read late or never; the newest of each */
+    public record Rows(long unreadRows, List<Unread> unread, long lateSales, List<Late> late) {}
+
+    /** @param problem names the row and the column, and repeats no value */
+    public record Unread(String problem, String first, String last) {}
+
+    /** @param completed by the till's wall clock; empty where that is not known
+     *  @param read      when it was read, or that it never was
+     *  @param noticed   how long ago that was */
+    public record Late(String sale, String completed, String read, String noticed) {}
 
     /** @param state empty look: ended */
     public record Key(String id, String hint, String made, State state, boolean works) {}

@@ -14,6 +14,7 @@ import aiqbridge.page.ConnectionView.Fact;
 import aiqbridge.page.ConnectionView.Key;
 import aiqbridge.page.ConnectionView.Mode;
 import aiqbridge.page.ConnectionView.Redeems;
+import aiqbridge.page.ConnectionView.Rows;
 import aiqbridge.page.ConnectionView.Secret;
 import aiqbridge.page.ConnectionView.Use;
 import aiqbridge.pos.PosModes;
@@ -49,6 +50,7 @@ public final class ConnectionsPage {
     private final StorefrontSecrets storefrontSecrets;
     private final AuditLog audit;
     private final JdbcTemplate store;
+    private final TillRows tillRows;
     private final String address;
     private final Clock clock;
 
@@ -77,6 +79,7 @@ public final class ConnectionsPage {
         this.storefrontSecrets = storefrontSecrets;
         this.audit = audit;
         this.store = new JdbcTemplate(store);
+        this.tillRows = new TillRows(store, clock);
         this.address = address;
         this.clock = clock;
     }
@@ -186,12 +189,13 @@ public final class ConnectionsPage {
 
     private static String wrong(Map<String, Object> row) {
         if (row.get("last_error") != null || row.get("requests_error") != null) {
-            return (String) (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error"));
+            return "The till's database says: "
+                    + (row.get("last_error") == null ? row.get("requests_error") : row.get("last_error"));
         }
         return unread(row) == 0
                 ? null
-                : unread(row) + " of its rows cannot be read. The last was " + row.get("unread_row")
-                        + ". Correct it at the till, or have the make's statement convert it.";
+                : unread(row)
+                        + " of its rows cannot be read: correct them at the till, or have the make's statement convert them.";
     }
 
     private static long unread(Map<String, Object> row) {
@@ -199,9 +203,11 @@ public final class ConnectionsPage {
     }
 
     private ConnectionView view(PageRequest request, PosConnection till, Map<String, Object> row) {
+        Rows rows = tillRows.of(till);
         List<Fact> facts = List.of(
                 new Fact("Last read", Ago.of(row.get("polled_at"), clock.millis())),
                 new Fact("Last completed sale", Ago.of(row.get("last_sale_at"), clock.millis())),
+                new Fact("Sales read late, or never, in the last week", String.valueOf(rows.lateSales())),
                 new Fact("A wallet opens", till.pin() ? "with the customer's code" : "without a code"),
                 new Fact("Points on the till's sales", till.writeBack() ? "written" : "not written"));
         Mode mode = new Mode(
@@ -229,6 +235,7 @@ public final class ConnectionsPage {
                 List.of(),
                 mode,
                 null,
+                rows,
                 request.session().confirmed());
     }
 
@@ -270,7 +277,11 @@ public final class ConnectionsPage {
                 "config/storefront/" + shop.name() + ".properties",
                 state(shop, row),
                 facts,
-                kinds.why(shop.kind()).orElse((String) row.get("last_error")),
+                kinds.why(shop.kind())
+                        .orElse(
+                                row.get("last_error") == null
+                                        ? null
+                                        : "The shop could not be asked: " + row.get("last_error")),
                 webhook(shop),
                 webhook(shop).startsWith("https:"),
                 keysOf(shop.name()),
@@ -278,6 +289,7 @@ public final class ConnectionsPage {
                 uses(shop),
                 null,
                 redeems,
+                null,
                 request.session().confirmed());
     }
 

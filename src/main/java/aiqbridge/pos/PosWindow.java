@@ -85,6 +85,29 @@ public final class PosWindow {
                 turned(window.sales(), sales), highest, arrived, sales.unread().size());
     }
 
+    /** Those of a sweep's sales that the polls before it should have read: whether they did, only the store knows. */
+    public List<LateSale> late(PollWindow window, PollPage<Sale> sales) {
+        if (window.sweep() == 0) {
+            return List.of();
+        }
+        long inTime = window.from() + sweepOverlap.minus(overlap).toMillis();
+        PosConnection connection = connections.get(window.connection());
+        long bound = Math.min(
+                inTime, PosRows.millis(wallClock(window.connection(), inTime, window.posNow()), connection.zone()));
+        String foundBy = window.sinceMore() == 1 ? "sweep" : "arrival";
+        return sales.rows().stream()
+                .filter(sale -> sale.changedAt() < bound)
+                .map(sale -> new LateSale(
+                        sale.connection(),
+                        sale.location(),
+                        sale.transactionId(),
+                        foundBy,
+                        sale.completedAt(),
+                        sale.changedAt(),
+                        window.beganAt()))
+                .toList();
+    }
+
     /** The window of the next page of late sales; they do not move the watermark. */
     public PollWindow afterLate(PollWindow window, PollPage<Sale> late) {
         boolean moved = late.arrival() != null && late.arrival() > window.arrivedAfter();

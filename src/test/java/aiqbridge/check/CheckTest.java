@@ -107,6 +107,41 @@ class CheckTest extends CheckedTill {
     }
 
     @Test
+    void what_the_polls_could_not_read_or_read_late_is_counted() throws IOException {
+        till("sqlite");
+        assertThat(check("till").text()).doesNotContain("in the last week", "of the last week");
+        JdbcTemplate store =
+                new JdbcTemplate(new SingleConnectionDataSource("jdbc:sqlite:" + home.resolve("data/bridge.db"), true));
+        store.update("insert into pos_poll (connection, polled_at, updated_at) values ('till', 1, 1)");
+        assertThat(check("till").text()).contains("OK    every sale that was read in the last week was read in time");
+        long at = Instant.parse("2026-11-28T20:30:00Z").toEpochMilli();
+        for (String[] sale : new String[][] {{"s-1", "sweep"}, {"s-2", "sweep"}, {"s-3", "arrival"}, {"s-4", "id"}}) {
+            store.update(
+                    "insert into late_sale (connection, location, transaction_id, found_by, completed_at, heard_at) values ('till', 'main', ?, ?, ?, 1)",
+                    sale[0],
+                    sale[1],
+                    sale[1].equals("id") ? null : at++);
+        }
+        for (int i = 1; i <= 22; i++) {
+            store.update(
+                    "insert into pos_unread (connection, kind, transaction_id, problem, heard_at, seen_at) values ('till', 'sale', ?, ?, 1, ?)",
+                    "u-" + i,
+                    "sale u-" + i + ": its total is not a number such as 42.50",
+                    i);
+        }
+        Said said = check("till");
+        assertThat(said.good()).as(said.text()).isTrue();
+        assertThat(said.text())
+                .contains(
+                        "WARN  3 sale(s) of the last week were read late: 2 only by the sweep, 1 only when the till delivered them; the newest was completed at 2026-11-28 13:30:00",
+                        "WARN  1 sale(s) that redemptions wait for are completed at the till, and nothing reads them:",
+                        "        sale s-4",
+                        "WARN  22 row(s) that the polls of the last week could not read; the newest 20:",
+                        "        sale u-22: its total is not a number such as 42.50")
+                .doesNotContain("sale u-2:", "read in time");
+    }
+
+    @Test
     void what_cannot_be_reached_keeps_nothing_else_from_being_looked_at() throws IOException {
         till("postgresql");
         rings("s-1", Instant.now(), null);

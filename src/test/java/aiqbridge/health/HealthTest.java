@@ -161,6 +161,33 @@ class HealthTest {
     }
 
     @Test
+    void sales_that_are_read_late_are_a_metric_and_those_that_are_never_read_a_check_too() {
+        try (Shop shop = shop()) {
+            shop.poll();
+            shop.bridge.rows.update("update pos_poll set listened_since = 0");
+            shop.rings("t-late", null, 10);
+            shop.till.update("update sale set at = ?", shop.wallClock(Duration.ofHours(-1)));
+            shop.passes(Duration.ofMinutes(16));
+            shop.poll();
+            look(shop);
+            assertThat(health(shop, "").check("till-till")).isEqualTo("UP ");
+            shop.queued("five-off", "t-never");
+            shop.rings("t-never", null, 10);
+            shop.till.update("update sale set at = ? where id = 't-never'", shop.wallClock(Duration.ofDays(-400)));
+            shop.passes(Duration.ofMinutes(16));
+            shop.poll();
+            look(shop);
+            assertThat(health(shop, "").check("till-till"))
+                    .isEqualTo("DOWN 1 sale(s) that redemptions wait for are completed there, and nothing reads them");
+            assertThat(page(shop, "/observe/metrics"))
+                    .contains(
+                            "aiqbridge_till_late_sales{connection=\"till\"} 1.0",
+                            "aiqbridge_till_unheard_sales{connection=\"till\"} 1.0",
+                            "aiqbridge_till_late_sales{connection=\"other-till\"} 0.0");
+        }
+    }
+
+    @Test
     void what_needs_a_look_is_a_check_and_a_metric() {
         try (Shop shop = shop()) {
             shop.queued("five-off", "t-1");

@@ -74,6 +74,49 @@ class ConnectionsPageTest {
     }
 
     @Test
+    void rows_that_cannot_be_read_and_sales_that_were_read_late_are_listed_without_anybodys_data() {
+        shop.poll();
+        assertThat(visitor.get("/connections/till").body())
+                .contains("Sales read late, or never, in the last week</dt><dd>0")
+                .doesNotContain("Rows that cannot be read", "The till&#39;s database says");
+        shop.bridge.rows.update("update pos_poll set listened_since = 0 where connection = 'till'");
+        String waits = shop.queued("five-off", "t-never");
+        shop.rings("t-unread", "(555) 555-0100", 10);
+        shop.till.update("update sale set total = '42,50', note = 'ada@example.com' where id = 't-unread'");
+        shop.rings("t-late", "(555) 555-0100", 10);
+        shop.till.update("update sale set at = ? where id = 't-late'", shop.wallClock(Duration.ofHours(-1)));
+        shop.rings("t-never", "(555) 555-0100", 10);
+        shop.till.update("update sale set at = ? where id = 't-never'", shop.wallClock(Duration.ofDays(-400)));
+        shop.passes(Duration.ofMinutes(16));
+        shop.poll();
+        assertThat(shop.status(waits)).isEqualTo("QUEUED");
+        String page = visitor.get("/connections/till").body();
+        assertThat(page)
+                .contains(
+                        "Some rows cannot be read",
+                        "1 of its rows cannot be read: correct them at the till",
+                        "<th scope=\"row\">sale t-unread: its total is not a number such as 42.50</th><td data-label=\"First seen\">less than a minute ago</td>",
+                        "Sales read late, or never, in the last week</dt><dd>2",
+                        "t-late</th>",
+                        "late, only by the sweep",
+                        "t-never</th><td data-label=\"Completed\"></td><td data-label=\"Read\">never: a redemption waits for it")
+                .doesNotContain("42,50", "555-0100", "5550100", "ada@example.com", "The till&#39;s database says");
+        assertThat(visitor.get("/connections/web-shop").body()).doesNotContain("Rows that cannot be read");
+    }
+
+    @Test
+    void of_many_rows_that_cannot_be_read_the_newest_are_listed() {
+        for (int i = 1; i <= 23; i++) {
+            shop.rings("t-" + i, null, 10);
+        }
+        shop.till.update("update sale set total = 'ten'");
+        shop.poll();
+        assertThat(visitor.get("/connections/till").body())
+                .contains("The newest 20 of 23.")
+                .matches(page -> page.split("its total is not", -1).length == 21);
+    }
+
+    @Test
     void the_address_for_webhooks_is_the_public_one() {
         assertThat(visitor.get("/connections/web-shop").body())
                 .contains(

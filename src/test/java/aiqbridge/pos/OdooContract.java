@@ -6,6 +6,7 @@ import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.pos.SampleTill.Sale;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ abstract class OdooContract extends PosContract {
     }
 
     @Test
-    void an_order_that_arrives_after_every_window_is_heard_by_its_payment() {
+    void an_order_that_arrives_after_every_window_is_heard_by_its_payment_and_counted() {
         till.completes(Sale.of(1, now()));
         shop.poll();
         sweep();
@@ -110,7 +111,16 @@ abstract class OdooContract extends PosContract {
         sweep();
         till.completes(Sale.of(3, now().minusSeconds(30 * 3_600)));
         shop.poll();
+        assertThat(late()).isEmpty();
         sweep();
         assertThat(heard("3")).containsEntry("status", "COMPLETED");
+        assertThat(late()).containsExactly("3 arrival");
+        sweep();
+        assertThat(late()).hasSize(1);
+    }
+
+    private List<String> late() {
+        return shop.bridge.rows.queryForList(
+                "select transaction_id || ' ' || found_by from late_sale where connection = 'real'", String.class);
     }
 }

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Settings;
 import aiqbridge.TestBridge;
 import aiqbridge.connection.PosConnections;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which late sales a sweep reads: all that arrived since the sweep before the last one, page by page. */
+/** Which late sales a sweep reads: all that arrived since the sweep before the last one, page by page; and which of a sweep's sales are late. */
 class PosWindowTest {
     @TempDir
     Path folder;
@@ -22,10 +25,13 @@ class PosWindowTest {
     private PosWindow windows;
 
     @BeforeEach
-    void one_till() throws Exception {
-        Files.writeString(
-                folder.resolve("till.properties"),
-                "make = odoo\naccount = leaf\nlocation = main\nzone = UTC\njdbc.url = jdbc:postgresql://localhost/till\njdbc.username = reader");
+    void two_tills() throws Exception {
+        for (String[] till : new String[][] {{"till", "UTC"}, {"denver", "America/Denver"}}) {
+            Files.writeString(
+                    folder.resolve(till[0] + ".properties"),
+                    "make = odoo\naccount = leaf\nlocation = main\nzone = " + till[1]
+                            + "\njdbc.url = jdbc:postgresql://localhost/till\njdbc.username = reader");
+        }
         Settings settings = Settings.read(Path.of("config/application.properties"), Map.of("POS_PAGE", "2"));
         windows = new PosWindow(PosConnections.read(folder, settings, Map.of()), settings, clock);
     }
@@ -66,5 +72,59 @@ class PosWindowTest {
         assertThat(windows.after(sales, page(1, 80L)).arrived()).isEqualTo(90);
         assertThat(windows.after(sales, page(1, null)).arrived()).isEqualTo(90);
         assertThat(windows.afterLate(sales, page(1, 75L)).arrived()).isEqualTo(90);
+    }
+
+    private List<String> late(String posNow, long sweptAgo, String... changed) {
+        long till = Instant.parse(posNow).getEpochSecond();
+        PollWindow window =
+                windows.begin("denver", till, List.of(new PollState(till * 1_000, clock.millis() - sweptAgo, null)));
+        return windows
+                .late(
+                        window,
+                        new PollPage<>(
+                                Stream.of(changed).map(PosWindowTest::sale).toList(), 1, List.of(), null, null, null))
+                .stream()
+                .map(sale -> sale.transactionId() + " " + sale.foundBy())
+                .toList();
+    }
+
+    private static Sale sale(String changed) {
+        long at = Instant.parse(changed).toEpochMilli();
+        return new Sale(
+                "denver",
+                "main",
+                changed,
+                null,
+                at,
+                BigDecimal.TEN,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                at);
+    }
+
+    @Test
+    void late_is_what_a_sweep_reads_behind_the_overlap_of_the_polls() {
+        assertThat(late("2026-11-28T20:00:00Z", 3_600_000, "2026-11-28T19:49:59Z", "2026-11-28T19:50:00Z"))
+                .containsExactly("2026-11-28T19:49:59Z sweep");
+        assertThat(late("2026-11-28T20:00:00Z", 1_000, "2026-11-28T19:49:59Z")).isEmpty();
+    }
+
+    @Test
+    void in_the_hour_that_autumn_repeats_the_bound_goes_back_with_the_tills_wall_clock() {
+        // half past one for the second time; what was sold a minute ago is read as the first time
+        assertThat(late("2026-11-01T08:30:00Z", 3_600_000, "2026-11-01T07:29:00Z"))
+                .isEmpty();
+        assertThat(late("2026-11-01T08:30:00Z", 3_600_000, "2026-11-01T07:19:59Z"))
+                .hasSize(1);
     }
 }
