@@ -13,6 +13,7 @@ import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.route.Finding;
 import aiqbridge.store.Store;
+import aiqbridge.storefront.kind.StorefrontKinds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -92,6 +93,9 @@ public final class Check {
                     "There is no connection " + only + ".",
                     "Write config/pos/" + only + ".properties or config/storefront/" + only + ".properties first.");
         }
+        if (only == null) {
+            kinds();
+        }
         OwnCheck own = new OwnCheck(home, settings, findings);
         findings.heading("This machine");
         own.ports();
@@ -116,6 +120,23 @@ public final class Check {
                 tills(connections, only, accounts, store);
                 shops(connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
             }
+        }
+    }
+
+    /** Every kind of shop, whether or not a connection is of it yet. */
+    private void kinds() {
+        findings.heading("Kinds of shop (routes/storefront/)");
+        boolean good = true;
+        for (Path folder : StorefrontKinds.folders(home)) {
+            try {
+                ShopCheck.kind(home, folder.getFileName().toString());
+            } catch (StartRefused e) {
+                good = false;
+                findings.fail(e.sentence(), e.hint());
+            }
+        }
+        if (good) {
+            findings.ok("each says how it is verified, asked and understood");
         }
     }
 

@@ -25,11 +25,17 @@ final class ShopCheck {
         this.findings = findings;
     }
 
+    /** @throws StartRefused naming the file and the key or the line, when it cannot be read or its mapping cannot be compiled */
+    static StorefrontKind kind(Path home, String name) {
+        StorefrontKind kind = StorefrontKinds.read(home).get(name);
+        StorefrontEvents.check(home.resolve("routes/storefront").resolve(name));
+        return kind;
+    }
+
     void run() {
         StorefrontKind kind;
         try {
-            kind = StorefrontKinds.read(home).get(shop.kind());
-            StorefrontEvents.check(home.resolve("routes/storefront").resolve(shop.kind()));
+            kind = kind(home, shop.kind());
         } catch (StartRefused e) {
             findings.fail(e.sentence(), e.hint());
             return;

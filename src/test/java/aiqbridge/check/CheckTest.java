@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -425,6 +426,35 @@ class CheckTest extends CheckedTill {
         assertThat(check("no-shop"))
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
                 .satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
+    }
+
+    @Test
+    void a_kind_whose_mapping_cannot_be_used_is_named_with_its_line_also_before_a_shop_is_of_it() throws IOException {
+        assertThat(check(null).text())
+                .contains("Kinds of shop (routes/storefront/)", "OK    each says how it is verified");
+        Path kind = Files.createDirectories(home.resolve("routes/storefront/corner"));
+        Files.copy(home.resolve("routes/storefront/generic/kind.properties"), kind.resolve("kind.properties"));
+        Map<String, String> broken = new LinkedHashMap<>();
+        broken.put(
+                "[{\n \"event\": \"cart\",\n \"id\": nowhere(.body.id)\n}]",
+                "line 3, cannot be used: No such function");
+        broken.put("[{\n \"event\": \"cart\",\n \"id\": 'a'\n}]", "line 3, cannot be used: Parse error");
+        broken.put(
+                "[{\n \"id\": 1,\n \"url\": test(.body.url, \"\\\\d[\")}]",
+                "line 3, cannot be used: Syntax error in regular");
+        broken.put("[\n1 / 0]", "cannot be used: ArithmeticException");
+        broken.put("", "line 1, cannot be used: Parse error");
+        for (Map.Entry<String, String> one : broken.entrySet()) {
+            Files.writeString(kind.resolve("events.jslt"), one.getKey());
+            Said said = check(null);
+            assertThat(said.good()).as(said.text()).isFalse();
+            assertThat(said.text())
+                    .containsPattern("FAIL {2}The file .*corner.events.jslt, ")
+                    .contains(one.getValue());
+        }
+        Files.writeString(kind.resolve("events.jslt"), "[]");
+        Files.writeString(kind.resolve("kind.properties"), "accepts = x\n");
+        assertThat(check(null).text()).contains("FAIL", "corner/kind.properties");
     }
 
     // for scripts

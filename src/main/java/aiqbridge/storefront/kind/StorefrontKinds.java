@@ -6,6 +6,7 @@ import aiqbridge.connection.StorefrontConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,24 +26,29 @@ public final class StorefrontKinds {
     /** One that cannot be read is kept from nobody but those who ask for it. */
     public static StorefrontKinds read(Path home) {
         StorefrontKinds kinds = new StorefrontKinds();
+        for (Path folder : folders(home)) {
+            String name = folder.getFileName().toString();
+            try {
+                kinds.apis.put(name, KindApi.read(folder));
+                kinds.byName.put(name, StorefrontKind.read(name, folder.resolve(StorefrontKind.FILE)));
+            } catch (StartRefused e) {
+                kinds.broken.put(name, e);
+            }
+        }
+        return kinds;
+    }
+
+    /** Those of all kinds. */
+    public static List<Path> folders(Path home) {
         Path all = home.resolve("routes/storefront");
         try (Stream<Path> folders = Files.isDirectory(all) ? Files.list(all) : Stream.empty()) {
-            for (Path folder : folders.filter(f -> Files.isRegularFile(f.resolve(StorefrontKind.FILE)))
+            return folders.filter(f -> Files.isRegularFile(f.resolve(StorefrontKind.FILE)))
                     .sorted()
-                    .toList()) {
-                String name = folder.getFileName().toString();
-                try {
-                    kinds.apis.put(name, KindApi.read(folder));
-                    kinds.byName.put(name, StorefrontKind.read(name, folder.resolve(StorefrontKind.FILE)));
-                } catch (StartRefused e) {
-                    kinds.broken.put(name, e);
-                }
-            }
+                    .toList();
         } catch (IOException e) {
             throw new StartRefused(
                     "The folder " + all + " cannot be read.", "It holds one folder per kind of storefront.");
         }
-        return kinds;
     }
 
     /** The same, and each connection has what its kind needs; one whose kind is not there is as one whose kind cannot be read. */
