@@ -41,9 +41,12 @@ public final class Json {
                 .build();
     }
 
-    /** A shop's, whose orders are larger than anything else; written with sorted keys, so that the same always looks the same. */
+    /** A shop's, whose orders are larger than anything else: one value and nothing after it, each field once; written with sorted keys, so that the same always looks the same. */
     public static ObjectMapper ofShops() {
-        return mapper(new JsonFactoryBuilder().streamReadConstraints(within(100, 1 << 20)))
+        return mapper(new JsonFactoryBuilder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .streamReadConstraints(within(100, 1 << 20)))
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .build();
     }

@@ -1,6 +1,5 @@
 package aiqbridge.storefront.door;
 
-import aiqbridge.api.Problem;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,18 +7,20 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A body that can be read: UTF-8, and an object of JSON or the fields of a form. Depth and digits are limited as on the API (config/README.md section 10.1); an order with many lines and
- * long notes is larger than anything there, so that texts may be as long as the body and there may be ten times as many values.
+ * A body as it is kept. It comes from whom it says, so that it is never refused: a platform would send it again, fail, and switch the webhook off. What cannot be decoded
+ * becomes U+FFFD, in which no id and no contact is ever read; what cannot be read as JSON is parked when it is processed.
  *
- * @param text   without a byte order mark
- * @param fields the texts and numbers at the top of a JSON object
+ * @param text   without a byte order mark, and without NUL, which PostgreSQL does not keep
+ * @param fields the texts and numbers at the top of a JSON object; none where it cannot be read
  */
 record WebhookBody(String text, Map<String, String> fields) {
     static final int LARGEST = 1_048_576;
@@ -28,71 +29,55 @@ record WebhookBody(String text, Map<String, String> fields) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(50)
-                    .maxNumberLength(40)
                     .maxStringLength(LARGEST)
                     .maxNameLength(1_000)
                     .build())
             .build();
 
-    /** @throws Problem 400 */
-    static WebhookBody of(byte[] raw, boolean form) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(raw))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Problem(400, "body-malformed", "The body is not UTF-8.");
-        }
-        text = text.startsWith("\ufeff") ? text.substring(1) : text;
-        return form ? form(text) : json(text);
+    /** @param charset that its Content-Type names, else UTF-8 */
+    static WebhookBody of(byte[] raw, Charset charset, boolean form) {
+        String text = new String(raw, charset);
+        text = (text.startsWith("\ufeff") ? text.substring(1) : text).replace('\0', '\ufffd');
+        return form ? new WebhookBody(inUtf8(text, charset), Map.of()) : new WebhookBody(text, fields(text));
     }
 
-    private static WebhookBody form(String text) {
+    /** A form whose percent signs mean bytes of another charset, with such of UTF-8. */
+    private static String inUtf8(String form, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            return form;
+        }
         try {
-            if (text.isBlank() || text.chars().anyMatch(c -> c < 0x20 && c != '\r' && c != '\n' && c != '\t')) {
-                throw new IllegalArgumentException();
-            }
-            for (String field : text.split("&")) {
-                URLDecoder.decode(field, StandardCharsets.UTF_8);
-            }
+            return Stream.of(form.strip().split("&"))
+                    .map(pair -> Stream.of(pair.split("=", 2))
+                            .map(part -> URLEncoder.encode(URLDecoder.decode(part, charset), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("=")))
+                    .collect(Collectors.joining("&"));
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "body-malformed", "The body is not a readable form.");
+            return form;
         }
-        return new WebhookBody(text, Map.of());
     }
 
-    private static WebhookBody json(String text) {
+    private static Map<String, String> fields(String text) {
         Map<String, String> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Problem(400, "body-malformed", "The body must be a JSON object.");
+                return Map.of();
             }
             int depth = 1;
             int values = 0;
             while (depth > 0) {
                 JsonToken token = json.nextToken();
                 if (token == null || token != JsonToken.FIELD_NAME && ++values > MOST_VALUES) {
-                    throw new Problem(
-                            400,
-                            "body-malformed",
-                            "The body ends too early or contains more than " + MOST_VALUES + " values.");
+                    return Map.of();
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth == 1 && (token == JsonToken.VALUE_STRING || token.isNumeric())) {
                     fields.put(json.currentName(), json.getText());
                 }
             }
-            if (json.nextToken() != null) {
-                throw new Problem(400, "body-malformed", "There is something after the body's JSON object.");
-            }
+            return json.nextToken() == null ? fields : Map.of();
         } catch (IOException e) {
-            throw new Problem(
-                    400,
-                    "body-malformed",
-                    "The body is not a readable JSON object: it is malformed, nested too deeply or has a duplicate field.");
+            return Map.of();
         }
-        return new WebhookBody(text, fields);
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,15 +23,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Lets a webhook in: it is for a connection that we have; and when its body is there, of a type that its kind sends, from whom it says, and it can be read. In this order. */
+/** Lets a webhook in: it is for a connection that we have; and when its body is there, of a type that its kind sends, and from whom it says. In this order. */
 public final class WebhookDoor implements Admission {
     /** Bytes. */
     public static final int LARGEST = WebhookBody.LARGEST;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
     private final StorefrontConnections connections;
     private final StorefrontKinds kinds;
     private final SignatureCheck signatures;
@@ -71,7 +76,7 @@ public final class WebhookDoor implements Admission {
     /**
      * Null for a ping, which wants nothing but its 200.
      *
-     * @throws Problem 415, 401, 400; 503 while its kind cannot be read: the shop sends it again
+     * @throws Problem 415, 401; 503 while its kind cannot be read: the shop sends it again
      */
     public Delivery enter(Exchange exchange) {
         StorefrontConnection connection = exchange.getProperty("who", StorefrontConnection.class);
@@ -93,7 +98,11 @@ public final class WebhookDoor implements Admission {
                 case GOOD -> {}
             }
             return delivery(
-                    request, WebhookBody.of(request.body(), request.mediaType().equals(StorefrontKind.FORM)));
+                    request,
+                    WebhookBody.of(
+                            request.body(),
+                            request.charset(),
+                            request.mediaType().equals(StorefrontKind.FORM)));
         } catch (Problem problem) {
             count.add(connection.kind(), problem.code());
             throw problem;
@@ -131,6 +140,7 @@ public final class WebhookDoor implements Admission {
                 connection,
                 headers,
                 mediaType,
+                charset(headers.getOrDefault("content-type", "")),
                 token(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)),
                 body);
     }
@@ -140,6 +150,15 @@ public final class WebhookDoor implements Admission {
         return (parameters < 0 ? contentType : contentType.substring(0, parameters))
                 .trim()
                 .toLowerCase(Locale.ROOT);
+    }
+
+    private static Charset charset(String contentType) {
+        Matcher named = CHARSET.matcher(contentType);
+        try {
+            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     /** 1 to 200 visible characters of ASCII: what may stand in a row and a log as it is. */
@@ -162,10 +181,7 @@ public final class WebhookDoor implements Admission {
 
     private Delivery delivery(WebhookRequest request, WebhookBody body) {
         StorefrontKind kind = request.kind();
-        String topic = kind.topic() == null ? null : part(kind.topic(), request, body);
-        if (topic != null && !plain(topic)) {
-            throw new Problem(400, "body-malformed", "The topic cannot be read.");
-        }
+        String topic = topic(kind.topic() == null ? null : part(kind.topic(), request, body));
         Map<String, String> headers = new TreeMap<>();
         kind.headers().forEach(name -> {
             if (request.headers().containsKey(name)) {
@@ -185,6 +201,13 @@ public final class WebhookDoor implements Admission {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** One that may not stand in a row as it is bears a replaced character, so that it parks. */
+    private static String topic(String said) {
+        return said == null || plain(said)
+                ? said
+                : said.substring(0, Math.min(100, said.length())).replaceAll("[^!-~]", "\ufffd") + "\ufffd";
     }
 
     private static String key(WebhookRequest request, WebhookBody body, String topic) {

@@ -2,6 +2,7 @@ package aiqbridge.storefront.door;
 
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.storefront.kind.StorefrontKind;
+import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param headers   by their names in lower case; one that came twice is left out
  * @param mediaType the content type without its parameters, in lower case
+ * @param charset   that the content type names, where there is such a one; else UTF-8
  * @param token     what stands in the webhook's address; null for none
  * @param body      the bytes as they were sent
  */
@@ -17,6 +19,7 @@ record WebhookRequest(
         StorefrontConnection connection,
         Map<String, String> headers,
         String mediaType,
+        Charset charset,
         String token,
         byte[] body) {
     @Override

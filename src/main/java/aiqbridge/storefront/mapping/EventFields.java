@@ -43,17 +43,22 @@ final class EventFields {
         return stripped.isEmpty() ? null : stripped;
     }
 
-    /** A text, or a list of them. */
-    List<String> texts(String name, int longest) {
-        List<String> texts = new ArrayList<>();
+    /**
+     * An id, or a list of them.
+     *
+     * @throws EventProblem when a character of one was lost on its way
+     */
+    List<String> ids(String name) {
+        List<String> ids = new ArrayList<>();
         JsonNode value = fields.path(name);
         for (JsonNode one : value.isArray() ? value : List.of(value)) {
-            String text = text(one, longest);
+            whole(name, one);
+            String text = text(one, LONGEST_ID);
             if (text != null) {
-                texts.add(text);
+                ids.add(text);
             }
         }
-        return texts;
+        return ids;
     }
 
     /** Whether it is true; what is no truth value is not. */
@@ -61,8 +66,38 @@ final class EventFields {
         return fields.path(name).isBoolean() && fields.path(name).asBoolean();
     }
 
-    /** @throws EventProblem without one */
+    /** A phone or an e-mail. One of which a character was lost on its way is nobody's: it could be somebody else's. */
+    String contact(String name, int longest) {
+        return isDamaged(fields.path(name)) ? null : text(name, longest);
+    }
+
+    /**
+     * An id that need not be there.
+     *
+     * @throws EventProblem when a character of it was lost on its way: it could be another's
+     */
+    String named(String name) {
+        whole(name, fields.path(name));
+        return text(name, LONGEST_ID);
+    }
+
+    private static void whole(String name, JsonNode value) {
+        if (isDamaged(value)) {
+            throw new EventProblem("The " + name + " in it is damaged: it has a character that cannot be read.");
+        }
+    }
+
+    private static boolean isDamaged(JsonNode value) {
+        return value.isTextual()
+                && value.asText()
+                        .strip()
+                        .codePoints()
+                        .anyMatch(c -> c < 0x20 || c == 0x7f || c == 0xfffd || c >= 0xd800 && c <= 0xdfff);
+    }
+
+    /** @throws EventProblem without one, or when a character of it was lost on its way */
     String id(String name) {
+        named(name);
         String whole = text(name, LONGEST_ID + 1);
         if (whole == null || whole.length() > LONGEST_ID) {
             throw new EventProblem(

@@ -38,7 +38,7 @@ public final class StorefrontEvents {
     private static final Set<String> STATUSES =
             Set.of("unplaced", "open", "paid", "completed", "cancelled", "refunded", "deleted");
     private static final Set<String> PAID = Set.of("paid", "completed", "refunded");
-    private static final Set<String> CONSENTS = Set.of("granted", "withheld");
+    private static final Set<String> CONSENTS = Set.of("granted", "withheld", "unknown");
     private final StorefrontConnections connections;
     private final Accounts accounts;
     private final PlaceholderPhones placeholders;
@@ -104,6 +104,9 @@ public final class StorefrontEvents {
         if (row.body() == null) {
             throw new EventProblem("Its body is no longer stored.");
         }
+        if (row.topic() != null && row.topic().indexOf('\ufffd') >= 0) {
+            throw new EventProblem("Its topic is damaged: it is not 1 to 200 visible ASCII characters.");
+        }
         ObjectNode input = ShopJson.object().put("topic", row.topic()).put("source", row.source());
         input.set("headers", row.headers() == null ? ShopJson.object() : ShopJson.read(row.headers()));
         input.set("body", form(row) ? fields(row.body()) : ShopJson.checked(body));
@@ -168,7 +171,7 @@ public final class StorefrontEvents {
                         connection.name(),
                         connection.account(),
                         comparable(connection, "cart", event.id("id")),
-                        event.text("orderId", EventFields.LONGEST_ID));
+                        event.named("orderId"));
             case "refund" ->
                 new ShopEvent.Refund(
                         connection.name(),
@@ -192,13 +195,12 @@ public final class StorefrontEvents {
 
     private ShopEvent.Cart cart(EventFields event, StorefrontConnection connection, long receivedAt) {
         List<Map<String, Object>> items = items(event);
-        String said = event.text("consent", 20);
-        String consent = CONSENTS.contains(String.valueOf(said)) ? said : "unknown";
+        String consent = consent(event);
         Account account = accounts.get(connection.account());
         String id = comparable(connection, "cart", event.id("id")), phone = phone(event, account), email = email(event);
         String url = event.web("url"), currency = event.currency("currency");
         BigDecimal total = event.amount("total");
-        String order = event.text("orderId", EventFields.LONGEST_ID);
+        String order = event.named("orderId");
         Map<String, Object> digest = digested("cart", connection, account, phone, email, event);
         digest.put("cart_id", id);
         digest.put("consent", consent);
@@ -224,6 +226,16 @@ public final class StorefrontEvents {
                 version(event, receivedAt),
                 Sha256.hex(ShopJson.write(digest)),
                 changed(event, receivedAt));
+    }
+
+    /** A word that nobody knows could be the shopper's yes or no: a person decides. */
+    private static String consent(EventFields event) {
+        String consent = event.has("consent") ? event.text("consent", 20) : "unknown";
+        if (consent == null || !CONSENTS.contains(consent)) {
+            throw new EventProblem("The mapping gives an unknown consent; it must be one of "
+                    + String.join(", ", CONSENTS.stream().sorted().toList()) + ", or left out.");
+        }
+        return consent;
     }
 
     private static List<Map<String, Object>> items(EventFields event) {
@@ -291,7 +303,7 @@ public final class StorefrontEvents {
         List<ShopEvent.Name> names = new ArrayList<>();
         names.add(new ShopEvent.Name(connection.name(), comparable(connection, "order", id), "order", id));
         for (String sort : List.of("cart", "checkout", "name")) {
-            event.texts(sort.equals("name") ? sort : sort + "Id", EventFields.LONGEST_ID).stream()
+            event.ids(sort.equals("name") ? sort : sort + "Id").stream()
                     .map(name -> comparable(connection, sort, name))
                     .distinct()
                     .sorted()
@@ -328,13 +340,13 @@ public final class StorefrontEvents {
     }
 
     private String phone(EventFields event, Account account) {
-        return Identity.phone(event.text("phone", 60), account.country())
+        return Identity.phone(event.contact("phone", 60), account.country())
                 .filter(number -> !placeholders.holds(number))
                 .orElse(null);
     }
 
     private static String email(EventFields event) {
-        return Identity.email(event.text("email", 254)).orElse(null);
+        return Identity.email(event.contact("email", 254)).orElse(null);
     }
 
     /** What every digest begins with; the databases of earlier versions hold such digests. */
