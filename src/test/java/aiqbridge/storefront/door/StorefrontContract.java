@@ -2,7 +2,9 @@ package aiqbridge.storefront.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Settings;
 import aiqbridge.Shop;
+import aiqbridge.TestBridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kind of storefront must do at its door. A new kind extends this with its signer and a body, and passes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,6 +44,7 @@ abstract class StorefrontContract {
     private static final ObjectMapper JSON = new ObjectMapper();
     Shop shop;
     private Map<String, Double> countedBefore;
+    private int stories;
 
     /** The folder in routes/storefront/. */
     abstract String kind();
@@ -55,6 +62,22 @@ abstract class StorefrontContract {
         return false;
     }
 
+    /** One story of an order: what tells it from others, whose it is, and when the shop says something of it. */
+    record Telling(int number, String phone, Instant at) {}
+
+    /** What the shop sends. {@code topic}: null where the body says it. */
+    record Said(String topic, String body) {}
+
+    /** What the shop sends in each state of its page (<i>States</i>); a kind with a thin webhook lets its API answer accordingly. */
+    Map<String, Function<Telling, Said>> states() {
+        return Map.of();
+    }
+
+    /** By what the shop's back end names the cart of that story when it asks for a redemption. */
+    String cartId(int number) {
+        return "c-" + number;
+    }
+
     /** More lines of the connection's file. */
     String lines() {
         return "";
@@ -68,6 +91,10 @@ abstract class StorefrontContract {
     @BeforeAll
     final void open(@TempDir Path folder) {
         Shop.storefront(folder, "web", "kind = " + kind() + "\n" + lines());
+        StateStories.MODELS.forEach((model, more) -> Shop.storefront(
+                folder,
+                model,
+                "kind = " + kind() + "\n" + more + lines().replaceAll("(?m)^(model|pin|consent) = .*$", "")));
         shop = new Shop(folder, settings());
     }
 
@@ -91,6 +118,21 @@ abstract class StorefrontContract {
 
     final HttpResponse<String> send(Webhook webhook) {
         return webhook.to(shop.bridge.port, "/webhooks/" + kind() + "/web");
+    }
+
+    /** To another connection of the kind, as the shop would. */
+    final void sends(String connection, String delivery, Said said) {
+        Webhook webhook = Webhook.valid(this::headers, secret(1), delivery, shop.clock.instant(), said.body());
+        String header = said.topic() == null ? null : topicHeader();
+        HttpResponse<String> answer = (header == null ? webhook : webhook.withHeader(header, said.topic()))
+                .to(shop.bridge.port, "/webhooks/" + kind() + "/" + connection);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private String topicHeader() {
+        return Settings.of(TestBridge.HOME.resolve("routes/storefront/" + kind() + "/kind.properties"))
+                .text("topic")
+                .replaceFirst("^header:", "");
     }
 
     final void accepts(Webhook webhook) {
@@ -443,5 +485,38 @@ abstract class StorefrontContract {
                     .doesNotContainIgnoringCase("canary")
                     .doesNotContain(secret(1), "delivery-");
         }
+    }
+
+    // what its page says of its orders' states
+
+    @Test
+    final void its_page_and_its_test_name_the_same_states() {
+        ShopStates page = ShopStates.of(kind());
+        List<String> named = page.states().stream().map(ShopStates.State::name).toList();
+        assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(states().keySet());
+        assertThat(page.moves())
+                .extracting(move -> move.from() + " → " + move.to())
+                .doesNotHaveDuplicates();
+        assertThat(page.moves().stream().map(ShopStates.Move::to).distinct())
+                .as("every state is reached")
+                .containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    final List<ShopStates.Move> moves() {
+        return ShopStates.of(kind()).moves();
+    }
+
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("moves")
+    final void each_move_of_its_page_does_what_the_page_says(ShopStates.Move move) {
+        StateStories story = new StateStories(this, ++stories);
+        assertThat(story.told(move)).hasToString(move.toString());
+        assertThat(story.order())
+                .as("the order in the state %s", move.to())
+                .isEqualTo(ShopStates.of(kind()).states().stream()
+                        .filter(state -> state.name().equals(move.to()))
+                        .findFirst()
+                        .orElseThrow()
+                        .order());
     }
 }

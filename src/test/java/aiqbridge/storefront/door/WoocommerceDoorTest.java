@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Signed orders, the unsigned ping, and the unsigned forms of the plugin Cart Abandonment Recovery. */
@@ -39,6 +40,31 @@ class WoocommerceDoorTest extends StorefrontContract {
     String body(int number) {
         return "{\"id\":" + number
                 + ",\"status\":\"processing\",\"date_modified_gmt\":\"2026-11-24T19:30:35\",\"billing\":{\"phone\":\"(555) 555-0100\"}}";
+    }
+
+    @Override
+    Map<String, Function<Telling, Said>> states() {
+        return Map.of(
+                "pending", told -> order(told, "pending", false),
+                "on-hold", told -> order(told, "on-hold", false),
+                "processing", told -> order(told, "processing", true),
+                "deleted", told -> new Said("order.deleted", "{\"id\":" + told.number() + "}"));
+    }
+
+    @Override
+    String cartId(int number) {
+        return "order-" + number;
+    }
+
+    private static Said order(Telling told, String status, boolean paid) {
+        return new Said("order.updated", """
+            {"id":%d,"status":"%s","created_via":"checkout","currency":"USD","total":"42.50","date_created_gmt":"%3$s","date_modified_gmt":"%3$s","date_paid_gmt":%4$s,
+             "billing":{"phone":"%5$s"},"line_items":[{"name":"Blue Dream","quantity":1,"price":42.5}]}""".formatted(
+                        told.number(),
+                        status,
+                        told.at().toString().replaceFirst("[.].*|Z$", ""),
+                        paid ? "\"" + told.at().toString().replaceFirst("[.].*|Z$", "") + "\"" : "null",
+                        told.phone()));
     }
 
     private Webhook form(String fields, String query) {
