@@ -37,7 +37,8 @@ create table `tabPOS Invoice` (
   remarks              text,
   po_no                varchar(140),
   status               varchar(140) default 'Draft',
-  key return_against (return_against)
+  key return_against (return_against),
+  key customer (customer)
 );
 create table `tabPOS Invoice Item` (
   name              varchar(140) not null primary key,
@@ -74,7 +75,8 @@ create table `tabSales Invoice` (
   remarks         text,
   po_no           varchar(140),
   status          varchar(140) default 'Draft',
-  key return_against (return_against)
+  key return_against (return_against),
+  key customer (customer)
 );
 create table `tabSales Invoice Item` (
   name               varchar(140) not null primary key,

@@ -111,6 +111,21 @@ class ErpnextOnMariadbTest extends PosContract {
     }
 
     @Test
+    void a_return_that_names_no_invoice_is_for_a_person_and_gives_nothing_back() {
+        Sale sale = Sale.of(1, now().minusSeconds(60)).by(ADA);
+        String redemption = executed(sale);
+        erpnext.returns("ACC-RET-1", null, now(), "CUP", 1, 1, 42.5);
+        erpnext.touches("ACC-RET-1", "customer = 'Ada L'", now());
+        shop.poll();
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED")).isEmpty();
+        assertThat(heard(sale)).containsEntry("status", "COMPLETED");
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select flag from redemption where redemption_id = ?", String.class, redemption))
+                .isEqualTo("refund-unclear");
+    }
+
+    @Test
     void the_profiles_default_customer_is_nobody_even_with_a_phone() {
         Sale sale = Sale.of(1, now()).by(ADA);
         till.completes(sale);
