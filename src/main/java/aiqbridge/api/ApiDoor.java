@@ -2,6 +2,8 @@ package aiqbridge.api;
 
 import aiqbridge.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -12,7 +14,7 @@ public final class ApiDoor {
 
     /**
      * @param exchange its property {@code who} is the caller, whom the front has let in; its headers are those that were sent, as they were sent
-     * @throws Problem 401 where nobody was let in, 400 for a key that is none
+     * @throws Problem 401 where nobody was let in, 400 for a key that is none or a body that is not UTF-8
      */
     public Arrived enter(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -30,7 +32,7 @@ public final class ApiDoor {
                     "idempotency-key-invalid",
                     "The header Idempotency-Key must be 1 to " + LONGEST_KEY + " visible ASCII characters, once.");
         }
-        String body = message.getBody() instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
+        String body = message.getBody() instanceof byte[] bytes ? text(bytes) : "";
         return new Arrived(
                 caller,
                 body.isBlank() ? "{}" : body,
@@ -44,7 +46,19 @@ public final class ApiDoor {
         if (!body.isObject()) {
             throw new Problem(400, "body-not-json", "The body must be a JSON object.");
         }
-        return new ApiRequest(arrived.caller(), body, arrived.id(), arrived.key(), arrived.digest());
+        return new ApiRequest(arrived.caller(), body, arrived.id(), arrived.key(), arrived.sent());
+    }
+
+    /** With a replaced character in it an id or a phone could be another's. */
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Problem(400, "body-not-json", "The body is not UTF-8.");
+        }
     }
 
     /** @throws Problem always */
@@ -56,7 +70,7 @@ public final class ApiDoor {
     }
 
     /** A request whose body is still to be read; the rest is as in {@link ApiRequest}. */
-    public record Arrived(Caller caller, String text, String id, String key, String digest) {
+    public record Arrived(Caller caller, String text, String id, String key, String sent) {
         @Override
         public String toString() {
             return "Arrived[" + caller.connection() + "]";

@@ -8,6 +8,10 @@ import java.util.TreeSet;
 
 /** Reads the fields of a request; whatever is wrong is said with the field's name (a {@link Problem} 422). */
 public final class Fields {
+    /** What others gave a name to, which many a program holds as a number. Nothing else may be one: a phone or a code would lose its zeros. */
+    private static final Set<String> IDS = Set.of("cartId", "transactionId", "discountId", "location");
+
+    private static final int MOST_DIGITS = 40;
     private final JsonNode body;
 
     /** @param known every field this request may have; any other is refused, so that a misspelt one is not silently ignored */
@@ -23,23 +27,39 @@ public final class Fields {
         });
     }
 
-    /** Null when absent or JSON null. */
+    static boolean isId(String name) {
+        return IDS.contains(name);
+    }
+
+    /** A whole number as its digits, however it is written (1.0, 1e2); null for anything else. */
+    static String digits(JsonNode value) {
+        if (!value.isNumber()) {
+            return null;
+        }
+        BigDecimal number = value.decimalValue().stripTrailingZeros();
+        return number.scale() > 0 || number.precision() - (long) number.scale() > MOST_DIGITS
+                ? null
+                : number.toPlainString();
+    }
+
+    /** Null when absent or JSON null. An id may be a whole number, too. */
     public String text(String name, int longest) {
         JsonNode value = body.get(name);
         if (value == null || value.isNull()) {
             return null;
         }
-        if (!value.isTextual()) {
-            throw Problem.field(name, "must be a string.");
+        String digits = isId(name) ? digits(value) : null;
+        if (digits == null && !value.isTextual()) {
+            throw Problem.field(name, isId(name) ? "must be a string or a whole number." : "must be a string.");
         }
-        String text = value.asText();
+        String text = digits == null ? value.asText() : digits;
         if (text.isBlank()) {
             throw Problem.field(name, "is empty; omit it instead.");
         }
         if (text.length() > longest) {
             throw Problem.field(name, "is longer than " + longest + " characters.");
         }
-        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)
+        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == 0xfffd)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw Problem.field(name, "contains control or invalid characters.");
         }

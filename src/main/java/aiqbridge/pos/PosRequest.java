@@ -58,8 +58,8 @@ public final class PosRequest {
     }
 
     /**
-     * What a back end would send; a column of another kind is not read. The order of the fields stays: the hash tells a row that is done again
-     * after a crash, perhaps by a later version, from another one.
+     * What a back end would send; a column of another kind is not read. The order of the fields stays: a row that an earlier version began is known
+     * by the hash of this text.
      */
     private static ObjectNode body(TillRequest row) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -78,6 +78,7 @@ public final class RedemptionRequest {
                 till.account(),
                 request.key(),
                 request.digest(),
+                request.sent(),
                 UUID.randomUUID().toString(),
                 TicketNote.random(random),
                 now,
@@ -116,6 +117,7 @@ public final class RedemptionRequest {
                 shop.account(),
                 request.key(),
                 request.digest(),
+                request.sent(),
                 UUID.randomUUID().toString(),
                 TicketNote.random(random),
                 now,
@@ -171,7 +173,8 @@ public final class RedemptionRequest {
         if (known.isEmpty()) {
             return null;
         }
-        if (!known.get(0).bodyHash().equals(wish.bodyHash())) {
+        String before = known.get(0).bodyHash();
+        if (!before.equals(wish.bodyHash()) && !before.equals(wish.sentHash())) {
             throw new Problem(
                     422, "idempotency-key-reused", "This Idempotency-Key was already used for a different request.");
         }

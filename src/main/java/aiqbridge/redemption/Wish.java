@@ -4,7 +4,7 @@ package aiqbridge.redemption;
  * What a caller wants redeemed, as the row that it becomes. Times are epoch milliseconds.
  *
  * @param caller     the connection that asked; {@code connection} is the one whose sale is waited for
- * @param bodyHash   tells the same request from another one under the same key
+ * @param bodyHash   tells the same request from another one under the same key; {@code sentHash} is what earlier versions remember instead
  * @param model      POS, INFORMATIONAL, PAID or IMMEDIATE
  * @param note       for the ticket
  * @param transactionSpelling see {@link TransactionId}
@@ -17,6 +17,7 @@ public record Wish(
         String accountId,
         String requestKey,
         String bodyHash,
+        String sentHash,
         String redemptionId,
         String note,
         long now,
