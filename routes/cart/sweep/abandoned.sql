@@ -7,8 +7,8 @@ update cart set status = 'ABANDONED', abandoned_at = :#now, abandoned_digest = d
   from (select c.connection as shop, c.cart_id as id,
                case when c.send_status = 'SUPPRESSED' and c.send_reason <> 'bought meanwhile' then 1 else 0 end as decided,
                case when :#carts = 'off' then 'carts are off'
-                    when c.consent = 'withheld' then 'consent withheld'
-                    when c.consent = 'unknown' and :#consent_unknown = 'kept' then 'consent unknown'
+                    when l.consent = 'withheld' then 'consent withheld'
+                    when l.consent = 'unknown' and :#consent_unknown = 'kept' then 'consent unknown'
                     when l.bought = 1 and :#older_than_order = 'kept' then 'bought meanwhile'
                     when c.changed_at <= :#restored_at then 'the database was restored'
                     when c.changed_at < :#too_old_before then 'too old' end as reason

@@ -2,8 +2,8 @@
 update cart set send_status = 'SUPPRESSED', send_reason = no_longer.reason, updated_at = :#now
   from (select c.connection as shop, c.cart_id as id,
                case when :#carts = 'off' then 'carts are off'
-                    when c.consent = 'withheld' then 'consent withheld'
-                    when c.consent = 'unknown' and :#consent_unknown = 'kept' then 'consent unknown'
+                    when l.consent = 'withheld' then 'consent withheld'
+                    when l.consent = 'unknown' and :#consent_unknown = 'kept' then 'consent unknown'
                     when l.bought = 1 and :#older_than_order = 'kept' then 'bought meanwhile'
                     when c.changed_at <= :#restored_at then 'the database was restored'
                     when c.changed_at < :#too_old_before then 'too old' end as reason

@@ -18,7 +18,13 @@ public final class CartBeans {
         beans.add(
                 "cartRules",
                 new CartRules(
-                        shared.connections().storefronts(), shared.settings(), budget, template, restoredAt, clock));
+                        shared.connections().storefronts(),
+                        shared.accounts(),
+                        shared.settings(),
+                        budget,
+                        template,
+                        restoredAt,
+                        clock));
         beans.add("cartOutcome", new CartOutcome(clock, shared.settings(), doubt));
         beans.add("cartWatch", new CartWatch());
     }

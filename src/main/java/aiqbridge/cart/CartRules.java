@@ -2,6 +2,7 @@ package aiqbridge.cart;
 
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.account.Accounts;
 import aiqbridge.aiq.AiqAsk;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.CartTemplate;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** When a shop's carts are abandoned, which of them may be sent, and for how long a worker may take over one. */
 public final class CartRules {
     private final StorefrontConnections shops;
+    private final Accounts accounts;
     private final AiqBudget budget;
     private final Clock clock;
     private final Duration abandonAfter;
@@ -30,12 +32,14 @@ public final class CartRules {
     /** @param restoredAt what was changed until then (epoch milliseconds) may have been sent before the database was restored */
     public CartRules(
             StorefrontConnections shops,
+            Accounts accounts,
             Settings settings,
             AiqBudget budget,
             CartTemplate template,
             long restoredAt,
             Clock clock) {
         this.shops = shops;
+        this.accounts = accounts;
         this.template = template;
         this.budget = budget;
         this.clock = clock;
@@ -78,7 +82,7 @@ public final class CartRules {
                 shop.name(),
                 shop.account(),
                 shop.carts() ? "on" : "off",
-                shop.consentHeldByAiq() ? "sent" : "kept",
+                shop.consentHeldByAiq() && !inCanada(shop) ? "sent" : "kept",
                 olderThanOrder.get(shop.name()),
                 now - abandonAfter.toMillis(),
                 now - tooOldAfter.toMillis(),
@@ -87,6 +91,15 @@ public final class CartRules {
                 batch,
                 Math.min(1, budget.available(shop.account(), Priority.CART)),
                 now + timeout.multipliedBy(2).toMillis());
+    }
+
+    /** There nobody is written to who has not agreed. */
+    private boolean inCanada(StorefrontConnection shop) {
+        try {
+            return accounts.get(shop.account()).country().equals("CA");
+        } catch (Accounts.UnknownAccount e) {
+            return true;
+        }
     }
 
     /** The shop's rules now, with room for one call within AIQ's budget or none; a worker that says nothing for the lease is gone. */

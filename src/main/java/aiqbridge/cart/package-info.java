@@ -1,6 +1,6 @@
 /**
  * What a cart's events come to, which carts may be sent, and what AIQ's answer means for them.
  *
- * <p>Knows: aiq, connection, privacy, redemption, wiring.
+ * <p>Knows: account, aiq, connection, privacy, redemption, wiring.
  */
 package aiqbridge.cart;

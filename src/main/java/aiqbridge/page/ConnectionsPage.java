@@ -254,7 +254,13 @@ public final class ConnectionsPage {
                     case PAID -> "when the order is paid";
                     case INFORMATIONAL -> "at the till";
                 }));
-        facts.add(new Fact("Abandoned carts", shop.carts() ? "sent to AIQ" : "not sent"));
+        facts.add(new Fact(
+                "Abandoned carts",
+                !shop.carts()
+                        ? "not sent"
+                        : shop.consentHeldByAiq()
+                                ? "sent to AIQ, also where the shop does not say whether the shopper agreed (not in Canada)"
+                                : "sent to AIQ where the shop says that the shopper agreed"));
         Redeems redeems = shop.model() != Model.INFORMATIONAL
                 ? null
                 : new Redeems(

@@ -82,7 +82,7 @@ final class Sweep {
         String items =
                 "[{\"sku\":\"cup\",\"name\":\"A cup to drink from\",\"brand\":\"Green Leaf\",\"category\":\"cups\",\"price\":21.25,\"quantity\":2,\"url\":\"https://shop.example/cups/cup\"}]";
         rows.execute(
-                "insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, contact_version, contact_digest, consent, closed_by, abandoned_at, send_status, created_at, updated_at) "
+                "insert into cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, contact_version, contact_digest, consent_phone, closed_by, abandoned_at, send_status, created_at, updated_at) "
                         + numbers
                         + "select '" + connection + "', 'cart-' || i, 'green-leaf', case when " + stale
                         + " or i % 10 < 6 then 'OPEN' when i % 10 < 8 then 'ORDERED' when i % 10 = 8 then 'EMPTIED' else 'ABANDONED' end, 1, 'd' || i, "

@@ -73,6 +73,8 @@ class CartAnyOrderTest {
                         "withheld",
                         "granted",
                         "unknown",
+                        "one word",
+                        "two words",
                         "by its shop's link",
                         "by its customer");
     }
@@ -143,6 +145,7 @@ class CartAnyOrderTest {
                 return who(Said.cart(connection, one("c-1", "c-2"), random.nextInt(5), around()))
                         .items(random.nextInt(4))
                         .with("consent", one("unknown", "unknown", "granted", "withheld"))
+                        .with("consent_email", one("unknown", "unknown", "granted", "withheld"))
                         .with("order_id", random.nextInt(25) == 0 ? one("o-1", "o-2") : null)
                         .with("total", random.nextBoolean() ? new BigDecimal("42.125") : null);
             }

@@ -112,7 +112,7 @@ class CartHeardTest {
         hear(cart(1, 30));
         assertThat(row()).containsEntry("phone", null);
         hear(cart(2, 20).from("+15555550100", "granted"), cart(3, 10));
-        assertThat(row()).containsEntry("phone", "+15555550100").containsEntry("consent", "granted");
+        assertThat(row()).containsEntry("phone", "+15555550100").containsEntry("consent_phone", "granted");
         assertThat(((Number) row().get("version")).longValue()).isEqualTo(3);
     }
 
@@ -121,7 +121,7 @@ class CartHeardTest {
         hear(cart(3, 10), cart(1, 30).from("+15555550100", "granted"));
         assertThat(row())
                 .containsEntry("phone", "+15555550100")
-                .containsEntry("consent", "granted")
+                .containsEntry("consent_phone", "granted")
                 .containsEntry("status", "OPEN");
     }
 
@@ -134,15 +134,15 @@ class CartHeardTest {
     @Test
     void a_no_to_marketing_outlives_versions_that_say_nothing() {
         hear(cart(1, 30).from("+15555550100", "withheld"), cart(2, 20).from("+15555550100", "unknown"), cart(3, 10));
-        assertThat(row()).containsEntry("consent", "withheld");
+        assertThat(row()).containsEntry("consent_phone", "withheld");
     }
 
     @Test
     void a_yes_to_marketing_is_not_the_next_persons() {
         hear(cart(1, 30).from("+15555550100", "granted"), cart(2, 20).from("+15555550101", "unknown"));
-        assertThat(row()).containsEntry("phone", "+15555550101").containsEntry("consent", "unknown");
+        assertThat(row()).containsEntry("phone", "+15555550101").containsEntry("consent_phone", "unknown");
         hear(cart(3, 10).with("consent", "granted"));
-        assertThat(row()).containsEntry("consent", "granted");
+        assertThat(row()).containsEntry("consent_phone", "granted");
     }
 
     @Test
@@ -345,7 +345,7 @@ class CartHeardTest {
         }
         assertThat(n).isEqualTo(24);
         assertThat(shop.bridge.rows.queryForList(
-                        "select distinct status, version, item_count, phone, consent, closed_by from cart where connection like ?",
+                        "select distinct status, version, item_count, phone, consent_phone, closed_by from cart where connection like ?",
                         web + "-order-%"))
                 .hasSize(1)
                 .first()

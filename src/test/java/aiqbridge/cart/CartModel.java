@@ -61,16 +61,20 @@ final class CartModel {
                     "total",
                     "item_count",
                     "items");
-            Map<String, Object> consent = newest("cart", id, "cart_id", e -> !"unknown".equals(e.get("consent")));
-            row.put("consent_version", consent == null ? -1L : consent.get("version"));
-            row.put("consent_digest", consent == null ? "" : consent.get("digest"));
-            Map<String, Object> contact = newest("cart", id, "cart_id", CartModel::named);
-            boolean beforeContact = consent != null && contact != null && NEWER.compare(consent, contact) < 0;
-            row.put(
-                    "consent",
-                    consent == null || beforeContact && consent.get("consent").equals("granted")
-                            ? "unknown"
-                            : consent.get("consent"));
+            for (String column : List.of("consent_phone", "consent_email")) {
+                Map<String, Object> consent = newest("cart", id, "cart_id", e -> !"unknown".equals(word(e, column)));
+                row.put(column + "_version", consent == null ? -1L : consent.get("version"));
+                row.put(column + "_digest", consent == null ? "" : consent.get("digest"));
+                Map<String, Object> contact = newest("cart", id, "cart_id", CartModel::named);
+                boolean beforeContact = consent != null && contact != null && NEWER.compare(consent, contact) < 0;
+                row.put(
+                        column,
+                        consent == null
+                                        || beforeContact
+                                                && word(consent, column).equals("granted")
+                                ? "unknown"
+                                : word(consent, column));
+            }
             row.put(
                     "order_id",
                     Stream.of(
@@ -101,12 +105,17 @@ final class CartModel {
         return carts;
     }
 
+    private static Object word(Map<String, Object> event, String column) {
+        return event.getOrDefault(column, event.get("consent"));
+    }
+
     /** The kinds of end that the story came to. */
     List<String> ends() {
         List<String> ends = new ArrayList<>();
         carts().forEach(cart -> {
             ends.add("cart " + cart.get("status"));
-            ends.add((String) cart.get("consent"));
+            ends.add((String) cart.get("consent_phone"));
+            ends.add(cart.get("consent_phone").equals(cart.get("consent_email")) ? "one word" : "two words");
             if (cart.get("closed_by") != null) {
                 ends.add(
                         cart.get("closed_by").equals(cart.get("order_id"))

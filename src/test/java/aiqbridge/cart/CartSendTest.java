@@ -269,7 +269,7 @@ class CartSendTest {
     void consent_withdrawn_after_the_sweep_is_heeded() {
         hear(idle("web", "c-1"));
         shop.bridge.run("cart-sweep");
-        shop.bridge.rows.update("update cart set consent = 'withheld'");
+        shop.bridge.rows.update("update cart set consent_phone = 'withheld'");
         shop.bridge.run("cart-send");
         assertThat(shop.aiq.requests("cart")).isEmpty();
         shop.bridge.run("cart-sweep");

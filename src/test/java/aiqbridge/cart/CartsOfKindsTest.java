@@ -90,6 +90,89 @@ class CartsOfKindsTest {
         return row.get("status") + " " + row.get("send_status") + " " + row.get("send_reason");
     }
 
+    private String shopifyCheckout(String fields) {
+        return "{'id': 1, 'token': 't-1', 'updated_at': '" + ago(Duration.ofHours(1))
+                + "', 'phone': '+13035550142', 'email': 'ada@example.com', " + fields
+                + ", 'line_items': [{'title': 'Cup', 'price': '9.00', 'quantity': 1}]}";
+    }
+
+    private String genericCart(String fields) {
+        return "{'type': 'cart.updated', 'data': {'id': 'c-1', 'changedAt': '" + ago(Duration.ofHours(1))
+                + "', 'email': 'ada@example.com', 'phone': '+13035550142', " + fields
+                + ", 'items': [{'name': 'Cup'}]}}";
+    }
+
+    private void inEvent() {
+        shop.restart(() -> KINDS.forEach(kind -> Shop.storefront(folder, kind, "kind = " + kind + "\n")));
+    }
+
+    @Test
+    void only_what_was_agreed_to_is_told() {
+        inEvent();
+        heard("shopify", "checkouts/update", shopifyCheckout("'buyer_accepts_marketing': true"));
+        heard("generic", "cart.updated", genericCart("'consentPhone': 'granted'"));
+        sweepAndSend();
+        assertThat(sent())
+                .hasSize(2)
+                .anySatisfy(body -> {
+                    assertThat(body.path("email").asText()).isEqualTo("ada@example.com");
+                    assertThat(body.has("phone")).isFalse();
+                })
+                .anySatisfy(body -> {
+                    assertThat(body.path("phone").asText()).isEqualTo("3035550142");
+                    assertThat(body.has("email")).isFalse();
+                });
+    }
+
+    @Test
+    void a_word_about_an_identity_that_the_cart_does_not_have_sends_nothing() {
+        inEvent();
+        heard(
+                "shopify",
+                "checkouts/update",
+                shopifyCheckout("'buyer_accepts_sms_marketing': true").replace("'phone': '+13035550142', ", ""));
+        heard("generic", "cart.updated", genericCart("'consentEmail': 'withheld', 'consentPhone': 'withheld'"));
+        sweepAndSend();
+        assertThat(state("shopify")).isEqualTo("ABANDONED SUPPRESSED consent unknown");
+        assertThat(state("generic")).isEqualTo("ABANDONED SUPPRESSED consent withheld");
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void where_aiq_holds_the_consent_a_box_never_ticked_is_no_refusal_and_one_withdrawn_is() {
+        heard(
+                "shopify",
+                "checkouts/update",
+                shopifyCheckout(
+                        "'buyer_accepts_marketing': false, 'customer': {'sms_marketing_consent': {'state': 'unsubscribed'}, 'email_marketing_consent': {'state': 'not_subscribed'}}"));
+        heard("generic", "cart.updated", genericCart("'consent': 'unknown', 'consentEmail': 'withheld'"));
+        sweepAndSend();
+        assertThat(sent())
+                .hasSize(2)
+                .anySatisfy(body -> {
+                    assertThat(body.path("email").asText()).isEqualTo("ada@example.com");
+                    assertThat(body.has("phone")).isFalse();
+                })
+                .anySatisfy(body -> {
+                    assertThat(body.path("phone").asText()).isEqualTo("3035550142");
+                    assertThat(body.has("email")).isFalse();
+                });
+    }
+
+    @Test
+    void in_canada_nobody_is_written_to_who_has_not_agreed_whoever_holds_the_consent() {
+        shop.bridge.rows.update("update account set country = 'CA'");
+        shop.restart();
+        heard("shopify", "checkouts/update", shopifyCheckout("'buyer_accepts_marketing': true"));
+        heard("generic", "cart.updated", genericCart("'consent': 'unknown'"));
+        sweepAndSend();
+        assertThat(state("generic")).isEqualTo("ABANDONED SUPPRESSED consent unknown");
+        assertThat(sent()).singleElement().satisfies(body -> {
+            assertThat(body.path("email").asText()).isEqualTo("ada@example.com");
+            assertThat(body.has("phone")).isFalse();
+        });
+    }
+
     private void olderCarts() {
         heard(
                 "shopify",

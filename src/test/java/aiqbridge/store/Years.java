@@ -108,7 +108,7 @@ final class Years {
         every(
                 5,
                 90,
-                "cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, consent, order_id, send_status, abandoned_at, created_at, updated_at)",
+                "cart (connection, cart_id, account_id, status, version, digest, changed_at, item_count, items, phone, consent_phone, order_id, send_status, abandoned_at, created_at, updated_at)",
                 "'web', 'k-' || i, 'green-leaf', case when i % 10 = 0 then 'ABANDONED' else 'ORDERED' end, 1, 'd', "
                         + at
                         + ", 1, '[]', '+1555' || (5000000 + i % 2000), 'granted', case when i % 10 <> 0 then 'o-' || i end, case when i % 10 = 0 then 'SENT' end, case when i % 10 = 0 then "

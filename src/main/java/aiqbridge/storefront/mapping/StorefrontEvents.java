@@ -195,7 +195,9 @@ public final class StorefrontEvents {
 
     private ShopEvent.Cart cart(EventFields event, StorefrontConnection connection, long receivedAt) {
         List<Map<String, Object>> items = items(event);
-        String consent = consent(event);
+        String consent = consent(event, "consent", "unknown");
+        String consentPhone = consent(event, "consentPhone", consent),
+                consentEmail = consent(event, "consentEmail", consent);
         Account account = accounts.get(connection.account());
         String id = comparable(connection, "cart", event.id("id")), phone = phone(event, account), email = email(event);
         String url = event.web("url"), currency = event.currency("currency");
@@ -203,7 +205,7 @@ public final class StorefrontEvents {
         String order = event.named("orderId");
         Map<String, Object> digest = digested("cart", connection, account, phone, email, event);
         digest.put("cart_id", id);
-        digest.put("consent", consent);
+        digest.put("consent", consentPhone.equals(consentEmail) ? consentPhone : consentPhone + " " + consentEmail);
         digest.put("url", url);
         digest.put("currency", currency);
         digest.put("total", total);
@@ -216,7 +218,8 @@ public final class StorefrontEvents {
                 id,
                 phone == null ? null : new Phone(phone),
                 email == null ? null : new Email(email),
-                consent,
+                consentPhone,
+                consentEmail,
                 url,
                 currency,
                 total,
@@ -228,11 +231,15 @@ public final class StorefrontEvents {
                 changed(event, receivedAt));
     }
 
-    /** A word that nobody knows could be the shopper's yes or no: a person decides. */
-    private static String consent(EventFields event) {
-        String consent = event.has("consent") ? event.text("consent", 20) : "unknown";
+    /**
+     * A word that nobody knows could be the shopper's yes or no: a person decides.
+     *
+     * @param unsaid what it is where it is left out
+     */
+    private static String consent(EventFields event, String field, String unsaid) {
+        String consent = event.has(field) ? event.text(field, 20) : unsaid;
         if (consent == null || !CONSENTS.contains(consent)) {
-            throw new EventProblem("The mapping gives an unknown consent; it must be one of "
+            throw new EventProblem("The mapping gives an unknown " + field + "; it must be one of "
                     + String.join(", ", CONSENTS.stream().sorted().toList()) + ", or left out.");
         }
         return consent;

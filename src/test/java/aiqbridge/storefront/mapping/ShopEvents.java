@@ -16,7 +16,13 @@ public final class ShopEvents {
         if ("order".equals(fields.get("event"))) {
             return order(fields);
         }
-        return (ShopEvent) Rows.of(type((String) fields.get("event"), "cart".equals(fields.get("what"))), fields);
+        Map<String, Object> others = new HashMap<>(fields);
+        Object consent = others.remove("consent");
+        if (consent != null) {
+            others.putIfAbsent("consent_phone", consent);
+            others.putIfAbsent("consent_email", consent);
+        }
+        return (ShopEvent) Rows.of(type((String) fields.get("event"), "cart".equals(fields.get("what"))), others);
     }
 
     /** {@code cart_id}, {@code checkout_id} and {@code name} are its names; what is or was paid follows from the status, unless {@code paid_once} says it. */
@@ -56,6 +62,9 @@ public final class ShopEvents {
         Map<String, Object> fields = new HashMap<>(Rows.told((Record) event));
         fields.put("event", event.event());
         fields.replaceAll((name, value) -> value instanceof aiqbridge.privacy.Masked masked ? masked.plain() : value);
+        if (event instanceof ShopEvent.Cart cart && cart.consentPhone().equals(cart.consentEmail())) {
+            fields.put("consent", cart.consentPhone());
+        }
         if (event instanceof ShopEvent.Order order) {
             for (String sort : List.of("cart", "checkout", "name")) {
                 String names = order.names().stream()

@@ -92,19 +92,60 @@ class ShopifyTest {
             delimiter = '|',
             value = {
                 "true | - | granted",
-                "false | - | withheld",
+                "false | - | unknown",
                 "null | - | unknown",
                 "false | subscribed | granted",
                 "true | unsubscribed | withheld",
-                "null | not_subscribed | withheld",
+                "false | redacted | withheld",
+                "false | pending | unknown",
+                "null | not_subscribed | unknown",
+                "true | not_subscribed | granted",
                 "\"true\" | - | granted"
             })
-    void a_box_that_was_not_ticked_is_a_no(String accepts, String state, String consent) {
+    void a_box_that_was_not_ticked_says_nothing_and_a_consent_withdrawn_is_a_no(
+            String accepts, String state, String consent) {
         assertThat(checkout(CHECKOUT.with("buyer_accepts_marketing", accepts)
                         .with(
                                 "customer.email_marketing_consent",
-                                state == null ? "null" : "{\"state\":\"" + state + "\"}")))
-                .containsEntry("consent", consent);
+                                state == null ? "null" : "{\"state\":\"" + state + "\"}")
+                        .with("customer.email", "\"ADA@mail.example\"")))
+                .containsEntry("consent_email", consent)
+                .containsEntry("consent_phone", "unknown");
+    }
+
+    @Test
+    void who_agrees_to_texts_agrees_for_the_phone_that_was_given_for_them() {
+        assertThat(checkout(CHECKOUT.with("buyer_accepts_sms_marketing", "true")
+                        .with("sms_marketing_phone", "\"555-555-0177\"")))
+                .containsEntry("phone", "+15555550177")
+                .containsEntry("consent_phone", "granted")
+                .containsEntry("consent_email", "unknown");
+        assertThat(checkout(CHECKOUT.with("customer.sms_marketing_consent", "{\"state\":\"subscribed\"}")
+                        .with("customer.phone", "\"555-555-0178\"")
+                        .with("phone", "\"555-555-0177\"")))
+                .containsEntry("phone", "+15555550178")
+                .containsEntry("consent_phone", "granted");
+        assertThat(checkout(CHECKOUT.with("customer.sms_marketing_consent", "{\"state\":\"unsubscribed\"}")
+                        .with("buyer_accepts_sms_marketing", "true")))
+                .containsEntry("consent_phone", "withheld");
+    }
+
+    @Test
+    void what_the_customer_agreed_to_is_about_their_own_email() {
+        assertThat(checkout(CHECKOUT.with("customer.email_marketing_consent", "{\"state\":\"subscribed\"}")
+                        .with("customer.email", "\"other@mail.example\"")))
+                .containsEntry("consent_email", "unknown");
+        assertThat(checkout(CHECKOUT.with("customer.email_marketing_consent", "null")
+                        .with("customer.email", "\"ada@mail.example\"")
+                        .with("customer.accepts_marketing", "true")))
+                .containsEntry("consent_email", "granted");
+        for (String updated : List.of("2026-01-02T00:00:00Z withheld", "2026-01-01T00:00:00Z unknown")) {
+            assertThat(checkout(CHECKOUT.with("customer.email_marketing_consent", "null")
+                            .with("customer.accepts_marketing", "false")
+                            .with("customer.created_at", "\"2026-01-01T00:00:00Z\"")
+                            .with("customer.accepts_marketing_updated_at", '"' + updated.split(" ")[0] + '"')))
+                    .containsEntry("consent_email", updated.split(" ")[1]);
+        }
     }
 
     @Test

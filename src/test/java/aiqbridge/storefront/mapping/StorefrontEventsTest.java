@@ -36,6 +36,23 @@ class StorefrontEventsTest {
     }
 
     @Test
+    void consent_may_be_said_of_each_identity() {
+        Meaning shop = new Meaning(folder, "generic");
+        assertThat(shop.one(null, cart("{\"id\":\"c-1\",\"consent\":\"granted\",\"consentPhone\":\"withheld\"}")))
+                .containsEntry("consent_email", "granted")
+                .containsEntry("consent_phone", "withheld");
+        assertThat(shop.one(null, cart("{\"id\":\"c-1\",\"consentEmail\":\"granted\"}")))
+                .containsEntry("consent_email", "granted")
+                .containsEntry("consent_phone", "unknown");
+        for (String word : List.of("\"consentPhone\":true", "\"consentEmail\":\"yes\"")) {
+            assertThatThrownBy(() -> shop.one(null, cart("{\"id\":\"c-1\"," + word + "}")))
+                    .as(word)
+                    .isInstanceOf(EventProblem.class)
+                    .hasMessageContaining("unknown " + word.split("\"")[1]);
+        }
+    }
+
+    @Test
     void a_mapping_that_cannot_be_used_says_so_of_each_delivery_and_names_its_line() {
         for (String text : List.of(
                 "{\n  \"event\": \"cart\",\n  \"id\": nowhere(.)\n}", "{\n  \"event\": \n", "{ \"event\": ~ }")) {
