@@ -268,6 +268,11 @@ public final class Reasons {
                 "Give the points back, or say that they stay taken.");
         put(
                 all,
+                "order-deleted",
+                "Its order was deleted after it was paid, before the points were taken: the customer may have the discount.",
+                "Find out in the shop whether somebody only tidied up. If so, take the points in AIQ by hand; if not, release it.");
+        put(
+                all,
                 "order deleted",
                 "The order was deleted after it was paid or handed over.",
                 "Find out in the shop whether somebody only tidied up. Give the points back, or say that they stay taken.");

@@ -95,6 +95,16 @@ class WhenPaidTest extends AtCheckout {
     }
 
     @Test
+    void an_order_deleted_after_it_was_paid_and_before_it_was_sent_is_for_a_person() {
+        String redemption = waiting();
+        order("o-1", "c-1", "PAID");
+        order("o-1", "c-1", "DELETED");
+        later(Duration.ofHours(3));
+        assertThat(row(redemption)).containsEntry("status", "PARKED").containsEntry("reason", "order-deleted");
+        neverTaken();
+    }
+
+    @Test
     void the_second_order_of_a_cart_is_paid_and_redeems_though_the_first_was_cancelled_unpaid() {
         waiting();
         order("o-1", "c-1", "OPEN");

@@ -17,21 +17,21 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A webhook as a shop would send it; what a test changes about it is signed unless the test says otherwise. */
-final class Webhook {
+public final class Webhook {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Signer signer;
-    final String secret;
-    final String id;
-    final Instant at;
-    final byte[] body;
+    public final String secret;
+    public final String id;
+    public final Instant at;
+    public final byte[] body;
     private final String contentType;
     private final Map<String, String> more;
     private final byte[] changedTo;
     private final String query;
 
     /** Signs as one kind of shop does: the headers that it sends with this webhook. */
-    interface Signer {
+    public interface Signer {
         Map<String, String> headers(Webhook webhook);
     }
 
@@ -56,7 +56,7 @@ final class Webhook {
         this.query = query;
     }
 
-    static Webhook valid(Signer signer, String secret, String id, Instant at, String body) {
+    public static Webhook valid(Signer signer, String secret, String id, Instant at, String body) {
         return new Webhook(
                 signer, secret, id, at, body.getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), null, "");
     }
@@ -108,7 +108,7 @@ final class Webhook {
         return new Webhook(signer, secret, id, at, body, contentType, more, changedTo, other);
     }
 
-    HttpResponse<String> to(int port, String path) {
+    public HttpResponse<String> to(int port, String path) {
         Map<String, String> headers = new LinkedHashMap<>(signer.headers(this));
         headers.put("Content-Type", contentType);
         headers.putAll(more);
@@ -132,7 +132,7 @@ final class Webhook {
     // what the signers need
 
     /** Of the parts in turn, each text or bytes. */
-    static byte[] hmac(byte[] key, Object... parts) {
+    public static byte[] hmac(byte[] key, Object... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -146,15 +146,15 @@ final class Webhook {
         }
     }
 
-    static byte[] hmac(String key, Object... parts) {
+    public static byte[] hmac(String key, Object... parts) {
         return hmac(key.getBytes(StandardCharsets.UTF_8), parts);
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
 }
