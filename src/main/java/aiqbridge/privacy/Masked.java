@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public interface Masked {
     Pattern EMAIL = Pattern.compile("([^\\s@<>\"(),:;])[^\\s@<>\"(),:;]*@[^\\s@<>\"(),:;]+");
 
+    /** The 00 before a country code; 011 is known where numbers are looked for. */
+    Pattern ABROAD = Pattern.compile("(?<![0-9+])00[- ]?(?=[1-9])(?=(?:[0-9][-. ()]*){8})");
+
     String plain();
 
     /** Null stays null. */
@@ -36,7 +39,8 @@ public interface Masked {
     }
 
     /** What somebody wrote, with every phone and e-mail in it masked. */
-    static String text(String written) {
+    static String text(String text) {
+        String written = ABROAD.matcher(text).replaceAll("+");
         StringBuilder masked = new StringBuilder();
         int end = 0;
         for (PhoneNumberMatch phone : PhoneNumberUtil.getInstance()

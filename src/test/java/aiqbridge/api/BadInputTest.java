@@ -103,7 +103,7 @@ class BadInputTest {
     @Test
     void nobody_is_asked_for_by_a_phone_that_stands_for_nobody() {
         for (String path : List.of("/api/v1/wallet/verify", "/api/v1/wallet/view", "/api/v1/customers")) {
-            for (String phone : List.of("0000000000", "(555) 555-5555", "123-456-7890")) {
+            for (String phone : List.of("0000000000", "(555) 555-5555", "123-456-7890", "303 555 0142 or 0143")) {
                 Map<String, String> fields = new LinkedHashMap<>(GOOD.get(path));
                 fields.remove("email");
                 fields.remove("subtotal");

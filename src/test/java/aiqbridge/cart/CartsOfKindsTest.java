@@ -173,6 +173,27 @@ class CartsOfKindsTest {
         });
     }
 
+    @Test
+    void a_phone_is_told_where_the_field_is_one_number() {
+        heard("generic", "cart.updated", genericCart("'consent': 'granted'").replace("+13035550142", "0013035550142"));
+        heard(
+                "shopify",
+                "checkouts/update",
+                shopifyCheckout("'buyer_accepts_marketing': true").replace("+13035550142", "303 555 0142 or 0143"));
+        heard(
+                "woocommerce",
+                "order.updated",
+                "{'id': 7, 'status': 'pending', 'date_modified_gmt': '"
+                        + ago(Duration.ofHours(1)).replace("Z", "")
+                        + "', 'billing': {'phone': '303 555 0142 / 303 555 0143'}, 'line_items': [{'name': 'Cup', 'quantity': 1}]}");
+        sweepAndSend();
+        assertThat(state("woocommerce")).isEqualTo("OPEN null null");
+        assertThat(sent())
+                .hasSize(2)
+                .anySatisfy(body -> assertThat(body.path("phone").asText()).isEqualTo("3035550142"))
+                .anySatisfy(body -> assertThat(body.has("phone")).isFalse());
+    }
+
     private void olderCarts() {
         heard(
                 "shopify",

@@ -129,6 +129,21 @@ class PosRowsTest {
                         NOON + 30 * 60_000));
     }
 
+    @Test
+    void a_phone_field_is_one_number_or_nobodys() {
+        List<Object> written =
+                List.of("0013035550142", "303-555-0142 x12", "303 555 0142 or 0143", "303 555 0142 / 303 555 0143");
+        assertThat(rows.sales(
+                                WINDOW,
+                                written.stream()
+                                        .map(phone -> row(
+                                                "transaction_id", phone, "completed_at", 1, "total", 1, "phone", phone))
+                                        .toList())
+                        .rows())
+                .extracting(sale -> sale.phone() == null ? null : sale.phone().plain())
+                .containsExactly("+13035550142", "+13035550142", null, null);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

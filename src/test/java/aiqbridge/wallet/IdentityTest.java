@@ -19,4 +19,63 @@ class IdentityTest {
     void a_phone_is_written_one_way_and_one_without_its_area_code_is_none(String written, String phone) {
         assertThat(Identity.phone(written, "US").orElse(null)).isEqualTo(phone);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0013035550142,US",
+        "001 303 555 0142,US",
+        "+001 (303) 555-0142,US",
+        "00 1 303.555.0142,CA",
+        "011 1 303 555 0142,US",
+        "13035550142,US",
+        "1-303-555-0142,US",
+        "+1 (303) 555-0142,GB",
+        "001 303 555 0142,GB",
+        "303/555-0142,US",
+        "303-555-0142x12,US",
+        "303-555-0142 ext. 12,US",
+        "303-555-0142 Ext 12,US",
+        "303-555-0142 extension: 12,US",
+        "303-555-0142 #12,US",
+        "+1-303-555-0142;ext=12,US",
+        "tel:+1-303-555-0142,US",
+        "Cell: 303 555 0142,US",
+        "(303) 555–0142,US",
+        "\u202a+1 303-555-0142\u202c,US",
+        "\u00a0303\u00a0555\u00a00142\u00a0,US",
+        "３０３５５５０１４２,US"
+    })
+    void a_field_that_is_one_number_is_that_number(String written, String country) {
+        assertThat(Identity.phone(written.translateEscapes(), country)).contains("+13035550142");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "303 555 0142 or 0143 | US",
+                "303 555 0142 / 0143 | US",
+                "303 555 0142 / 303 555 0143 | US",
+                "303 555 0142/43 | US",
+                "303 555 0142, 5550143 | US",
+                "303 555 0142, 43 | US",
+                "303 555 0142; 0143 | US",
+                "303 555 0142 & 0143 | US",
+                "303 555 0142 ~ 0143 | US",
+                "303 555 0142 x3035550143 | US",
+                "303 555 0142 ext 12 or 303 555 0143 | US",
+                "+1 303 555 0142 +1 303 555 0143 | US",
+                "303 555 0142 303 555 0143 | US",
+                "555 0142 or 0143 | US",
+                "089 1234567 / 68 | DE",
+                "089 1234567 oder 089 1234568 | DE",
+                "01632 960123 / 960124 | GB",
+                "303 555 CALL | US",
+                "not 303 555 0142 | US",
+                "00 0142 | US",
+                "000 | GB"
+            })
+    void a_field_that_may_be_two_numbers_or_something_else_is_none(String written, String country) {
+        assertThat(Identity.phone(written, country)).isEmpty();
+    }
 }
