@@ -9,6 +9,10 @@ import java.util.Map;
 
 /** An account as a person entered it, at the page or a command; the spaces that copying brings along are gone. */
 public record AccountEntry(String accountId, String brand, String uid, String apiKey, String country, String zone) {
+    public AccountEntry {
+        country = country.toUpperCase(Locale.ROOT);
+    }
+
     /** What is wrong, by field: {@code account, brand, uid, key, country, zone}. An empty key is not wrong here: a known account keeps its own. */
     public Map<String, String> wrong() {
         Map<String, String> wrong = new LinkedHashMap<>();

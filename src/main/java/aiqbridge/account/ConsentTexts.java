@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,21 +28,31 @@ public final class ConsentTexts {
         this.accounts = accounts;
     }
 
-    /** @param country null for the account's own */
-    public ConsentText.Shown answer(String accountId, String country) {
-        if (country != null && !COUNTRIES.contains(country)) {
+    /** @param asked null for the account's own country */
+    public ConsentText.Shown answer(String accountId, String asked) {
+        Account account = accounts.get(accountId);
+        String country = asked == null ? account.country() : asked.toUpperCase(Locale.ROOT);
+        if (!COUNTRIES.contains(country)) {
             throw Problem.field("country", "is not an ISO country code, for example US.");
         }
-        Account account = accounts.get(accountId);
-        return text(account, country == null ? account.country() : country).shown();
+        return text(account, country).shown();
     }
 
-    /** The text that was shown, empty when this account has no such one. */
-    public Optional<ConsentText> shown(String accountId, String version) {
+    /**
+     * The text that was shown.
+     *
+     * @throws Problem 422 when it is not the one of the account's country
+     */
+    public ConsentText shown(String accountId, String version) {
         Account account = accounts.get(accountId);
-        return List.of(text(account, "US"), text(account, "CA")).stream()
-                .filter(t -> t.version().equals(version))
-                .findFirst();
+        ConsentText counts = text(account, account.country());
+        if (counts.version().equals(version)) {
+            return counts;
+        }
+        throw Problem.field(
+                "textVersion",
+                "is not the text that counts: this account's country is " + account.country() + ", its text "
+                        + counts.version() + "; request it at /api/v1/consent-text.");
     }
 
     private ConsentText text(Account account, String country) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** Reads a sign-up: who, and what they agreed to, with all that later proves it (routes/README.md section 5). */
@@ -84,10 +85,8 @@ public final class SignUpRequest {
     /** One for each purpose that the customer was asked about. */
     private List<Consent> consents(
             Customer customer, Boolean sms, Boolean email, Fields fields, Connection connection) {
-        ConsentText text = texts.shown(connection.account(), fields.needed("textVersion", 40))
-                .orElseThrow(() -> Problem.field(
-                        "textVersion", "is not a text that we show; request it at /api/v1/consent-text."));
-        if (!fields.needed("textHash", 64).equals(text.box("loyalty").hash())) {
+        ConsentText text = texts.shown(connection.account(), fields.needed("textVersion", 40));
+        if (!fields.needed("textHash", 64).equalsIgnoreCase(text.box("loyalty").hash())) {
             throw Problem.field(
                     "textHash",
                     "does not match the text that we show under this version; request it at /api/v1/consent-text.");
@@ -130,7 +129,7 @@ public final class SignUpRequest {
         if (!language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")) {
             throw Problem.field("language", "is not a language tag, for example en or en-CA.");
         }
-        return language;
+        return Locale.forLanguageTag(language).toLanguageTag();
     }
 
     /** An address as it stands, never a name to be resolved. */

@@ -185,7 +185,7 @@ class SignUpTest {
         wrong.put(Map.of("consent", ""), "consent");
         wrong.put(Map.of("smsOptIn", ""), "smsOptIn");
         wrong.put(Map.of("textVersion", "aiq-0-us"), "textVersion");
-        wrong.put(Map.of("textVersion", "aiq-1-ca"), "textHash");
+        wrong.put(Map.of("textVersion", "aiq-1-ca"), "textVersion");
         wrong.put(Map.of("textHash", "0".repeat(64)), "textHash");
         wrong.put(Map.of("emailOptIn", true), "emailOptIn");
         wrong.put(Map.of("ip", "localhost"), "ip");
@@ -206,6 +206,38 @@ class SignUpTest {
         assertThat(shop.aiq.requests("signup")).isEmpty();
         assertThat(shop.bridge.rows.queryForObject("select count(*) from consent", Integer.class))
                 .isZero();
+    }
+
+    @Test
+    void only_the_text_of_the_accounts_country_counts() {
+        JsonNode canadian =
+                shop.get(shop.key, "/api/v1/consent-text?country=ca").json();
+        assertThat(canadian.path("textVersion").asText()).isEqualTo("aiq-1-ca");
+        Object[] shownInCanada = {
+            "phone",
+            newPhone(),
+            "textVersion",
+            "aiq-1-ca",
+            "textHash",
+            canadian.path("textHash").asText().toUpperCase(java.util.Locale.ROOT),
+            "language",
+            "EN-ca"
+        };
+        Shop.Answer refused = signUp(shownInCanada);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.text("field")).isEqualTo("textVersion");
+        assertThat(refused.body()).contains("this account's country is US", "aiq-1-us");
+        shop.bridge.rows.update("update account set country = 'CA'");
+        shop.restart();
+        refused = signUp("phone", newPhone());
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.body()).contains("this account's country is CA", "aiq-1-ca");
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from consent", Integer.class))
+                .isZero();
+        assertThat(signUp(shownInCanada).status()).isEqualTo(201);
+        assertThat(shop.bridge.rows.queryForList(
+                        "select distinct text_version || ' ' || language from consent", String.class))
+                .containsExactly("aiq-1-ca en-CA");
     }
 
     /** What AIQ's look-up may answer for somebody it knows, but nothing that positively means nobody. */

@@ -46,7 +46,7 @@ class AccountsPageTest {
                     "key",
                     key,
                     "country",
-                    "CA",
+                    "ca",
                     "zone",
                     "America/Toronto"
                 },
