@@ -325,12 +325,13 @@ class StorefrontAskTest {
                         "[{\"id\":118,\"status_id\":11,\"cart_id\":\"c-1\",\"total_inc_tax\":\"71.0000\",\"date_created\":\"Mon, 23 Nov 2026 17:50:00 +0000\",\"date_modified\":\"Mon, 23 Nov 2026 17:51:00 +0000\"}]"));
         clock.advance(Duration.ofMinutes(10));
         ask(shop);
-        assertThat(asked(shop).get(1))
+        assertThat(asked(shop).get(2))
                 .startsWith(
                         "/v2/orders?min_date_modified=" + encoded(from) + "Z&sort=date_modified:asc&limit=100&page=1");
+        assertThat(asked(shop).get(3)).as("archived ones are asked for, too").contains("is_deleted=true");
         bridge.run("inbox-work");
         assertThat(order(shop)).containsEntry("order_id", "118").containsEntry("status", "PAID");
-        assertThat(api.requests(shop)).hasSize(2);
+        assertThat(api.requests(shop)).hasSize(4);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ class BigCommerceTest {
     @BeforeEach
     void open() {
         shop = new Meaning(folder, "bigcommerce", "api.url = https://api.bigcommerce.example/stores/abc");
+    }
+
+    private Map<String, Object> answered(Body order) {
+        return Meaning.only(shop.fetched("order", "118", order.toString()));
     }
 
     static String event(String scope, String data) {
@@ -64,13 +69,6 @@ class BigCommerceTest {
                         event("store/channel/2/cart/created", "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\"}")))
                 .containsEntry("event", "fetch")
                 .containsEntry("what", "cart");
-        assertThat(shop.one(
-                        null,
-                        event(
-                                "store/channel/2/cart/converted",
-                                "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\",\"orderId\":118}")))
-                .containsEntry("what", "order")
-                .containsEntry("id", "118");
         assertThat(
                         shop.one(
                                 null,
@@ -89,8 +87,7 @@ class BigCommerceTest {
                 "store/order/updated | {\"type\":\"order\",\"id\":\"118\"}",
                 "store/order/archived | {\"type\":\"order\",\"id\":118}",
                 "store/order/refund/created | {\"type\":\"order\",\"id\":118,\"refund\":{\"refund_id\":6}}",
-                "store/order/transaction/created | {\"type\":\"order_transaction\",\"order_id\":\"118\",\"transaction_id\":\"5\"}",
-                "store/cart/converted | {\"type\":\"cart\",\"id\":\"c\",\"orderId\":118}"
+                "store/order/transaction/created | {\"type\":\"order_transaction\",\"order_id\":\"118\",\"transaction_id\":\"5\"}"
             })
     void an_event_of_an_order_asks_for_the_order(String scope, String data) {
         assertThat(shop.one(scope, event(scope, data)))
@@ -109,10 +106,34 @@ class BigCommerceTest {
                 "store/product/updated | {\"type\":\"product\",\"id\":1}",
                 "store/customer/created | {\"type\":\"customer\",\"id\":1}",
                 "store/cart/updated | {}",
-                "store/cart/converted | {\"id\":\"c\",\"orderId\":null}"
+                "store/cart/converted | {\"id\":null,\"orderId\":null}"
             })
     void what_says_nothing_about_a_cart_or_an_order_means_nothing(String scope, String data) {
         assertThat(shop.of(scope, event(scope, data))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store/cart/converted", "store/channel/2/cart/converted"})
+    void a_converted_cart_has_ended_before_its_order_is_asked_for(String scope) {
+        List<Map<String, Object>> events =
+                shop.of(scope, event(scope, "{\"type\":\"cart\",\"id\":\"" + CART_ID + "\",\"orderId\":118}"));
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0))
+                .containsEntry("event", "converted")
+                .containsEntry("cart_id", CART_ID)
+                .containsEntry("order_id", "118");
+        assertThat(events.get(1))
+                .containsEntry("event", "fetch")
+                .containsEntry("what", "order")
+                .containsEntry("id", "118");
+    }
+
+    @Test
+    void a_converted_cart_has_ended_though_its_order_is_not_named() {
+        assertThat(shop.one(null, event("store/cart/converted", "{\"id\":\"" + CART_ID + "\",\"orderId\":null}")))
+                .containsEntry("event", "converted")
+                .containsEntry("cart_id", CART_ID)
+                .containsEntry("order_id", null);
     }
 
     @Test
@@ -155,6 +176,7 @@ class BigCommerceTest {
 
     @ParameterizedTest
     @CsvSource({
+        "0,UNPLACED",
         "1,OPEN",
         "2,COMPLETED",
         "3,PAID",
@@ -166,38 +188,70 @@ class BigCommerceTest {
         "9,PAID",
         "10,COMPLETED",
         "11,PAID",
+        "12,OPEN",
+        "13,PAID",
         "14,PAID",
         "99,OPEN"
     })
     void each_status_means_one_of_ours(String status, String ours) {
-        assertThat(Meaning.only(shop.fetched(
-                        "order", "118", ORDER.with("status_id", status).toString())))
+        assertThat(answered(ORDER.with("status_id", status).with("payment_status", "\"\"")))
                 .containsEntry("order_id", "118")
                 .containsEntry("status", ours)
                 .containsEntry("cart_id", CART_ID)
+                .as("a checkout has its cart's id")
+                .containsEntry("checkout_id", CART_ID)
                 .containsEntry("phone", "+15555550100")
                 .containsEntry("total", amount("71"))
                 .containsEntry("placed_at", at("2026-11-23T10:10:00Z"))
                 .containsEntry("changed_at", at("2026-11-23T10:11:00Z"));
     }
 
-    @Test
-    void an_order_that_was_not_placed_is_none_yet() {
-        assertThat(shop.fetched("order", "118", ORDER.with("status_id", "0").toString()))
-                .isEmpty();
+    @ParameterizedTest
+    @CsvSource({
+        "7,captured,PAID,1",
+        "1,paid,PAID,1",
+        "12,partially refunded,PAID,1",
+        "7,authorized,OPEN,0",
+        "7,capture pending,OPEN,0",
+        "7,declined,OPEN,0",
+        "11,authorized,PAID,1",
+        "0,declined,UNPLACED,0",
+        "5,'',CANCELLED,0",
+        "5,captured,CANCELLED,1",
+        "5,refunded,CANCELLED,1",
+        "6,void,CANCELLED,0",
+        "6,declined,CANCELLED,0",
+        "6,Paid,CANCELLED,1",
+        "5,partially_refunded,CANCELLED,1"
+    })
+    void whether_it_was_paid_follows_from_the_payment_too(String status, String payment, String ours, int paid) {
+        assertThat(answered(ORDER.with("status_id", status).with("payment_status", "\"" + payment + "\"")))
+                .containsEntry("status", ours)
+                .containsEntry("paid_once", paid);
     }
 
     @Test
-    void an_archived_order_is_cancelled_and_a_refund_is_told() {
-        assertThat(Meaning.only(shop.fetched(
-                        "order", "118", ORDER.with("is_deleted", "true").toString())))
-                .containsEntry("status", "CANCELLED");
-        assertThat(Meaning.only(shop.fetched(
-                        "order",
-                        "118",
-                        ORDER.with("status_id", "14")
-                                .with("refunded_amount", "\"12.5000\"")
-                                .toString())))
+    void a_cancelled_order_of_which_something_was_refunded_was_paid() {
+        assertThat(answered(ORDER.with("status_id", "5")
+                        .with("payment_status", "\"void\"")
+                        .with("refunded_amount", "\"12.5000\"")))
+                .containsEntry("status", "CANCELLED")
+                .containsEntry("paid_once", 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11,PAID", "10,COMPLETED", "7,OPEN", "5,CANCELLED", "0,UNPLACED"})
+    void archiving_changes_nothing(String status, String ours) {
+        Body order = ORDER.with("status_id", status).with("payment_status", "\"\"");
+        assertThat(answered(order.with("is_deleted", "true"))).containsEntry("status", ours);
+        assertThat(Meaning.only(
+                        shop.polled("order", order.with("is_deleted", "true").toString())))
+                .containsEntry("status", ours);
+    }
+
+    @Test
+    void a_refund_is_told() {
+        assertThat(answered(ORDER.with("status_id", "14").with("refunded_amount", "\"12.5000\"")))
                 .containsEntry("status", "PAID")
                 .containsEntry("refunded", amount("12.50"));
         assertThat(Meaning.only(shop.polled("order", ORDER.toString()))).containsEntry("status", "PAID");

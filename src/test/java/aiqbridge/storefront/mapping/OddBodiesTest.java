@@ -115,6 +115,7 @@ class OddBodiesTest {
                                 "refunds",
                                 "[{\"status\":\"COMPLETED\",\"amount_money\":{\"amount\":1000,\"currency\":\"USD\"}}]")
                         + "}");
+            case "square-return" -> json("{\"order\":" + SquareTest.RETURN + "}");
             case "jane" -> JaneTest.CART.json().deepCopy();
             case "generic-cart" -> GenericTest.CART.json().deepCopy();
             default -> GenericTest.ORDER.json().deepCopy();
@@ -134,6 +135,7 @@ class OddBodiesTest {
         "bigcommerce,order,fetch,bigcommerce-order",
         "square,order.updated,webhook,square-event",
         "square,order,fetch,square-order",
+        "square,order,fetch,square-return",
         "jane,,webhook,jane",
         "generic,cart.updated,webhook,generic-cart",
         "generic,order.updated,webhook,generic-order"
@@ -146,7 +148,8 @@ class OddBodiesTest {
         for (String variant : variants) {
             try {
                 for (Map<String, Object> event : shop.of(source, topic, "application/json", variant, Meaning.HEARD)) {
-                    assertThat((String) event.get("event")).isIn("cart", "order", "gone", "fetch");
+                    assertThat((String) event.get("event"))
+                            .isIn("cart", "order", "gone", "fetch", "converted", "refund");
                     event.values().forEach(value -> assertThat(String.valueOf(value))
                             .as(variant)
                             .doesNotContain("\u0000")
