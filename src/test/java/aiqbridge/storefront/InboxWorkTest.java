@@ -521,7 +521,7 @@ class InboxWorkTest {
         is(id, "PARKED");
         bridge.rows.update(
                 "update inbox set status = 'HEARD', attempts = 0, last_error = null, body = ? where inbox_id = ?",
-                "{\"type\":\"order.updated\",\"data\":{\"id\":\"o-1\",\"status\":\"paid\"}}",
+                "{\"type\":\"order.updated\",\"data\":{\"id\":\"o-1\",\"version\":1,\"status\":\"paid\"}}",
                 id);
         work();
         is(id, "DONE");

@@ -39,7 +39,13 @@ class GenericTest {
 
     @BeforeEach
     void open() {
-        shop = new Meaning(folder, "generic", "status.picked-up = completed");
+        shop = new Meaning(
+                folder,
+                "generic",
+                "status.picked-up = completed",
+                "status.basket = cart",
+                "status.test = ignored",
+                "api.url = https://shop.example");
     }
 
     @Test
@@ -98,12 +104,105 @@ class GenericTest {
         "completed,COMPLETED",
         "cancelled,CANCELLED",
         "refunded,REFUNDED",
-        "picked-up,COMPLETED"
+        "unplaced,UNPLACED",
+        "deleted,DELETED",
+        "picked-up,COMPLETED",
+        "basket,UNPLACED"
     })
     void a_status_is_one_of_ours_or_one_the_connection_explains(String status, String ours) {
         assertThat(shop.one(
                         null, ORDER.with("data.status", "\"" + status + "\"").toString()))
                 .containsEntry("status", ours);
+    }
+
+    @Test
+    void an_order_that_the_shop_s_file_ignores_means_nothing() {
+        assertThat(shop.of(null, ORDER.with("data.status", "\"test\"").toString()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cancelled,true,1",
+        "cancelled,false,0",
+        "open,true,1",
+        "deleted,true,1",
+        "cancelled,null,0",
+        "cancelled,\"true\",0"
+    })
+    void whether_it_was_paid_is_said_where_the_status_does_not_tell(String status, String wasPaid, int paid) {
+        assertThat(shop.one(
+                        null,
+                        ORDER.with("data.status", "\"" + status + "\"")
+                                .with("data.refunded", "null")
+                                .with("data.wasPaid", wasPaid)
+                                .toString()))
+                .containsEntry("paid_once", paid);
+    }
+
+    @Test
+    void an_order_may_have_several_names_of_each_sort() {
+        assertThat(shop.one(
+                        null,
+                        ORDER.with("data.cartId", "[\"basket-9\", 12, null, \"0\"]")
+                                .with("data.checkoutId", "77")
+                                .with("data.name", "[\"#1001\", \"WEB-1001\"]")
+                                .toString()))
+                .containsEntry("cart_id", "12 basket-9")
+                .containsEntry("checkout_id", "77")
+                .containsEntry("name", "#1001 WEB-1001");
+    }
+
+    @Test
+    void a_cart_became_an_order_perhaps_it_is_not_said_which() {
+        assertThat(shop.one(null, "{\"type\":\"cart.converted\",\"data\":{\"id\":\"basket-9\",\"orderId\":1001}}"))
+                .containsEntry("event", "converted")
+                .containsEntry("cart_id", "basket-9")
+                .containsEntry("order_id", "1001");
+        assertThat(shop.one(null, "{\"type\":\"cart.converted\",\"data\":{\"id\":\"basket-9\"}}"))
+                .containsEntry("event", "converted")
+                .containsEntry("order_id", null);
+    }
+
+    @Test
+    void a_refund_is_credited_to_the_order_that_it_names() {
+        assertThat(
+                        shop.one(
+                                null,
+                                "{\"type\":\"order.refunded\",\"data\":{\"id\":\"r-1\",\"orderId\":\"1001\",\"amount\":\"20.50\"}}"))
+                .containsEntry("event", "refund")
+                .containsEntry("refund_id", "r-1")
+                .containsEntry("order_id", "1001")
+                .containsEntry("amount", amount("20.5"))
+                .containsEntry("whole", 0);
+        assertThat(shop.one(
+                        null,
+                        "{\"type\":\"order.refunded\",\"data\":{\"id\":\"r-1\",\"orderId\":\"1001\",\"whole\":true}}"))
+                .containsEntry("whole", 1)
+                .containsEntry("amount", null);
+        assertThatThrownBy(() -> shop.of(null, "{\"type\":\"order.refunded\",\"data\":{\"id\":\"r-1\"}}"))
+                .isInstanceOf(EventProblem.class)
+                .hasMessageContaining("orderId");
+    }
+
+    @Test
+    void what_the_shop_s_api_answers_is_an_order_or_a_cart_as_its_webhooks_hold_it() {
+        String order = ORDER.json().path("data").toString(),
+                cart = CART.json().path("data").toString();
+        assertThat(Meaning.only(shop.polled("order.updated", order)))
+                .containsEntry("event", "order")
+                .containsEntry("order_id", "1001")
+                .containsEntry("status", "COMPLETED");
+        for (String answer : List.of(order, "{\"data\":" + order + "}")) {
+            assertThat(Meaning.only(shop.fetched("order", "1001", answer)))
+                    .containsEntry("event", "order")
+                    .containsEntry("order_id", "1001")
+                    .containsEntry("answered", 1);
+        }
+        assertThat(Meaning.only(shop.fetched("cart", "basket-9", cart)))
+                .containsEntry("event", "cart")
+                .containsEntry("cart_id", "basket-9")
+                .containsEntry("item_count", 1);
     }
 
     @ParameterizedTest
@@ -174,6 +273,12 @@ class GenericTest {
                 ORDER.toString(),
                 CART.with("data.items", "[]").toString(),
                 "{\"type\":\"cart.deleted\",\"data\":{\"id\":\"c-1\"}}",
+                ORDER.with("data.wasPaid", "true")
+                        .with("data.name", "[\"#1001\"]")
+                        .with("data.cartId", "[\"a\", \"b\"]")
+                        .toString(),
+                "{\"type\":\"cart.converted\",\"data\":{\"id\":\"c-1\",\"orderId\":\"o-1\"}}",
+                "{\"type\":\"order.refunded\",\"data\":{\"id\":\"r-1\",\"orderId\":\"o-1\",\"amount\":3}}",
                 "{\"type\":\"order.deleted\",\"data\":{\"id\":\"o-1\",\"version\":4}}")) {
             assertThat(event.validate(new YAMLMapper().readTree(body))).as(body).isEmpty();
         }
@@ -182,13 +287,13 @@ class GenericTest {
                         .asText())
                 .isEqualTo("#/components/schemas/ShopEvent");
         String mapping = Files.readString(Path.of("routes/storefront/generic/events.jslt"));
-        for (String name : List.of("CartUpdated", "OrderUpdated", "Deleted")) {
-            JsonNode data = contract.path("components")
-                    .path("schemas")
-                    .path(name)
-                    .path("properties")
-                    .path("data")
-                    .path("properties");
+        JsonNode schemas = contract.path("components").path("schemas");
+        assertThat(schemas.at("/OrderUpdated/properties/data/$ref").asText()).isEqualTo("#/components/schemas/Order");
+        schemas.path("Order").path("properties").fieldNames().forEachRemaining(field -> assertThat(mapping)
+                .as("Order " + field)
+                .contains("$data." + field));
+        for (String name : List.of("CartUpdated", "CartConverted", "OrderRefunded", "Deleted")) {
+            JsonNode data = schemas.path(name).path("properties").path("data").path("properties");
             data.fieldNames()
                     .forEachRemaining(
                             field -> assertThat(mapping).as(name + " " + field).contains("$data." + field));

@@ -48,12 +48,18 @@ class JaneTest {
     @ParameterizedTest
     @CsvSource({
         "verification,OPEN",
+        "pending,OPEN",
+        "staff_member_review,OPEN",
+        "with_review,OPEN",
         "preparing,OPEN",
         "ready_for_pickup,OPEN",
+        "delivery_started,OPEN",
+        "delivery_finished,COMPLETED",
         "finished,COMPLETED",
         "finished_without_review,COMPLETED",
         "cancelled,CANCELLED",
-        "dismissed,CANCELLED",
+        "canceled,CANCELLED",
+        "Dismissed,DELETED",
         "something_new,OPEN"
     })
     void each_status_means_one_of_ours(String status, String ours) {
@@ -73,6 +79,25 @@ class JaneTest {
                         null,
                         CART.with("cart.updated_at", "\"2026-11-23 04:00:00\"").toString()))
                 .containsEntry("changed_at", at("2026-11-23T11:00:00Z"));
+    }
+
+    @Test
+    void it_is_known_by_the_site_s_cart_and_the_till_s_sale() {
+        assertThat(shop.one(null, CART.with("cart.pos_order_id", "\"POS-77\"").toString()))
+                .containsEntry("cart_id", "12345")
+                .containsEntry("checkout_id", "POS-77 basket-9");
+    }
+
+    @Test
+    void whether_it_was_paid_is_not_said_before_it_is_handed_over() {
+        for (String status : List.of("verification", "ready_for_pickup", "cancelled", "dismissed")) {
+            assertThat(shop.one(
+                            null, CART.with("cart.status", "\"" + status + "\"").toString()))
+                    .as(status)
+                    .containsEntry("paid_once", 0);
+        }
+        assertThat(shop.one(null, CART.with("cart.status", "\"finished\"").toString()))
+                .containsEntry("paid_once", 1);
     }
 
     @Test

@@ -5,7 +5,10 @@ import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +33,37 @@ class SquareTest {
         shop = new Meaning(folder, "square", "api.url = https://connect.square.example");
     }
 
+    private List<Map<String, Object>> all(Body order) {
+        return shop.fetched("order", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY", "{\"order\":" + order + "}");
+    }
+
     private Map<String, Object> answered(Body order) {
-        return Meaning.only(shop.fetched("order", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY", "{\"order\":" + order + "}"));
+        return Meaning.only(all(order));
+    }
+
+    /** What was not placed is told as the cart and, in case it was placed before, as the order. */
+    private Map<String, Object> cart(Body order) {
+        List<Map<String, Object>> events = all(order);
+        assertThat(events).extracting(event -> event.get("event")).containsExactly("cart", "order");
+        assertThat(events.get(1))
+                .containsEntry("status", "UNPLACED")
+                .containsEntry("order_id", events.get(0).get("cart_id"));
+        return events.get(0);
+    }
+
+    private static String fulfillments(String... states) {
+        return Stream.of(states)
+                .map(state -> "{\"type\":\"PICKUP\",\"state\":\"" + state
+                        + "\",\"pickup_details\":{\"recipient\":{\"phone_number\":\"(555) 555-0100\"}}}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String tender(int cents, String details) {
+        return "{\"id\":\"t\",\"amount_money\":{\"amount\":" + cents + ",\"currency\":\"USD\"}" + details + "}";
+    }
+
+    private static String card(int cents, String status) {
+        return tender(cents, ",\"type\":\"CARD\",\"card_details\":{\"status\":\"" + status + "\"}");
     }
 
     @ParameterizedTest
@@ -73,7 +105,7 @@ class SquareTest {
     @ParameterizedTest
     @CsvSource({"DRAFT", "OPEN"})
     void until_it_is_paid_the_order_is_the_cart(String state) {
-        Map<String, Object> cart = answered(ORDER.with("state", "\"" + state + "\""));
+        Map<String, Object> cart = cart(ORDER.with("state", "\"" + state + "\""));
         assertThat(cart)
                 .containsEntry("event", "cart")
                 .containsEntry("cart_id", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY")
@@ -89,20 +121,190 @@ class SquareTest {
 
     @Test
     void what_is_paid_is_an_order_though_it_is_open_until_it_is_handed_over() {
-        assertThat(answered(ORDER.with("tenders", "[{\"id\":\"t\"}]")))
+        assertThat(answered(ORDER.with("tenders", "[" + card(4100, "CAPTURED") + "]")))
                 .containsEntry("event", "order")
                 .containsEntry("status", "PAID")
                 .containsEntry("cart_id", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY")
                 .containsEntry("checkout_id", "basket-9");
+        assertThat(answered(
+                        ORDER.with("tenders", "[" + tender(2000, ",\"type\":\"CASH\"") + "," + tender(2100, "") + "]")))
+                .as("in two parts")
+                .containsEntry("status", "PAID");
+        assertThat(answered(ORDER.with("state", "\"DRAFT\"").with("tenders", "[" + tender(4100, "") + "]")))
+                .as("some online orders stay a draft")
+                .containsEntry("status", "PAID");
         assertThat(answered(ORDER.with("net_amount_due_money", "{\"amount\":0,\"currency\":\"USD\"}")))
                 .containsEntry("event", "order")
                 .containsEntry("status", "PAID");
-        assertThat(answered(ORDER.with("net_amount_due_money", "{\"amount\":0}")
+        assertThat(cart(ORDER.with("net_amount_due_money", "{\"amount\":0}")
                         .with("total_money", "{\"amount\":0}")
                         .with("line_items", "[]")))
                 .as("an empty draft owes nothing either")
-                .containsEntry("event", "cart")
                 .containsEntry("item_count", 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTHORIZED", "CAPTURED"})
+    void what_is_paid_in_part_or_only_authorized_is_ordered_and_not_paid(String status) {
+        int cents = status.equals("CAPTURED") ? 1000 : 4100;
+        assertThat(answered(ORDER.with("tenders", "[" + card(cents, status) + "]")))
+                .containsEntry("event", "order")
+                .containsEntry("status", "OPEN")
+                .containsEntry("paid_once", 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"type\":\"CARD\",\"card_details\":{\"status\":\"VOIDED\"}",
+                "\"type\":\"CARD\",\"card_details\":{\"status\":\"FAILED\"}",
+                "\"type\":\"BANK_ACCOUNT\",\"bank_account_details\":{\"status\":\"FAILED\"}",
+                "\"type\":\"BUY_NOW_PAY_LATER\",\"buy_now_pay_later_details\":{\"status\":\"VOIDED\"}",
+                "\"type\":\"SQUARE_ACCOUNT\",\"square_account_details\":{\"status\":\"FAILED\"}"
+            })
+    void a_payment_that_failed_leaves_it_the_cart(String tender) {
+        cart(ORDER.with("tenders", "[" + tender(4100, "," + tender) + "]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESERVED,OPEN",
+        "PREPARED,OPEN",
+        "COMPLETED,COMPLETED",
+        "PROPOSED PREPARED,OPEN",
+        "COMPLETED RESERVED,OPEN",
+        "COMPLETED PROPOSED,OPEN",
+        "CANCELED COMPLETED,COMPLETED",
+        "FAILED RESERVED,OPEN"
+    })
+    void what_is_being_fulfilled_was_placed_though_it_is_not_paid(String states, String ours) {
+        assertThat(answered(ORDER.with("fulfillments", fulfillments(states.split(" ")))))
+                .containsEntry("event", "order")
+                .containsEntry("status", ours)
+                .containsEntry("phone", "+15555550100");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PROPOSED", "CANCELED", "FAILED", "CANCELED PROPOSED", "SOMETHING_NEW"})
+    void what_nobody_has_begun_to_fulfil_is_still_the_cart(String states) {
+        cart(ORDER.with("fulfillments", fulfillments(states.split(" "))));
+    }
+
+    @Test
+    void what_was_paid_and_handed_over_is_completed() {
+        assertThat(answered(ORDER.with("tenders", "[" + tender(4100, "") + "]")
+                        .with("fulfillments", fulfillments("COMPLETED"))))
+                .containsEntry("status", "COMPLETED");
+    }
+
+    @Test
+    void a_cancelled_order_that_has_a_payment_was_paid() {
+        Body cancelled = ORDER.with("state", "\"CANCELED\"");
+        assertThat(answered(cancelled)).containsEntry("status", "CANCELLED").containsEntry("paid_once", 0);
+        assertThat(answered(cancelled.with("tenders", "[" + tender(4100, "") + "]")))
+                .containsEntry("status", "CANCELLED")
+                .containsEntry("paid_once", 1);
+        assertThat(answered(cancelled.with("tenders", "[" + card(4100, "VOIDED") + "]")))
+                .containsEntry("paid_once", 0);
+    }
+
+    static final Body RETURN = Body.of("""
+        {"id": "r-1", "location_id": "S8GWD5R9QB376", "state": "COMPLETED", "version": 4, "created_at": "2026-11-24T10:00:00Z", "updated_at": "2026-11-24T10:00:00Z", "total_money": {"amount": 0, "currency": "USD"},
+         "returns": [{"uid": "x", "source_order_id": "o-9", "return_line_items": [{"source_line_item_uid": "u1", "quantity": "1", "item_type": "ITEM", "total_money": {"amount": 2050, "currency": "USD"}}], "return_amounts": {"total_money": {"amount": 2050, "currency": "USD"}}}],
+         "return_amounts": {"total_money": {"amount": 2050, "currency": "USD"}}, "refunds": [{"id": "f", "status": "APPROVED", "amount_money": {"amount": 2050, "currency": "USD"}}]}""");
+
+    @Test
+    void an_order_that_only_returns_something_is_a_refund_of_the_order_it_names() {
+        assertThat(answered(RETURN))
+                .containsEntry("event", "refund")
+                .containsEntry("order_id", "o-9")
+                .containsEntry("amount", amount("20.50"))
+                .containsEntry("whole", 0);
+        assertThat(answered(RETURN.without("refunds")))
+                .as("the money went back in another way")
+                .containsEntry("amount", amount("20.50"));
+        assertThat(
+                        answered(
+                                RETURN.with(
+                                        "returns",
+                                        "[{\"source_order_id\":\"o-9\",\"return_line_items\":[{\"item_type\":\"CUSTOM_AMOUNT\",\"total_money\":{\"amount\":500,\"currency\":\"USD\"}}]}]")))
+                .as("without a sum of its own")
+                .containsEntry("amount", amount("5"));
+    }
+
+    @Test
+    void an_exchange_is_a_refund_of_one_order_and_an_order_itself() {
+        List<Map<String, Object>> events = all(ORDER.with("state", "\"COMPLETED\"")
+                .with("returns", RETURN.json().path("returns").toString()));
+        assertThat(events).extracting(event -> event.get("event")).containsExactly("refund", "order");
+        assertThat(events.get(0)).containsEntry("order_id", "o-9").containsEntry("amount", amount("20.50"));
+        assertThat(events.get(1))
+                .containsEntry("order_id", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY")
+                .containsEntry("status", "COMPLETED");
+    }
+
+    @Test
+    void two_orders_returned_at_once_are_two_refunds() {
+        List<Map<String, Object>> events = all(
+                RETURN.with(
+                        "returns",
+                        "[{\"source_order_id\":\"o-8\",\"return_amounts\":{\"total_money\":{\"amount\":100,\"currency\":\"USD\"}}},{\"source_order_id\":\"o-9\",\"return_amounts\":{\"total_money\":{\"amount\":200,\"currency\":\"USD\"}}}]"));
+        assertThat(events).extracting(event -> event.get("order_id")).containsExactly("o-8", "o-9");
+        assertThat(events).extracting(event -> event.get("amount")).containsExactly(amount("1"), amount("2"));
+        assertThat(events).extracting(event -> event.get("refund_id")).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PENDING", "REJECTED", "FAILED"})
+    void money_that_did_not_go_back_is_no_refund(String status) {
+        assertThat(all(RETURN.with(
+                        "refunds",
+                        "[{\"id\":\"f\",\"status\":\"" + status
+                                + "\",\"amount_money\":{\"amount\":2050,\"currency\":\"USD\"}}]")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_return_that_was_not_made_or_names_no_order_is_no_refund() {
+        assertThat(all(RETURN.with("state", "\"CANCELED\""))).isEmpty();
+        assertThat(all(RETURN.with("state", "\"DRAFT\""))).isEmpty();
+        assertThat(all(RETURN.with("returns", "[{\"uid\":\"x\",\"return_line_items\":[]}]")))
+                .isEmpty();
+    }
+
+    @Test
+    void an_invoice_ends_the_cart_and_asks_for_its_order() {
+        String body =
+                "{\"type\":\"invoice.published\",\"event_id\":\"e\",\"data\":{\"type\":\"invoice\",\"id\":\"inv:0-x\",\"object\":{\"invoice\":{\"id\":\"inv:0-x\",\"order_id\":\"o-1\",\"status\":\"UNPAID\"}}}}";
+        List<Map<String, Object>> events = shop.of("invoice.published", body);
+        assertThat(events).extracting(event -> event.get("event")).containsExactly("converted", "fetch");
+        assertThat(events.get(0)).containsEntry("cart_id", "o-1").containsEntry("order_id", null);
+        assertThat(events.get(1)).containsEntry("what", "order").containsEntry("id", "o-1");
+        assertThat(shop.one(null, body.replace("invoice.published", "invoice.canceled")))
+                .containsEntry("event", "fetch")
+                .containsEntry("id", "o-1");
+    }
+
+    @Test
+    void what_was_missed_is_a_payment_or_a_refund_that_names_its_order() {
+        for (String topic : List.of("payment", "refund")) {
+            assertThat(
+                            Meaning.only(
+                                    shop.polled(
+                                            topic,
+                                            "{\"id\":\"p\",\"order_id\":\"o-1\",\"status\":\"COMPLETED\",\"updated_at\":\"2026-11-23T10:05:00Z\"}")))
+                    .containsEntry("event", "fetch")
+                    .containsEntry("what", "order")
+                    .containsEntry("id", "o-1");
+            assertThat(shop.polled(topic, "{\"id\":\"p\"}")).isEmpty();
+        }
+    }
+
+    @Test
+    void it_is_known_by_the_site_s_own_name_too() {
+        assertThat(answered(ORDER.with("state", "\"COMPLETED\"").with("reference_id", "\"web-77\"")))
+                .containsEntry("checkout_id", "basket-9 web-77");
     }
 
     @ParameterizedTest
@@ -117,19 +319,18 @@ class SquareTest {
 
     @Test
     void trap_10_the_version_is_a_number_that_rises_and_times_do_not_count() {
-        Long third = (Long) answered(ORDER).get("version");
-        Long second = (Long) answered(ORDER.with("version", "2").with("updated_at", "\"2026-11-23T11:00:00Z\""))
+        Long third = (Long) cart(ORDER).get("version");
+        Long second = (Long) cart(ORDER.with("version", "2").with("updated_at", "\"2026-11-23T11:00:00Z\""))
                 .get("version");
         assertThat(second).isLessThan(third);
-        assertThat(answered(ORDER.with("version", "\"3\""))).containsEntry("version", 3L);
+        assertThat(cart(ORDER.with("version", "\"3\""))).containsEntry("version", 3L);
     }
 
     @Test
     void trap_14_quantities_are_texts_and_amounts_are_cents_of_their_currency() {
-        assertThat((String) answered(
-                                ORDER.with(
-                                        "line_items",
-                                        "[{\"name\":\"x\",\"quantity\":\"1.5\",\"base_price_money\":{\"amount\":500,\"currency\":\"JPY\"}}]"))
+        assertThat((String) cart(ORDER.with(
+                                "line_items",
+                                "[{\"name\":\"x\",\"quantity\":\"1.5\",\"base_price_money\":{\"amount\":500,\"currency\":\"JPY\"}}]"))
                         .get("items"))
                 .isEqualTo("[{\"name\":\"x\",\"price\":500.000,\"quantity\":1.500}]");
     }
@@ -153,19 +354,16 @@ class SquareTest {
     @Test
     void an_order_of_another_kind_of_handing_over_or_of_none_is_read_as_far_as_it_goes() {
         assertThat(
-                        answered(
+                        cart(
                                 ORDER.with(
                                         "fulfillments",
                                         "[{\"type\":\"SHIPMENT\",\"shipment_details\":{\"recipient\":{\"phone_number\":\"555-555-0101\"}}}]")))
                 .containsEntry("phone", "+15555550101")
                 .containsEntry("email", null);
-        assertThat(answered(
-                        ORDER.without("fulfillments", "metadata", "line_items", "total_money", "net_amount_due_money")))
-                .containsEntry("event", "cart")
+        assertThat(cart(ORDER.without("fulfillments", "metadata", "line_items", "total_money", "net_amount_due_money")))
                 .containsEntry("phone", null)
                 .containsEntry("item_count", 0)
                 .containsEntry("total", null);
-        assertThat(answered(ORDER.with("fulfillments", "[{\"type\":\"PICKUP\"}]")))
-                .containsEntry("phone", null);
+        assertThat(cart(ORDER.with("fulfillments", "[{\"type\":\"PICKUP\"}]"))).containsEntry("phone", null);
     }
 }
