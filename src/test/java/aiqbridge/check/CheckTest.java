@@ -455,6 +455,11 @@ class CheckTest extends CheckedTill {
         Files.writeString(kind.resolve("events.jslt"), "[]");
         Files.writeString(kind.resolve("kind.properties"), "accepts = x\n");
         assertThat(check(null).text()).contains("FAIL", "corner/kind.properties");
+        Files.writeString(
+                kind.resolve("kind.properties"),
+                Files.readString(home.resolve("routes/storefront/generic/kind.properties"))
+                        + "signature.algorithm = rsa-sha256\n");
+        assertThat(check(null).text()).contains("FAIL", "signature.algorithm = rsa-sha256", "public key (RSA");
     }
 
     // for scripts

@@ -146,8 +146,10 @@ public final class ShopApi {
         String query = (cursor == null ? poll.query() : poll.next())
                 .replace("{since}", encoded(WITH_ZONE.format(from)))
                 .replace("{since-utc}", encoded(WITHOUT_ZONE.format(from)))
+                .replace("{since-epoch}", Long.toString(from.getEpochSecond()))
                 .replace("{size}", Integer.toString(size))
                 .replace("{page}", Integer.toString(page))
+                .replace("{offset}", Long.toString((page - 1L) * size))
                 .replace("{cursor}", encoded(String.valueOf(cursor)));
         return new ShopCall(connection, poll.path(), query, "list " + poll.name(), true);
     }

@@ -171,7 +171,7 @@ public final class StorefrontAsk {
             rows.add(row(asking.connection(), poll, item, changed));
         }
         Asking read = asking.rows(rows, last, sorted);
-        String cursor = poll.next() == null ? null : cursor(poll.next(), answer.link());
+        String cursor = poll.next() == null ? null : cursor(poll, answer);
         if (poll.next() == null ? rows.size() < poll.size() : cursor == null) {
             return read(read, read.until());
         }
@@ -254,15 +254,28 @@ public final class StorefrontAsk {
                 clock.millis());
     }
 
-    /** The value that the parameter with {cursor} has in the address of the next page; of that address nothing else is used. */
-    private static String cursor(String next, String link) {
-        Matcher parameter = Pattern.compile("(?:^|&)([^=&]+)=\\{cursor}").matcher(next);
-        Matcher address = NEXT.matcher(String.valueOf(link));
-        if (!parameter.find() || !address.find()) {
+    /** What names the next page, null for none: the shop's word for it, or where it gives an address the value that the parameter with {cursor} has there; of that address nothing else is used. */
+    private static String cursor(Poll poll, ShopAnswer answer) {
+        String said = null;
+        if (poll.cursor() == null) {
+            Matcher link = NEXT.matcher(String.valueOf(answer.link()));
+            said = link.find() ? link.group(1) : null;
+        } else if (answer.json() != null) {
+            JsonNode value = answer.json().at(poll.cursor());
+            said = value.isTextual() || value.isNumber() ? value.asText() : null;
+        }
+        if (said == null || said.isBlank()) {
+            return null;
+        }
+        if (poll.cursor() != null && !said.contains("?")) {
+            return said;
+        }
+        Matcher parameter = Pattern.compile("(?:^|&)([^=&]+)=\\{cursor}").matcher(poll.next());
+        if (!parameter.find()) {
             return null;
         }
         Matcher value = Pattern.compile("[?&]" + Pattern.quote(parameter.group(1)) + "=([^&#]+)")
-                .matcher(address.group(1));
+                .matcher(said);
         return value.find() ? URLDecoder.decode(value.group(1), StandardCharsets.UTF_8) : null;
     }
 }

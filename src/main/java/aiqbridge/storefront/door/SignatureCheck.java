@@ -1,6 +1,8 @@
 package aiqbridge.storefront.door;
 
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.storefront.kind.StorefrontKind;
+import aiqbridge.storefront.kind.StorefrontKind.Part;
 import aiqbridge.storefront.kind.StorefrontKind.Signature;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,7 +32,7 @@ public final class SignatureCheck {
         STALE
     }
 
-    private static final Pattern PLACE = Pattern.compile("\\{(body|url|id|timestamp)}");
+    private static final Pattern PLACE = Pattern.compile("\\{(?:(body|url|id|timestamp)|body:([^{}\\s]+))}");
     private final StorefrontSecrets secrets;
     private final Clock clock;
 
@@ -44,7 +47,7 @@ public final class SignatureCheck {
         if (signature != null && request.headers().containsKey(signature.header())) {
             return !signed(request, signature)
                     ? Verdict.WRONG
-                    : fresh(request.headers().get(signature.timestamp()), signature) ? Verdict.GOOD : Verdict.STALE;
+                    : fresh(part(signature.timestamp(), request), signature) ? Verdict.GOOD : Verdict.STALE;
         }
         return request.kind().token() != null
                         && request.kind().token().accepts().contains(request.mediaType())
@@ -85,11 +88,9 @@ public final class SignatureCheck {
     /** The signatures in the header that can be read; those of another version are not ours to judge. */
     private static List<byte[]> given(String header, Signature signature) {
         List<byte[]> all = new ArrayList<>();
-        for (String one : signature.version() == null ? new String[] {header} : header.split(" ")) {
-            if (signature.version() == null || one.startsWith(signature.version() + ",")) {
-                String text = signature.version() == null
-                        ? one.trim()
-                        : one.substring(signature.version().length() + 1);
+        for (String one : written(header, signature)) {
+            if (one.startsWith(signature.prefix())) {
+                String text = one.substring(signature.prefix().length());
                 try {
                     all.add(
                             signature.hex()
@@ -103,23 +104,47 @@ public final class SignatureCheck {
         return all;
     }
 
-    /** Null when a header that is signed is missing. */
+    private static List<String> written(String header, Signature signature) {
+        if (!signature.parts().isEmpty()) {
+            return parts(header).stream()
+                    .filter(part -> signature.parts().contains(part.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+        return signature.version() == null
+                ? List.of(header.trim())
+                : Stream.of(header.split(" "))
+                        .filter(one -> one.startsWith(signature.version() + ","))
+                        .map(one -> one.substring(signature.version().length() + 1))
+                        .toList();
+    }
+
+    /** Of a header like {@code t=1,v1=ab,v1=cd}, in their order. */
+    private static List<Map.Entry<String, String>> parts(String header) {
+        return Stream.of(header.split(","))
+                .map(part -> part.trim().split("=", 2))
+                .filter(part -> part.length == 2)
+                .map(part -> Map.entry(part[0], part[1]))
+                .toList();
+    }
+
+    /** Null when something that is signed is missing. */
     private static byte[] hmac(byte[] key, WebhookRequest request, Signature signature) {
-        Map<String, String> headers = request.headers();
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Mac mac = Mac.getInstance(signature.algorithm());
+            mac.init(new SecretKeySpec(key, signature.algorithm()));
             Matcher place = PLACE.matcher(signature.signed());
             int done = 0;
             while (place.find()) {
                 mac.update(bytes(signature.signed().substring(done, place.start())));
                 done = place.end();
                 byte[] part =
-                        switch (place.group(1)) {
+                        switch (String.valueOf(place.group(1))) {
                             case "body" -> request.body();
                             case "url" -> bytes(request.connection().publicUrl().toString());
-                            case "id" -> bytes(headers.get(signature.id()));
-                            default -> bytes(headers.get(signature.timestamp()));
+                            case "id" -> bytes(part(signature.id(), request));
+                            case "timestamp" -> bytes(part(signature.timestamp(), request));
+                            default -> bytes(request.read().fields().get(StorefrontKind.pointer(place.group(2))));
                         };
                 if (part == null) {
                     return null;
@@ -131,6 +156,27 @@ public final class SignatureCheck {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What was sent there; null for nothing, and where it was sent twice. */
+    private static String part(Part part, WebhookRequest request) {
+        if (part == null) {
+            return null;
+        }
+        return switch (part.from()) {
+            case HEADER -> request.headers().get(part.name());
+            case BODY -> request.read().fields().get(part.name());
+            case DIGEST -> null;
+            case PART -> {
+                List<String> found = parts(
+                                request.headers().get(request.kind().signature().header()))
+                        .stream()
+                        .filter(one -> one.getKey().equals(part.name()))
+                        .map(Map.Entry::getValue)
+                        .toList();
+                yield found.size() == 1 ? found.get(0) : null;
+            }
+        };
     }
 
     private boolean fresh(String timestamp, Signature signature) {

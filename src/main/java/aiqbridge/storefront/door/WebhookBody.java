@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * becomes U+FFFD, in which no id and no contact is ever read; what cannot be read as JSON is parked when it is processed.
  *
  * @param text   without a byte order mark, and without NUL, which PostgreSQL does not keep
- * @param fields the texts and numbers at the top of a JSON object; none where it cannot be read
+ * @param fields the texts and numbers that were asked for, by their JSON pointers; none where it cannot be read
  */
 record WebhookBody(String text, Map<String, String> fields) {
     static final int LARGEST = 1_048_576;
@@ -34,11 +35,14 @@ record WebhookBody(String text, Map<String, String> fields) {
                     .build())
             .build();
 
-    /** @param charset that its Content-Type names, else UTF-8 */
-    static WebhookBody of(byte[] raw, Charset charset, boolean form) {
+    /**
+     * @param charset that its Content-Type names, else UTF-8
+     * @param asked   JSON pointers
+     */
+    static WebhookBody of(byte[] raw, Charset charset, boolean form, Set<String> asked) {
         String text = new String(raw, charset);
         text = (text.startsWith("\ufeff") ? text.substring(1) : text).replace('\0', '\ufffd');
-        return form ? new WebhookBody(inUtf8(text, charset), Map.of()) : new WebhookBody(text, fields(text));
+        return form ? new WebhookBody(inUtf8(text, charset), Map.of()) : new WebhookBody(text, fields(text, asked));
     }
 
     /** A form whose percent signs mean bytes of another charset, with such of UTF-8. */
@@ -57,7 +61,11 @@ record WebhookBody(String text, Map<String, String> fields) {
         }
     }
 
-    private static Map<String, String> fields(String text) {
+    private static Map<String, String> fields(String text, Set<String> asked) {
+        int deepest = asked.stream()
+                .mapToInt(pointer -> (int) pointer.chars().filter(c -> c == '/').count())
+                .max()
+                .orElse(0);
         Map<String, String> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -71,8 +79,11 @@ record WebhookBody(String text, Map<String, String> fields) {
                     return Map.of();
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (depth == 1 && (token == JsonToken.VALUE_STRING || token.isNumeric())) {
-                    fields.put(json.currentName(), json.getText());
+                if (depth <= deepest && (token == JsonToken.VALUE_STRING || token.isNumeric())) {
+                    String pointer = json.getParsingContext().pathAsPointer().toString();
+                    if (asked.contains(pointer)) {
+                        fields.put(pointer, json.getText());
+                    }
                 }
             }
             return json.nextToken() == null ? fields : Map.of();

@@ -97,12 +97,7 @@ public final class WebhookDoor implements Admission {
                     throw new Problem(401, "timestamp-stale", "The webhook was signed too long ago or in the future.");
                 case GOOD -> {}
             }
-            return delivery(
-                    request,
-                    WebhookBody.of(
-                            request.body(),
-                            request.charset(),
-                            request.mediaType().equals(StorefrontKind.FORM)));
+            return delivery(request, request.read());
         } catch (Problem problem) {
             count.add(connection.kind(), problem.code());
             throw problem;
@@ -135,14 +130,16 @@ public final class WebhookDoor implements Admission {
                             + String.join(
                                     " or ", kind.accepts().stream().sorted().toList()) + ", not compressed.");
         }
-        return new WebhookRequest(
+        WebhookRequest request = new WebhookRequest(
                 kind,
                 connection,
                 headers,
                 mediaType,
                 charset(headers.getOrDefault("content-type", "")),
                 token(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)),
-                body);
+                body,
+                null);
+        return kind.signsFields() ? request.readEarly() : request;
     }
 
     private static String mediaType(String contentType) {
@@ -228,6 +225,7 @@ public final class WebhookDoor implements Admission {
             case HEADER -> request.headers().get(part.name());
             case BODY -> body.fields().get(part.name());
             case DIGEST -> Sha256.hex(request.body());
+            case PART -> null;
         };
     }
 }

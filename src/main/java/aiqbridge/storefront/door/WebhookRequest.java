@@ -13,6 +13,7 @@ import java.util.Map;
  * @param charset   that the content type names, where there is such a one; else UTF-8
  * @param token     what stands in the webhook's address; null for none
  * @param body      the bytes as they were sent
+ * @param early     the same as it is read, where its fields are needed to know from whom it is; else null
  */
 record WebhookRequest(
         StorefrontKind kind,
@@ -21,7 +22,19 @@ record WebhookRequest(
         String mediaType,
         Charset charset,
         String token,
-        byte[] body) {
+        byte[] body,
+        WebhookBody early) {
+    WebhookBody read() {
+        return early != null
+                ? early
+                : WebhookBody.of(body, charset, mediaType.equals(StorefrontKind.FORM), kind.fields());
+    }
+
+    /** The same with its body read already. */
+    WebhookRequest readEarly() {
+        return new WebhookRequest(kind, connection, headers, mediaType, charset, token, body, read());
+    }
+
     @Override
     public String toString() {
         return "WebhookRequest[" + connection.name() + "]";

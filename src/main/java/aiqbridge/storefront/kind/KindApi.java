@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a kind of shop is asked, as its {@code kind.properties} says.
@@ -28,11 +30,15 @@ public record KindApi(
 
     private static final Set<String> KEYS =
             Set.of("api.header", "api.scheme", "api.probe", "api.cart", "api.order", "poll.ask", "watch.hint");
-    private static final Set<String> POLL_KEYS = Set.of("path", "query", "next", "size", "items", "changed", "topic");
+    private static final Set<String> POLL_KEYS =
+            Set.of("path", "query", "next", "cursor", "size", "items", "changed", "topic");
+    private static final Set<String> PLACES =
+            Set.of("{since}", "{since-utc}", "{since-epoch}", "{size}", "{page}", "{offset}");
 
     /**
-     * @param query   with {since} (ISO 8601, UTC), {since-utc} (the same without its zone), {size} and {page}; sorted by the time of the change, unless {@code next} is given
-     * @param next    where the shop's answer names the next page in a header Link: the query of that page, with {size} and {cursor}; else null
+     * @param query   with {since} (ISO 8601, UTC), {since-utc} (the same without its zone), {since-epoch} (seconds), {size}, {page} (from 1) and {offset} (rows, from 0); sorted by the time of the change, unless {@code next} is given
+     * @param next    where the shop's answer names the next page: the query of that page, with {size} and {cursor}; else null
+     * @param cursor  where it names it, as a JSON pointer in its body; null for the header Link
      * @param items   where the list is in the answer, as a JSON pointer; empty when the answer is the list
      * @param changed where an item says when it was changed
      * @param topic   under which an item is kept in the inbox
@@ -42,6 +48,7 @@ public record KindApi(
             String path,
             String query,
             String next,
+            String cursor,
             int size,
             String items,
             String changed,
@@ -68,20 +75,35 @@ public record KindApi(
         Map<String, String> paths = new TreeMap<>();
         for (String what : List.of("cart", "order")) {
             if (all.has("api." + what)) {
+                places(all, "api." + what, null, Set.of("{id}"), folder);
+                if (!all.text("api." + what).contains("{id}")) {
+                    throw new StartRefused(
+                            "The key api." + what + " in " + folder.resolve(StorefrontKind.FILE) + " leaves out {id}.",
+                            "For example: api." + what + " = /" + what + "s/{id}");
+                }
                 paths.put(what, all.text("api." + what));
             }
         }
         List<Poll> polls = new ArrayList<>();
         for (String name : asked) {
             Settings poll = all.under("poll." + name + ".");
+            places(poll, "query", name, PLACES, folder);
+            places(poll, "next", name, Set.of("{size}", "{cursor}"), folder);
+            if (poll.has("cursor") && !poll.has("next")) {
+                throw new StartRefused(
+                        "The key poll." + name + ".next in " + folder.resolve(StorefrontKind.FILE)
+                                + " is missing: .cursor says where the answer names the next page.",
+                        "For example: poll." + name + ".next = limit={size}&cursor={cursor}");
+            }
             polls.add(new Poll(
                     name,
                     poll.text("path"),
                     poll.text("query"),
                     poll.has("next") ? poll.text("next") : null,
+                    poll.has("cursor") ? pointer(poll, "cursor", name, folder) : null,
                     poll.number("size"),
-                    poll.has("items") ? poll.text("items") : "",
-                    poll.text("changed"),
+                    poll.has("items") ? pointer(poll, "items", name, folder) : "",
+                    pointer(poll, "changed", name, folder),
                     poll.text("topic")));
         }
         return new KindApi(
@@ -91,5 +113,30 @@ public record KindApi(
                 paths,
                 List.copyOf(polls),
                 all.has("watch.hint") ? all.text("watch.hint") : HINT);
+    }
+
+    /** What stands in braces is known: it would else be sent as it is. */
+    private static void places(Settings of, String key, String list, Set<String> known, Path folder) {
+        Matcher place = Pattern.compile("\\{[^{}]*}").matcher(of.has(key) ? of.text(key) : "");
+        while (place.find()) {
+            if (!known.contains(place.group())) {
+                throw new StartRefused(
+                        "The key " + (list == null ? key : "poll." + list + "." + key) + " in "
+                                + folder.resolve(StorefrontKind.FILE) + " has " + place.group()
+                                + ", which is not known there.",
+                        "Known are " + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
+    }
+
+    private static String pointer(Settings poll, String key, String list, Path folder) {
+        String pointer = poll.text(key);
+        if (!pointer.startsWith("/")) {
+            throw new StartRefused(
+                    "The key poll." + list + "." + key + " = " + pointer + " in " + folder.resolve(StorefrontKind.FILE)
+                            + " is not a JSON pointer.",
+                    "For example: poll." + list + "." + key + " = /" + pointer);
+        }
+        return pointer;
     }
 }

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,9 +43,15 @@ public record StorefrontKind(
         List<String> headers) {
     public static final String FILE = "kind.properties";
     public static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern FIELD = Pattern.compile("\\{body:([^{}\\s]+)}");
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("sha1", "HmacSHA1", "sha256", "HmacSHA256", "sha512", "HmacSHA512");
     private static final Set<String> KEYS = Set.of(
             "accepts",
             "signature.header",
+            "signature.algorithm",
+            "signature.prefix",
+            "signature.part",
             "signature.version",
             "signature.signed",
             "signature.encoding",
@@ -58,30 +67,42 @@ public record StorefrontKind(
             "headers",
             "carts.older-than-order");
 
+    /** What cannot be verified with a secret that both know. */
+    private static final Pattern PUBLIC_KEY = Pattern.compile(
+            "rsa|ecdsa|ec|es\\d+|rs\\d+|ps\\d+|ed\\d+|eddsa|jwt|jws|jwks?|md5|public|certificate|issuer");
+
     /**
-     * HMAC-SHA256.
+     * An HMAC.
      *
+     * @param algorithm as the JVM names it
+     * @param prefix    what stands in front of the signature; empty for nothing
+     * @param parts     the header holds {@code name=value}, separated by commas: the names of those that are signatures; empty when it holds none such
      * @param version   the header holds several, separated by spaces, each with its version and a comma in front; null when it holds just one
-     * @param signed    what is signed: a text with {body}, {url}, {id} and {timestamp}
+     * @param signed    what is signed: a text with {body}, {body:field}, {url}, {id} and {timestamp}
      * @param hex       written in hexadecimal, else in base64
      * @param key       how the secret becomes the key
-     * @param timestamp the header with the time of sending, which must be within the tolerance of our clock; null for none
+     * @param id        where what {id} stands for is; null for nowhere
+     * @param timestamp where the time of sending is, which must be within the tolerance of our clock; null for nowhere
      */
     public record Signature(
             String header,
+            String algorithm,
+            String prefix,
+            Set<String> parts,
             String version,
             String signed,
             boolean hex,
             Key key,
-            String id,
-            String timestamp,
+            Part id,
+            Part timestamp,
             Duration tolerance) {}
 
-    /** How a secret becomes a key: as it is, with its HTML entities decoded, or base64 (perhaps after whsec_) decoded. */
+    /** How a secret becomes a key: as it is, with its HTML entities decoded, base64 (perhaps after whsec_) or hexadecimal decoded. */
     public enum Key {
         TEXT,
         HTML,
-        BASE64;
+        BASE64,
+        HEX;
 
         /** What WordPress decodes in a secret: wp_specialchars_decode with ENT_QUOTES. */
         private static final Pattern ENTITY = Pattern.compile(
@@ -94,6 +115,14 @@ public record StorefrontKind(
             return switch (this) {
                 case TEXT -> secret.getBytes(StandardCharsets.UTF_8);
                 case HTML -> ENTITY.matcher(secret).replaceAll(Key::decoded).getBytes(StandardCharsets.UTF_8);
+                case HEX -> {
+                    try {
+                        byte[] key = HexFormat.of().parseHex(secret.strip());
+                        yield key.length == 0 ? null : key;
+                    } catch (IllegalArgumentException e) {
+                        yield null;
+                    }
+                }
                 case BASE64 -> {
                     try {
                         byte[] key =
@@ -124,12 +153,17 @@ public record StorefrontKind(
      */
     public record Token(boolean bearer, Set<String> accepts) {}
 
-    /** A header's value, a top-level field of the body, or the body's digest. */
+    /**
+     * A header's value, a field of the body, the body's digest, or a part of the signature's header.
+     *
+     * @param name of a header in lower case; of a field as a JSON pointer
+     */
     public record Part(From from, String name) {
         public enum From {
             HEADER,
             BODY,
-            DIGEST
+            DIGEST,
+            PART
         }
 
         private static Part of(String text, Path file) {
@@ -140,12 +174,63 @@ public record StorefrontKind(
                 return new Part(From.HEADER, lower(text.substring(7)));
             }
             if (text.matches("body:\\S+")) {
-                return new Part(From.BODY, text.substring(5));
+                return new Part(From.BODY, pointer(text.substring(5)));
             }
             throw new StartRefused(
                     "The part " + text + " in " + file + " is not known.",
-                    "Write header:<name>, body:<top-level field> or digest.");
+                    "Write header:<name>, body:<field> or body:/<JSON pointer>, or digest.");
         }
+
+        /** Of what is signed: a header by its name alone, too, or a part of the signature's header. */
+        private static Part ofSignature(String key, Settings all, Path file) {
+            if (!all.has(key)) {
+                return null;
+            }
+            String text = all.text(key);
+            if (text.matches("[A-Za-z0-9-]+")) {
+                return new Part(From.HEADER, lower(text));
+            }
+            if (text.matches("part:[A-Za-z0-9_-]+")) {
+                return new Part(From.PART, text.substring(5));
+            }
+            if (text.matches("(header|body):\\S+")) {
+                return of(text, file);
+            }
+            throw new StartRefused(
+                    "The key " + key + " = " + text + " in " + file + " is not known.",
+                    "Write the name of a header, part:<name> of the signature's own header, or body:/<JSON pointer>.");
+        }
+    }
+
+    /** The JSON pointer of a top-level field, or of what is one already. */
+    public static String pointer(String field) {
+        return field.startsWith("/") ? field : "/" + field.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Whether fields of the body must be known to tell from whom it is. */
+    public boolean signsFields() {
+        return signature != null
+                && (signature.signed().contains("{body:")
+                        || Stream.of(signature.id(), signature.timestamp())
+                                .anyMatch(part -> part != null && part.from() == Part.From.BODY));
+    }
+
+    /** The fields of a body that are looked at before it is processed, as JSON pointers. */
+    public Set<String> fields() {
+        Set<String> fields = new TreeSet<>();
+        Stream.concat(delivery.stream(), Stream.of(topic == null ? new Part(Part.From.DIGEST, null) : topic))
+                .filter(part -> part.from() == Part.From.BODY)
+                .forEach(part -> fields.add(part.name()));
+        if (signature != null) {
+            Matcher signed = FIELD.matcher(signature.signed());
+            while (signed.find()) {
+                fields.add(pointer(signed.group(1)));
+            }
+            Stream.of(signature.id(), signature.timestamp())
+                    .filter(part -> part != null && part.from() == Part.From.BODY)
+                    .forEach(part -> fields.add(part.name()));
+        }
+        return fields;
     }
 
     /**
@@ -163,8 +248,9 @@ public record StorefrontKind(
                 }
                 if (signature.key.of(secret) == null) {
                     throw new StartRefused(
-                            "The secret is not base64, as a shop of kind " + name + " writes it.",
-                            "Copy it again, from whsec_ to its end.");
+                            "The secret is not " + (signature.key == Key.HEX ? "hexadecimal" : "base64")
+                                    + ", as a shop of kind " + name + " writes it.",
+                            signature.key == Key.HEX ? "Copy it again." : "Copy it again, from whsec_ to its end.");
                 }
             }
             case StorefrontSecrets.TOKEN -> {
@@ -193,6 +279,9 @@ public record StorefrontKind(
     static StorefrontKind read(String name, Path file) {
         Settings all = Settings.of(file);
         for (String key : all.asProperties().stringPropertyNames()) {
+            if (key.startsWith("signature.") && PUBLIC_KEY.matcher(key).find() && !KEYS.contains(key)) {
+                throw cannotBeSaid("key " + key, file);
+            }
             if (!KEYS.contains(key) && !key.matches("(api|id|poll|status|watch)[.].+")) {
                 throw new StartRefused(
                         "The key " + key + " in " + file + " is not known.",
@@ -203,7 +292,7 @@ public record StorefrontKind(
         StorefrontConnections.statuses(all);
         StorefrontConnections.olderCarts(all);
         ids(all, file);
-        return new StorefrontKind(
+        StorefrontKind kind = new StorefrontKind(
                 name,
                 Set.copyOf(words(all.text("accepts"))),
                 signature(all, file),
@@ -212,6 +301,12 @@ public record StorefrontKind(
                 all.has("topic") ? Part.of(all.text("topic"), file) : null,
                 words(all.text("delivery")).stream().map(p -> Part.of(p, file)).toList(),
                 all.has("headers") ? words(lower(all.text("headers"))) : List.of());
+        if (!kind.fields().isEmpty() && kind.accepts().stream().noneMatch(type -> type.contains("json"))) {
+            throw new StartRefused(
+                    "The file " + file + " asks for a field of the body (body:), and accepts has no JSON.",
+                    "Fields are read in JSON alone; of a form, use header: and digest.");
+        }
+        return kind;
     }
 
     private static void ids(Settings all, Path file) {
@@ -232,7 +327,14 @@ public record StorefrontKind(
             }
             return null;
         }
+        String algorithm = all.has("signature.algorithm") ? lower(all.text("signature.algorithm")) : "sha256";
+        if (!ALGORITHMS.containsKey(algorithm)) {
+            throw cannotBeSaid("key signature.algorithm = " + algorithm, file);
+        }
         String signed = all.text("signature.signed");
+        Part id = Part.ofSignature("signature.id", all, file);
+        Part timestamp = Part.ofSignature("signature.timestamp", all, file);
+        places(signed, file);
         for (String part : List.of("id", "timestamp")) {
             if (signed.contains("{" + part + "}") && !all.has("signature." + part)) {
                 throw new StartRefused(
@@ -240,20 +342,67 @@ public record StorefrontKind(
                         "It names the header, for example: signature." + part + " = webhook-" + part);
             }
         }
-        if (!signed.contains("{body}")) {
+        if (!signed.contains("{body}") && !signed.contains("{body:")) {
             throw new StartRefused(
                     "The key signature.signed in " + file + " leaves out {body}.",
                     "For example: signature.signed = {body}");
         }
+        if (timestamp != null && !isSigned(timestamp, signed)) {
+            throw new StartRefused(
+                    "The key signature.timestamp in " + file
+                            + " names a time that is not signed: anybody could change it.",
+                    "Write {timestamp} in signature.signed where the shop signs it, or leave both signature.timestamp and signature.tolerance out.");
+        }
+        Set<String> parts = all.has("signature.part") ? Set.copyOf(words(all.text("signature.part"))) : Set.of();
+        if (parts.isEmpty() && (isPart(id) || isPart(timestamp)) || !parts.isEmpty() && all.has("signature.version")) {
+            throw new StartRefused(
+                    "The key signature.part in " + file + " does not fit the others.",
+                    "signature.part names the signature in a header like t=…,v1=…, for example: signature.part = v1; then there is no signature.version, and only then part:<name>.");
+        }
         return new Signature(
                 lower(all.text("signature.header")),
+                ALGORITHMS.get(algorithm),
+                all.has("signature.prefix") ? all.text("signature.prefix") : "",
+                parts,
                 all.has("signature.version") ? all.text("signature.version") : null,
                 signed,
                 all.oneOf("signature.encoding", "base64", "hex").equals("hex"),
-                Key.valueOf(all.oneOf("signature.key", "text", "html", "base64").toUpperCase(Locale.ROOT)),
-                all.has("signature.id") ? lower(all.text("signature.id")) : null,
-                all.has("signature.timestamp") ? lower(all.text("signature.timestamp")) : null,
-                all.has("signature.timestamp") ? all.duration("signature.tolerance") : null);
+                Key.valueOf(all.oneOf("signature.key", "text", "html", "base64", "hex")
+                        .toUpperCase(Locale.ROOT)),
+                id,
+                timestamp,
+                timestamp != null ? all.duration("signature.tolerance") : null);
+    }
+
+    private static boolean isPart(Part part) {
+        return part != null && part.from() == Part.From.PART;
+    }
+
+    private static boolean isSigned(Part timestamp, String signed) {
+        return signed.contains("{timestamp}")
+                || timestamp.from() == Part.From.BODY
+                        && (signed.contains("{body}")
+                                || FIELD.matcher(signed).results().anyMatch(f -> pointer(f.group(1))
+                                        .equals(timestamp.name())));
+    }
+
+    private static void places(String signed, Path file) {
+        Matcher place = Pattern.compile("\\{[^{}]*}").matcher(signed);
+        while (place.find()) {
+            if (!place.group().matches("\\{(body|url|id|timestamp)}")
+                    && !FIELD.matcher(place.group()).matches()) {
+                throw new StartRefused(
+                        "The key signature.signed in " + file + " has " + place.group() + ", which is not known.",
+                        "Known are {body}, {body:/<JSON pointer>}, {url}, {id} and {timestamp}.");
+            }
+        }
+    }
+
+    private static StartRefused cannotBeSaid(String what, Path file) {
+        return new StartRefused(
+                "The " + what + " in " + file
+                        + " cannot be used: signatures with a public key (RSA, ECDSA, Ed25519), JWTs and plain hashes are not verified here.",
+                "signature.algorithm is one of sha1, sha256, sha512: HMACs with a secret. Let such webhooks pass through something that verifies them and signs anew, for example for the kind generic; or ask the shop alone (poll.ask).");
     }
 
     private static Token token(Settings all) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class StorefrontEvents {
     private final Clock clock;
     private final Map<String, EventMapping> mappings = new HashMap<>();
     private final Map<String, JsonNode> described = new HashMap<>();
+    private final Set<String> thin = new HashSet<>();
 
     public StorefrontEvents(
             StorefrontConnections connections, Accounts accounts, PlaceholderPhones placeholders, Clock clock) {
@@ -58,6 +60,9 @@ public final class StorefrontEvents {
                     kind -> EventMapping.read(connections.folder(kind).resolve("events.jslt")));
             try {
                 described.put(connection.name(), describe(connection));
+                if (isThin(connection)) {
+                    thin.add(connection.kind());
+                }
             } catch (StartRefused e) {
                 mappings.put(connection.kind(), EventMapping.broken(e));
             }
@@ -71,6 +76,12 @@ public final class StorefrontEvents {
 
     private String comparable(StorefrontConnection connection, String sort, String id) {
         return connections.ids(connection.kind()).comparable(sort, id);
+    }
+
+    /** Whether the kind's signature covers some fields of its webhooks alone: the rest may be anybody's words. */
+    private boolean isThin(StorefrontConnection connection) {
+        Settings kind = Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE));
+        return kind.has("signature.signed") && !kind.text("signature.signed").contains("{body}");
     }
 
     /** What the mapping may know of the connection. */
@@ -110,7 +121,15 @@ public final class StorefrontEvents {
         ObjectNode input = ShopJson.object().put("topic", row.topic()).put("source", row.source());
         input.set("headers", row.headers() == null ? ShopJson.object() : ShopJson.read(row.headers()));
         input.set("body", form(row) ? fields(row.body()) : ShopJson.checked(body));
-        return events(connection(row.connection()), input, row.receivedAt(), false);
+        StorefrontConnection connection = connection(row.connection());
+        List<ShopEvent> events = events(connection, input, row.receivedAt(), false);
+        if (row.source().equals("webhook")
+                && thin.contains(connection.kind())
+                && !events.stream().allMatch(ShopEvent.Fetch.class::isInstance)) {
+            throw new EventProblem(
+                    "Only some fields of its body are signed, and the mapping believes others: let it give fetch, so that the shop is asked.");
+        }
+        return events;
     }
 
     /**

@@ -4,6 +4,7 @@ import aiqbridge.TestBridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,10 +33,11 @@ record ShopStates(List<State> states, List<Move> moves) {
 
     static final String NOTHING = "–";
 
-    /** Of the page of that kind; without the section there are none. */
+    /** Of the page of that kind; without it, or without the section, there are none. */
     static ShopStates of(String kind) {
         try {
-            String page = Files.readString(TestBridge.HOME.resolve("routes/storefront/" + kind + "/README.md"));
+            Path file = TestBridge.HOME.resolve("routes/storefront/" + kind + "/README.md");
+            String page = Files.exists(file) ? Files.readString(file) : "";
             String[] sections = page.split("(?m)^## States$", 2);
             String own = sections.length < 2 ? "" : sections[1].split("(?m)^## ", 2)[0];
             return new ShopStates(

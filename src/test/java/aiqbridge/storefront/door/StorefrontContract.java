@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,14 +89,28 @@ abstract class StorefrontContract {
         return new String[0];
     }
 
+    /** The kind.properties of a kind that is not shipped; null for one that is. */
+    String properties() {
+        return null;
+    }
+
     @BeforeAll
-    final void open(@TempDir Path folder) {
+    final void open(@TempDir Path folder) throws IOException {
         Shop.storefront(folder, "web", "kind = " + kind() + "\n" + lines());
         StateStories.MODELS.forEach((model, more) -> Shop.storefront(
                 folder,
                 model,
                 "kind = " + kind() + "\n" + more + lines().replaceAll("(?m)^(model|pin|consent) = .*$", "")));
-        shop = new Shop(folder, settings());
+        List<String> settings = new ArrayList<>(List.of(settings()));
+        if (properties() != null) {
+            Path home = TestBridge.copyOfHome(folder.resolve("home"));
+            Path kind =
+                    Files.createDirectories(home.resolve("routes/storefront").resolve(kind()));
+            Files.writeString(kind.resolve("kind.properties"), properties());
+            Files.writeString(kind.resolve("events.jslt"), "[]");
+            settings.addAll(List.of(TestBridge.HOME_SETTING, home.toString()));
+        }
+        shop = new Shop(folder, settings.toArray(new String[0]));
     }
 
     @BeforeEach

@@ -133,9 +133,13 @@ public final class Webhook {
 
     /** Of the parts in turn, each text or bytes. */
     public static byte[] hmac(byte[] key, Object... parts) {
+        return hmacOf("HmacSHA256", key, parts);
+    }
+
+    static byte[] hmacOf(String algorithm, byte[] key, Object... parts) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             for (Object part : parts) {
                 mac.update(
                         part instanceof byte[] bytes ? bytes : part.toString().getBytes(StandardCharsets.UTF_8));

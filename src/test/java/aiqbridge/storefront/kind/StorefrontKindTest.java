@@ -8,6 +8,7 @@ import aiqbridge.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,82 @@ class StorefrontKindTest {
         refuses("ping", good + "ping = [\n");
         refuses("token", good + "token = cookie\n");
         refuses("token.accepts", good + "token = bearer\n");
+    }
+
+    private static final String GOOD =
+            "accepts = application/json\nsignature.header = X-Sign\nsignature.signed = {body}\nsignature.encoding = hex\nsignature.key = text\ndelivery = digest\n";
+
+    @Test
+    void what_cannot_be_verified_here_is_refused_by_name() {
+        for (String line : List.of(
+                "signature.algorithm = rsa-sha256",
+                "signature.algorithm = ES256",
+                "signature.algorithm = ed25519",
+                "signature.algorithm = jwt",
+                "signature.algorithm = md5",
+                "signature.algorithm = sha384",
+                "signature.public-key = x",
+                "signature.certificate = x",
+                "signature.jwks = x")) {
+            refuses(line.replaceFirst(" = .*", ""), GOOD + line + "\n");
+            refuses("public key", GOOD + line + "\n");
+        }
+    }
+
+    @Test
+    void what_would_refuse_every_webhook_is_refused_itself() {
+        String timed = "signature.tolerance = 5m\n";
+        refuses("{timestmp}", GOOD.replace("{body}", "{timestmp}.{body}"));
+        refuses("{body.id}", GOOD.replace("{body}", "{body.id}"));
+        refuses("{header:x}", GOOD.replace("{body}", "{header:x}{body}"));
+        refuses("{}", GOOD.replace("{body}", "{}{body}"));
+        refuses("signature.timestamp", GOOD + timed + "signature.timestamp = X-Time\n");
+        refuses("signature.timestamp", GOOD + timed + "signature.timestamp = cookie:x\n");
+        refuses(
+                "signature.timestamp",
+                GOOD.replace("{body}", "{body:/id}") + timed + "signature.timestamp = body:/at\n");
+        refuses(
+                "signature.part",
+                GOOD.replace("{body}", "{timestamp}.{body}") + timed + "signature.timestamp = part:t\n");
+        refuses("signature.part", GOOD + "signature.part = v1\nsignature.version = v1\n");
+        refuses(
+                "body:",
+                GOOD.replace("application/json", "application/x-www-form-urlencoded")
+                        .replace("= digest", "= body:id"));
+        for (String good : List.of(
+                GOOD + timed + "signature.timestamp = body:/at\n",
+                GOOD.replace("{body}", "{body:at}.{body:/a/id}") + timed + "signature.timestamp = body:/at\n",
+                GOOD.replace("{body}", "{timestamp}{body}") + timed + "signature.timestamp = header:X-Time\n",
+                GOOD.replace("{body}", "{timestamp}{id}{body}") + timed
+                        + "signature.timestamp = part:t\nsignature.part = v1 v2\nsignature.id = body:/id\nsignature.prefix = x=\n")) {
+            assertThatCode(() -> read(good)).as(good).doesNotThrowAnyException();
+        }
+    }
+
+    private void refusesApi(String key, String text) throws IOException {
+        Files.writeString(folder.resolve(StorefrontKind.FILE), text);
+        assertThatThrownBy(() -> KindApi.read(folder))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("Hint:");
+    }
+
+    @Test
+    void a_way_of_asking_that_cannot_work_is_refused() throws IOException {
+        String list =
+                "poll.ask = orders\npoll.orders.path = /orders\npoll.orders.query = since={since}&page={page}\npoll.orders.size = 9\npoll.orders.changed = /updated\npoll.orders.topic = order\n";
+        Files.writeString(folder.resolve(StorefrontKind.FILE), list);
+        assertThatCode(() -> KindApi.read(folder)).doesNotThrowAnyException();
+        refusesApi("{sinc}", list.replace("{since}", "{sinc}"));
+        refusesApi("{skip}", list.replace("{page}", "{skip}"));
+        refusesApi("poll.orders.changed", list.replace("/updated", "updated"));
+        refusesApi("poll.orders.items", list + "poll.orders.items = items\n");
+        refusesApi("poll.orders.next", list + "poll.orders.cursor = /next\n");
+        refusesApi("poll.orders.cursor", list + "poll.orders.cursor = next\npoll.orders.next = c={cursor}\n");
+        refusesApi("{page}", list + "poll.orders.next = page={page}\n");
+        refusesApi("poll.orders.method", list + "poll.orders.method = POST\n");
+        refusesApi("{id}", "api.order = /orders\n");
+        refusesApi("{order}", "api.order = /orders/{order}\n");
     }
 
     @Test
