@@ -11,8 +11,10 @@ import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** When a shop's carts are abandoned, which of them may be sent, and for how long a worker may take over one. */
@@ -102,6 +104,16 @@ public final class CartRules {
         }
     }
 
+    /** Null where neither the shop nor the account's country has one. */
+    private String currency(StorefrontConnection shop) {
+        if (shop.currency() != null) {
+            return shop.currency();
+        }
+        Currency ofCountry =
+                Currency.getInstance(new Locale("", accounts.get(shop.account()).country()));
+        return ofCountry == null ? null : ofCountry.getCurrencyCode();
+    }
+
     /** The shop's rules now, with room for one call within AIQ's budget or none; a worker that says nothing for the lease is gone. */
     public ShopRules claim(String shop) {
         return rules(shops.get(shop));
@@ -119,7 +131,7 @@ public final class CartRules {
                 cart.phone(),
                 cart.email(),
                 cart.url(),
-                cart.currency(),
+                cart.currency() != null ? cart.currency() : currency(shops.get(cart.connection())),
                 cart.total(),
                 cart.items(),
                 cart.abandonedAt(),

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param confirmedBy who at the retailer confirmed who redeems, and when; null when that is confirmed on the page, or the model is not informational
  * @param carts       whether abandoned carts are sent to AIQ
  * @param consentHeldByAiq AIQ itself knows who may be written to: an identity without a word about consent may be sent, but in Canada
+ * @param currency    ISO 4217, of carts that name none; null where the account's country decides
  * @param publicUrl   this connection's webhook address as the shop knows it, where the signature covers it; null when not needed
  * @param apiUrl      the shop's own API, for thin events and for asking what was missed; null for none
  * @param statuses    what an order's status in this shop means, where it differs from its kind: open, paid, completed, cancelled, refunded, cart or ignored
@@ -33,6 +34,7 @@ public record StorefrontConnection(
         String confirmedBy,
         boolean carts,
         boolean consentHeldByAiq,
+        String currency,
         URI publicUrl,
         URI apiUrl,
         Map<String, String> statuses)

@@ -6,6 +6,7 @@ import aiqbridge.connection.StorefrontConnection.Model;
 import aiqbridge.connection.StorefrontConnection.Redeems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class StorefrontConnections {
             "confirmed-by",
             "carts",
             "consent",
+            "currency",
             "public-url",
             "api.url");
     private final Map<String, StorefrontConnection> byName = new TreeMap<>();
@@ -138,9 +140,23 @@ public final class StorefrontConnections {
                 confirmedBy,
                 all.oneOf("carts", "on", "off").equals("on"),
                 all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"),
+                currency(all, file),
                 all.url("public-url"),
                 all.url("api.url"),
                 statuses(all));
+    }
+
+    private static String currency(Settings all, Path file) {
+        try {
+            return all.has("currency")
+                    ? Currency.getInstance(all.text("currency").toUpperCase(Locale.ROOT))
+                            .getCurrencyCode()
+                    : null;
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(
+                    "The key currency = " + all.text("currency") + " in " + file + " is not a currency.",
+                    "For example: currency = USD");
+        }
     }
 
     /** What becomes of a cart that is older than an order of the same customer: the key {@code carts.older-than-order} of a kind, {@code kept} unless it says {@code sent}. */

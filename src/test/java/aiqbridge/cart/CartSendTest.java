@@ -378,6 +378,7 @@ class CartSendTest {
             assertThat(body.path("url").asText()).isEqualTo("https://shop.example/cart/c-1");
             assertThat(body.path("abandonedAt").asLong()).isEqualTo(shop.clock.millis() / 1_000);
             assertThat(body.path("abandonedAt").isIntegralNumber()).isTrue();
+            assertThat(body.path("currency").asText()).isEqualTo("USD");
             assertThat(body.path("total").decimalValue()).isEqualByComparingTo(new BigDecimal("42.5"));
             assertThat(body.path("items")).hasSize(2);
             assertThat(body.path("items").get(0).path("price").decimalValue())

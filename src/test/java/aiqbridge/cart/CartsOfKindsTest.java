@@ -194,6 +194,24 @@ class CartsOfKindsTest {
                 .anySatisfy(body -> assertThat(body.has("phone")).isFalse());
     }
 
+    @Test
+    void a_cart_that_names_no_currency_has_its_shops_or_its_accounts() {
+        shop.bridge.rows.update("update account set country = 'CA'");
+        shop.restart(() -> Shop.storefront(folder, "shopify", "kind = shopify\ncurrency = eur\n"));
+        heard("generic", "cart.updated", genericCart("'consent': 'granted', 'currency': 'usd'"));
+        heard("shopify", "checkouts/update", shopifyCheckout("'buyer_accepts_marketing': true"));
+        sweepAndSend();
+        heard(
+                "generic",
+                "cart.updated",
+                genericCart("'consent': 'granted'").replace("c-1", "c-2").replace("ada", "eve"));
+        sweepAndSend();
+        assertThat(sent())
+                .extracting(body -> body.path("cartID").asText() + " "
+                        + body.path("currency").asText())
+                .containsExactlyInAnyOrder("c-1 USD", "t-1 EUR", "c-2 CAD");
+    }
+
     private void olderCarts() {
         heard(
                 "shopify",

@@ -154,6 +154,21 @@ class BigCommerceTest {
     }
 
     @Test
+    void the_address_that_its_api_made_counts_and_without_any_there_is_none() {
+        String made = CART.with("redirect_urls", "{\"cart_url\":\"https://shop.example/cart.php?action=load&id=1\"}")
+                .toString();
+        assertThat(Meaning.only(shop.fetched("cart", CART_ID, "{\"data\":" + made + "}")))
+                .containsEntry("url", "https://shop.example/cart.php?action=load&id=1");
+        String bare = CART.with(
+                        "line_items",
+                        "{\"custom_items\":[{\"name\":\"Wrapping\",\"quantity\":1},{\"name\":\"Odd\",\"url\":\"/odd/\",\"quantity\":1}]}")
+                .toString();
+        assertThat(Meaning.only(shop.fetched("cart", CART_ID, "{\"data\":" + bare + "}")))
+                .containsEntry("url", null)
+                .containsEntry("item_count", 2);
+    }
+
+    @Test
     void the_answer_is_the_cart_as_it_is_now() {
         Map<String, Object> cart = Meaning.only(shop.fetched("cart", CART_ID, "{\"data\":" + CART + ",\"meta\":{}}"));
         assertThat(cart)
@@ -163,6 +178,7 @@ class BigCommerceTest {
                 .containsEntry("phone", null)
                 .containsEntry("total", amount("71"))
                 .containsEntry("currency", "USD")
+                .containsEntry("url", "https://shop.example/cart.php")
                 .containsEntry("item_count", 3)
                 .containsEntry("version", at("2026-11-23T10:05:00Z"));
         assertThat((String) cart.get("items"))
