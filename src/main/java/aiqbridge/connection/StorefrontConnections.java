@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** The shops this installation is joined to: one properties file each in {@code config/storefront/}; what a file leaves out is {@code storefront.*} of the settings. */
 public final class StorefrontConnections {
@@ -162,6 +164,18 @@ public final class StorefrontConnections {
     /** What becomes of a cart that is older than an order of the same customer: the key {@code carts.older-than-order} of a kind, {@code kept} unless it says {@code sent}. */
     public static String olderCarts(Settings kind) {
         return kind.has("carts.older-than-order") ? kind.oneOf("carts.older-than-order", "kept", "sent") : "kept";
+    }
+
+    /** A pattern of how shoppers make carts, in the kind's own words: the key {@code carts.made-by} of a kind; anyhow unless it says. */
+    public static String cartsMadeBy(Settings kind) {
+        try {
+            return kind.has("carts.made-by")
+                    ? Pattern.compile(kind.text("carts.made-by")).pattern()
+                    : ".*";
+        } catch (PatternSyntaxException e) {
+            throw new StartRefused(
+                    "The key carts.made-by is not a pattern.", "For example: carts.made-by = checkout|store-api");
+        }
     }
 
     /** What words an order may have in a shop, and what each means: the keys {@code status.<word>} of a kind and of a connection. */

@@ -248,6 +248,7 @@ class InboxWorkTest {
         String shop = shop("woocommerce");
         Body order = Body.sample("woocommerce/order.created.json");
         Body draft = order.with("status", "\"checkout-draft\"")
+                .with("created_via", "\"store-api\"")
                 .without("date_paid", "date_paid_gmt")
                 .with("date_modified_gmt", "\"2017-03-22T19:20:00\"");
         heard(shop, "order.updated", draft);

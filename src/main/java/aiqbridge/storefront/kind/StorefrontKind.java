@@ -65,6 +65,7 @@ public record StorefrontKind(
             "topic",
             "delivery",
             "headers",
+            "carts.made-by",
             "carts.older-than-order");
 
     /** What cannot be verified with a secret that both know. */
@@ -291,6 +292,7 @@ public record StorefrontKind(
         }
         StorefrontConnections.statuses(all);
         StorefrontConnections.olderCarts(all);
+        StorefrontConnections.cartsMadeBy(all);
         ids(all, file);
         StorefrontKind kind = new StorefrontKind(
                 name,

@@ -86,8 +86,8 @@ public final class StorefrontEvents {
 
     /** What the mapping may know of the connection. */
     private JsonNode describe(StorefrontConnection connection) {
-        Map<String, String> statuses = new TreeMap<>(StorefrontConnections.statuses(
-                Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE))));
+        Settings kind = Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE));
+        Map<String, String> statuses = new TreeMap<>(StorefrontConnections.statuses(kind));
         statuses.putAll(connection.statuses());
         return ShopJson.of(Map.of(
                 "name",
@@ -96,6 +96,8 @@ public final class StorefrontEvents {
                 connection.zone().getId(),
                 "api",
                 connection.apiUrl() != null,
+                "cartsMadeBy",
+                StorefrontConnections.cartsMadeBy(kind),
                 "statuses",
                 statuses));
     }
@@ -288,8 +290,14 @@ public final class StorefrontEvents {
     private ShopEvent order(EventFields event, StorefrontConnection connection, long receivedAt, boolean answered) {
         String said = event.text("status", 20);
         if (!STATUSES.contains(String.valueOf(said))) {
-            throw new EventProblem("The mapping gives an order an unknown status; it must be one of "
-                    + String.join(", ", STATUSES.stream().sorted().toList()) + ".");
+            throw new EventProblem(
+                    said != null && said.matches("[a-z0-9_-]+")
+                            ? "The status " + said
+                                    + " of an order is unknown; write what it means into the shop's file, for example status."
+                                    + said + " = open."
+                            : "The mapping gives an order an unknown status; it must be one of "
+                                    + String.join(
+                                            ", ", STATUSES.stream().sorted().toList()) + ".");
         }
         if (!answered && event.whole("version") == null && event.moment("changedAt") == null && asked(connection)) {
             return new ShopEvent.Fetch(connection.name(), "order", event.id("id"));

@@ -90,9 +90,25 @@ final class StateStories {
     }
 
     private String redemption(String model) {
+        Shop.Answer answer = asked(model, kind.cartId(number));
+        assertThat(answer.status()).as(answer.body()).isIn(201, 202);
+        return answer.text("redemptionId");
+    }
+
+    /** Whether an order in that state is found by what the back end called its cart. */
+    String found(String cartId, String state) {
+        Shop.Answer answer = asked("immediate", cartId);
+        assertThat(answer.status()).as(cartId + answer.body()).isEqualTo(201);
+        said(state);
+        return words(
+                "select coalesce(flag, case when order_id is not null then 'found' else 'not found' end) from redemption where storefront = 'immediate' and created_at >= ?");
+    }
+
+    /** The back end asks for a redemption for that cart. */
+    Shop.Answer asked(String model, String cartId) {
         shop.aiq.contact("1001", contact(model), phone(model).substring(2), "1000");
         Shop.Answer wallet = shop.post(keys.get(model), "/api/v1/wallet", Map.of("phone", phone(model)));
-        Shop.Answer answer = shop.post(
+        return shop.post(
                 keys.get(model),
                 "/api/v1/redemptions",
                 Map.of(
@@ -101,11 +117,9 @@ final class StateStories {
                         "discountId",
                         "five-off",
                         "cartId",
-                        kind.cartId(number)),
+                        cartId),
                 "Idempotency-Key",
                 "story-" + number);
-        assertThat(answer.status()).as(wallet.body() + answer.body()).isIn(201, 202);
-        return answer.text("redemptionId");
     }
 
     private void said(String state) {

@@ -79,6 +79,16 @@ abstract class StorefrontContract {
         return "c-" + number;
     }
 
+    /** All that the back end may call the order or the cart of that story; each finds it. */
+    List<String> names(int number) {
+        return List.of(cartId(number));
+    }
+
+    /** What certainly names no order of this kind, though it may lie at hand. */
+    List<String> strangers() {
+        return List.of();
+    }
+
     /** More lines of the connection's file. */
     String lines() {
         return "";
@@ -533,5 +543,30 @@ abstract class StorefrontContract {
                         .findFirst()
                         .orElseThrow()
                         .order());
+    }
+
+    @Test
+    final void whatever_the_back_end_calls_it_by_its_order_is_found() {
+        String open = ShopStates.of(kind()).states().stream()
+                .filter(state -> state.order().equals("open"))
+                .map(ShopStates.State::name)
+                .findFirst()
+                .orElse(null);
+        Assumptions.assumeTrue(open != null, "the kind's page says nothing of its states");
+        for (int i = 0; i < names(0).size(); i++) {
+            String name = names(++stories).get(i);
+            assertThat(new StateStories(this, stories).found(name, open))
+                    .as(name)
+                    .isEqualTo("found");
+        }
+    }
+
+    @Test
+    final void what_names_no_order_is_refused_with_what_to_send_instead() {
+        for (String stranger : strangers()) {
+            Shop.Answer answer = new StateStories(this, ++stories).asked("immediate", stranger);
+            assertThat(answer.status()).as(stranger + answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("Send ");
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,27 +45,71 @@ class WoocommerceDoorTest extends StorefrontContract {
 
     @Override
     Map<String, Function<Telling, Said>> states() {
-        return Map.of(
-                "pending", told -> order(told, "pending", false),
-                "on-hold", told -> order(told, "on-hold", false),
-                "processing", told -> order(told, "processing", true),
-                "deleted", told -> new Said("order.deleted", "{\"id\":" + told.number() + "}"));
+        Map<String, Function<Telling, Said>> states = new HashMap<>();
+        for (String unpaid : List.of("pending", "failed", "on-hold", "ready-for-pickup", "cancelled")) {
+            states.put(unpaid, told -> order(told, unpaid, "checkout", false, ""));
+        }
+        for (String paid : List.of("processing", "completed", "shipped", "refunded", "own-word")) {
+            states.put(paid, told -> order(told, paid, "checkout", true, ""));
+        }
+        states.put("draft", told -> order(told, "checkout-draft", "store-api", false, ""));
+        states.put("by hand", told -> order(told, "pending", "admin", false, ""));
+        states.put("renewal", told -> order(told, "pending", "subscription", false, ""));
+        states.put("cancelled after payment", told -> order(told, "cancelled", "checkout", true, ""));
+        states.put("failed after payment", told -> order(told, "failed", "checkout", true, ""));
+        states.put(
+                "partly refunded",
+                told -> order(told, "completed", "checkout", true, "{\"id\":1,\"total\":\"-10.00\"}"));
+        states.put(
+                "all money back",
+                told -> order(told, "completed", "checkout", true, "{\"id\":1,\"total\":\"-42.50\"}"));
+        states.put("trash", told -> new Said("order.deleted", "{\"id\":" + told.number() + "}"));
+        states.put(
+                "restored",
+                told -> new Said(
+                        "order.restored",
+                        order(told, "completed", "checkout", true, "").body()));
+        states.put(
+                "next order",
+                told -> new Said(
+                        "order.created",
+                        order(told, "processing", "checkout", true, "")
+                                .body()
+                                .replace("{\"id\":" + told.number(), "{\"id\":" + told.number() + "0000")));
+        return states;
     }
 
     @Override
     String cartId(int number) {
-        return "order-" + number;
+        return "basket-" + number;
     }
 
-    private static Said order(Telling told, String status, boolean paid) {
+    @Override
+    List<String> names(int number) {
+        return List.of(
+                Integer.toString(number),
+                "order-" + number,
+                "WC-" + number,
+                "#WC-" + number,
+                "wc_order_" + number,
+                "basket-" + number);
+    }
+
+    @Override
+    List<String> strangers() {
+        return List.of(
+                "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjoidF8xIn0.kFx-3_aB",
+                "t_0123456789abcdef0123456789abcd",
+                "https://shop.example/checkout/order-pay/727/",
+                "ada@mail.example");
+    }
+
+    private static Said order(Telling told, String status, String via, boolean paid, String refunds) {
+        String at = told.at().toString().replaceFirst("[.].*|Z$", "");
         return new Said("order.updated", """
-            {"id":%d,"status":"%s","created_via":"checkout","currency":"USD","total":"42.50","date_created_gmt":"%3$s","date_modified_gmt":"%3$s","date_paid_gmt":%4$s,
-             "billing":{"phone":"%5$s"},"line_items":[{"name":"Blue Dream","quantity":1,"price":42.5}]}""".formatted(
-                        told.number(),
-                        status,
-                        told.at().toString().replaceFirst("[.].*|Z$", ""),
-                        paid ? "\"" + told.at().toString().replaceFirst("[.].*|Z$", "") + "\"" : "null",
-                        told.phone()));
+            {"id":%1$d,"number":"#WC-%1$d","order_key":"wc_order_%1$d","status":"%2$s","created_via":"%3$s","currency":"USD","total":"42.50","date_created_gmt":"%4$s","date_modified_gmt":"%4$s","date_paid_gmt":%5$s,"refunds":[%6$s],
+             "billing":{"phone":"%7$s"},"line_items":[{"name":"Blue Dream","quantity":1,"price":42.5}],"meta_data":[{"key":"aiq_cart","value":"basket-%1$d"}]}""".formatted(
+                        told.number(), status, via, at, paid ? '"' + at + '"' : "null", refunds, told.phone()));
     }
 
     private Webhook form(String fields, String query) {

@@ -3,6 +3,7 @@ package aiqbridge.storefront.mapping;
 import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ class WooCommerceTest {
     private static final Body CREATED = Body.sample("woocommerce/order.created.json");
     private static final Body COMPLETED = Body.sample("woocommerce/order.updated.completed.json");
     private static final Body DRAFT = CREATED.with("status", "\"checkout-draft\"")
+            .with("created_via", "\"store-api\"")
             .without("date_paid", "date_paid_gmt")
             .with("date_modified_gmt", "\"2017-03-22T19:20:00\"");
     private static final String CARTFLOWS =
@@ -34,8 +36,21 @@ class WooCommerceTest {
         shop = new Meaning(folder, "woocommerce");
     }
 
+    /** Of an order that stands: it is one thing. */
     private Map<String, Object> updated(Body body) {
         return shop.one("order.updated", body.toString());
+    }
+
+    /** Of an order whose shopper is still at the checkout: a cart, and an order that is not placed. */
+    private Map<String, Object> cart(Body body) {
+        List<Map<String, Object>> told = shop.of("order.updated", body.toString());
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1))
+                .containsEntry("event", "order")
+                .containsEntry("status", "UNPLACED")
+                .containsEntry("version", told.get(0).get("version"));
+        assertThat(told.get(0)).containsEntry("event", "cart");
+        return told.get(0);
     }
 
     @Test
@@ -66,7 +81,10 @@ class WooCommerceTest {
         "completed,COMPLETED",
         "cancelled,CANCELLED",
         "refunded,REFUNDED",
-        "trash,CANCELLED",
+        "trash,DELETED",
+        "shipped,COMPLETED",
+        "partial-shipped,PAID",
+        "pre-ordered,OPEN",
         "ready-for-pickup,OPEN",
         "PROCESSING,PAID"
     })
@@ -92,7 +110,7 @@ class WooCommerceTest {
     @ParameterizedTest
     @ValueSource(strings = {"checkout-draft", "pending", "failed"})
     void trap_3_an_order_of_which_nothing_is_paid_is_a_cart_until_it_is_one(String status) {
-        Map<String, Object> cart = updated(
+        Map<String, Object> cart = cart(
                 DRAFT.with("status", "\"" + status + "\"").with("payment_url", "\"https://shop.example/pay/727\""));
         assertThat(cart)
                 .containsEntry("event", "cart")
@@ -117,10 +135,71 @@ class WooCommerceTest {
     void what_was_paid_once_is_no_cart_again() {
         assertThat(updated(CREATED.with("status", "\"pending\"")))
                 .containsEntry("event", "order")
+                .containsEntry("status", "OPEN")
+                .containsEntry("paid_once", 1);
+        for (String ended : List.of("failed", "cancelled", "trash")) {
+            assertThat(updated(CREATED.with("status", "\"" + ended + "\"")))
+                    .as(ended)
+                    .containsEntry("event", "order")
+                    .containsEntry("status", ended.equals("trash") ? "DELETED" : "CANCELLED")
+                    .containsEntry("paid_once", 1);
+        }
+    }
+
+    @Test
+    void what_never_was_paid_is_told_apart_from_what_was() {
+        for (String status : List.of("on-hold", "cancelled", "trash")) {
+            assertThat(updated(DRAFT.with("status", "\"" + status + "\"")))
+                    .as(status)
+                    .containsEntry("paid_once", 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "checkout,true",
+                "store-api,true",
+                "-,true",
+                "admin,false",
+                "subscription,false",
+                "rest-api,false",
+                "bookings,false",
+                "'',false"
+            })
+    void only_what_a_shopper_put_together_at_a_checkout_is_a_cart(String via, boolean cart) {
+        for (String status : List.of("pending", "failed", "checkout-draft")) {
+            Body body = DRAFT.with("status", "\"" + status + "\"");
+            assertThat(shop.of(
+                            "order.updated",
+                            (via == null ? body.without("created_via") : body.with("created_via", "\"" + via + "\""))
+                                    .toString()))
+                    .extracting(told -> told.get("event"))
+                    .isEqualTo(cart ? List.of("cart", "order") : List.of("order"));
+        }
+    }
+
+    @Test
+    void a_word_that_nobody_explained_is_what_the_orders_dates_say_and_parked_without_one() {
+        Body strange = DRAFT.with("status", "\"awaiting-approval\"");
+        assertThat(updated(strange.with("date_paid_gmt", "\"2017-03-22T19:28:08\"")))
+                .containsEntry("status", "PAID");
+        assertThat(updated(strange.with("date_completed_gmt", "\"2017-03-22T19:28:08\"")))
+                .containsEntry("status", "COMPLETED");
+        assertThatThrownBy(() -> updated(strange.without("date_completed_gmt", "date_completed")))
+                .isInstanceOf(EventProblem.class)
+                .hasMessageContaining("awaiting-approval")
+                .hasMessageContaining("status.awaiting-approval = open");
+        shop = new Meaning(folder, "woocommerce", "status.awaiting-approval = open");
+        assertThat(updated(strange.without("date_completed_gmt", "date_completed")))
                 .containsEntry("status", "OPEN");
-        assertThat(updated(CREATED.with("status", "\"failed\"")))
-                .containsEntry("event", "order")
-                .containsEntry("status", "CANCELLED");
+    }
+
+    @Test
+    void an_order_is_known_by_its_number_and_its_key() {
+        assertThat(updated(CREATED.with("number", "\"#WC-1001\"")))
+                .containsEntry("name", "WC-1001 wc_order_58d2d042d1d");
     }
 
     @Test
@@ -162,13 +241,13 @@ class WooCommerceTest {
 
     @Test
     void trap_14_prices_are_numbers_and_amounts_are_texts() {
-        assertThat((String) updated(DRAFT).get("items"))
+        assertThat((String) cart(DRAFT).get("items"))
                 .contains("\"price\":3.000,\"quantity\":2.000")
                 .contains("\"name\":\"Woo Single #1\"")
                 .contains("\"name\":\"Ship Your Idea – Color: Black, Size: M Test\"")
                 .contains("\"sku\":\"Bar3\"")
                 .doesNotContain("\"sku\":\"\"");
-        Map<String, Object> texts = updated(DRAFT.with(
+        Map<String, Object> texts = cart(DRAFT.with(
                         "line_items",
                         "[{\"name\":\"Flower\",\"quantity\":\"2\",\"price\":\"3.50\",\"image\":{\"id\":\"\",\"src\":\"https://shop.example/f.png\"}}]")
                 .with("total", "7"));
@@ -180,24 +259,24 @@ class WooCommerceTest {
 
     @Test
     void a_list_that_php_wrote_as_an_object_is_a_list() {
-        assertThat(updated(DRAFT.with("line_items", "{\"1\":{\"name\":\"Flower\",\"quantity\":1,\"price\":3}}")
+        assertThat(cart(DRAFT.with("line_items", "{\"1\":{\"name\":\"Flower\",\"quantity\":1,\"price\":3}}")
                         .with("refunds", "{\"0\":{\"total\":\"-1\"}}")))
                 .containsEntry("item_count", 1);
     }
 
     @Test
     void trap_15_a_guest_without_phone_and_mail_is_nobody() {
-        assertThat(updated(DRAFT.with("billing", "{\"email\":\"\",\"phone\":\"0\"}")))
+        assertThat(cart(DRAFT.with("billing", "{\"email\":\"\",\"phone\":\"0\"}")))
                 .containsEntry("phone", null)
                 .containsEntry("email", null);
-        assertThat(updated(DRAFT.with("billing", "[]").with("shipping", "{\"phone\":\"555-555-0101\"}")))
+        assertThat(cart(DRAFT.with("billing", "[]").with("shipping", "{\"phone\":\"555-555-0101\"}")))
                 .containsEntry("phone", "+15555550101")
                 .containsEntry("email", null);
     }
 
     @Test
     void trap_17_a_draft_without_lines_is_an_empty_cart() {
-        assertThat(updated(DRAFT.with("line_items", "[]")))
+        assertThat(cart(DRAFT.with("line_items", "[]")))
                 .containsEntry("event", "cart")
                 .containsEntry("item_count", 0);
     }
