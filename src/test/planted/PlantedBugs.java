@@ -118,6 +118,48 @@ public final class PlantedBugs {
                     "t.spelling = r.transaction_id",
                     "SpellingTest"),
             new Bug(
+                    "a sale that was heard before is late",
+                    "routes/pos/poll/late-heard.sql",
+                    " and t.heard_at >= :#began_at)",
+                    ")",
+                    "LateSalesTest"),
+            new Bug(
+                    "what was sold before the till was read is late",
+                    "routes/pos/poll/late-heard.sql",
+                    ":#changed_at >= coalesce",
+                    ":#changed_at >= 0 * coalesce",
+                    "LateSalesTest"),
+            new Bug(
+                    "what nothing had read stays so when it is read",
+                    "routes/pos/poll/late-forgotten.sql",
+                    "found_by = 'id' and exists",
+                    "found_by = 'none' and exists",
+                    "LateSalesTest"),
+            new Bug(
+                    "a sale that is waited for is not asked for by its id",
+                    "routes/pos/standing/asked.sql",
+                    "r.status = 'QUEUED' or r.status",
+                    "r.status",
+                    "LateSalesTest"),
+            new Bug(
+                    "all that a sweep reads is late",
+                    "src/main/java/aiqbridge/pos/PosWindow.java",
+                    "sale.changedAt() < bound",
+                    "sale.changedAt() < Long.MAX_VALUE",
+                    "PosWindowTest"),
+            new Bug(
+                    "Odoo's sales have no arrival",
+                    "routes/pos/odoo/sales.sql",
+                    ") as arrival,",
+                    ") as arrived,",
+                    "OdooOnPostgresqlTest"),
+            new Bug(
+                    "a return without an invoice may be of one that was returned",
+                    "routes/pos/erpnext/reversals.sql",
+                    "br.return_against = o.name and br.docstatus = 1 and br.is_return = 1 and coalesce(b.item_code, b.item_name) = coalesce(r.",
+                    "br.return_against = o.name and br.docstatus = 1 and br.is_return = 2 and coalesce(b.item_code, b.item_name) = coalesce(r.",
+                    "ErpnextStatementsTest"),
+            new Bug(
                     "late sales are read for ever",
                     "src/main/java/aiqbridge/pos/PosWindow.java",
                     "moved && late.read() >= page ? 1 : 0",

@@ -81,6 +81,9 @@ class LateSalesTest {
         sweeps();
         assertThat(late()).hasSize(1);
         assertThat(heardAt()).isEqualTo(heard);
+        shop.bridge.rows.update("delete from late_sale");
+        sweeps();
+        assertThat(late()).as("it was heard before").isEmpty();
     }
 
     private long heardAt() {

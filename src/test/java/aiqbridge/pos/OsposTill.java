@@ -32,11 +32,12 @@ final class OsposTill extends SampleTill {
 
     /** What the tables of a version have. */
     enum Version {
-        /** Up to 3.3.3: cash is not rounded yet (application/migrations/20201108100000_cashrounding.php came with 3.3.4). */
+        /** Up to 3.3.3: cash is not rounded yet ({@link #CASH_ROUNDING}: application/migrations/20201108100000_cashrounding.php came with 3.3.4). */
         V3_3_0(20190712150200L),
         V3_3_9(20210714140000L),
         V3_4(20220127000000L);
 
+        private static final long CASH_ROUNDING = 20201108100000L;
         final long migration;
 
         Version(long migration) {
@@ -77,7 +78,9 @@ final class OsposTill extends SampleTill {
     private Version migrated(Version wanted) {
         List<Long> newest = rows.queryForList("select cast(version as unsigned) from ospos_migrations", Long.class);
         if (!newest.isEmpty()) {
-            return newest.get(0) < Version.V3_4.migration ? Version.V3_3_9 : Version.V3_4;
+            return newest.get(0) < Version.CASH_ROUNDING
+                    ? Version.V3_3_0
+                    : newest.get(0) < Version.V3_4.migration ? Version.V3_3_9 : Version.V3_4;
         }
         if (wanted == Version.V3_3_0) {
             rows.execute("alter table ospos_sales_payments drop column cash_adjustment");

@@ -132,7 +132,14 @@ abstract class SampleTill {
                 try {
                     fast.execute(statement);
                 } catch (DataAccessException e) {
-                    System.out.println("upstream: " + e.getMostSpecificCause().getMessage());
+                    System.out.println("upstream: "
+                            + e.getMostSpecificCause()
+                                    .getMessage()
+                                    .replaceAll("[(]conn=\\d+[)] |`?test\\d+`?[.]", "")
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("")
+                            + " <- " + statement.strip().lines().findFirst().orElse(""));
                 }
             }
         } catch (IOException e) {
