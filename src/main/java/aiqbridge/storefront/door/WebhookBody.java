@@ -62,10 +62,11 @@ record WebhookBody(String text, Map<String, String> fields) {
     }
 
     private static Map<String, String> fields(String text, Set<String> asked) {
-        int deepest = asked.stream()
-                .mapToInt(pointer -> (int) pointer.chars().filter(c -> c == '/').count())
-                .max()
-                .orElse(0);
+        int deepest = 0;
+        for (String pointer : asked) {
+            deepest = Math.max(
+                    deepest, pointer.length() - pointer.replace("/", "").length());
+        }
         Map<String, String> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -80,7 +81,9 @@ record WebhookBody(String text, Map<String, String> fields) {
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (depth <= deepest && (token == JsonToken.VALUE_STRING || token.isNumeric())) {
-                    String pointer = json.getParsingContext().pathAsPointer().toString();
+                    String pointer = depth == 1
+                            ? "/" + json.currentName().replace("~", "~0").replace("/", "~1")
+                            : json.getParsingContext().pathAsPointer().toString();
                     if (asked.contains(pointer)) {
                         fields.put(pointer, json.getText());
                     }

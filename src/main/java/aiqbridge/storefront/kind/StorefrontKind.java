@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param topic     where the name of the event is; null for nowhere
  * @param delivery  what tells one delivery from another; a part that a delivery does not have is made up for by topic and digest
  * @param headers   those that are kept with the delivery, in lower case
+ * @param fields    of the body, as JSON pointers, that are looked at before it is processed
  */
 public record StorefrontKind(
         String name,
@@ -40,7 +41,8 @@ public record StorefrontKind(
         Pattern ping,
         Part topic,
         List<Part> delivery,
-        List<String> headers) {
+        List<String> headers,
+        Set<String> fields) {
     public static final String FILE = "kind.properties";
     public static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern FIELD = Pattern.compile("\\{body:([^{}\\s]+)}");
@@ -216,8 +218,7 @@ public record StorefrontKind(
                                 .anyMatch(part -> part != null && part.from() == Part.From.BODY));
     }
 
-    /** The fields of a body that are looked at before it is processed, as JSON pointers. */
-    public Set<String> fields() {
+    private static Set<String> fields(Part topic, List<Part> delivery, Signature signature) {
         Set<String> fields = new TreeSet<>();
         Stream.concat(delivery.stream(), Stream.of(topic == null ? new Part(Part.From.DIGEST, null) : topic))
                 .filter(part -> part.from() == Part.From.BODY)
@@ -294,15 +295,20 @@ public record StorefrontKind(
         StorefrontConnections.olderCarts(all);
         StorefrontConnections.cartsMadeBy(all);
         ids(all, file);
+        Signature signature = signature(all, file);
+        Part topic = all.has("topic") ? Part.of(all.text("topic"), file) : null;
+        List<Part> delivery =
+                words(all.text("delivery")).stream().map(p -> Part.of(p, file)).toList();
         StorefrontKind kind = new StorefrontKind(
                 name,
                 Set.copyOf(words(all.text("accepts"))),
-                signature(all, file),
+                signature,
                 token(all),
                 ping(all, file),
-                all.has("topic") ? Part.of(all.text("topic"), file) : null,
-                words(all.text("delivery")).stream().map(p -> Part.of(p, file)).toList(),
-                all.has("headers") ? words(lower(all.text("headers"))) : List.of());
+                topic,
+                delivery,
+                all.has("headers") ? words(lower(all.text("headers"))) : List.of(),
+                Set.copyOf(fields(topic, delivery, signature)));
         if (!kind.fields().isEmpty() && kind.accepts().stream().noneMatch(type -> type.contains("json"))) {
             throw new StartRefused(
                     "The file " + file + " asks for a field of the body (body:), and accepts has no JSON.",
