@@ -274,7 +274,7 @@ class BookTest {
                     must(
                             settings.containsKey(word)
                                     || settings.containsKey("pos." + ofConnection)
-                                    || word.matches("(cart|order)[.](updated|deleted)"),
+                                    || word.matches("(cart|order)[.](updated|deleted|converted|refunded)"),
                             page,
                             "there is no setting " + word);
                 }

@@ -75,12 +75,12 @@ public final class ShopApi {
         return kind(connection).header();
     }
 
-    /** Every shop, and whether its orders are asked for: {@code answers}, or {@code never} where only its webhooks tell of them. */
+    /** Every shop, and whether it is asked for all of its orders: {@code answers}, or {@code never} where of some only its webhooks tell. */
     public List<AskedShop> asked() {
         return connections.all().stream()
                 .map(shop -> new AskedShop(
                         shop.name(),
-                        shop.apiUrl() == null || kinds.api(shop.kind()).polls().isEmpty() ? "never" : "answers"))
+                        shop.apiUrl() != null && kinds.api(shop.kind()).complete() ? "answers" : "never"))
                 .toList();
     }
 

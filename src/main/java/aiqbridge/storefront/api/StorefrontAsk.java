@@ -164,7 +164,7 @@ public final class StorefrontAsk {
         List<Found> rows = new ArrayList<>();
         long last = asking.last();
         boolean sorted = asking.sorted();
-        for (JsonNode item : list(poll, answer)) {
+        for (JsonNode item : list(poll, answer, !api.kind(asking.connection()).complete())) {
             Long changed = ShopTime.read(item.at(poll.changed()), ZoneOffset.UTC);
             sorted &= changed != null && changed >= last;
             last = changed == null ? last : Math.max(last, changed);
@@ -220,7 +220,7 @@ public final class StorefrontAsk {
         return new AskFailed(connection, sentence);
     }
 
-    private static Iterable<JsonNode> list(Poll poll, ShopAnswer answer) {
+    private static Iterable<JsonNode> list(Poll poll, ShopAnswer answer, boolean emptyIsNone) {
         if (answer.body() == null) {
             throw new ShopRefused("The shop's API has nothing at " + poll.path() + "; is api.url right?");
         }
@@ -228,9 +228,12 @@ public final class StorefrontAsk {
             return List.of();
         }
         try {
-            JsonNode list = ShopJson.checked(answer.json()).at(poll.items());
+            JsonNode all = ShopJson.checked(answer.json()), list = all.at(poll.items());
             if (list.isArray()) {
                 return list;
+            }
+            if (emptyIsNone && all.isObject() && all.isEmpty()) {
+                return List.of();
             }
         } catch (EventProblem e) {
             // said below

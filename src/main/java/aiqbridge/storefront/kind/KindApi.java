@@ -14,32 +14,48 @@ import java.util.regex.Pattern;
 /**
  * How a kind of shop is asked, as its {@code kind.properties} says.
  *
- * @param header of the credential
- * @param scheme Basic, Bearer, or null when the header is the token alone
- * @param probe  the path of what is answered to whomever the shop lets in; null for none
- * @param paths  of a {@code cart} and an {@code order}, with {id}
- * @param polls  what is asked for to hear what was missed
- * @param hint   for the one who reads that such a shop is silent
+ * @param header   of the credential
+ * @param scheme   Basic, Bearer, or null when the header is the token alone
+ * @param probe    the path of what is answered to whomever the shop lets in; null for none
+ * @param paths    of a {@code cart} and an {@code order}, with {id}
+ * @param polls    what is asked for to hear what was missed
+ * @param complete whether these lists name every order that changed: then one that is in none of them is not there
+ * @param hint     for the one who reads that such a shop is silent
  */
 public record KindApi(
-        String header, String scheme, String probe, Map<String, String> paths, List<Poll> polls, String hint) {
+        String header,
+        String scheme,
+        String probe,
+        Map<String, String> paths,
+        List<Poll> polls,
+        boolean complete,
+        String hint) {
     private static final String HINT = "Is its webhook still registered and switched on?";
 
     /** Of a kind that cannot be read: there is nothing to ask. */
-    public static final KindApi NONE = new KindApi("Authorization", null, null, Map.of(), List.of(), HINT);
+    public static final KindApi NONE = new KindApi("Authorization", null, null, Map.of(), List.of(), false, HINT);
 
-    private static final Set<String> KEYS =
-            Set.of("api.header", "api.scheme", "api.probe", "api.cart", "api.order", "poll.ask", "watch.hint");
+    private static final Set<String> KEYS = Set.of(
+            "api.header",
+            "api.scheme",
+            "api.probe",
+            "api.cart",
+            "api.order",
+            "poll.ask",
+            "poll.complete",
+            "watch.hint");
     private static final Set<String> POLL_KEYS =
             Set.of("path", "query", "next", "cursor", "size", "items", "changed", "topic");
     private static final Set<String> PLACES =
             Set.of("{since}", "{since-utc}", "{since-epoch}", "{size}", "{page}", "{offset}");
+    private static final Set<String> NEXT_PLACES =
+            Set.of("{since}", "{since-utc}", "{since-epoch}", "{size}", "{cursor}");
 
     /**
      * @param query   with {since} (ISO 8601, UTC), {since-utc} (the same without its zone), {since-epoch} (seconds), {size}, {page} (from 1) and {offset} (rows, from 0); sorted by the time of the change, unless {@code next} is given
-     * @param next    where the shop's answer names the next page: the query of that page, with {size} and {cursor}; else null
+     * @param next    where the shop's answer names the next page: the query of that page, with {cursor}, {size} and the times as in {@code query}; else null
      * @param cursor  where it names it, as a JSON pointer in its body; null for the header Link
-     * @param items   where the list is in the answer, as a JSON pointer; empty when the answer is the list
+     * @param items   where the list is in the answer, as a JSON pointer; empty when the answer is the list. An empty object is an empty list where the lists are not {@code complete}
      * @param changed where an item says when it was changed
      * @param topic   under which an item is kept in the inbox
      */
@@ -88,7 +104,7 @@ public record KindApi(
         for (String name : asked) {
             Settings poll = all.under("poll." + name + ".");
             places(poll, "query", name, PLACES, folder);
-            places(poll, "next", name, Set.of("{size}", "{cursor}"), folder);
+            places(poll, "next", name, NEXT_PLACES, folder);
             if (poll.has("cursor") && !poll.has("next")) {
                 throw new StartRefused(
                         "The key poll." + name + ".next in " + folder.resolve(StorefrontKind.FILE)
@@ -112,6 +128,9 @@ public record KindApi(
                 all.has("api.probe") ? all.text("api.probe") : null,
                 paths,
                 List.copyOf(polls),
+                !polls.isEmpty()
+                        && !(all.has("poll.complete")
+                                && all.oneOf("poll.complete", "yes", "no").equals("no")),
                 all.has("watch.hint") ? all.text("watch.hint") : HINT);
     }
 

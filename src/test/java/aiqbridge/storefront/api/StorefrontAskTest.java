@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Webhooks get lost; what a shop changed is asked for, as its kind's properties say. The stubs answer as the platforms document it. One bridge; each test is a shop of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorefrontAskTest {
-    private static final Map<String, Integer> SHOPS = Map.of("woocommerce", 16, "shopify", 2, "bigcommerce", 1);
+    private static final Map<String, Integer> SHOPS =
+            Map.of("woocommerce", 16, "shopify", 2, "bigcommerce", 1, "square", 1, "generic", 1);
     private static final DateTimeFormatter WOO =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
     private final ShopStub api = new ShopStub();
@@ -49,8 +50,11 @@ class StorefrontAskTest {
     void open(@TempDir Path folder) {
         SHOPS.forEach((kind, most) -> IntStream.rangeClosed(1, most)
                 .mapToObj(i -> kind + "-" + i)
-                .forEach(name ->
-                        Shop.storefront(folder, name, "kind = " + kind + "\napi.url = " + api.url(name) + "\n")));
+                .forEach(name -> Shop.storefront(
+                        folder,
+                        name,
+                        "kind = " + kind + "\napi.url = " + api.url(name) + "\npublic-url = https://bridge.example/"
+                                + name + "\n")));
         List<String> settings = new ArrayList<>(List.of(
                 "storefront.connections",
                 folder.resolve("storefront").toString(),
@@ -310,6 +314,60 @@ class StorefrontAskTest {
         assertThat(asked(shop)).filteredOn(t -> t.contains("/orders.json")).hasSize(5);
         assertThat(asked(shop)).filteredOn(t -> t.contains("/checkouts.json")).hasSize(1);
         assertThat(askedUntil(shop)).isNull();
+    }
+
+    @Test
+    void square_is_asked_for_payments_and_refunds_which_name_their_orders_and_is_not_believed_to_have_told_all() {
+        String shop = shop("square");
+        api.answers(shop, target -> Answer.ok("{}"));
+        Instant from = ago(Duration.ofMinutes(15));
+        ask(shop);
+        assertThat(askedUntil(shop)).isEqualTo(clock.millis());
+        api.answers(
+                shop,
+                target -> target.startsWith("/v2/orders/o-1")
+                        ? Answer.ok(
+                                "{\"order\":{\"id\":\"o-1\",\"state\":\"COMPLETED\",\"version\":4,\"updated_at\":\"2026-11-23T17:51:00Z\",\"total_money\":{\"amount\":4100,\"currency\":\"USD\"},\"line_items\":[{\"quantity\":\"1\"}]}}")
+                        : target.startsWith("/v2/refunds")
+                                ? Answer.ok("{\"refunds\":[]}")
+                                : target.contains("cursor=more")
+                                        ? Answer.ok(
+                                                "{\"payments\":[{\"id\":\"p-2\",\"order_id\":\"o-1\",\"updated_at\":\"2026-11-23T17:51:00Z\"}]}")
+                                        : Answer.ok(
+                                                "{\"payments\":[{\"id\":\"p-1\",\"updated_at\":\"2026-11-23T17:50:00Z\"}],\"cursor\":\"more\"}"));
+        clock.advance(Duration.ofMinutes(10));
+        ask(shop);
+        String asked = "updated_at_begin_time=" + encoded(from) + "Z&sort_field=UPDATED_AT&sort_order=ASC&limit=100";
+        assertThat(asked(shop).subList(2, 5))
+                .containsExactly(
+                        "/v2/payments?" + asked, "/v2/payments?" + asked + "&cursor=more", "/v2/refunds?" + asked);
+        bridge.run("inbox-work");
+        assertThat(order(shop)).containsEntry("order_id", "o-1").containsEntry("status", "COMPLETED");
+        assertThat(shopApi().asked())
+                .as("what is ordered and not paid is in no list")
+                .contains(new AskedShop(shop, "never"))
+                .contains(new AskedShop("bigcommerce-1", "answers"));
+    }
+
+    private ShopApi shopApi() {
+        return bridge.bridge().camel().getRegistry().findSingleByType(ShopApi.class);
+    }
+
+    @Test
+    void a_shop_of_own_making_is_asked_as_its_contract_says() {
+        String shop = shop("generic");
+        api.answers(
+                shop,
+                target -> Answer.ok(
+                        "[{\"id\":\"1001\",\"status\":\"paid\",\"cartId\":\"c-1\",\"changedAt\":\"2026-11-23T17:51:00Z\"}]"));
+        Instant from = ago(Duration.ofMinutes(15));
+        ask(shop);
+        assertThat(asked(shop)).containsExactly("/orders?changed_after=" + encoded(from) + "Z&limit=100&page=1");
+        assertThat(api.requests(shop).get(0).headers().getFirst("Authorization"))
+                .isEqualTo("Bearer ck_1:cs_2");
+        bridge.run("inbox-work");
+        assertThat(order(shop)).containsEntry("order_id", "1001").containsEntry("status", "PAID");
+        assertThat(shopApi().asked()).contains(new AskedShop(shop, "answers"));
     }
 
     @Test

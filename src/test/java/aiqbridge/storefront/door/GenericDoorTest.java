@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Standard Webhooks, for everybody else. */
@@ -41,6 +43,40 @@ class GenericDoorTest extends StorefrontContract {
     @Override
     String body(int number) {
         return "{\"type\":\"cart.updated\",\"data\":{\"id\":\"c-" + number + "\"}}";
+    }
+
+    @Override
+    Map<String, Function<Telling, Said>> states() {
+        Map<String, Function<Telling, Said>> states = new HashMap<>();
+        for (String status : List.of("unplaced", "open", "paid", "completed", "cancelled", "refunded", "deleted")) {
+            states.put(status, told -> order(told, status, ""));
+        }
+        states.put("cart", told -> said("cart.updated", told, """
+            "id":"c-%d","phone":"%s","items":[{"name":"Blue Dream","price":42.5}]""".formatted(told.number(), told.phone())));
+        states.put("emptied", told -> said("cart.deleted", told, "\"id\":\"c-" + told.number() + "\""));
+        states.put("converted", told -> said("cart.converted", told, "\"id\":\"c-" + told.number() + "\""));
+        states.put("gone", told -> said("order.deleted", told, "\"id\":" + told.number()));
+        states.put("cancelled after payment", told -> order(told, "cancelled", "\"wasPaid\":true,"));
+        states.put("deleted after payment", told -> order(told, "deleted", "\"wasPaid\":true,"));
+        states.put("refunded in part", told -> order(told, "paid", "\"refunded\":20,"));
+        states.put("a refund of a part", told -> refund(told, "\"amount\":20"));
+        states.put("a refund of the total", told -> refund(told, "\"amount\":42.5"));
+        states.put("a refund of everything", told -> refund(told, "\"amount\":40,\"whole\":true"));
+        return states;
+    }
+
+    private static Said order(Telling told, String status, String more) {
+        return said("order.updated", told, more + """
+            "id":%d,"status":"%s","cartId":"c-%1$d","phone":"%3$s","total":42.5""".formatted(told.number(), status, told.phone()));
+    }
+
+    private static Said refund(Telling told, String more) {
+        return said("order.refunded", told, "\"id\":\"r-%d\",\"orderId\":%1$d,%s".formatted(told.number(), more));
+    }
+
+    private static Said said(String type, Telling told, String data) {
+        return new Said(
+                null, "{\"type\":\"" + type + "\",\"timestamp\":\"" + told.at() + "\",\"data\":{" + data + "}}");
     }
 
     @Override

@@ -2,9 +2,14 @@ package aiqbridge.storefront.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Shop;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JaneDoorTest extends StorefrontContract {
@@ -31,6 +36,32 @@ class JaneDoorTest extends StorefrontContract {
     String body(int number) {
         return "{\"cart\":{\"id\":" + number
                 + ",\"status\":\"verification\",\"customer_phone_number\":\"+15555550100\",\"created_at\":\"2026-11-24 19:30:35\"}}";
+    }
+
+    @Override
+    Map<String, Function<Telling, Said>> states() {
+        return Stream.of(
+                        "verification",
+                        "pending",
+                        "staff_member_review",
+                        "with_review",
+                        "preparing",
+                        "ready_for_pickup",
+                        "delivery_started",
+                        "delivery_finished",
+                        "finished",
+                        "finished_without_review",
+                        "cancelled",
+                        "dismissed")
+                .collect(Collectors.toMap(status -> status, status -> told -> cart(told, status)));
+    }
+
+    private static Said cart(Telling told, String status) {
+        String at = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+                .withZone(Shop.ZONE)
+                .format(told.at());
+        return new Said(null, """
+            {"cart":{"id":%d,"status":"%s","amount":42.5,"created_at":"%3$s","checked_out_time":"%3$s","updated_at":"%3$s","customer_phone_number":"%4$s","tags":{"aiq_cart":"c-%1$d"}}}""".formatted(told.number(), status, at, told.phone()));
     }
 
     @Override

@@ -206,11 +206,11 @@ class GenericTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"shipped\"", "null", "7"})
-    void any_other_status_is_a_problem_that_says_so(String status) {
+    @CsvSource({"\"shipped\",status.shipped = open", "7,status.7 = open", "null,completed"})
+    void any_other_status_is_a_problem_that_says_what_to_write(String status, String what) {
         assertThatThrownBy(() -> shop.of(null, ORDER.with("data.status", status).toString()))
                 .isInstanceOf(EventProblem.class)
-                .hasMessageContaining("completed");
+                .hasMessageContaining(what);
     }
 
     @Test
