@@ -232,6 +232,19 @@ class CartHeardTest {
     }
 
     @Test
+    void an_order_that_another_cart_names_ends_no_other_by_its_customer_whichever_comes_first() {
+        Said named = Said.cart(web, "c-2", 1, now).with("order_id", "o-1");
+        hear(cart(1, 30).from("+15555550100", "granted"), order(1, 10).with("phone", "+15555550100"), named);
+        assertThat(row()).containsEntry("status", "OPEN").containsEntry("closed_by", null);
+        anotherShop();
+        hear(
+                named.by(web),
+                order(1, 10).with("phone", "+15555550100"),
+                cart(1, 30).from("+15555550100", "granted"));
+        assertThat(row()).containsEntry("status", "OPEN").containsEntry("closed_by", null);
+    }
+
+    @Test
     void a_shops_clock_may_put_the_order_before_its_cart() {
         hear(cart(1, 10).from("+15555550100", "granted"), order(1, 15).with("phone", "+15555550100"));
         assertThat(status()).isEqualTo("ORDERED");
