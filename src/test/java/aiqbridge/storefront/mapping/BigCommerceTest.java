@@ -4,6 +4,9 @@ import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.connection.OrderIds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -271,5 +274,26 @@ class BigCommerceTest {
                 .containsEntry("status", "PAID")
                 .containsEntry("refunded", amount("12.50"));
         assertThat(Meaning.only(shop.polled("order", ORDER.toString()))).containsEntry("status", "PAID");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "any",
+            value = {"118,order", "09346904-4175-44fd-be53-f7e598531b6c,any", "Q2FydDox,any"})
+    void what_callers_send_is_known_by_its_form(String id, String sort) {
+        OrderIds ids =
+                OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/bigcommerce/kind.properties")));
+        assertThat(ids.refused(id, null)).isEmpty();
+        assertThat(ids.read(id, null)).isEqualTo(new OrderIds.Id(id, sort, !id.startsWith("Q")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"https://shop.example/cart.php?action=load&id=09346904-4175-44fd-be53-f7e598531b6c | UUID"})
+    void what_names_no_order_is_refused_with_what_to_send_instead(String id, String instead) {
+        OrderIds ids =
+                OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/bigcommerce/kind.properties")));
+        assertThat(ids.refused(id, null).orElse("")).contains(instead);
     }
 }

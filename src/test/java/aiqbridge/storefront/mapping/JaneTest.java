@@ -4,6 +4,9 @@ import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.connection.OrderIds;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +126,24 @@ class JaneTest {
             })
     void what_names_no_cart_or_no_status_means_nothing(String body) {
         assertThat(shop.of(null, body)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "any",
+            value = {"12345,any", "basket-9,checkout"})
+    void what_callers_send_is_known_by_its_form(String id, String sort) {
+        OrderIds ids = OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/jane/kind.properties")));
+        assertThat(ids.refused(id, null)).isEmpty();
+        assertThat(ids.read(id, null)).isEqualTo(new OrderIds.Id(id, sort, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"https://shop.example/carts/12345 | aiq_cart"})
+    void what_names_no_order_is_refused_with_what_to_send_instead(String id, String instead) {
+        OrderIds ids = OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/jane/kind.properties")));
+        assertThat(ids.refused(id, null).orElse("")).contains(instead);
     }
 }

@@ -4,6 +4,9 @@ import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Settings;
+import aiqbridge.TestBridge;
+import aiqbridge.connection.OrderIds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -365,5 +368,24 @@ class SquareTest {
                 .containsEntry("item_count", 0)
                 .containsEntry("total", null);
         assertThat(cart(ORDER.with("fulfillments", "[{\"type\":\"PICKUP\"}]"))).containsEntry("phone", null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "any",
+            value = {"eA3vssLHKJrv9H0IdJCM3gNqfdcZY,any", "basket-9,checkout", "77,checkout"})
+    void what_callers_send_is_known_by_its_form(String id, String sort) {
+        OrderIds ids = OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/square/kind.properties")));
+        assertThat(ids.refused(id, null)).isEmpty();
+        assertThat(ids.read(id, null)).isEqualTo(new OrderIds.Id(id, sort, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"inv:0-ChCHu2mZEabLeeHahQnXDjZQECY | order_id", "https://square.link/u/EhZ5 | order_id"})
+    void what_names_no_order_is_refused_with_what_to_send_instead(String id, String instead) {
+        OrderIds ids = OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/square/kind.properties")));
+        assertThat(ids.refused(id, null).orElse("")).contains(instead);
     }
 }
