@@ -148,28 +148,31 @@ final class StateStories {
 
     private String outcome(String model) {
         String now = became(model);
-        boolean has = now.startsWith("taken") || now.startsWith("for a person");
-        assertThat(shop.aiq.points(contact(model))).as(model + ": " + now).isEqualByComparingTo(has ? "900" : "1000");
-        return now.equals(soon.get(model)) || has ? now : now + (now.equals("waits") ? "" : " later");
+        int taken = shop.bridge.rows.queryForObject(
+                "select count(*) from redemption r where r.redemption_id = ? and r.status = 'EXECUTED' and not exists (select 1 from reversal v where v.redemption_id = r.redemption_id and v.status = 'DONE')",
+                Integer.class,
+                redemptions.get(model));
+        assertThat(shop.aiq.points(contact(model)))
+                .as(model + ": " + now)
+                .isEqualByComparingTo(taken == 1 ? "900" : "1000");
+        boolean later = now.matches("(given back|released).*") && !now.equals(soon.get(model));
+        return later ? now + " later" : now;
     }
 
     private String became(String model) {
         Map<String, Object> row = shop.bridge.rows.queryForMap(
                 "select r.status, r.flag, v.status as reversal from redemption r left join reversal v on v.redemption_id = r.redemption_id where r.redemption_id = ?",
                 redemptions.get(model));
-        String status = (String) row.get("status"), reversal = (String) row.get("reversal");
-        String word = "PARKED".equals(reversal)
-                ? "for a person"
-                : "DONE".equals(reversal)
-                        ? "given back"
-                        : reversal != null
-                                ? "reversal " + reversal
-                                : switch (status) {
-                                    case "EXECUTED" -> "taken";
-                                    case "RELEASED" -> "released";
-                                    case "QUEUED", "SELECTED" -> "waits";
-                                    default -> status;
-                                };
+        String reversal = String.valueOf(row.get("reversal"));
+        String word =
+                switch (reversal.equals("null") ? (String) row.get("status") : reversal) {
+                    case "DONE" -> "given back";
+                    case "EXECUTED" -> "taken";
+                    case "PARKED" -> "for a person";
+                    case "RELEASED" -> "released";
+                    case "QUEUED", "SELECTED" -> "waits";
+                    default -> row.get("status") + " " + reversal;
+                };
         return row.get("flag") == null ? word : word + ", " + row.get("flag");
     }
 

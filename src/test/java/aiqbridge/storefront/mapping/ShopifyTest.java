@@ -3,6 +3,7 @@ package aiqbridge.storefront.mapping;
 import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -172,29 +173,49 @@ class ShopifyTest {
         assertThat(order)
                 .containsEntry("order_id", "820982911946154508")
                 .containsEntry("cart_id", "eeafa272cebf")
-                .containsEntry("checkout_id", checkout(CHECKOUT).get("cart_id"))
+                .containsEntry(
+                        "checkout_id", "37201020011 " + checkout(CHECKOUT).get("cart_id"))
+                .containsEntry("name", "9999")
                 .containsEntry("placed_at", at("2026-11-23T14:12:00Z"));
         assertThat(order(ORDER.with("id", "37201020011").with("checkout_token", "null")))
                 .containsEntry("order_id", "37201020011")
-                .containsEntry("checkout_id", "checkout-37201020011");
-        assertThat(checkout(CHECKOUT.without("token"))).containsEntry("cart_id", "checkout-37201020011");
+                .containsEntry("checkout_id", "37201020011");
+        assertThat(checkout(CHECKOUT.without("token"))).containsEntry("cart_id", "37201020011");
         assertThat(order(ORDER.with("cart_token", "\"hWN1abc?key=f00\""))).containsEntry("cart_id", "hWN1abc");
     }
 
     @Test
-    void trap_5_a_checkout_that_arrives_after_its_order_is_older_than_its_end() {
-        Map<String, Object> end = checkout(CHECKOUT.with("completed_at", "\"2026-11-23T09:12:00-05:00\"")
-                .with("updated_at", "\"2026-11-23T09:12:00-05:00\""));
+    void trap_5_a_completed_checkout_and_its_cart_became_an_order_for_good() {
+        List<Map<String, Object>> end = shop.of(
+                "checkouts/update",
+                CHECKOUT.with("completed_at", "\"2026-11-23T09:12:00-05:00\"").toString());
         assertThat(end)
-                .containsEntry("event", "gone")
-                .containsEntry("what", "cart")
-                .containsEntry("cart_id", "c7d1a3b9e5f2");
-        assertThat((Long) checkout(CHECKOUT).get("version")).isLessThan((Long) end.get("version"));
-        assertThat((Long) checkout(CHECKOUT.with("updated_at", "\"2026-11-23T09:12:00-05:00\""))
-                        .get("version"))
-                .as("said in the same second")
-                .isLessThan((Long) end.get("version"));
-        assertThat(order(ORDER)).containsEntry("checkout_id", "c7d1a3b9e5f2");
+                .allSatisfy(one ->
+                        assertThat(one).containsEntry("event", "converted").containsEntry("order_id", null))
+                .extracting(one -> one.get("cart_id"))
+                .containsExactly("c7d1a3b9e5f2", "eeafa272cebf");
+        assertThat(checkout(CHECKOUT.with("cart_token", "null").with("completed_at", "\"2026-11-23T09:12:00-05:00\"")))
+                .containsEntry("event", "converted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "web,true",
+                "580111,true",
+                "-,true",
+                "pos,false",
+                "iphone,false",
+                "shopify_draft_order,false",
+                "subscription_contract_checkout_one,false"
+            })
+    void only_what_a_shopper_put_together_is_a_cart(String source, boolean cart) {
+        assertThat(shop.of(
+                        "checkouts/update",
+                        CHECKOUT.with("source_name", source == null ? "null" : "\"" + source + "\"")
+                                .toString()))
+                .hasSize(cart ? 1 : 0);
     }
 
     @Test
@@ -230,7 +251,11 @@ class ShopifyTest {
                 "voided,-,-,CANCELLED",
                 "paid,-,2026-11-23T10:00:00-05:00,CANCELLED",
                 "refunded,-,2026-11-23T10:00:00-05:00,CANCELLED",
-                "somethingnew,-,-,OPEN",
+                "expired,-,-,CANCELLED",
+                "expired,fulfilled,-,OPEN",
+                "voided,partial,-,OPEN",
+                "voided,fulfilled,2026-11-23T10:00:00-05:00,CANCELLED",
+                "somethingnew,-,2026-11-23T10:00:00-05:00,CANCELLED",
                 "-,-,-,OPEN"
             })
     void the_status_follows_from_payment_fulfilment_and_cancellation(
@@ -240,6 +265,63 @@ class ShopifyTest {
                 .with("cancelled_at", cancelled == null ? "null" : "\"" + cancelled + "\"");
         assertThat(order(body)).containsEntry("status", ours);
         assertThat(shop.one("orders/create", body.toString())).containsEntry("status", ours);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "pending,-,0",
+                "voided,-,0",
+                "partially_paid,-,0",
+                "paid,-,1",
+                "refunded,-,1",
+                "partially_refunded,-,1",
+                "pending,fulfilled,1",
+                "pending,partial,1"
+            })
+    void what_was_paid_or_handed_over_is_told_apart_when_it_is_cancelled(
+            String financial, String fulfilment, int paid) {
+        assertThat(order(ORDER.with("financial_status", "\"" + financial + "\"")
+                        .with("fulfillment_status", fulfilment == null ? "null" : "\"" + fulfilment + "\"")
+                        .with("cancelled_at", "\"2026-11-23T10:00:00-05:00\"")))
+                .containsEntry("status", "CANCELLED")
+                .containsEntry("paid_once", paid);
+    }
+
+    @Test
+    void archiving_changes_nothing_but_the_time() {
+        for (String financial : List.of("pending", "paid", "refunded")) {
+            Body body = ORDER.with("financial_status", "\"" + financial + "\"");
+            assertThat(order(body.with("closed_at", "\"2026-11-24T09:12:00-05:00\"")))
+                    .isEqualTo(order(body));
+        }
+    }
+
+    @Test
+    void a_word_that_nobody_explained_is_parked() {
+        assertThatThrownBy(() -> order(ORDER.with("financial_status", "\"disputed\"")))
+                .isInstanceOf(EventProblem.class)
+                .hasMessageContaining("status.disputed = open");
+    }
+
+    @Test
+    void goods_that_all_came_back_are_a_whole_refund_though_the_shipping_was_kept() {
+        Body sold = ORDER.with("financial_status", "\"partially_refunded\"")
+                .with("line_items", "[{\"id\":1,\"quantity\":2},{\"id\":2,\"quantity\":1},{\"id\":3,\"quantity\":0}]");
+        String first =
+                "{\"refund_line_items\":[{\"line_item_id\":1,\"quantity\":1},{\"line_item_id\":2,\"quantity\":1}],\"transactions\":[%s]}";
+        String rest = "{\"refund_line_items\":[{\"line_item_id\":1,\"quantity\":1}],\"transactions\":[%s]}";
+        String good = "{\"kind\":\"refund\",\"status\":\"success\",\"amount\":\"10.00\"}";
+        String failed = good.replace("success", "failure");
+        assertThat(order(sold.with("refunds", "[" + first.formatted(good) + "]")))
+                .containsEntry("status", "PAID");
+        assertThat(order(sold.with("refunds", "[" + first.formatted(good) + "," + rest.formatted("") + "]")))
+                .containsEntry("status", "REFUNDED");
+        assertThat(order(sold.with("refunds", "[" + first.formatted(good) + "," + rest.formatted(failed) + "]")))
+                .containsEntry("status", "PAID");
+        assertThat(order(sold.with("line_items", "[]").with("refunds", "[" + first.formatted(good) + "]")))
+                .containsEntry("status", "PAID");
     }
 
     @Test
