@@ -5,4 +5,4 @@ on conflict (connection, location, transaction_id) do update set
   status = case when pos_transaction.status <> 'COMPLETED' and (excluded.completed_at > pos_transaction.completed_at or pos_transaction.status = 'DELETED') then 'COMPLETED' else pos_transaction.status end,
   completed_at = case when excluded.completed_at > pos_transaction.completed_at or pos_transaction.status = 'COMPLETED' then excluded.completed_at else pos_transaction.completed_at end,
   spelling = excluded.spelling, total = excluded.total, phone = excluded.phone, email = excluded.email, customer_id = excluded.customer_id, note = excluded.note, reference = excluded.reference, ticket_number = excluded.ticket_number, goods = excluded.goods, discount_ids = excluded.discount_ids,
-  discount_total = excluded.discount_total, employee = excluded.employee, future = excluded.future, seen_at = excluded.seen_at, missed_sweeps = 0, updated_at = excluded.updated_at
+  discount_total = excluded.discount_total, employee = excluded.employee, future = excluded.future, seen_at = excluded.seen_at, missed_sweeps = 0, missing_at = null, updated_at = excluded.updated_at

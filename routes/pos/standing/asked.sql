@@ -1,10 +1,12 @@
--- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, each with the sale after it by time, or else the one before; and the sales that a redemption waits for, or waited for until it expired, and that nothing has read. A page after the last one asked for.
+-- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, each with the next sale by time that is not known to be missing, the newest with the one before; and the sales that a redemption waits for, or waited for until it expired, and that nothing has read. A page after the last one asked for.
 select * from (
-select t.location, t.transaction_id, t.status, t.missed_sweeps, coalesce(
-         (select n.transaction_id from pos_transaction n where n.connection = t.connection and n.location = t.location and n.completed_at >= t.completed_at and n.transaction_id <> t.transaction_id
-             and n.status <> 'DELETED' and n.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1),
-         (select p.transaction_id from pos_transaction p where p.connection = t.connection and p.location = t.location and p.completed_at <= t.completed_at and p.transaction_id <> t.transaction_id
-             and p.status <> 'DELETED' and p.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) order by p.completed_at desc, p.transaction_id desc limit 1)) as neighbour_id
+select t.location, t.transaction_id, t.status, t.missed_sweeps, case when exists (
+         select 1 from pos_transaction l where l.connection = t.connection and l.location = t.location and l.completed_at >= t.completed_at and l.transaction_id <> t.transaction_id
+             and l.status <> 'DELETED' and l.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) and (l.completed_at > t.completed_at or l.transaction_id > t.transaction_id))
+         then (select n.transaction_id from pos_transaction n where n.connection = t.connection and n.location = t.location and n.completed_at >= t.completed_at and n.transaction_id <> t.transaction_id
+             and n.missing_at is null and n.status <> 'DELETED' and n.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) and (n.completed_at > t.completed_at or n.transaction_id > t.transaction_id) order by n.completed_at, n.transaction_id limit 1)
+         else (select p.transaction_id from pos_transaction p where p.connection = t.connection and p.location = t.location and p.completed_at <= t.completed_at and p.transaction_id <> t.transaction_id
+             and p.status <> 'DELETED' and p.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) order by p.completed_at desc, p.transaction_id desc limit 1) end as neighbour_id
   from (select distinct r.location, r.transaction_id from redemption r
          where r.connection = :#connection and r.queued_at > :#kept_since and r.transaction_id > :#after
            and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed')) q

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * What became of the sales that were redeemed: the till is asked by their ids, so that neither an edited date nor a cancellation weeks later hides it (routes/pos/README.md section 5.3). A sale is gone
- * only where the one after it, or for the newest the one before, still stands: a till that was restored or emptied has deleted nothing.
+ * only where a later one, or for the newest the one before, still stands: a till that was restored or emptied has deleted nothing. A neighbour that is missing itself makes room for the next.
  */
 public final class StandingSales {
     private static final int PAGE = 500;
@@ -49,9 +49,16 @@ public final class StandingSales {
                 key(sale.location(), sale.transactionId()),
                 sale.state(),
                 (one, other) -> one.equals(other) ? one : "open"));
-        return page.sales().stream()
-                .map(sale -> news(page.connection(), states, sale))
-                .flatMap(Optional::stream)
+        Stream<SaleStanding> missing = page.sales().stream()
+                .filter(sale ->
+                        sale.neighbourId() != null && state(states, sale.location(), sale.neighbourId()) == null)
+                .map(sale -> new SaleStanding(page.connection(), sale.location(), sale.neighbourId(), "missing"))
+                .distinct();
+        return Stream.concat(
+                        page.sales().stream()
+                                .map(sale -> news(page.connection(), states, sale))
+                                .flatMap(Optional::stream),
+                        missing)
                 .toList();
     }
 

@@ -249,6 +249,31 @@ class StandingSalesTest {
     }
 
     @Test
+    void a_sale_that_is_deleted_with_those_after_it_is_noticed_where_a_later_one_stands() {
+        String redemption = executed("t-1");
+        rings("t-2");
+        rings("t-3");
+        shop.till.update("delete from sale where id <> 't-0'");
+        sweeps(4);
+        assertThat(reversal(redemption)).as("nothing stands").isNull();
+        rings("t-4");
+        sweeps(5);
+        assertThat(reversal(redemption)).isEqualTo("PARKED");
+        assertThat(givenBack()).isZero();
+    }
+
+    @Test
+    void a_neighbour_that_was_reopened_hides_no_deletion() {
+        String redemption = executed("t-1");
+        rings("t-2");
+        rings("t-3");
+        shop.till.update("delete from sale where id = 't-1'");
+        set("t-2", "state", "open");
+        sweeps(4);
+        assertThat(reversal(redemption)).isEqualTo("PARKED");
+    }
+
+    @Test
     void what_is_seen_again_in_between_was_not_deleted() {
         String redemption = executed("t-1");
         rings("t-2");
