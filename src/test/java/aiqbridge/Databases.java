@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,7 +57,10 @@ public final class Databases {
     private static String postgresql(String template) {
         try {
             if (postgres == null) {
-                EmbeddedPostgres.Builder server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200");
+                EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
+                        .setPGStartupWait(
+                                Duration.ofMinutes(1)) // ten seconds as shipped, too short beside other builds
+                        .setServerConfig("max_connections", "200");
                 // in a test run the bridge is killed, never the machine, and a database lives for seconds
                 for (String off : TEST_RUN ? List.of("fsync", "full_page_writes", "autovacuum") : List.<String>of()) {
                     server.setServerConfig(off, "off");
