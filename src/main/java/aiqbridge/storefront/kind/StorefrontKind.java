@@ -293,8 +293,7 @@ public record StorefrontKind(
         }
         StorefrontConnections.statuses(all);
         StorefrontConnections.olderCarts(all);
-        StorefrontConnections.cartsMadeBy(all);
-        ids(all, file);
+        patterns(all, file);
         Signature signature = signature(all, file);
         Part topic = all.has("topic") ? Part.of(all.text("topic"), file) : null;
         List<Part> delivery =
@@ -317,8 +316,9 @@ public record StorefrontKind(
         return kind;
     }
 
-    private static void ids(Settings all, Path file) {
+    private static void patterns(Settings all, Path file) {
         try {
+            StorefrontConnections.cartsMadeBy(all);
             OrderIds.of(all);
         } catch (StartRefused e) {
             throw new StartRefused(e.sentence().replaceFirst("[.]$", "") + ", in " + file + ".", e.hint());

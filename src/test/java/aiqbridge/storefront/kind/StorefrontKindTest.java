@@ -49,6 +49,8 @@ class StorefrontKindTest {
         refuses("signature.tolerance", good + "signature.timestamp = x\n");
         refuses("cookie:x", good.replace("= digest", "= cookie:x"));
         refuses("ping", good + "ping = [\n");
+        refuses("carts.made-by is not a pattern, in " + folder, good + "carts.made-by = (web\n");
+        refuses("carts.made-bi", good + "carts.made-bi = web\n");
         refuses("token", good + "token = cookie\n");
         refuses("token.accepts", good + "token = bearer\n");
     }
