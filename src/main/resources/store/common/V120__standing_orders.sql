@@ -64,7 +64,8 @@ select l.redemption_id, l.connection, l.order_id, o.changed_at,
         union all
         select r.redemption_id, n.connection, n.order_id from redemption r join order_name n on n.connection = r.storefront and n.value = r.cart_id
          where r.cart_sort is null
-           and not exists (select 1 from order_name m where m.connection = n.connection and m.value = n.value and m.sort <> n.sort and m.order_id <> n.order_id)
+           and not exists (select 1 from order_name m where m.connection = n.connection and m.value = n.value and m.sort <> n.sort and m.order_id <> n.order_id
+                             and not exists (select 1 from order_name k where k.connection = m.connection and k.value = m.value and k.sort = n.sort and k.order_id = m.order_id))
            and (n.sort = 'cart'
              or not exists (select 1 from contact c join shop_order s on s.connection = n.connection and s.order_id = n.order_id
                              where c.customer_key = r.customer_key and (c.phone <> s.phone or c.email <> s.email) and coalesce(c.phone, '') <> coalesce(s.phone, '-') and coalesce(c.email, '') <> coalesce(s.email, '-')))

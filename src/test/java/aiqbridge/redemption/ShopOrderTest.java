@@ -436,6 +436,17 @@ class ShopOrderTest extends AtCheckout {
     }
 
     @Test
+    void two_orders_of_one_cart_may_name_it_as_their_checkout_too() {
+        String redemption = redeemed();
+        order("o-1", "c-1", "OPEN", "checkout_id", "c-1");
+        order("o-1", "c-1", "CANCELLED", "checkout_id", "c-1");
+        order("o-2", "c-1", "PAID", "checkout_id", "c-1");
+        assertThat(row(redemption)).containsEntry("order_id", "o-2");
+        later(Duration.ofHours(3));
+        takenOnce();
+    }
+
+    @Test
     void a_number_that_is_the_order_of_another_customer_is_not_taken_for_the_cart() {
         String redemption = redeemed();
         order("c-1", null, "PAID", "phone", "+15555550199");
