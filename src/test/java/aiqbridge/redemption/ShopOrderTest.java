@@ -402,6 +402,26 @@ class ShopOrderTest extends AtCheckout {
         assertThat(row(redemption)).containsEntry("order_id", "o-1");
     }
 
+    @Test
+    void a_cart_that_was_converted_to_an_order_cancelled_unpaid_gives_the_points_back() {
+        redeemed();
+        heardOfCart(Map.of(
+                "event",
+                "converted",
+                "connection",
+                "web",
+                "account_id",
+                "green-leaf",
+                "cart_id",
+                "c-1",
+                "order_id",
+                "o-1"));
+        order("o-1", "c-1", "OPEN");
+        order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(121));
+        givenBackOnce();
+    }
+
     private void heardOfCart(Map<String, Object> event) {
         shop.bridge.run("cart-heard", ShopEvents.of(event), Map.of());
     }

@@ -377,7 +377,7 @@ abstract class ToldShop {
         @Override
         List<Told> tells(ToldOrder order) {
             List<Told> told = new ArrayList<>();
-            if (order.version == 1) {
+            if (order.turns.size() == 1 && order.stands()) {
                 told.add(thin(
                         "store/cart/converted",
                         order.changedAt,
