@@ -46,7 +46,7 @@ class ShopStoriesTest {
             List.of(System.getProperty("shop-stories.kinds", "jane,generic").split(","));
     private static final List<String> MODELS = List.of("immediate", "paid");
     private static final int AT_ONCE = 3;
-    private static final long ORPHAN = Duration.ofHours(2).toMillis();
+    private static final long ORPHAN = Duration.ofHours(12).toMillis();
     private static final long LATEST = Duration.ofMinutes(45).toMillis();
 
     @TempDir
@@ -141,6 +141,12 @@ class ShopStoriesTest {
                     Stream.concat(
                                     Stream.of(store),
                                     Stream.of(
+                                            "redemption.orphan-after",
+                                            "12h",
+                                            "redemption.order-unheard-after",
+                                            "9d",
+                                            "redemption.expires-after",
+                                            "9d",
                                             "reversal.brake",
                                             "1000000",
                                             "aiq.calls-per-second",
@@ -208,7 +214,7 @@ class ShopStoriesTest {
             everythingArrives();
             remind(stories);
             for (int i = 0; i < 3; i++) {
-                passes(Duration.ofMinutes(70));
+                passes(Duration.ofHours(7));
                 ask();
                 work();
             }
