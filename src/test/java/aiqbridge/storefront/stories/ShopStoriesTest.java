@@ -509,8 +509,8 @@ class ShopStoriesTest {
                     if (one.phone.equals(phone) && names(one, id)) {
                         return shop.orders.values().stream()
                                 .filter(o -> o.cart.phone.equals(phone))
-                                .anyMatch(o -> o.cart == one && (o.stands() || o.paidOnce)
-                                        || o.cart != one && !o.turns.isEmpty() && o.createdAt >= one.changedAt);
+                                .anyMatch(o ->
+                                        (o.stands() || o.paidOnce) && (o.cart == one || o.createdAt >= one.changedAt));
                     }
                 }
                 for (ToldOrder order : shop.orders.values()) {
