@@ -43,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShopStoriesTest {
     private static final int STORIES = Integer.getInteger("shop-stories.stories", 300);
     private static final List<String> KINDS =
-            List.of(System.getProperty("shop-stories.kinds", "jane,generic").split(","));
+            List.of(System.getProperty("shop-stories.kinds", "woocommerce,shopify,bigcommerce,square,jane,generic")
+                    .split(","));
     private static final List<String> MODELS = List.of("immediate", "paid");
     private static final int AT_ONCE = 3;
     private static final long ORPHAN = Duration.ofHours(12).toMillis();
