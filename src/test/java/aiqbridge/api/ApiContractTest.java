@@ -112,7 +112,7 @@ class ApiContractTest {
             call(null, "GET", CONSENT_TEXT, CONSENT_TEXT, null);
             call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=XX", null);
 
-            JsonNode text = call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=CA", null)
+            JsonNode text = call(shop.key, "GET", CONSENT_TEXT, CONSENT_TEXT + "?country=US", null)
                     .json();
             Map<String, Object> newcomer = Map.of(
                     "phone",
