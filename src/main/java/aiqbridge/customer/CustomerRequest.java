@@ -107,7 +107,7 @@ public final class CustomerRequest {
                 "cart",
                 rows(
                         person,
-                        "select connection, cart_id, status, url, total, items, phone, email, consent, send_status, created_at, updated_at from cart where account_id = :account and "
+                        "select connection, cart_id, status, url, total, items, phone, email, consent_phone, consent_email, send_status, created_at, updated_at from cart where account_id = :account and "
                                 + theirs("")));
         all.put(
                 "shop_order",

@@ -66,7 +66,7 @@ class PosRequestTest {
                 "{\"discountId\":\"discount_id\",\"employee\":\"employee\",\"transactionId\":\"transaction_id\",\"walletSession\":\"wallet_session\"}";
         assertThat(read("REDEEM").body()).hasToString(redeem);
         assertThat(read("REDEEM").key()).isEqualTo("table r");
-        assertThat(read("REDEEM").digest()).isEqualTo(Sha256.hex(redeem));
+        assertThat(read("REDEEM").sent()).isEqualTo(Sha256.hex(redeem));
         assertThat(read("VERIFY").body()).hasToString("{\"email\":\"email\",\"phone\":\"phone\"}");
         assertThat(read("VIEW").body())
                 .hasToString("{\"code\":\"code\",\"email\":\"email\",\"phone\":\"phone\",\"subtotal\":42.50}");
