@@ -553,6 +553,16 @@ class ShopOrderTest extends AtCheckout {
         givenBackOnce();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UNPLACED", "CANCELLED"})
+    void what_the_shopper_takes_out_of_an_order_that_nobody_has_placed_goes_back_too(String status) {
+        String redemption = redeemed();
+        order("o-1", "c-1", status);
+        assertThat(releases(redemption).status()).isEqualTo(200);
+        later(Duration.ofMinutes(1));
+        givenBackOnce();
+    }
+
     @Test
     void what_belongs_to_an_order_is_taken_back_by_the_order_alone() {
         String redemption = redeemed();
