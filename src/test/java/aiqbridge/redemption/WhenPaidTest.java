@@ -157,6 +157,18 @@ class WhenPaidTest extends AtCheckout {
     }
 
     @Test
+    void an_order_deleted_while_it_was_sent_and_was_not_after_all_is_for_a_person() {
+        String redemption = waiting();
+        order("o-1", "c-1", "PAID");
+        shop.bridge.rows.update(
+                "update redemption set status = 'EXECUTING', fence = 1, lease_until = 1, lease_owner = 'dead'");
+        order("o-1", "c-1", "DELETED");
+        later(Duration.ofMinutes(1));
+        assertThat(row(redemption)).containsEntry("status", "PARKED").containsEntry("reason", "order-deleted");
+        neverTaken();
+    }
+
+    @Test
     void a_refunded_order_gives_the_points_back_once() {
         waiting();
         order("o-1", "c-1", "PAID");
