@@ -7,7 +7,7 @@ update redemption set updated_at = :#now,
    and not exists (select 1 from order_name n where n.connection = redemption.storefront and n.value = redemption.cart_id and n.sort = coalesce(redemption.cart_sort, n.sort)
                       and not exists (select 1 from redemption_order x where x.redemption_id = redemption.redemption_id and x.order_id = n.order_id))
    and not exists (select 1 from cart k where k.connection = redemption.storefront and k.cart_id = redemption.cart_id and k.converted = 1
-                      and not exists (select 1 from redemption_order x where x.redemption_id = redemption.redemption_id))
+                      and not exists (select 1 from redemption_order x where x.redemption_id = redemption.redemption_id and x.placed = 1))
    and not exists (select 1 from inbox i where i.connection = redemption.storefront and i.status in ('HEARD', 'PARKED') and i.received_at >= redemption.created_at)
    and (:#asked = 'never' and not exists (select 1 from storefront_state s where s.connection = redemption.storefront and s.silent_at is not null)
      or exists (select 1 from storefront_state s where s.connection = redemption.storefront and s.asked_from <= redemption.created_at and s.asked_until >= redemption.updated_at + cast(:#orphan_ms as bigint)))

@@ -48,7 +48,7 @@ alter table shop_order drop column cart_id;
 alter table shop_order drop column checkout_id;
 
 -- The orders that a redemption belongs to: by a name that it shares with them, or as linked before. An id of unknown sort finds an order only where no order of another sort has it as well, and, unless it names a cart,
--- only where the order's contact is not another one. standing: ordered, and neither cancelled, deleted nor wholly refunded; placed: ordered once.
+-- only where the order's contact is not another one. standing: ordered, and neither cancelled, deleted nor wholly refunded; placed: ordered once, as far as it was seen.
 create view redemption_order as
 select l.redemption_id, l.connection, l.order_id, o.changed_at,
        case when o.status in ('UNPLACED', 'CANCELLED', 'REFUNDED', 'DELETED') or o.refunded > 0 and o.refunded >= o.total - 0.005
@@ -57,7 +57,7 @@ select l.redemption_id, l.connection, l.order_id, o.changed_at,
        case when o.status in ('PAID', 'COMPLETED') then 1 else 0 end as paid,
        case when o.status = 'COMPLETED' then 1 else 0 end as completed,
        case when o.refunded > 0 or (select max(f.refund_id) from order_refund f where f.connection = o.connection and f.order_id = o.order_id) is not null then 1 else 0 end as refunded,
-       case when o.status = 'UNPLACED' then 0 else 1 end as placed,
+       case when o.status = 'UNPLACED' or o.version < 0 then 0 else 1 end as placed,
        o.paid_once,
        case when o.status = 'DELETED' then 1 else 0 end as deleted
   from (select r.redemption_id, n.connection, n.order_id from redemption r join order_name n on n.connection = r.storefront and n.value = r.cart_id and n.sort = r.cart_sort
