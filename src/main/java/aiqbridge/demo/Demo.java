@@ -190,7 +190,7 @@ public final class Demo implements AutoCloseable {
                 + aiq.points("c-ada").toPlainString() + " again.");
         hears(
                 "checkouts/update",
-                "{\"id\": 7, \"token\": \"cart-ben\", \"phone\": \"555-555-0101\", \"buyer_accepts_marketing\": true, \"updated_at\": \""
+                "{\"id\": 7, \"token\": \"cart-ben\", \"phone\": \"555-555-0101\", \"buyer_accepts_sms_marketing\": true, \"sms_marketing_phone\": \"555-555-0101\", \"updated_at\": \""
                         + Instant.now()
                         + "\", \"currency\": \"USD\", \"total_price\": \"71.00\", \"line_items\": [{\"title\": \"Blue Dream\", \"sku\": \"BD-35\", \"quantity\": 2, \"price\": \"35.50\"}]}");
         await(() -> cart("cart-ben").equals("OPEN"));
