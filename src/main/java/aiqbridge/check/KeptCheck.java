@@ -31,7 +31,7 @@ final class KeptCheck {
             unheard();
             points();
         } catch (DataAccessException e) {
-            // the own database has its own lines
+            // what is wrong with the bridge's own database is told elsewhere
         }
     }
 

@@ -27,6 +27,7 @@ create table order_refund (
   connection text not null,
   refund_id  text not null,
   order_id   text not null,
+  version    bigint not null,
   amount     numeric(14,3),
   whole      integer not null default 0,
   primary key (connection, refund_id)
@@ -100,7 +101,7 @@ select w.redemption_id, w.redemption_id, w.account_id, 'waits-for-sale', w.since
           left join usual_wait u on u.connection = r.connection and u.model = r.model
          where r.status in ('QUEUED', 'SELECTED') and coalesce(r.redeems, '') <> 'pos-native'
            and not exists (select 1 from completed_sale t where t.connection = r.connection and t.location = r.location and t.transaction_id = r.transaction_id and t.completed_at >= r.queued_at)
-           and not exists (select 1 from redemption_order x where x.redemption_id = r.redemption_id and x.standing = 1)) w
+           and not (r.model = 'PAID' and exists (select 1 from redemption_order x where x.redemption_id = r.redemption_id and x.standing = 1))) w
  where w.looked_at is null or w.looked_at < w.look_at
 union all
 select w.redemption_id, w.redemption_id, w.account_id, 'waits-for-payment', w.since, w.look_at, 0

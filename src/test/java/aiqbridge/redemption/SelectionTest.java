@@ -65,6 +65,18 @@ class SelectionTest extends AtCheckout {
     }
 
     @Test
+    void an_order_that_stands_keeps_no_selection_for_ever_and_hides_it_from_nobody() {
+        String redemption = selected().text("redemptionId");
+        order("o-1", "c-1", "OPEN");
+        later(Duration.ofDays(10));
+        assertThat(shop.bridge.rows.queryForList(
+                        "select reason from needs_look where look_at <= ?", String.class, shop.clock.millis()))
+                .containsExactly("waits-for-sale");
+        later(Duration.ofDays(5));
+        assertThat(row(redemption)).containsEntry("status", "RELEASED").containsEntry("reason", "expired");
+    }
+
+    @Test
     void the_sale_with_its_note_fulfils_it() {
         Shop.Answer answer = selected();
         rings("5555550100", "D5", null);

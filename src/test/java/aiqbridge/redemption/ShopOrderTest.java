@@ -223,6 +223,19 @@ class ShopOrderTest extends AtCheckout {
     }
 
     @Test
+    void an_older_state_of_a_refund_that_comes_later_changes_nothing() {
+        redeemed();
+        order("o-1", "c-1", "COMPLETED");
+        refund("r-1", 2, 42.5, 1);
+        refund("r-1", 1, 10, 0);
+        order("o-1", "c-1", "COMPLETED");
+        later(Duration.ofMinutes(1));
+        givenBackOnce();
+        assertThat(shop.bridge.rows.queryForMap("select amount, whole from order_refund"))
+                .containsEntry("whole", 1);
+    }
+
+    @Test
     void a_refund_of_all_the_goods_is_whole_though_the_shipping_is_kept() {
         redeemed();
         order("o-1", "c-1", "COMPLETED");
@@ -232,6 +245,10 @@ class ShopOrderTest extends AtCheckout {
     }
 
     private void refund(String id, Object amount, int whole) {
+        refund(id, 1, amount, whole);
+    }
+
+    private void refund(String id, long version, Object amount, int whole) {
         heard(Map.of(
                 "event",
                 "refund",
@@ -243,6 +260,8 @@ class ShopOrderTest extends AtCheckout {
                 id,
                 "order_id",
                 "o-1",
+                "version",
+                version,
                 "amount",
                 amount,
                 "whole",

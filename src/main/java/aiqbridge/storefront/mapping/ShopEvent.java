@@ -100,7 +100,14 @@ public sealed interface ShopEvent {
     record Name(String connection, String value, String sort, String orderId) {}
 
     /** A refund that is an order of its own, of the order {@code orderId}. {@code whole}: 1 where everything came back. */
-    record Refund(String connection, String accountId, String refundId, String orderId, BigDecimal amount, int whole)
+    record Refund(
+            String connection,
+            String accountId,
+            String refundId,
+            String orderId,
+            long version,
+            BigDecimal amount,
+            int whole)
             implements ShopEvent {
         @Override
         public String event() {

@@ -47,6 +47,7 @@ public final class StorefrontEvents {
     private final Map<String, EventMapping> mappings = new HashMap<>();
     private final Map<String, JsonNode> described = new HashMap<>();
     private final Set<String> thin = new HashSet<>();
+    private final Set<String> answering = new HashSet<>();
 
     public StorefrontEvents(
             StorefrontConnections connections, Accounts accounts, PlaceholderPhones placeholders, Clock clock) {
@@ -60,8 +61,13 @@ public final class StorefrontEvents {
                     kind -> EventMapping.read(connections.folder(kind).resolve("events.jslt")));
             try {
                 described.put(connection.name(), describe(connection));
-                if (isThin(connection)) {
+                Settings kind =
+                        Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE));
+                if (isThin(kind)) {
                     thin.add(connection.kind());
+                }
+                if (connection.apiUrl() != null && kind.has("api.order")) {
+                    answering.add(connection.name());
                 }
             } catch (StartRefused e) {
                 mappings.put(connection.kind(), EventMapping.broken(e));
@@ -79,8 +85,7 @@ public final class StorefrontEvents {
     }
 
     /** Whether the kind's signature covers some fields of its webhooks alone: the rest may be anybody's words. */
-    private boolean isThin(StorefrontConnection connection) {
-        Settings kind = Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE));
+    private static boolean isThin(Settings kind) {
         return kind.has("signature.signed") && !kind.text("signature.signed").contains("{body}");
     }
 
@@ -199,6 +204,7 @@ public final class StorefrontEvents {
                         connection.account(),
                         event.id("id"),
                         event.id("orderId"),
+                        version(event, receivedAt),
                         event.amount("amount"),
                         event.yes("whole") ? 1 : 0);
             case "gone" ->
@@ -299,7 +305,10 @@ public final class StorefrontEvents {
                                     + String.join(
                                             ", ", STATUSES.stream().sorted().toList()) + ".");
         }
-        if (!answered && event.whole("version") == null && event.moment("changedAt") == null && asked(connection)) {
+        if (!answered
+                && event.whole("version") == null
+                && event.moment("changedAt") == null
+                && answering.contains(connection.name())) {
             return new ShopEvent.Fetch(connection.name(), "order", event.id("id"));
         }
         String status = said.toUpperCase(Locale.ROOT);
@@ -344,12 +353,6 @@ public final class StorefrontEvents {
                     .forEach(name -> names.add(new ShopEvent.Name(connection.name(), name, sort, id)));
         }
         return names;
-    }
-
-    private boolean asked(StorefrontConnection connection) {
-        return connection.apiUrl() != null
-                && Settings.of(connections.folder(connection.kind()).resolve(StorefrontKind.FILE))
-                        .has("api.order");
     }
 
     private static ShopEvent gone(String what, String id, StorefrontConnection connection, Long version) {

@@ -99,7 +99,7 @@ class BigcommerceDoorTest extends StorefrontContract {
     }
 
     @Test
-    void a_converted_cart_is_not_reminded_though_its_order_cannot_be_had() {
+    void a_converted_cart_is_not_reminded_though_the_api_does_not_give_its_order() {
         shop.secret("immediate", "webhook", secret(1));
         shop.secret("immediate", "api", "tok-0123456789abcdef");
         Telling told = new Telling(9001, "+13035550101", shop.clock.instant());
@@ -132,7 +132,7 @@ class BigcommerceDoorTest extends StorefrontContract {
         return new Said(null, event("store/cart/updated", cartId(told.number()), "hash-" + told.at()));
     }
 
-    /** Its order cannot be had. */
+    /** The API does not know its order. */
     private Said converted(Telling told) {
         answers.clear();
         return new Said(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * shop can be asked some never come, and now and then its API fails for one thing. In the end the points of what stands are taken, those of what ended are back, no cart of a buyer was sent, and nothing
  * waits in an inbox.
  *
- * <p>The seed is printed; {@code -Dshop-stories.seed=…} repeats it, {@code -Dshop-stories.stories=2000} makes it longer, {@code -Dshop-stories.kinds=square,jane} draws of these alone.
+ * <p>The seed is printed; {@code -Dshop-stories.seed=…} repeats it, {@code -Dshop-stories.stories=2000} tells more, {@code -Dshop-stories.kinds=square,jane} draws of these alone.
  */
 class ShopStoriesTest {
     private static final int STORIES = Integer.getInteger("shop-stories.stories", 300);
