@@ -17,9 +17,6 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /** The people who may sign in to the page. All of them may do everything there; what they do is in the audit log under their name. */
 public final class PageUsers {
     static final String FIRST = "admin";
-    static final int SHORTEST = 12;
-    /** bcrypt reads no further. */
-    static final int LONGEST_BYTES = 72;
 
     private static final String LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final int STRENGTH = 11;
@@ -107,7 +104,7 @@ public final class PageUsers {
                 .stream()
                 .findFirst()
                 .orElse(null);
-        boolean fits = password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES
+        boolean fits = password.getBytes(StandardCharsets.UTF_8).length <= Passwords.LONGEST_BYTES
                 && BCRYPT.matches(password, hash == null ? NOBODY : hash);
         return fits && hash != null;
     }
@@ -145,21 +142,6 @@ public final class PageUsers {
                 clock.millis(),
                 user);
         store.update("delete from page_session where user_name = ?", user);
-    }
-
-    /** Null when the password can be used, else what is wrong with it. */
-    static String wrong(String user, String password, String again) {
-        if (password.codePointCount(0, password.length()) < SHORTEST) {
-            return "The password needs at least " + SHORTEST + " characters. A few words are fine.";
-        }
-        if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
-            return "The password is too long; " + LONGEST_BYTES + " characters are enough.";
-        }
-        if (password.toLowerCase(Locale.ROOT).contains(user)
-                || password.codePoints().distinct().count() < 5) {
-            return "The password is too easy to guess: do not use the user name or one character over and over.";
-        }
-        return password.equals(again) ? null : "The two passwords do not match.";
     }
 
     private static String hash(String code) {

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class SignInPage {
     private static final String REFUSED = "The user name or the password is wrong.";
     private final PageUsers users;
+    private final Passwords passwords;
     private final PageSessions sessions;
     private final AuditLog audit;
     private final JdbcTemplate store;
@@ -23,6 +24,7 @@ public final class SignInPage {
 
     public SignInPage(PageUsers users, PageSessions sessions, AuditLog audit, DataSource store, Clock clock) {
         this.users = users;
+        this.passwords = new Passwords(store);
         this.sessions = sessions;
         this.audit = audit;
         this.store = new JdbcTemplate(store);
@@ -63,8 +65,7 @@ public final class SignInPage {
         if (!users.check(user, request.form().getOrDefault("password", ""))) {
             return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
         }
-        store.update(
-                "delete from request_limit where scope = 'sign-in' and subject = ?", Sha256.hex(pair(user, request)));
+        forgetTries(user, request);
         if (request.session() != null) {
             sessions.end(request.session());
         }
@@ -87,7 +88,7 @@ public final class SignInPage {
         String password = request.form().getOrDefault("password", "");
         String wrong = user.isEmpty()
                 ? "This code is wrong or has expired. Whoever runs the bridge can create a new one."
-                : PageUsers.wrong(user.get(), password, request.form().getOrDefault("again", ""));
+                : passwords.wrong(user.get(), password, request.form().getOrDefault("again", ""));
         if (wrong != null || !users.setPassword(request.field("code"), user.get(), password)) {
             return Page.wrong(
                     "firstpassword", Map.of("wrong", wrong == null ? "This code has just been used." : wrong));
@@ -106,6 +107,7 @@ public final class SignInPage {
         if (!users.check(request.user(), request.form().getOrDefault("password", ""))) {
             return Page.wrong("confirm", Map.of("then", then, "wrong", "The password is wrong."));
         }
+        forgetTries(request.user(), request);
         sessions.confirm(request.session());
         return Page.to(then);
     }
@@ -114,10 +116,14 @@ public final class SignInPage {
         return Page.of("password", Map.of("wrong", ""));
     }
 
-    /** Who is signed in takes another password; wherever else they are signed in, they are so no longer. */
+    /** Who is signed in and gives the present password takes another one; wherever else they are signed in, they are so no longer. */
     public Page changePassword(PageRequest request) {
         String password = request.form().getOrDefault("password", "");
-        String wrong = PageUsers.wrong(request.user(), password, request.form().getOrDefault("again", ""));
+        if (!users.check(request.user(), request.form().getOrDefault("present", ""))) {
+            return Page.wrong("password", Map.of("wrong", "Your present password is wrong."));
+        }
+        forgetTries(request.user(), request);
+        String wrong = passwords.wrong(request.user(), password, request.form().getOrDefault("again", ""));
         if (wrong != null) {
             return Page.wrong("password", Map.of("wrong", wrong));
         }
@@ -127,6 +133,12 @@ public final class SignInPage {
         sessions.notice(
                 sessions.find(token).orElseThrow(), "Your password is changed. You are signed out everywhere else.");
         return Page.to("/").signedInWith(token);
+    }
+
+    /** Of who has just shown that they know the password. */
+    private void forgetTries(String user, PageRequest request) {
+        store.update(
+                "delete from request_limit where scope = 'sign-in' and subject = ?", Sha256.hex(pair(user, request)));
     }
 
     private static String user(PageRequest request) {

@@ -185,21 +185,21 @@ class SignInTest {
     }
 
     @Test
-    void changing_the_password_needs_the_old_one_a_moment_ago_and_signs_out_everywhere_else() {
+    void changing_the_password_needs_the_present_one_always_and_signs_out_everywhere_else() {
         visitor.setsPassword(firstCode());
         Visitor elsewhere = new Visitor(shop.bridge);
         elsewhere.signsIn("admin", Visitor.PASSWORD);
         String before = visitor.cookie();
         String other = "other leaves in spring";
-        assertThat(visitor.get("/password").body()).contains("Change your password");
-        assertThat(visitor.post("/password", "password", other, "again", other + "s")
-                        .body())
-                .contains("The two passwords do not match");
-        assertThat(visitor.post("/password", "password", "short", "again", "short")
-                        .body())
-                .contains("at least 12 characters");
-        assertThat(visitor.post("/password", "password", other, "again", other).location())
-                .isEqualTo("/");
+        assertThat(visitor.get("/password").body()).contains("Change your password", "name=\"present\"");
+        assertThat(changes(Visitor.PASSWORD, other, other + "s").body()).contains("The two passwords do not match");
+        assertThat(changes(Visitor.PASSWORD, "short", "short").body()).contains("at least 12 characters");
+        for (String present : List.of("", "not the password")) {
+            assertThat(changes(present, other, other).body())
+                    .as("a moment after signing in")
+                    .contains("Your present password is wrong");
+        }
+        assertThat(changes(Visitor.PASSWORD, other, other).location()).isEqualTo("/");
         assertThat(visitor.get("/").body()).contains("Your password is changed");
         assertThat(elsewhere.get("/").status()).as("elsewhere").isEqualTo(303);
         assertThat(visitor.cookie()).isNotEqualTo(before);
@@ -207,14 +207,65 @@ class SignInTest {
                 .as("the old password")
                 .isEqualTo(422);
         assertThat(elsewhere.signsIn("admin", other).status()).isEqualTo(303);
-        shop.passes(Duration.ofMinutes(16));
-        assertThat(visitor.get("/password").location()).startsWith("/confirm");
-        assertThat(visitor.post("/password", "password", Visitor.PASSWORD, "again", Visitor.PASSWORD)
-                        .location())
-                .startsWith("/confirm");
-        assertThat(new Visitor(shop.bridge).signsIn("admin", other).status())
-                .as("not changed")
-                .isEqualTo(303);
+    }
+
+    private Visitor.Answer changes(String present, String password, String again) {
+        return visitor.post("/password", "present", present, "password", password, "again", again);
+    }
+
+    @Test
+    void a_stolen_session_cannot_try_present_passwords_without_end() {
+        visitor.setsPassword(firstCode());
+        visitor.get("/");
+        for (int i = 0; i < 5; i++) {
+            assertThat(changes("guess " + i, "other leaves in spring", "other leaves in spring")
+                            .status())
+                    .isEqualTo(422);
+        }
+        assertThat(changes(Visitor.PASSWORD, "other leaves in spring", "other leaves in spring")
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void a_password_that_a_guesser_comes_to_early_is_not_taken() {
+        String code = firstCode();
+        assertThat(visitor.post("/first-password", "code", code, "password", "password1234", "again", "password1234")
+                        .body())
+                .contains("too easy to guess");
+        assertThat(visitor.setsPassword(code).status()).isEqualTo(303);
+        visitor.get("/");
+        assertThat(changes(Visitor.PASSWORD, "123456789012", "123456789012").body())
+                .contains("too easy to guess");
+        Passwords passwords = new Passwords(shop.bridge.bridge().store().source());
+        for (String easy : List.of(
+                "password1234",
+                "123456789012",
+                "1234567890123456",
+                "Password2026!",
+                "P@ssw0rd1234",
+                "p.a.s.s.w.o.r.d",
+                "qwertyuiop12",
+                "qwertyuiopasdf",
+                "aaaaaaaaaaaaa",
+                "abcabcabcabc",
+                "abcdefghijkl",
+                "iloveyou1234",
+                "letmein12345",
+                "administrator",
+                "kim.lee12345",
+                "KimLee2026!!",
+                "eelmik201234",
+                "GreenLeaf2026",
+                "green-leaf-123",
+                "Gr33nL3af2026",
+                "aiq-bridge-2026",
+                "AlpineIQ2026!")) {
+            assertThat(passwords.wrong("kim.lee", easy, easy)).as(easy).contains("too easy to guess");
+        }
+        for (String good : List.of("green leaves in autumn", "nine owls eat toast", "x7Kq9vTz2mWp", "kV#9!xZ.4w?T")) {
+            assertThat(passwords.wrong("kim.lee", good, good)).as(good).isNull();
+        }
     }
 
     @Test
