@@ -106,6 +106,7 @@ record Beans(
                 settings,
                 asked -> callerKeys.check(asked.getHeader("Authorization")),
                 storefront.door(),
+                page.door(),
                 WebhookDoor.LARGEST,
                 new Refusals(page.answer()::sentence, PageAnswer.SECURE));
     }

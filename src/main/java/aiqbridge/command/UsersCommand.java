@@ -4,13 +4,17 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.page.PageDoor;
 import aiqbridge.page.PageUsers;
+import aiqbridge.page.Role;
 import aiqbridge.store.Store;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,14 +29,58 @@ public final class UsersCommand {
             name = "add",
             mixinStandardHelpOptions = true,
             description = "Creates a one-time code with which this person sets a password.")
-    int add(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
-        Settings settings = home.settings();
+    int add(
+            @Mixin Home home,
+            @Parameters(paramLabel = "USER", description = NAME) String user,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            description = "viewer, manager or owner; may be left out for a person who has one.")
+                    String role) {
         say(
-                settings,
+                home.settings(),
                 user,
-                with(home, "page-user-add", user, users -> Optional.of(users.add(user)))
+                with(home, "page-user-add", user, role, users -> {
+                            Role given = role == null
+                                    ? users.role(user)
+                                            .orElseThrow(() -> new StartRefused(
+                                                    "What may " + user + " do?", "Add --role: " + roles() + "."))
+                                    : known(role);
+                            return Optional.of(users.add(user, given));
+                        })
                         .orElseThrow());
         return 0;
+    }
+
+    @Command(
+            name = "role",
+            mixinStandardHelpOptions = true,
+            description = "Changes what this person may do, immediately.")
+    int role(
+            @Mixin Home home,
+            @Parameters(paramLabel = "USER", description = NAME) String user,
+            @Parameters(paramLabel = "ROLE", description = "viewer, manager or owner.") String role) {
+        Role given = known(role);
+        with(
+                        home,
+                        "page-user-role",
+                        user,
+                        role,
+                        users -> users.changeRole(user, given) ? Optional.of("") : Optional.empty())
+                .orElseThrow(() -> unknown(user));
+        System.out.println(user + " is " + role + ": " + given.words() + ".");
+        return 0;
+    }
+
+    private static Role known(String role) {
+        return Role.of(role)
+                .orElseThrow(() -> new StartRefused("There is no role " + role + ".", "There are: " + roles() + "."));
+    }
+
+    private static String roles() {
+        return Stream.of(Role.values())
+                .map(r -> r.word() + " (" + r.words() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     @Command(
@@ -44,7 +92,8 @@ public final class UsersCommand {
         say(
                 home.settings(),
                 user,
-                with(home, "page-user-reset", user, users -> users.reset(user)).orElseThrow(() -> unknown(user)));
+                with(home, "page-user-reset", user, null, users -> users.reset(user))
+                        .orElseThrow(() -> unknown(user)));
         return 0;
     }
 
@@ -53,7 +102,7 @@ public final class UsersCommand {
             mixinStandardHelpOptions = true,
             description = "Removes this person, who is signed out immediately.")
     int remove(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
-        with(home, "page-user-remove", user, users -> users.remove(user) ? Optional.of("") : Optional.empty())
+        with(home, "page-user-remove", user, null, users -> users.remove(user) ? Optional.of("") : Optional.empty())
                 .orElseThrow(() -> unknown(user));
         System.out.println("The user " + user + " is removed.");
         return 0;
@@ -64,8 +113,9 @@ public final class UsersCommand {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> user : new PageUsers(store.source(), home.settings(), Clock.systemUTC()).all()) {
                 System.out.printf(
-                        "%-20s %s%n",
+                        "%-20s %-8s %s%n",
                         user.get("user_name"),
+                        user.get("role"),
                         ((Number) user.get("can_sign_in")).intValue() == 1 ? "can sign in" : "has set no password yet");
             }
         }
@@ -83,11 +133,11 @@ public final class UsersCommand {
     }
 
     private static Optional<String> with(
-            Home home, String action, String user, Function<PageUsers, Optional<String>> work) {
+            Home home, String action, String user, String note, Function<PageUsers, Optional<String>> work) {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             Optional<String> done = work.apply(new PageUsers(store.source(), home.settings(), Clock.systemUTC()));
             if (done.isPresent()) {
-                Operator.audited(store, action, user, null);
+                Operator.audited(store, action, user, note);
             }
             return done;
         }

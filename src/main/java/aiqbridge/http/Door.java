@@ -12,6 +12,11 @@ import aiqbridge.api.Problem;
  * @param pages       people come this way: a refusal is a page, not a problem for a program
  */
 record Door(String addresses, int largestBody, Bodies bodies, Admission admission, boolean pages) {
+    /** As it is for one of its addresses. */
+    Door at(String methods, String path) {
+        return new Door(addresses, largestBody, bodies, admission.at(methods, path), pages);
+    }
+
     static Problem tooLarge(int largest) {
         return largest == 0
                 ? new Problem(413, "body-too-large", "This address does not accept a body.")

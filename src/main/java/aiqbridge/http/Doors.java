@@ -37,9 +37,16 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
     /**
      * @param callers      who calls the API
      * @param shops        who sends a webhook
+     * @param people       who asks for a page
      * @param largestEvent bytes of a webhook
      */
-    public Doors(Settings settings, Admission callers, Admission shops, int largestEvent, Refusals refusals) {
+    public Doors(
+            Settings settings,
+            Admission callers,
+            Admission shops,
+            Admission people,
+            int largestEvent,
+            Refusals refusals) {
         vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(settings.number("http.workers")));
         number = settings.number("http.port");
         OpenConnections.Patience patience = new OpenConnections.Patience(
@@ -60,7 +67,7 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
         doors = List.of(
                 new Door("/api/", LARGEST_REQUEST, new Bodies(room / 8), callers, false),
                 new Door("/webhooks/", largestEvent, new Bodies(room * 3 / 4), shops, false),
-                new Door("/", LARGEST_REQUEST, new Bodies(room / 8), request -> null, true));
+                new Door("/", LARGEST_REQUEST, new Bodies(room / 8), people, true));
         router = Router.router(vertx);
         router.route().handler(front::hear);
         refusals.answerOn(router);
@@ -82,10 +89,12 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        String path = ("/" + endpoint.getPath()).replaceFirst("^/+", "/");
         Door door = doors.stream()
-                .filter(d -> ("/" + endpoint.getPath()).replaceFirst("^/+", "/").startsWith(d.addresses()))
+                .filter(d -> path.startsWith(d.addresses()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .at(endpoint.getHttpMethodRestrict(), path);
         // Camel's takes forms apart and writes uploads to the disk
         endpoint.setUseBodyHandler(false);
         return new VertxPlatformHttpConsumer(

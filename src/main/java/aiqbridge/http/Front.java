@@ -96,7 +96,15 @@ final class Front {
                         .onSuccess(held -> comesIn(asked, who, held))
                         .onFailure(why -> door.admission().refused(who, problem(why))))
                 .onSuccess(in -> goesIn(door, asked))
-                .onFailure(why -> refusals.answer(asked, problem(why), door.pages()));
+                .onFailure(why -> refused(asked, why, door));
+    }
+
+    private void refused(RoutingContext asked, Throwable why, Door door) {
+        if (why instanceof Elsewhere elsewhere) {
+            refusals.elsewhere(asked, elsewhere.location());
+        } else {
+            refusals.answer(asked, problem(why), door.pages());
+        }
     }
 
     /** To the route, if it still stands: a request may have taken its time. */

@@ -44,8 +44,16 @@ public final class Refusals {
         answer(asked, problem, accepted != null && accepted.contains("text/html"));
     }
 
+    void elsewhere(RoutingContext asked, String location) {
+        HttpServerResponse response = asked.response();
+        if (!response.ended() && !response.closed()) {
+            headers.forEach(response::putHeader);
+            response.setStatusCode(303).putHeader("Location", location);
+            end(asked, "");
+        }
+    }
+
     void answer(RoutingContext asked, Problem problem, boolean browser) {
-        HttpServerRequest request = asked.request();
         HttpServerResponse response = asked.response();
         if (response.ended() || response.closed()) {
             return;
@@ -59,14 +67,20 @@ public final class Refusals {
         if (problem.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        boolean unread = Front.length(request) != 0 && !request.isEnded();
-        if (unread) {
-            response.putHeader("Connection", "close");
-        }
-        Future<Void> sent = response.end(
+        end(
+                asked,
                 browser
                         ? page.apply(problem.getMessage())
                         : JsonObject.mapFrom(problem.members()).encode());
+    }
+
+    private static void end(RoutingContext asked, String text) {
+        HttpServerRequest request = asked.request();
+        boolean unread = Front.length(request) != 0 && !request.isEnded();
+        if (unread) {
+            asked.response().putHeader("Connection", "close");
+        }
+        Future<Void> sent = asked.response().end(text);
         if (unread) {
             takeTheRest(asked, sent);
         } else {

@@ -13,10 +13,11 @@ import java.util.Map;
  * <li>A bean here, {@code ThingsPage}, whose method takes the {@link PageRequest} (and rows, where a {@code .sql} file beside the route read them) and returns {@code Page.of("things", Map.of("rows", rows))}.
  *     Named in {@link PageBeans}. Who or what is not known: {@code throw PageProblem.notFound()}.</li>
  * <li>A route {@code routes/page/page-things.camel.yaml}: {@code platform-http:/things}, {@code httpMethodRestrict: GET}, {@code policy-page}, then {@code direct:page-enter}, the bean, {@code direct:page-answer}.
- *     {@code page-enter} lets in who is signed in, drops every header and sets the variable {@code request}.</li>
+ *     {@code page-enter} drops every header and sets the variable {@code request}.</li>
+ * <li>Its address in {@link Rights}, with the role that it needs: else nobody reaches it.</li>
  * <li>Something that is done is a route of its own on POST; its form holds {@code @template.csrf(frame = frame)}.
  *     It ends with {@code Page.to("/things").saying("Done.")}, so that reloading does nothing twice. What changes a key, a secret or a mode enters by {@code direct:page-enter-confirmed}: the password was given a moment ago.</li>
- * <li>A line in the navigation of {@code layout.jte}.</li>
+ * <li>A line in the navigation of {@code layout.jte}; a link or form that not every role may use is inside {@code @if(frame.may("/things"))} or {@code maySend}.</li>
  * </ol>
  *
  * @param template of {@code src/main/jte}, without its ending; null for a redirect

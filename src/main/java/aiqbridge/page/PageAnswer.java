@@ -1,6 +1,7 @@
 package aiqbridge.page;
 
 import aiqbridge.api.Problem;
+import aiqbridge.http.Elsewhere;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -80,6 +81,7 @@ public final class PageAnswer {
         }
         return new Frame(
                 session.user(),
+                session.role(),
                 session.csrf(),
                 request.path().replaceFirst("^/([^/]*).*$", "$1"),
                 session.notice(),
@@ -89,13 +91,13 @@ public final class PageAnswer {
     }
 
     private Frame plain() {
-        return new Frame(null, "", "", null, List.of(), files.address("page.css"), files.address("page.js"));
+        return new Frame(null, null, "", "", null, List.of(), files.address("page.css"), files.address("page.js"));
     }
 
     /** A {@link PageProblem}, or a {@link Problem} of a route that the API uses too. */
     public void problem(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        PageProblem.Elsewhere first = ObjectHelper.getException(PageProblem.Elsewhere.class, cause);
+        Elsewhere first = ObjectHelper.getException(Elsewhere.class, cause);
         if (first != null) {
             elsewhere(exchange.getMessage(), first.location(), false);
             return;

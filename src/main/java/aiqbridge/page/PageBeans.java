@@ -15,7 +15,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 
 /** The beans of this package; see {@link Page} for how to add one. Commands add users, and the front refuses with the page's own sentences. */
-public record PageBeans(PageUsers users, PageAnswer answer) {
+public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
     public static PageBeans add(
             BeanList beans,
             Shared shared,
@@ -35,7 +35,7 @@ public record PageBeans(PageUsers users, PageAnswer answer) {
         PageSessions sessions = new PageSessions(store, settings, clock);
         PageUsers users = new PageUsers(store, settings, clock);
         PageFiles files = beans.add("pageFiles", new PageFiles());
-        beans.add("pageDoor", new PageDoor(sessions, settings));
+        PageDoor door = beans.add("pageDoor", new PageDoor(sessions, settings));
         PageAnswer answer =
                 beans.add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store, connections, clock)));
         beans.add("signInPage", new SignInPage(users, sessions, audit, store, clock));
@@ -62,6 +62,6 @@ public record PageBeans(PageUsers users, PageAnswer answer) {
         beans.add("homePage", new HomePage(connections, accounts, connected, mapping));
         beans.add("activityPage", new ActivityPage(store, shared.home(), connections, clock));
         beans.add("redemptionsPage", new RedemptionsPage(store, shared.home(), connections, clock));
-        return new PageBeans(users, answer);
+        return new PageBeans(users, answer, door);
     }
 }

@@ -1,6 +1,10 @@
 package aiqbridge.page;
 
 import aiqbridge.Settings;
+import aiqbridge.api.Problem;
+import aiqbridge.http.Admission;
+import aiqbridge.http.Elsewhere;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -13,10 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Lets a request for a page in: it can be read, comes from a page of ours when it changes something, and from somebody who is signed in (config/README.md section 10.3). */
-public final class PageDoor {
+/** Lets a request for a page in: from somebody whose role includes it, and from a page of ours when it changes something (config/README.md section 10.3). */
+public final class PageDoor implements Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(PageDoor.class);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private final PageSessions sessions;
     private final URI publicUrl;
@@ -36,30 +42,74 @@ public final class PageDoor {
                 : "http://" + settings.text("http.host") + ":" + settings.text("http.port");
     }
 
-    /** Also for who is not signed in. */
-    public PageRequest open(Exchange exchange) {
-        Message message = exchange.getMessage();
-        boolean post = "POST".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
-        // Camel leaves the header Host out
-        String host = header(message, Exchange.HTTP_URL)
-                .replaceFirst("^https?://([^/?#]*).*$", "$1")
-                .toLowerCase(Locale.ROOT);
-        if (post) {
-            ofOurs(message, host);
+    /** Who asks, and whether their role may reach this address: before a byte of the body is read, and for every route, also one that is added. */
+    @Override
+    public Admission at(String methods, String path) {
+        String address = methods + " " + path;
+        Role needed = Rights.needed(address);
+        boolean everybodys = Rights.isEverybodys(address);
+        if (needed == null && !everybodys) {
+            LOG.warn("{} is reached by nobody: Rights does not say which role it needs", address);
         }
+        return asked -> {
+            if (needed == null && !everybodys) {
+                throw new Problem(404, "unknown-address", "There is nothing at this address.");
+            }
+            PageVisitor visitor = visitor(asked);
+            if (needed != null) {
+                judge(visitor, needed, asked);
+            }
+            return visitor;
+        };
+    }
+
+    private static void judge(PageVisitor visitor, Role needed, HttpServerRequest asked) {
+        if (visitor.session() == null) {
+            throw new Elsewhere("/sign-in" + then(asked.method().name(), asked.path()));
+        }
+        if (!visitor.session().role().includes(needed)) {
+            throw new Problem(
+                    403,
+                    "role-insufficient",
+                    "Your role, " + visitor.session().role().word()
+                            + ", does not include this. An owner can change it.");
+        }
+    }
+
+    /** No address is reached without saying which. */
+    @Override
+    public Object admit(HttpServerRequest asked) {
+        throw new IllegalStateException("which address?");
+    }
+
+    private PageVisitor visitor(HttpServerRequest asked) {
+        String host = asked.authority().toString().toLowerCase(Locale.ROOT);
         boolean secure = publicUrl != null
                 ? publicUrl.getScheme().equals("https")
                 : !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""));
-        String token = cookie(header(message, "Cookie"), PageAnswer.cookieName(secure));
+        String token = cookie(String.join(";", asked.headers().getAll("Cookie")), PageAnswer.cookieName(secure));
         PageSession session = token == null ? null : sessions.find(token).orElse(null);
+        return new PageVisitor(host, address(asked), secure, session);
+    }
+
+    /** A request that the front has let in; one that changes something comes from a page of ours. */
+    public PageRequest open(Exchange exchange) {
+        Message message = exchange.getMessage();
+        PageVisitor visitor = exchange.getProperty("who", PageVisitor.class);
+        boolean post = "POST".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
+        if (post) {
+            ofOurs(message, visitor.host());
+        }
         PageRequest request = new PageRequest(
                 decoded(message.getHeader(Exchange.HTTP_PATH, "/", String.class)),
                 fields(message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class)),
                 post ? form(message) : Map.of(),
-                address(message),
-                secure,
-                session);
-        if (post && session != null && !same(session.csrf(), request.form().getOrDefault("csrf", ""))) {
+                visitor.address(),
+                visitor.secure(),
+                visitor.session());
+        if (post
+                && request.session() != null
+                && !same(request.session().csrf(), request.form().getOrDefault("csrf", ""))) {
             throw new PageProblem(
                     403,
                     "This form has expired: you have signed in again since you opened it. Reload the page and repeat what you did.");
@@ -67,29 +117,19 @@ public final class PageDoor {
         return request;
     }
 
-    /** Only for who is signed in; others sign in first and come back. */
-    public PageRequest enter(Exchange exchange) {
-        PageRequest request = open(exchange);
-        if (request.session() == null) {
-            throw new PageProblem.Elsewhere("/sign-in" + then(exchange, request));
-        }
-        return request;
-    }
-
     /** Only for who has given the password a moment ago: keys, secrets, going live. */
-    public PageRequest enterConfirmed(Exchange exchange) {
-        PageRequest request = enter(exchange);
+    public PageRequest openConfirmed(Exchange exchange) {
+        PageRequest request = open(exchange);
         if (!request.session().confirmed()) {
-            throw new PageProblem.Elsewhere("/confirm" + then(exchange, request));
+            throw new Elsewhere("/confirm"
+                    + then(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class), request.path()));
         }
         return request;
     }
 
     /** Where to come back to: only a page, never something that is done. */
-    private static String then(Exchange exchange, PageRequest request) {
-        boolean page = "GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class))
-                && local(request.path()).equals(request.path());
-        return page && !request.path().equals("/") ? "?then=" + request.path() : "";
+    private static String then(String method, String path) {
+        return method.equals("GET") && local(path).equals(path) && !path.equals("/") ? "?then=" + path : "";
     }
 
     /** A path of this page, else the first page: nobody is sent away to another's. */
@@ -147,12 +187,13 @@ public final class PageDoor {
         throw new PageProblem(400, "The address or the form contains invalid characters.");
     }
 
-    private String address(Message message) {
+    private String address(HttpServerRequest asked) {
         if (forwarded) {
-            List<String> addresses = List.of(header(message, "X-Forwarded-For").split(","));
+            List<String> addresses = List.of(
+                    String.join(",", asked.headers().getAll("X-Forwarded-For")).split(","));
             return addresses.get(addresses.size() - 1).strip();
         }
-        SocketAddress remote = message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS, SocketAddress.class);
+        SocketAddress remote = asked.remoteAddress();
         return remote == null ? "unknown" : remote.hostAddress();
     }
 

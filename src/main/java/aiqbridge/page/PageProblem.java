@@ -16,18 +16,4 @@ public final class PageProblem extends RuntimeException {
     public int status() {
         return status;
     }
-
-    /** The browser goes elsewhere first: to sign in, or to give the password again. */
-    static final class Elsewhere extends RuntimeException {
-        private final String location;
-
-        Elsewhere(String location) {
-            super("elsewhere first");
-            this.location = location;
-        }
-
-        String location() {
-            return location;
-        }
-    }
 }

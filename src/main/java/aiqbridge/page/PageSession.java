@@ -8,7 +8,7 @@ package aiqbridge.page;
  * @param notice    a sentence for the next page, or null
  * @param confirmed whether the password was given a moment ago ({@code page.confirm-after})
  */
-public record PageSession(String key, String user, String csrf, String notice, boolean confirmed) {
+public record PageSession(String key, String user, Role role, String csrf, String notice, boolean confirmed) {
     @Override
     public String toString() {
         return "PageSession[" + user + "]";

@@ -48,10 +48,11 @@ public final class PageSessions {
         String key = Sha256.hex(token);
         Optional<PageSession> session = store
                 .query(
-                        "select user_name, csrf, notice, confirmed_at from page_session where token_hash = ? and created_at > ? and seen_at > ?",
+                        "select s.user_name, u.role, s.csrf, s.notice, s.confirmed_at from page_session s join page_user u on u.user_name = s.user_name and u.role is not null where s.token_hash = ? and s.created_at > ? and s.seen_at > ?",
                         (row, n) -> new PageSession(
                                 key,
                                 row.getString("user_name"),
+                                Role.of(row.getString("role")).orElseThrow(),
                                 row.getString("csrf"),
                                 row.getString("notice"),
                                 row.getLong("confirmed_at") > now - confirmMs),

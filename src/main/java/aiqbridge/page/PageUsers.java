@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** The people who may sign in to the page. All of them may do everything there; what they do is in the audit log under their name. */
+/** The people who may sign in to the page, each with a role; what they do is in the audit log under their name. */
 public final class PageUsers {
     static final String FIRST = "admin";
 
@@ -35,15 +35,18 @@ public final class PageUsers {
         this.codeLifeMs = settings.duration("page.code-life").toMillis();
     }
 
-    /** While nobody can sign in: a new one-time code for the first user, {@code admin}. */
+    /** While no owner can sign in: a new one-time code for the first user, {@code admin}. */
     public Optional<String> firstCode() {
-        return store.queryForObject("select count(*) from page_user where password_hash is not null", Integer.class) > 0
+        return store.queryForObject(
+                                "select count(*) from page_user where password_hash is not null and role = 'owner'",
+                                Integer.class)
+                        > 0
                 ? Optional.empty()
-                : Optional.of(add(FIRST));
+                : Optional.of(add(FIRST, Role.OWNER));
     }
 
-    /** A one-time code with which this person, new or known, sets a password; older codes of theirs end, their password stays until then. */
-    public String add(String user) {
+    /** A one-time code with which this person, new or known, sets a password; they have this role from now on. Older codes of theirs end, their password stays until then. */
+    public String add(String user, Role role) {
         if (!user.matches("[a-z0-9][a-z0-9._-]{0,39}")) {
             throw new StartRefused(
                     "The user name '" + user + "' is invalid.",
@@ -51,10 +54,16 @@ public final class PageUsers {
         }
         long now = clock.millis();
         store.update(
-                "insert into page_user (user_name, created_at, updated_at) values (?, ?, ?) on conflict (user_name) do nothing",
+                "insert into page_user (user_name, role, created_at, updated_at) values (?, ?, ?, ?) on conflict (user_name) do update set role = excluded.role, updated_at = excluded.updated_at",
                 user,
+                role.word(),
                 now,
                 now);
+        return code(user);
+    }
+
+    private String code(String user) {
+        long now = clock.millis();
         store.update("delete from page_code where user_name = ?", user);
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < 20; i++) {
@@ -77,8 +86,36 @@ public final class PageUsers {
                                 clock.millis(),
                                 user)
                         == 1
-                ? Optional.of(add(user))
+                ? Optional.of(code(user))
                 : Optional.empty();
+    }
+
+    /** Empty when there is no such user. */
+    public Optional<Role> role(String user) {
+        return store
+                .queryForList("select role from page_user where user_name = ? and role is not null", String.class, user)
+                .stream()
+                .findFirst()
+                .flatMap(Role::of);
+    }
+
+    /** From their next request on; whether there is such a user. */
+    public boolean changeRole(String user, Role role) {
+        return store.update(
+                        "update page_user set role = ?, updated_at = ? where user_name = ?",
+                        role.word(),
+                        clock.millis(),
+                        user)
+                == 1;
+    }
+
+    /** Whether somebody else is an owner who can sign in: else nobody would be left who may do everything. */
+    public boolean anotherOwner(String user) {
+        return store.queryForObject(
+                        "select count(*) from page_user where role = 'owner' and password_hash is not null and user_name <> ?",
+                        Integer.class,
+                        user)
+                > 0;
     }
 
     /** Whether there was such a user. */
@@ -88,10 +125,10 @@ public final class PageUsers {
         return store.update("delete from page_user where user_name = ?", user) == 1;
     }
 
-    /** {@code user_name, created_at}, {@code can_sign_in} (1 or 0). */
+    /** {@code user_name, role, created_at}, {@code can_sign_in} (1 or 0). */
     public List<Map<String, Object>> all() {
         return store.queryForList(
-                "select user_name, created_at, case when password_hash is null then 0 else 1 end as can_sign_in from page_user order by user_name");
+                "select user_name, role, created_at, case when password_hash is null then 0 else 1 end as can_sign_in from page_user order by user_name");
     }
 
     /** Takes as long for a user that does not exist. */

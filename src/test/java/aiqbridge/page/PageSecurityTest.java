@@ -228,7 +228,7 @@ class PageSecurityTest {
         Visitor.Answer answer = visitor.get("/");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.body())
-                .contains("cannot show this right now")
+                .contains("cannot do this right now")
                 .doesNotContain("page_session", "Exception", "SQL");
     }
 }

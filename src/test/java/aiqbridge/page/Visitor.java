@@ -33,10 +33,15 @@ public final class Visitor {
 
     /** The first user, signed in. */
     public static Visitor signedIn(TestBridge bridge) {
-        bridge.bridge().pageUsers().firstCode().orElseThrow();
-        bridge.rows.update("update page_user set password_hash = ?", QUICK.encode(PASSWORD));
+        return signedIn(bridge, PageUsers.FIRST, Role.OWNER);
+    }
+
+    /** A new user, signed in. */
+    public static Visitor signedIn(TestBridge bridge, String user, Role role) {
+        bridge.bridge().pageUsers().add(user, role);
+        bridge.rows.update("update page_user set password_hash = ? where user_name = ?", QUICK.encode(PASSWORD), user);
         Visitor visitor = new Visitor(bridge);
-        visitor.signsIn(PageUsers.FIRST, PASSWORD);
+        visitor.signsIn(user, PASSWORD);
         visitor.get("/");
         return visitor;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.page.Role;
 import aiqbridge.page.Visitor;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ class PageFlowsTest extends FlowTestSupport {
     private Visitor signedIn(String user) {
         Visitor visitor = new Visitor(shop.bridge);
         Visitor.Answer in =
-                visitor.setsPassword(shop.bridge.bridge().pageUsers().add(user));
+                visitor.setsPassword(shop.bridge.bridge().pageUsers().add(user, Role.OWNER));
         assertThat(in.location()).as(in.body()).isEqualTo("/");
         // any page has the token for the forms of this session
         visitor.get("/confirm");
