@@ -1,6 +1,7 @@
 package aiqbridge;
 
 import aiqbridge.command.AccountsCommand;
+import aiqbridge.command.AuditCommand;
 import aiqbridge.command.BackupCommand;
 import aiqbridge.command.BrakeCommand;
 import aiqbridge.command.CartsCommand;
@@ -52,7 +53,8 @@ public final class Application {
             BackupCommand.class,
             RoutesCommand.class,
             SimulatorCommand.class,
-            UsersCommand.class);
+            UsersCommand.class,
+            AuditCommand.class);
 
     private Application() {}
 

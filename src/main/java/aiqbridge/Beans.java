@@ -7,13 +7,18 @@ import aiqbridge.aiq.AiqBeans;
 import aiqbridge.aiq.CartTemplate;
 import aiqbridge.api.ApiAnswer;
 import aiqbridge.api.ApiDoor;
+import aiqbridge.api.Caller;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.api.Problem;
+import aiqbridge.audit.AuditLog;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.cart.CartBeans;
 import aiqbridge.connection.Confirmations;
 import aiqbridge.customer.CustomerBeans;
 import aiqbridge.health.HealthBeans;
 import aiqbridge.http.Doors;
 import aiqbridge.http.Refusals;
+import aiqbridge.http.Sender;
 import aiqbridge.ledger.LedgerClose;
 import aiqbridge.page.PageAnswer;
 import aiqbridge.page.PageBeans;
@@ -34,6 +39,7 @@ import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.wallet.WalletBeans;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -43,6 +49,8 @@ record Beans(
         BeanList list,
         StorefrontSecrets storefrontSecrets,
         CallerKeys callerKeys,
+        Sender sender,
+        RefusalLog refusals,
         HealthBeans health,
         StorefrontBeans storefront,
         PageBeans page)
@@ -74,7 +82,11 @@ record Beans(
         beans.add("aiqJson", Json.ofAiq());
         beans.add("shopJson", Json.ofShops());
         beans.add("apiDoor", new ApiDoor());
-        beans.add("apiAnswer", new ApiAnswer());
+        RefusalLog refusals =
+                beans.add("refusalLog", new RefusalLog(new AuditLog(store, clock), shared.metrics(), clock));
+        beans.onClose(refusals::close);
+        Sender sender = new Sender(settings);
+        beans.add("apiAnswer", new ApiAnswer(refusals));
         ConsentTexts consentTexts = beans.add("consentTexts", new ConsentTexts(shared.accounts()));
         StorefrontSecrets storefrontSecrets =
                 beans.add("storefrontSecrets", new StorefrontSecrets(store, secrets, clock));
@@ -91,20 +103,40 @@ record Beans(
         beans.add("reversalEvidence", new ReversalEvidence(settings, redemption.evidence(), redemption.doubt(), clock));
         beans.add("ledgerClose", new LedgerClose(settings, clock));
         PosBeans pos = PosBeans.add(beans, shared);
-        StorefrontBeans storefront = StorefrontBeans.add(beans, shared, kinds, storefrontSecrets);
+        StorefrontBeans storefront = StorefrontBeans.add(beans, shared, kinds, storefrontSecrets, sender, refusals);
         CartBeans.add(beans, shared, aiq.budget(), cartTemplate, redemption.doubt(), installation.restoredAt());
         beans.add("reconcile", new Reconcile(pos.writtenBack(), settings, clock));
         beans.add("reconcileWatch", new ReconcileWatch());
         PageBeans page = PageBeans.add(
-                beans, shared, aiq.clock(), kinds, pos.modes(), confirmations, callerKeys, storefrontSecrets);
-        return new Beans(beans, storefrontSecrets, callerKeys, health, storefront, page);
+                beans,
+                shared,
+                aiq.clock(),
+                kinds,
+                pos.modes(),
+                confirmations,
+                callerKeys,
+                storefrontSecrets,
+                sender,
+                refusals);
+        return new Beans(beans, storefrontSecrets, callerKeys, sender, refusals, health, storefront, page);
+    }
+
+    private Caller caller(HttpServerRequest asked) {
+        String authorization = asked.getHeader("Authorization");
+        try {
+            return callerKeys.check(authorization);
+        } catch (Problem refused) {
+            refusals.refused(
+                    RefusalLog.somebodyAt(sender.of(asked)), "api-key-refused", callerKeys.ofRefused(authorization));
+            throw refused;
+        }
     }
 
     /** The ways in over HTTP, closed yet. */
     Doors doors(Settings settings) {
         return new Doors(
                 settings,
-                asked -> callerKeys.check(asked.getHeader("Authorization")),
+                this::caller,
                 storefront.door(),
                 page.door(),
                 WebhookDoor.LARGEST,

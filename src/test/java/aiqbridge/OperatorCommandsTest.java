@@ -245,6 +245,44 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void the_audit_is_read_by_filter_and_exported_whole() throws IOException {
+        says(0, "keys", "add", "till");
+        says(0, "users", "add", "kim.lee", "--role", "viewer");
+        for (int i = 0; i < 1_500; i++) {
+            shop.bridge.rows.update(
+                    "insert into audit (happened_at, actor, action, subject, note) values (?, 'kim', 'inbox-replay', 'web', ?)",
+                    i,
+                    "note " + i);
+        }
+        assertThat(says(0, "audit", "--what", "key-add"))
+                .contains("operator ", "key-add", "till")
+                .doesNotContain("inbox-replay");
+        assertThat(says(0, "audit").lines()).hasSize(50);
+        assertThat(new ObjectMapper()
+                        .readTree(says(0, "audit", "--who", "kim", "--limit", "3", "--json"))
+                        .findValuesAsText("note"))
+                .containsExactly("note 1499", "note 1498", "note 1497");
+        assertThat(says(0, "audit", "--who", "kim", "--csv").lines()).hasSize(1_501);
+        assertThat(says(0, "audit", "--since", "2026-01-01", "--subject", "web"))
+                .isEmpty();
+        says(
+                0,
+                "audit",
+                "--subject",
+                "kim.lee",
+                "--csv",
+                "--out",
+                folder.resolve("audit.csv").toString());
+        assertThat(Files.readString(folder.resolve("audit.csv")))
+                .startsWith("time,who,what,subject,note\r\n")
+                .contains(",page-user-add,kim.lee,viewer\r\n");
+        says(1, "audit", "--csv", "--out", folder.resolve("audit.csv").toString());
+        assertThat(errors).contains("already exists");
+        says(1, "audit", "--since", "yesterday");
+        assertThat(errors).contains("yesterday is not a time.");
+    }
+
+    @Test
     void what_there_is_not_is_said() {
         Stream.of(
                         new String[] {"redemptions", "list", "--account", "none"},

@@ -1,11 +1,18 @@
 package aiqbridge.api;
 
+import aiqbridge.audit.RefusalLog;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 
 /** What an answer says of itself, whose body the route then writes as JSON; a problem is application/problem+json. Nothing of the request comes back in the headers. */
 public final class ApiAnswer {
+    private final RefusalLog refusals;
+
+    public ApiAnswer(RefusalLog refusals) {
+        this.refusals = refusals;
+    }
+
     public void json(Exchange exchange) {
         write(
                 exchange.getMessage(),
@@ -39,6 +46,9 @@ public final class ApiAnswer {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(
                 Problem.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        if (problem.status() == 429 && exchange.getProperty("who") instanceof Caller caller) {
+            refusals.refused(caller.connection(), "api-limited", problem.code());
+        }
         write(exchange.getMessage(), problem.status(), "application/problem+json", problem.members());
         if (problem.retryAfter() != null) {
             exchange.getMessage().setHeader("Retry-After", problem.retryAfter());

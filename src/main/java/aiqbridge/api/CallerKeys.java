@@ -53,6 +53,18 @@ public final class CallerKeys {
         throw refused();
     }
 
+    /** The connection whose key was refused because it has ended or is not whole; a key that we never made is nobody's. */
+    public String ofRefused(String authorization) {
+        Matcher key = BEARER.matcher(authorization == null ? "" : authorization);
+        return !key.matches()
+                ? "no key"
+                : store
+                        .queryForList("select connection from caller_key where key_id = ?", String.class, key.group(1))
+                        .stream()
+                        .findFirst()
+                        .orElse("unknown key");
+    }
+
     /** A new key in clear, which is shown once. */
     public String add(String connection) {
         String keyId = hex(6);

@@ -1,6 +1,6 @@
 /**
  * The HTTP API's callers and their keys, requests read, answers and problems written.
  *
- * <p>Knows: connection.
+ * <p>Knows: audit, connection.
  */
 package aiqbridge.api;

@@ -1,5 +1,5 @@
 /**
- * The append-only log of what people did.
+ * The append-only log of what people did, and of who was refused.
  *
  * <p>Knows: nobody.
  */

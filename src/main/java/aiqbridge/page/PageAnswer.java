@@ -1,6 +1,7 @@
 package aiqbridge.page;
 
 import aiqbridge.api.Problem;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.http.Elsewhere;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -27,11 +28,15 @@ public final class PageAnswer {
             "Cache-Control", "no-store");
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final PageSessions sessions;
+    private final PageUsers users;
     private final PageFiles files;
     private final PageBanner banner;
+    private final RefusalLog refusals;
 
-    public PageAnswer(PageSessions sessions, PageFiles files, PageBanner banner) {
+    public PageAnswer(PageSessions sessions, PageUsers users, PageFiles files, PageBanner banner, RefusalLog refusals) {
         this.sessions = sessions;
+        this.users = users;
+        this.refusals = refusals;
         this.files = files;
         this.banner = banner;
     }
@@ -61,13 +66,13 @@ public final class PageAnswer {
     }
 
     /** The body is a table for a spreadsheet, the variable {@code request} the request. */
-    public void sheet(Exchange exchange) {
+    public void sheet(Exchange exchange, String name) {
         Message message = exchange.getMessage();
         boolean https = exchange.getVariable("request", PageRequest.class).secure();
         message.removeHeaders("*");
         secure(message, https);
         message.setHeader(Exchange.CONTENT_TYPE, "text/csv; charset=utf-8");
-        message.setHeader("Content-Disposition", "attachment; filename=\"redemptions.csv\"");
+        message.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
         message.setBody(message.getBody(String.class).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -104,6 +109,22 @@ public final class PageAnswer {
         }
         PageProblem problem = ObjectHelper.getException(PageProblem.class, cause);
         Problem shared = ObjectHelper.getException(Problem.class, cause);
+        if (shared != null && shared.status() == 429) {
+            PageRequest request = exchange.getVariable("request", PageRequest.class);
+            refusals.refused(
+                    request.session() == null ? RefusalLog.somebodyAt(request.address()) : request.user(),
+                    "page-sign-in-limited",
+                    request.session() == null ? users.named(request.field("user")) : request.user());
+        }
+        if (problem != null && problem.status() == 403) {
+            PageVisitor visitor = exchange.getProperty("who", PageVisitor.class);
+            refusals.refused(
+                    visitor.session() == null
+                            ? RefusalLog.somebodyAt(visitor.address())
+                            : visitor.session().user(),
+                    "page-form-refused",
+                    exchange.getFromRouteId());
+        }
         sentence(
                 exchange.getMessage(),
                 problem != null ? problem.status() : shared.status(),

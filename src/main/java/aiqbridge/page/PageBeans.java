@@ -5,8 +5,10 @@ import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.aiq.AiqClock;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.audit.AuditLog;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.connection.Confirmations;
 import aiqbridge.connection.Connections;
+import aiqbridge.http.Sender;
 import aiqbridge.pos.PosModes;
 import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.wiring.BeanList;
@@ -24,7 +26,9 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
             PosModes modes,
             Confirmations confirmations,
             CallerKeys callerKeys,
-            StorefrontSecrets secrets) {
+            StorefrontSecrets storefrontSecrets,
+            Sender sender,
+            RefusalLog refusals) {
         Settings settings = shared.settings();
         Connections connections = shared.connections();
         DataSource store = shared.store().source();
@@ -35,10 +39,11 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         PageSessions sessions = new PageSessions(store, settings, clock);
         PageUsers users = new PageUsers(store, settings, clock);
         PageFiles files = beans.add("pageFiles", new PageFiles());
-        PageDoor door = beans.add("pageDoor", new PageDoor(sessions, settings));
-        PageAnswer answer =
-                beans.add("pageAnswer", new PageAnswer(sessions, files, new PageBanner(store, connections, clock)));
-        beans.add("signInPage", new SignInPage(users, sessions, audit, store, clock));
+        PageDoor door = beans.add("pageDoor", new PageDoor(sessions, sender, refusals, settings));
+        PageAnswer answer = beans.add(
+                "pageAnswer",
+                new PageAnswer(sessions, users, files, new PageBanner(store, connections, clock), refusals));
+        beans.add("signInPage", new SignInPage(users, sessions, audit, refusals, store, clock));
 
         // each page
         AccountsPage accounts = beans.add(
@@ -52,7 +57,7 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
                         modes,
                         confirmations,
                         callerKeys,
-                        secrets,
+                        storefrontSecrets,
                         audit,
                         store,
                         PageDoor.address(settings),
@@ -61,6 +66,7 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         MappingPage mapping = beans.add("mappingPage", new MappingPage(connections, store, clock));
         beans.add("homePage", new HomePage(connections, accounts, connected, mapping));
         beans.add("activityPage", new ActivityPage(store, shared.home(), connections, clock));
+        beans.add("auditPage", new AuditPage(store));
         beans.add("redemptionsPage", new RedemptionsPage(store, shared.home(), connections, clock));
         return new PageBeans(users, answer, door);
     }

@@ -2,10 +2,11 @@ package aiqbridge.page;
 
 import aiqbridge.Settings;
 import aiqbridge.api.Problem;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.http.Admission;
 import aiqbridge.http.Elsewhere;
+import aiqbridge.http.Sender;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,14 @@ public final class PageDoor implements Admission {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private final PageSessions sessions;
     private final URI publicUrl;
-    private final boolean forwarded;
+    private final Sender sender;
+    private final RefusalLog refusals;
 
-    public PageDoor(PageSessions sessions, Settings settings) {
+    public PageDoor(PageSessions sessions, Sender sender, RefusalLog refusals, Settings settings) {
         this.sessions = sessions;
         this.publicUrl = settings.url("page.public-url");
-        this.forwarded = settings.oneOf("page.forwarded-for", "on", "off").equals("on");
+        this.sender = sender;
+        this.refusals = refusals;
     }
 
     /** Under which people reach the page and shops reach the webhooks, without a slash at the end. */
@@ -51,23 +54,27 @@ public final class PageDoor implements Admission {
         if (needed == null && !everybodys) {
             LOG.warn("{} is reached by nobody: Rights does not say which role it needs", address);
         }
+        if (address.equals(Rights.FILES)) {
+            return asked -> null;
+        }
         return asked -> {
             if (needed == null && !everybodys) {
                 throw new Problem(404, "unknown-address", "There is nothing at this address.");
             }
             PageVisitor visitor = visitor(asked);
             if (needed != null) {
-                judge(visitor, needed, asked);
+                judge(visitor, needed, address, asked);
             }
             return visitor;
         };
     }
 
-    private static void judge(PageVisitor visitor, Role needed, HttpServerRequest asked) {
+    private void judge(PageVisitor visitor, Role needed, String address, HttpServerRequest asked) {
         if (visitor.session() == null) {
             throw new Elsewhere("/sign-in" + then(asked.method().name(), asked.path()));
         }
         if (!visitor.session().role().includes(needed)) {
+            refusals.refused(visitor.session().user(), "page-role-refused", address);
             throw new Problem(
                     403,
                     "role-insufficient",
@@ -89,7 +96,7 @@ public final class PageDoor implements Admission {
                 : !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""));
         String token = cookie(String.join(";", asked.headers().getAll("Cookie")), PageAnswer.cookieName(secure));
         PageSession session = token == null ? null : sessions.find(token).orElse(null);
-        return new PageVisitor(host, address(asked), secure, session);
+        return new PageVisitor(host, sender.of(asked), secure, session);
     }
 
     /** A request that the front has let in; one that changes something comes from a page of ours. */
@@ -185,16 +192,6 @@ public final class PageDoor implements Admission {
             // said below
         }
         throw new PageProblem(400, "The address or the form contains invalid characters.");
-    }
-
-    private String address(HttpServerRequest asked) {
-        if (forwarded) {
-            List<String> addresses = List.of(
-                    String.join(",", asked.headers().getAll("X-Forwarded-For")).split(","));
-            return addresses.get(addresses.size() - 1).strip();
-        }
-        SocketAddress remote = asked.remoteAddress();
-        return remote == null ? "unknown" : remote.hostAddress();
     }
 
     /** Null when it is not there, or twice and thus not only ours. */

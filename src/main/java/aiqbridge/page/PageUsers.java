@@ -109,15 +109,6 @@ public final class PageUsers {
                 == 1;
     }
 
-    /** Whether somebody else is an owner who can sign in: else nobody would be left who may do everything. */
-    public boolean anotherOwner(String user) {
-        return store.queryForObject(
-                        "select count(*) from page_user where role = 'owner' and password_hash is not null and user_name <> ?",
-                        Integer.class,
-                        user)
-                > 0;
-    }
-
     /** Whether there was such a user. */
     public boolean remove(String user) {
         store.update("delete from page_session where user_name = ?", user);
@@ -129,6 +120,12 @@ public final class PageUsers {
     public List<Map<String, Object>> all() {
         return store.queryForList(
                 "select user_name, role, created_at, case when password_hash is null then 0 else 1 end as can_sign_in from page_user order by user_name");
+    }
+
+    /** Whom a visitor says to be: nothing they typed, which may be a password in the wrong field. */
+    String named(String typed) {
+        String user = typed.toLowerCase(Locale.ROOT);
+        return role(user).isPresent() ? user : "unknown user";
     }
 
     /** Takes as long for a user that does not exist. */

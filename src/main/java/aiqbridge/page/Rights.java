@@ -6,9 +6,12 @@ import java.util.Set;
 
 /** Which role each address of the page needs, by method and path as its route names them. An address that is not here is reached by nobody. */
 final class Rights {
+    /** They are there also while the database is not. */
+    static final String FILES = "GET /files/{name}";
+
     /** Also for who is not signed in. */
     private static final Set<String> EVERYBODY =
-            Set.of("GET /files/{name}", "GET /sign-in", "POST /sign-in", "GET /first-password", "POST /first-password");
+            Set.of(FILES, "GET /sign-in", "POST /sign-in", "GET /first-password", "POST /first-password");
 
     private static final Map<String, Role> NEEDED = new LinkedHashMap<>();
 
@@ -40,6 +43,8 @@ final class Rights {
                 "GET /connections/{id}");
         needs(
                 Role.OWNER,
+                "GET /audit",
+                "GET /audit.csv",
                 "GET /accounts",
                 "GET /accounts/{id}",
                 "POST /accounts/{id}",

@@ -2,6 +2,7 @@ package aiqbridge.page;
 
 import aiqbridge.Sha256;
 import aiqbridge.audit.AuditLog;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.wallet.Limit;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +20,22 @@ public final class SignInPage {
     private final Passwords passwords;
     private final PageSessions sessions;
     private final AuditLog audit;
+    private final RefusalLog refusals;
     private final JdbcTemplate store;
     private final Clock clock;
 
-    public SignInPage(PageUsers users, PageSessions sessions, AuditLog audit, DataSource store, Clock clock) {
+    public SignInPage(
+            PageUsers users,
+            PageSessions sessions,
+            AuditLog audit,
+            RefusalLog refusals,
+            DataSource store,
+            Clock clock) {
         this.users = users;
         this.passwords = new Passwords(store);
         this.sessions = sessions;
         this.audit = audit;
+        this.refusals = refusals;
         this.store = new JdbcTemplate(store);
         this.clock = clock;
     }
@@ -63,13 +72,14 @@ public final class SignInPage {
         String user = user(request);
         String then = PageDoor.local(request.field("then"));
         if (!users.check(user, request.form().getOrDefault("password", ""))) {
+            refusals.refused(RefusalLog.somebodyAt(request.address()), "page-sign-in-refused", users.named(user));
             return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
         }
         forgetTries(user, request);
         if (request.session() != null) {
             sessions.end(request.session());
         }
-        audit.record(user, "page-sign-in", user, null);
+        audit.record(user, "page-sign-in", user, "from " + request.address());
         return Page.to(then).signedInWith(sessions.begin(user));
     }
 
@@ -85,6 +95,9 @@ public final class SignInPage {
     /** A one-time code becomes a password, and its owner is signed in. */
     public Page setPassword(PageRequest request) {
         Optional<String> user = users.ofCode(request.field("code"));
+        if (user.isEmpty()) {
+            refusals.refused(RefusalLog.somebodyAt(request.address()), "page-code-refused", "unknown code");
+        }
         String password = request.form().getOrDefault("password", "");
         String wrong = user.isEmpty()
                 ? "This code is wrong or has expired. Whoever runs the bridge can create a new one."
@@ -93,7 +106,7 @@ public final class SignInPage {
             return Page.wrong(
                     "firstpassword", Map.of("wrong", wrong == null ? "This code has just been used." : wrong));
         }
-        audit.record(user.get(), "page-password-set", user.get(), null);
+        audit.record(user.get(), "page-password-set", user.get(), "from " + request.address());
         return Page.to("/").signedInWith(sessions.begin(user.get()));
     }
 
@@ -105,6 +118,7 @@ public final class SignInPage {
     public Page confirm(PageRequest request) {
         String then = PageDoor.local(request.field("then"));
         if (!users.check(request.user(), request.form().getOrDefault("password", ""))) {
+            refusals.refused(request.user(), "page-confirm-refused", request.user());
             return Page.wrong("confirm", Map.of("then", then, "wrong", "The password is wrong."));
         }
         forgetTries(request.user(), request);
@@ -120,6 +134,7 @@ public final class SignInPage {
     public Page changePassword(PageRequest request) {
         String password = request.form().getOrDefault("password", "");
         if (!users.check(request.user(), request.form().getOrDefault("present", ""))) {
+            refusals.refused(request.user(), "page-confirm-refused", request.user());
             return Page.wrong("password", Map.of("wrong", "Your present password is wrong."));
         }
         forgetTries(request.user(), request);

@@ -2,9 +2,11 @@ package aiqbridge.storefront;
 
 import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.http.OneHost;
+import aiqbridge.http.Sender;
 import aiqbridge.storefront.api.ShopApi;
 import aiqbridge.storefront.api.ShopHeaders;
 import aiqbridge.storefront.api.StorefrontAsk;
@@ -24,7 +26,13 @@ import javax.sql.DataSource;
 
 /** The beans of this package and of those in it; the door is opened over HTTP, and the shops' APIs get their routes. */
 public record StorefrontBeans(WebhookDoor door, ShopApi api) {
-    public static StorefrontBeans add(BeanList beans, Shared shared, StorefrontKinds kinds, StorefrontSecrets secrets) {
+    public static StorefrontBeans add(
+            BeanList beans,
+            Shared shared,
+            StorefrontKinds kinds,
+            StorefrontSecrets secrets,
+            Sender sender,
+            RefusalLog refusals) {
         Settings settings = shared.settings();
         Clock clock = shared.clock();
         DataSource store = shared.store().source();
@@ -33,7 +41,8 @@ public record StorefrontBeans(WebhookDoor door, ShopApi api) {
 
         WebhookCount count = new WebhookCount(shared.metrics());
         WebhookDoor door = beans.add(
-                "webhookDoor", new WebhookDoor(shops, kinds, new SignatureCheck(secrets, clock), count, clock));
+                "webhookDoor",
+                new WebhookDoor(shops, kinds, new SignatureCheck(secrets, clock), count, sender, refusals, clock));
         InboxWriter writer = beans.add(
                 "inboxWriter",
                 new InboxWriter(store, shared.home(), shared.store().writers(), count, clock));

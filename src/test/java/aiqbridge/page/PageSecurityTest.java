@@ -230,5 +230,6 @@ class PageSecurityTest {
         assertThat(answer.body())
                 .contains("cannot do this right now")
                 .doesNotContain("page_session", "Exception", "SQL");
+        assertThat(visitor.get("/files/page.css").status()).isEqualTo(200);
     }
 }

@@ -108,6 +108,14 @@ class PageFlowsTest extends FlowTestSupport {
     }
 
     @Test
+    @Flow("page/audit")
+    void who_signed_in_is_read_in_the_audit() {
+        Visitor gus = signedIn("gus");
+        assertThat(gus.get("/audit?who=gus").body()).contains("page password set");
+        assertThat(gus.get("/audit.csv?who=gus").body()).contains("gus,page-password-set,gus");
+    }
+
+    @Test
     @Flow("page/decide")
     void what_a_person_decides_is_done_once_and_written_down() {
         Shop.Answer noted = chooses(shop.key, session(shop.key, customer()), "decide");

@@ -3,9 +3,11 @@ package aiqbridge.storefront.door;
 import aiqbridge.Sha256;
 import aiqbridge.StartRefused;
 import aiqbridge.api.Problem;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnections;
 import aiqbridge.http.Admission;
+import aiqbridge.http.Sender;
 import aiqbridge.storefront.kind.StorefrontKind;
 import aiqbridge.storefront.kind.StorefrontKind.Part;
 import aiqbridge.storefront.kind.StorefrontKinds;
@@ -40,6 +42,8 @@ public final class WebhookDoor implements Admission {
     private final StorefrontKinds kinds;
     private final SignatureCheck signatures;
     private final WebhookCount count;
+    private final Sender sender;
+    private final RefusalLog refusals;
     private final Clock clock;
 
     public WebhookDoor(
@@ -47,11 +51,15 @@ public final class WebhookDoor implements Admission {
             StorefrontKinds kinds,
             SignatureCheck signatures,
             WebhookCount count,
+            Sender sender,
+            RefusalLog refusals,
             Clock clock) {
         this.connections = connections;
         this.kinds = kinds;
         this.signatures = signatures;
         this.count = count;
+        this.sender = sender;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -100,6 +108,10 @@ public final class WebhookDoor implements Admission {
             return delivery(request, request.read());
         } catch (Problem problem) {
             count.add(connection.kind(), problem.code());
+            if (problem.status() == 401) {
+                refusals.refused(
+                        RefusalLog.somebodyAt(sender.of(exchange.getMessage())), "webhook-refused", connection.name());
+            }
             throw problem;
         }
     }
