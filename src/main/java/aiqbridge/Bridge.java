@@ -26,15 +26,18 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -83,8 +86,13 @@ public final class Bridge implements AutoCloseable {
      * @throws StartRefused with one sentence and a hint
      */
     public static Bridge start(Path home, Settings settings, Clock clock, boolean afterRestore) {
-        free(settings.text("http.host"), settings.number("http.port"), "http.port");
-        free(settings.text("http.management-host"), settings.number("http.management-port"), "http.management-port");
+        free(settings, "http.");
+        free(settings, "http.management-");
+        if (settings.number("http.port") == settings.number("http.management-port")) {
+            throw new StartRefused(
+                    "The settings http.port and http.management-port are the same port.",
+                    "For example: http.management-port = " + (settings.number("http.port") + 1));
+        }
         Store store = Store.open(settings, home, true);
         try {
             Secrets.at(home.resolve(settings.text("secrets.key-file")));
@@ -96,7 +104,7 @@ public final class Bridge implements AutoCloseable {
                         "The database was restored or copied: {} open redemption(s) will be compared with AIQ before anything is sent",
                         installation.markOpenUnknown());
             }
-            installation.beat();
+            beat(installation);
             return open(home, settings, clock, store, installation, true, Map.of());
         } catch (RuntimeException e) {
             store.close();
@@ -210,6 +218,16 @@ public final class Bridge implements AutoCloseable {
                         shared.connections().storefronts(), beans.storefront().api()));
     }
 
+    private static void beat(Installation installation) {
+        try {
+            installation.beat();
+        } catch (UncheckedIOException e) {
+            throw new StartRefused(
+                    "The file " + installation.file() + " cannot be written.",
+                    "It stands beside the key file and tells a restored database from the present one; may the bridge write there, and is it no folder?");
+        }
+    }
+
     /** Last of all: nobody asks while there is no route to answer. */
     private static void open(Doors doors, Main camel) {
         try {
@@ -302,14 +320,30 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private static void free(String host, int port, String setting) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            probe.getLocalPort();
+    private static void free(Settings settings, String door) {
+        String host = settings.text(door + "host");
+        int port = settings.number(door + "port");
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+                throw new UnknownHostException(host);
+            }
+            try (ServerSocket probe = new ServerSocket(port, 1, address)) {
+                probe.getLocalPort();
+            }
+        } catch (UnknownHostException | SocketException e) {
+            if (e instanceof BindException) {
+                throw new StartRefused(
+                        "Port " + port + " on " + host + " is already in use.",
+                        "Another process listens there, perhaps another bridge; choose a free one: " + door + "port = "
+                                + (port + 10));
+            }
+            throw new StartRefused(
+                    "The setting " + door + "host = " + host + " is no address of this machine.",
+                    "For example: " + door + "host = 127.0.0.1");
         } catch (IOException e) {
             throw new StartRefused(
-                    "Port " + port + " on " + host + " is already in use.",
-                    "Another process listens there, perhaps another bridge; choose a free one: " + setting + " = "
-                            + (port + 10));
+                    "Port " + port + " on " + host + " cannot be opened.", "Choose another: " + door + "port = 8080");
         }
     }
 

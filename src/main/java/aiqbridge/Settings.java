@@ -1,7 +1,7 @@
 package aiqbridge;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,22 +25,50 @@ import java.util.stream.Stream;
  */
 public final class Settings {
     public static final String STORE_PASSWORD = "store.password";
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+    static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
     private final Properties values;
     private final String file;
+    private final String prefix;
 
-    private Settings(Properties values, String file) {
+    private Settings(Properties values, String file, String prefix) {
         this.values = values;
         this.file = file;
+        this.prefix = prefix;
     }
 
     public static Settings of(Properties values) {
-        return new Settings(values, "config/application.properties");
+        return new Settings(values, "config/application.properties", "");
     }
 
     /** A file of its own kind, without environment twins. */
     public static Settings of(Path file) {
-        return new Settings(load(file), file.toString());
+        return new Settings(load(file), file.toString(), "");
+    }
+
+    /** What is wrong with them, in the order of their names: what is missing, and what is not what such a setting may be. */
+    public List<StartRefused> wrong() {
+        return SettingRules.wrong(values);
+    }
+
+    /** @throws StartRefused naming the first that is wrong */
+    public Settings checked() {
+        List<StartRefused> wrong = wrong();
+        if (wrong.isEmpty()) {
+            return this;
+        }
+        StartRefused first = wrong.get(0);
+        throw wrong.size() == 1
+                ? first
+                : new StartRefused(
+                        first.sentence(),
+                        first.hint() + " There are " + wrong.size()
+                                + " such settings; aiq-bridge check names them all.");
+    }
+
+    /** The settings as they are shipped. */
+    public static Settings shipped() {
+        return of(SettingRules.shipped());
     }
 
     public static Settings read(Path file, Map<String, String> environment) {
@@ -60,13 +89,16 @@ public final class Settings {
     }
 
     public static Properties load(Path file) {
+        String hint = "Start from the application.properties that is shipped in config/.";
         Properties values = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            values.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
+        try {
+            values.load(new StringReader(TextFile.read(file)));
+        } catch (IOException e) {
+            throw new StartRefused("The configuration file " + file + " " + e.getMessage() + ".", hint);
+        } catch (IllegalArgumentException e) {
             throw new StartRefused(
-                    "The configuration file " + file + " cannot be read.",
-                    "Start from the application.properties that is shipped in config/.");
+                    "The configuration file " + file + " has a \\u that no four digits follow.",
+                    "Write a backslash twice: \\\\u.");
         }
         return values;
     }
@@ -102,16 +134,21 @@ public final class Settings {
         for (String key : own.stringPropertyNames()) {
             if (key.matches(".*(password|secret|token|key).*")) {
                 throw new StartRefused(
-                        "The file " + file + " holds a secret (" + key + ").", "Take it out; " + whereSecretsGo + ".");
+                        "The file " + file + " holds a secret (" + shown(key) + ").",
+                        "Take it out; " + whereSecretsGo + ".");
             }
             if (!known.contains(key)) {
                 throw new StartRefused(
-                        "The key " + key + " in " + file + " is not known.",
+                        "The key " + shown(key) + " in " + file + " is not known.",
                         "Known are: "
                                 + String.join(", ", known.stream().sorted().toList()) + ".");
             }
         }
         return under(prefix, own, file.toString());
+    }
+
+    private static String shown(String key) {
+        return key.length() > 60 ? key.substring(0, 60) + "…" : key;
     }
 
     /** The keys that begin so, without that beginning. */
@@ -127,7 +164,7 @@ public final class Settings {
             }
         }
         under.putAll(own);
-        return new Settings(under, file);
+        return new Settings(under, file, this.prefix + prefix);
     }
 
     public Properties asProperties() {
@@ -170,6 +207,11 @@ public final class Settings {
         return value.equals("true");
     }
 
+    /** One of the words that a setting may be. */
+    public String oneOf(String key) {
+        return oneOf(key, SettingRules.WORDS.get(prefix + key).toArray(String[]::new));
+    }
+
     public String oneOf(String key, String... words) {
         String value = text(key);
         if (!List.of(words).contains(value)) {
@@ -192,28 +234,26 @@ public final class Settings {
     /** An address that may be left out: https, or http to loopback; null when absent. */
     public URI url(String key) {
         String text = values.getProperty(key, "").trim();
-        if (text.isEmpty()) {
-            return null;
-        }
-        URI url = null;
-        try {
-            url = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        boolean loopback = url != null
-                && url.getHost() != null
-                && List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
-        if (url == null
-                || url.getHost() == null
-                || url.getRawUserInfo() != null
-                || url.getRawFragment() != null
-                || !("https".equals(url.getScheme()) || loopback && "http".equals(url.getScheme()))) {
+        if (!text.isEmpty() && !isUrl(text)) {
             throw new StartRefused(
                     "The key " + key + " in " + file + " is not a valid address.",
                     "For example: " + key + " = https://shop.example");
         }
-        return url;
+        return text.isEmpty() ? null : URI.create(text);
+    }
+
+    static boolean isUrl(String text) {
+        try {
+            URI url = URI.create(text);
+            return url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null
+                    && url.getPort() <= 65_535
+                    && ("https".equals(url.getScheme())
+                            || "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     public boolean isDuration(String key) {
@@ -222,19 +262,33 @@ public final class Settings {
 
     /** A duration with its unit: {@code 500ms}, {@code 30s}, {@code 45m}, {@code 24h}, {@code 14d}. */
     public Duration duration(String key) {
-        Matcher parts = DURATION.matcher(text(key));
+        return durationOf(text(key))
+                .orElseThrow(() -> new StartRefused(
+                        "The setting " + key + " = " + text(key) + " is not a duration.",
+                        "Write a number and a unit, for example: " + key + " = 45m"));
+    }
+
+    static Optional<Duration> durationOf(String text) {
+        Matcher parts = DURATION.matcher(text);
         if (!parts.matches()) {
-            throw new StartRefused(
-                    "The setting " + key + " = " + text(key) + " is not a duration.",
-                    "Write a number and a unit, for example: " + key + " = 45m");
+            return Optional.empty();
         }
         long n = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(n);
-            case "s" -> Duration.ofSeconds(n);
-            case "m" -> Duration.ofMinutes(n);
-            case "h" -> Duration.ofHours(n);
-            default -> Duration.ofDays(n);
-        };
+        return Optional.of(
+                switch (parts.group(2)) {
+                    case "ms" -> Duration.ofMillis(n);
+                    case "s" -> Duration.ofSeconds(n);
+                    case "m" -> Duration.ofMinutes(n);
+                    case "h" -> Duration.ofHours(n);
+                    default -> Duration.ofDays(n);
+                });
+    }
+
+    /** As it is written here. */
+    static String text(Duration duration) {
+        long ms = duration.toMillis();
+        return ms % 86_400_000 == 0 && ms > 0
+                ? ms / 86_400_000 + "d"
+                : ms % 3_600_000 == 0 && ms > 0 ? ms / 3_600_000 + "h" : ms % 1_000 == 0 ? ms / 1_000 + "s" : ms + "ms";
     }
 }

@@ -1,6 +1,7 @@
 package aiqbridge.account;
 
 import aiqbridge.StartRefused;
+import aiqbridge.TextFile;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -57,7 +58,7 @@ public final class Secrets {
     private static Keys read(Path keyFile) throws GeneralSecurityException, IOException {
         FileTime readAt = Files.getLastModifiedTime(keyFile);
         KeysetHandle handle =
-                TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(keyFile), InsecureSecretKeyAccess.get());
+                TinkJsonProtoKeysetFormat.parseKeyset(TextFile.read(keyFile), InsecureSecretKeyAccess.get());
         return new Keys(handle, handle.getPrimitive(RegistryConfiguration.get(), Aead.class), readAt);
     }
 

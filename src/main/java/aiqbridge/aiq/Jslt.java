@@ -1,6 +1,7 @@
 package aiqbridge.aiq;
 
 import aiqbridge.StartRefused;
+import aiqbridge.TextFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.Function;
@@ -9,7 +10,6 @@ import com.schibsted.spt.data.jslt.Parser;
 import com.schibsted.spt.data.jslt.parser.TokenMgrError;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -35,9 +35,9 @@ public final class Jslt {
         String name = file.getParent().getFileName() + "/" + file.getFileName();
         String text;
         try {
-            text = Files.readString(file);
+            text = TextFile.read(file);
         } catch (IOException e) {
-            throw new StartRefused("The file " + file + " cannot be read.", hint);
+            throw new StartRefused("The file " + file + " " + e.getMessage() + ".", hint);
         }
         try {
             return new Jslt(

@@ -3,16 +3,14 @@ package aiqbridge.check;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.aiq.CartTemplate;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 
 /** Compares the settings in force with the ones this version ships: what an upgrade brought, what nothing reads, what has the wrong form. */
 final class ConfigCheck {
-    private static final String WHOLE_NUMBER = "\\d{1,9}";
     private final Path home;
     private final Settings settings;
     private final Findings findings;
@@ -24,26 +22,9 @@ final class ConfigCheck {
     }
 
     void run() {
-        Properties shipped = shipped();
-        Settings defaults = Settings.of(shipped);
+        Properties shipped = Settings.shipped().asProperties();
         Properties ours = settings.asProperties();
-        int wrong = 0;
-        for (String key : new TreeSet<>(shipped.stringPropertyNames())) {
-            String value = ours.getProperty(key, "").trim();
-            String example = "For example: " + key + " = " + shipped.getProperty(key);
-            if (!ours.containsKey(key)) {
-                wrong += fail(
-                        "the setting " + key + " is missing",
-                        "It is new in this version: copy its lines from the shipped config/application.properties. "
-                                + example);
-            } else if (defaults.isDuration(key) && !settings.isDuration(key)) {
-                wrong += fail("the setting " + key + " = " + value + " is not a duration", example);
-            } else if (shipped.getProperty(key).matches(WHOLE_NUMBER) && !value.matches(WHOLE_NUMBER)) {
-                wrong += fail("the setting " + key + " = " + value + " is not a whole number", example);
-            } else if (shipped.getProperty(key).matches("true|false") && !value.matches("true|false")) {
-                wrong += fail("the setting " + key + " = " + value + " is neither true nor false", example);
-            }
-        }
+        List<StartRefused> wrong = new ArrayList<>(settings.wrong());
         for (String key : new TreeSet<>(ours.stringPropertyNames())) {
             if (!shipped.containsKey(key) && !key.equals(Settings.STORE_PASSWORD) && !key.startsWith("camel.")) {
                 findings.warn(
@@ -54,25 +35,12 @@ final class ConfigCheck {
         try {
             CartTemplate.read(home, settings);
         } catch (StartRefused e) {
-            wrong += fail(e.sentence(), e.hint());
+            wrong.add(e);
         }
-        if (wrong == 0) {
+        wrong.forEach(one -> findings.fail(
+                one.sentence().replaceFirst("^The setting", "the setting").replaceFirst("[.]$", ""), one.hint()));
+        if (wrong.isEmpty()) {
             findings.ok("every setting is present and valid");
         }
-    }
-
-    private int fail(String text, String hint) {
-        findings.fail(text, hint);
-        return 1;
-    }
-
-    private static Properties shipped() {
-        Properties shipped = new Properties();
-        try (InputStream file = ConfigCheck.class.getResourceAsStream("/shipped/application.properties")) {
-            shipped.load(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return shipped;
     }
 }

@@ -48,6 +48,6 @@ public final class CheckCommand implements Callable<Integer> {
             System.out.print(Check.owners(home.path(), home.settings(), connection));
             return 0;
         }
-        return new Check(home.path(), home.settings(), System.out, json).run(connection) ? 0 : 1;
+        return new Check(home.path(), home.settingsUnchecked(), System.out, json).run(connection) ? 0 : 1;
     }
 }

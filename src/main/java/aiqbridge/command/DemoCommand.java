@@ -23,8 +23,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         // the environment is a shop's, the demo is not
-        try (Demo demo =
-                new Demo(home.path(), Settings.read(home.path().resolve("config/application.properties"), Map.of()))) {
+        try (Demo demo = new Demo(
+                home.path(),
+                Settings.read(home.path().resolve("config/application.properties"), Map.of())
+                        .checked())) {
             boolean agreed = demo.run();
             if (keepRunning) {
                 System.out.println("Still running; try: " + demo.invitation());

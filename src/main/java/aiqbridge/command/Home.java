@@ -17,6 +17,11 @@ public final class Home {
     }
 
     Settings settings() {
+        return settingsUnchecked().checked();
+    }
+
+    /** For who says what is wrong with them. */
+    Settings settingsUnchecked() {
         return Settings.read(path().resolve("config/application.properties"), System.getenv());
     }
 }

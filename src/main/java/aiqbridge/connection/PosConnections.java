@@ -74,18 +74,18 @@ public final class PosConnections {
         String name = Settings.connectionName(file);
         Settings all = settings.connection(
                 "pos.", file, KEYS, "the password is the environment variable " + passwordVariable(name));
-        boolean requests = all.oneOf("requests", "on", "off").equals("on");
+        boolean requests = all.oneOf("requests").equals("on");
         return new PosConnection(
                 name,
                 all.text("make"),
                 all.text("account"),
                 all.text("location"),
                 all.zone("zone"),
-                all.oneOf("mode", "observe", "live", "page"),
-                all.oneOf("completion", "poll", "call", "both"),
-                all.oneOf("pin", "required", "not-required").equals("required"),
-                all.oneOf("discount-seen", "redeem-and-flag", "park"),
-                all.oneOf("write-back", "on", "off").equals("on"),
+                all.oneOf("mode"),
+                all.oneOf("completion"),
+                all.oneOf("pin").equals("required"),
+                all.oneOf("discount-seen"),
+                all.oneOf("write-back").equals("on"),
                 all.text("jdbc.url"),
                 all.text("jdbc.username"),
                 environment.get(passwordVariable(name)),

@@ -111,8 +111,7 @@ public final class StorefrontConnections {
                     "There is no kind of storefront " + kind + ", which " + file + " names.",
                     "A kind is a folder in routes/storefront/; see routes/storefront/README.md, section 1.");
         }
-        Model model = Model.valueOf(
-                all.oneOf("model", "immediate", "paid", "informational").toUpperCase(Locale.ROOT));
+        Model model = Model.valueOf(all.oneOf("model").toUpperCase(Locale.ROOT));
         Redeems redeems = null;
         String till = null;
         String confirmedBy = null;
@@ -135,13 +134,13 @@ public final class StorefrontConnections {
                 all.text("account"),
                 all.text("location"),
                 all.zone("zone"),
-                all.oneOf("pin", "required", "not-required").equals("required"),
+                all.oneOf("pin").equals("required"),
                 model,
                 redeems,
                 till,
                 confirmedBy,
-                all.oneOf("carts", "on", "off").equals("on"),
-                all.oneOf("consent", "in-event", "held-by-aiq").equals("held-by-aiq"),
+                all.oneOf("carts").equals("on"),
+                all.oneOf("consent").equals("held-by-aiq"),
                 currency(all, file),
                 all.url("public-url"),
                 all.url("api.url"),

@@ -9,7 +9,7 @@ public final class LogForm {
 
     /** From now on, unless config/log4j2.xml says something of its own. */
     public static void use(Settings settings) {
-        System.setProperty("aiqbridge.log.form", settings.oneOf("log.form", "text", "json"));
+        System.setProperty("aiqbridge.log.form", settings.oneOf("log.form"));
         Configurator.reconfigure();
     }
 }

@@ -13,7 +13,7 @@ public final class Sender {
     private final boolean forwarded;
 
     public Sender(Settings settings) {
-        this.forwarded = settings.oneOf("page.forwarded-for", "on", "off").equals("on");
+        this.forwarded = settings.oneOf("page.forwarded-for").equals("on");
     }
 
     public String of(HttpServerRequest asked) {

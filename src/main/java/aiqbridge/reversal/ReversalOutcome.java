@@ -25,7 +25,7 @@ public final class ReversalOutcome {
         this.lease = settings.duration("redemption.lease");
         this.timeout = settings.duration("aiq.reverse-timeout").plus(settings.duration("aiq.connect-timeout"));
         this.doubt = doubt;
-        settings.oneOf("reversal.method", "reversal", "adjustment");
+        settings.oneOf("reversal.method");
     }
 
     /** SEND with the balance before it, null where AIQ does not say; or where it goes without a call. */

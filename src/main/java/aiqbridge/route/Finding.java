@@ -9,6 +9,12 @@ package aiqbridge.route;
  * @param hint     what to write, a whole sentence
  */
 public record Finding(String file, int line, String sentence, String hint) {
+    private static final int LONGEST = 300;
+
+    public Finding {
+        sentence = sentence.length() > LONGEST ? sentence.substring(0, LONGEST) + "…" : sentence;
+    }
+
     /** Of a statement that is not for the bridge's own database. */
     public static Finding elsewhere(String file, StatementCheck.Refused why, String connection) {
         return new Finding(

@@ -4,6 +4,7 @@ import aiqbridge.Sha256;
 import aiqbridge.audit.AuditLog;
 import aiqbridge.route.Definition.To;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -256,7 +257,7 @@ public final class LiveRoutes implements AutoCloseable {
     private Map<String, String> read(Map<String, String> before) {
         try {
             return RouteTexts.read(home, before);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return before;
         }
     }

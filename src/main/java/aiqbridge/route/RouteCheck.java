@@ -5,6 +5,7 @@ import aiqbridge.StartRefused;
 import aiqbridge.route.Definition.Reference;
 import aiqbridge.route.Definition.To;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -138,7 +139,7 @@ public final class RouteCheck {
     private Map<String, String> texts() {
         try {
             return RouteTexts.read(home, Map.of());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new StartRefused(
                     "The folder routes/ cannot be read.", "Start from the folder that holds routes/ and config/.");
         }
@@ -325,9 +326,13 @@ public final class RouteCheck {
         /** The own database is asked about what runs there; a till's says itself, when it is polled, what does not fit it. */
         private void statements() {
             Map<String, StatementCheck> statements = new TreeMap<>();
-            texts.keySet().stream()
-                    .filter(file -> file.endsWith(".sql"))
-                    .forEach(file -> statements.put(file, new StatementCheck(texts.get(file))));
+            texts.keySet().stream().filter(file -> file.endsWith(".sql")).forEach(file -> {
+                RouteTexts.unreadable(texts.get(file))
+                        .ifPresentOrElse(
+                                why -> findings.add(
+                                        new Finding(file, 0, why, "Restore it from the distribution or a backup.")),
+                                () -> statements.put(file, new StatementCheck(texts.get(file))));
+            });
             Map<String, Definition> users = new TreeMap<>();
             Set<String> elsewhere = new TreeSet<>();
             for (Definition one : definitions.all()) {

@@ -1,8 +1,7 @@
 package aiqbridge.route;
 
+import aiqbridge.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,19 +45,21 @@ public final class RouteFile {
     /** @throws BadRoute when it is no YAML */
     public static RouteFile read(Path file) throws BadRoute {
         try {
-            return of(file, Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new BadRoute(file, 0, "the file is not written in UTF-8");
+            return of(file, TextFile.read(file));
         } catch (IOException e) {
-            throw new BadRoute(file, 0, "the file cannot be read");
+            throw new BadRoute(file, 0, "the file " + e.getMessage());
         }
     }
 
     static RouteFile of(Path file, String text) throws BadRoute {
+        Optional<String> unreadable = RouteTexts.unreadable(text);
+        if (unreadable.isPresent()) {
+            throw new BadRoute(file, 0, unreadable.get());
+        }
         try {
             Node root = new Compose(LoadSettings.builder()
                             .setMaxAliasesForCollections(0)
-                            .setCodePointLimit(1_000_000)
+                            .setCodePointLimit(TextFile.LARGEST)
                             .build())
                     .composeString(text)
                     .orElseThrow(() -> new BadRoute(file, 1, "the file is empty"));
@@ -69,7 +70,9 @@ public final class RouteFile {
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
                     "this is not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new BadRoute(file, 0, "this is not YAML");
+            throw new BadRoute(file, 0, "this is not YAML, or uses anchors (&, *)");
+        } catch (StackOverflowError e) {
+            throw new BadRoute(file, 0, "this is nested too deeply");
         }
     }
 

@@ -1,10 +1,11 @@
 package aiqbridge.route;
 
+import aiqbridge.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,14 +36,17 @@ final class RouteTexts {
 
     private static String text(Path file, String before) {
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            return NOT_UTF_8;
+            return TextFile.read(file);
         } catch (IOException e) {
-            return before;
+            return before.isEmpty() || Files.exists(file) ? UNREADABLE + e.getMessage() : before;
         }
     }
 
     /** YAML forbids this character, and so does SQL. */
-    private static final String NOT_UTF_8 = "\uFFFF";
+    private static final String UNREADABLE = "\uFFFF";
+
+    /** Why a file could not be read, of which this is the text; empty where it could. */
+    static Optional<String> unreadable(String text) {
+        return text.startsWith(UNREADABLE) ? Optional.of("the file " + text.substring(1)) : Optional.empty();
+    }
 }

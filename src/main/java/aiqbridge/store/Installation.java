@@ -77,6 +77,10 @@ public final class Installation {
         return store.queryForObject("select coalesce(max(restored_at), 0) from installation", Long.class);
     }
 
+    public Path file() {
+        return file;
+    }
+
     /** Both carry the same time; the database first, so that a kill in between never looks like a restore. */
     public void beat() {
         long now = clock.millis();

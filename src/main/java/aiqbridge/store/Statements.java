@@ -1,8 +1,8 @@
 package aiqbridge.store;
 
 import aiqbridge.StartRefused;
+import aiqbridge.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +40,12 @@ public final class Statements {
      */
     public static String read(Path home, String file) {
         try {
-            return Files.readString(home.resolve(file))
+            return TextFile.read(home.resolve(file))
                     .replaceAll("(?m)^--.*$", "")
                     .replace(":#", ":");
         } catch (IOException e) {
             throw new StartRefused(
-                    "The statement " + file + " cannot be read.",
+                    "The statement " + file + " " + e.getMessage() + ".",
                     "Start from the folder that holds routes/ and config/, or unpack the distribution again.");
         }
     }

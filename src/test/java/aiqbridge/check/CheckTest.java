@@ -264,7 +264,7 @@ class CheckTest extends CheckedTill {
                 .contains(
                         "FAIL  the setting redemption.lease = 90 seconds is not a duration",
                         "FAIL  the setting redemption.batch = many is not a whole number",
-                        "FAIL  the setting clock.auto-startup = yes is neither true nor false",
+                        "FAIL  the setting clock.auto-startup = yes is not true or false",
                         "FAIL  the setting pos.page is missing",
                         "pos.page = 500",
                         "WARN  unknown setting redemtion.lease",
