@@ -387,13 +387,7 @@ public final class Bridge implements AutoCloseable {
 
     /** The routes are watched from now on, and what is saved is reloaded. */
     public LiveRoutes live(Path home, Settings settings, Clock clock, Consumer<String> says) {
-        return new LiveRoutes(
-                home,
-                camel(),
-                routeCheck,
-                Set.of(settings.text("dev.components").split("[, ]+")),
-                new AuditLog(store.source(), clock),
-                says);
+        return new LiveRoutes(home, camel(), routeCheck, new AuditLog(store.source(), clock), says);
     }
 
     public Store store() {

@@ -25,13 +25,12 @@ import org.apache.camel.support.PluginHelper;
 
 /**
  * {@code run --dev}: what was saved in routes/ is checked together with all that runs, then takes the old one's place; what is broken leaves the old
- * one running and says where it is wrong. Each change is in the audit log with the file's hash.
+ * one running and says where it is wrong. Each change is in the audit log with the file's hash. Routes are programs: whoever may save one may do all that the bridge may.
  */
 public final class LiveRoutes implements AutoCloseable {
     private final Path home;
     private final CamelContext camel;
     private final RouteCheck check;
-    private final Set<String> components;
     private final AuditLog audit;
     private final Consumer<String> says;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -40,21 +39,11 @@ public final class LiveRoutes implements AutoCloseable {
 
     private Map<String, String> seen;
 
-    /**
-     * @param components schemes that a route may use
-     * @param says       what the engineer is told
-     */
-    public LiveRoutes(
-            Path home,
-            CamelContext camel,
-            RouteCheck check,
-            Set<String> components,
-            AuditLog audit,
-            Consumer<String> says) {
+    /** @param says what the engineer is told */
+    public LiveRoutes(Path home, CamelContext camel, RouteCheck check, AuditLog audit, Consumer<String> says) {
         this.home = home;
         this.camel = camel;
         this.check = check;
-        this.components = components;
         this.audit = audit;
         this.says = says;
         this.running = read(Map.of());
@@ -118,10 +107,7 @@ public final class LiveRoutes implements AutoCloseable {
         Set<String> changed = different(running, files);
         Definitions old = check.definitions(running);
         Definitions saved = check.definitions(files);
-        List<Finding> findings = new ArrayList<>(outside(files, changed));
-        if (findings.isEmpty()) {
-            findings.addAll(check.findings(files));
-        }
+        List<Finding> findings = new ArrayList<>(check.findings(files));
         if (!findings.isEmpty()) {
             // what was wrong before and still is stops its own tills, and nobody's work on anything else
             Set<Finding> before = Set.copyOf(check.findings(running));
@@ -148,22 +134,6 @@ public final class LiveRoutes implements AutoCloseable {
                                 : "checked; no route uses it, so none was reloaded");
             } else {
                 replace(old, saved, affected, files);
-            }
-        }
-        return findings;
-    }
-
-    /** What goes beyond what a route here may do. */
-    private List<Finding> outside(Map<String, String> files, Set<String> changed) {
-        List<Finding> findings = new ArrayList<>();
-        for (String file : changed) {
-            if (file.endsWith(".yaml") && files.containsKey(file)) {
-                try {
-                    RouteFile.of(Path.of(file), files.get(file)).within(components);
-                } catch (BadRoute e) {
-                    findings.add(
-                            new Finding(file, e.line(), e.sentence(), "The rules are in routes/README.md, section 4."));
-                }
             }
         }
         return findings;

@@ -72,7 +72,9 @@ final class Trial {
         boolean unknown = option.find();
         return new Finding(
                 file,
-                line.find() ? Integer.parseInt(line.group(1)) : lineOf(unknown ? option.group(2) + ":" : reason, text),
+                line.find()
+                        ? Integer.parseInt(line.group(1))
+                        : lineOf(unknown ? option.group(2) + ":" : reason.replace("://", ":"), text),
                 unknown ? "the component " + option.group(1) + " has no option " + option.group(2) : reason,
                 "Is it spelled and indented right? Another route that does the same shows how.");
     }
