@@ -21,6 +21,7 @@ abstract class AtCheckout {
 
     Shop shop;
     String session;
+    boolean quiet;
     private int version;
 
     /** The settings of the bridge's own database. */
@@ -119,9 +120,19 @@ abstract class AtCheckout {
         shop.bridge.run("redemption-settle");
     }
 
-    /** What the clocks would do meanwhile. */
+    /** The shop's webhooks, of other carts and orders, arrive. */
+    void speaks() {
+        shop.bridge.rows.update(
+                "insert into storefront_state (connection, heard_at, updated_at) values ('web', ?, 1) on conflict (connection) do update set heard_at = excluded.heard_at",
+                shop.clock.millis());
+    }
+
+    /** What the clocks would do meanwhile, in a shop that goes on speaking unless it is quiet. */
     void later(Duration time) {
         shop.passes(time);
+        if (!quiet) {
+            speaks();
+        }
         for (String route : List.of(
                 "redemption-recover",
                 "redemption-expire",

@@ -194,11 +194,39 @@ class ShopOrderTest extends AtCheckout {
     }
 
     @Test
+    void an_order_first_heard_of_when_it_was_cancelled_unpaid_leaves_the_next_one_as_much_time() {
+        String redemption = redeemed();
+        later(Duration.ofMinutes(100));
+        order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(100));
+        takenOnce();
+        order("o-2", "c-1", "PAID");
+        later(Duration.ofHours(3));
+        takenOnce();
+        assertThat(row(redemption)).containsEntry("order_id", "o-2").containsEntry("flag", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "UNPLACED", "DELETED"})
+    void a_second_order_that_ends_unpaid_does_not_keep_the_points_of_the_first_that_was_refunded(String ended) {
+        redeemed();
+        order("o-1", "c-1", "PAID");
+        order("o-2", "c-1", "OPEN");
+        order("o-1", "c-1", "REFUNDED");
+        later(Duration.ofHours(3));
+        takenOnce();
+        order("o-2", "c-1", ended);
+        later(Duration.ofHours(3));
+        givenBackOnce();
+    }
+
+    @Test
     void the_second_order_that_comes_too_late_is_for_a_person() {
         redeemed();
         order("o-1", "c-1", "OPEN");
         order("o-1", "c-1", "CANCELLED");
         shop.passes(Duration.ofMinutes(121));
+        speaks();
         shop.bridge.run("redemption-orphan");
         order("o-2", "c-1", "PAID");
         later(Duration.ofHours(3));
@@ -389,10 +417,51 @@ class ShopOrderTest extends AtCheckout {
     }
 
     @Test
+    void a_shop_that_cannot_be_asked_and_was_never_heard_gives_nothing_back() {
+        String redemption = redeemed();
+        quiet = true;
+        later(Duration.ofHours(3));
+        takenOnce();
+        later(Duration.ofHours(22));
+        takenOnce();
+        assertThat(row(redemption)).containsEntry("flag", "order-unheard");
+    }
+
+    @Test
+    void a_shop_that_cannot_be_asked_gives_nothing_back_until_it_is_heard_again() {
+        quiet = true;
+        speaks();
+        shop.passes(Duration.ofSeconds(1));
+        String redemption = redeemed();
+        later(Duration.ofHours(3));
+        takenOnce();
+        assertThat(row(redemption).get("flag")).isNull();
+        speaks();
+        later(Duration.ofMinutes(1));
+        givenBackOnce();
+    }
+
+    @Test
+    void what_was_said_of_an_order_that_could_not_be_found_out_is_over_once_it_is_known() {
+        String redemption = redeemed();
+        quiet = true;
+        later(Duration.ofHours(25));
+        assertThat(row(redemption)).containsEntry("flag", "order-unheard");
+        order("o-1", "c-1", "OPEN");
+        assertThat(row(redemption)).containsEntry("flag", null).containsEntry("order_id", "o-1");
+        quiet = false;
+        order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(119));
+        takenOnce();
+        later(Duration.ofMinutes(2));
+        givenBackOnce();
+    }
+
+    @Test
     void a_silent_shop_that_cannot_be_asked_gives_nothing_back() {
         redeemed();
-        shop.bridge.rows.update(
-                "insert into storefront_state (connection, silent_at, updated_at) values ('web', 1, 1)");
+        speaks();
+        shop.bridge.rows.update("update storefront_state set silent_at = 1");
         later(Duration.ofHours(3));
         takenOnce();
         shop.bridge.rows.update("update storefront_state set silent_at = null");
@@ -517,6 +586,7 @@ class ShopOrderTest extends AtCheckout {
     void an_order_that_comes_before_the_points_went_back_leaves_it_to_a_person() {
         redeemed();
         shop.passes(Duration.ofMinutes(121));
+        speaks();
         shop.bridge.run("redemption-orphan");
         assertThat(reversals()).containsExactly("WANTED");
         order("o-1", "c-1", "PAID");

@@ -116,6 +116,42 @@ class WhenPaidTest extends AtCheckout {
     }
 
     @Test
+    void an_order_first_heard_of_when_it_was_cancelled_unpaid_leaves_the_next_one_as_much_time() {
+        String redemption = waiting();
+        later(Duration.ofHours(5));
+        order("o-1", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(100));
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+        order("o-2", "c-1", "PAID");
+        later(Duration.ofMinutes(1));
+        takenOnce();
+    }
+
+    @Test
+    void what_was_due_for_an_order_that_was_refunded_goes_with_the_second_one_that_ends_unpaid() {
+        String redemption = waiting();
+        order("o-1", "c-1", "PAID");
+        order("o-2", "c-1", "OPEN");
+        order("o-1", "c-1", "REFUNDED");
+        order("o-2", "c-1", "CANCELLED");
+        later(Duration.ofMinutes(1));
+        assertThat(row(redemption)).containsEntry("status", "RELEASED").containsEntry("reason", "order cancelled");
+        neverTaken();
+    }
+
+    @Test
+    void what_was_due_for_an_order_that_was_deleted_is_for_a_person_once_the_second_one_ends_unpaid() {
+        String redemption = waiting();
+        order("o-1", "c-1", "PAID");
+        order("o-2", "c-1", "OPEN");
+        order("o-1", "c-1", "DELETED");
+        order("o-2", "c-1", "CANCELLED");
+        later(Duration.ofHours(3));
+        assertThat(row(redemption)).containsEntry("status", "PARKED").containsEntry("reason", "order-deleted");
+        neverTaken();
+    }
+
+    @Test
     void an_order_that_stands_unpaid_does_not_expire() {
         String redemption = waiting();
         order("o-1", "c-1", "OPEN");
