@@ -411,6 +411,49 @@ class StandingSalesTest {
         }
         shop.pollAndExecute();
         voids("t-3");
+    @Test
+    void a_twin_that_comes_while_the_reversal_waits_to_be_sent_holds_it_back() {
+        String redemption = executed("t-1");
+        set("t-1", "reference", "uuid-1");
+        shop.poll();
+        voids("t-1");
+        shop.poll();
+        assertThat(reversal(redemption)).isEqualTo("WANTED");
+        shop.passes(Duration.ofMinutes(5));
+        shop.rings("t-1x", "5555550100", 42.5);
+        set("t-1x", "reference", "uuid-1");
+        shop.poll();
+        givesBack();
+        assertThat(reversal(redemption)).isEqualTo("PARKED");
+        assertThat(reason(redemption)).isEqualTo("twin-sale");
+        assertThat(givenBack()).isZero();
+        voids("t-1x");
+        shop.poll();
+        givesBack();
+        assertThat(reversal(redemption)).isEqualTo("DONE");
+        assertThat(givenBack()).isEqualTo(1);
+    }
+
+    @Test
+    void a_twin_that_comes_while_the_reversal_is_in_doubt_is_for_a_person_once_the_points_are_back() {
+        String redemption = executed("t-1");
+        set("t-1", "reference", "uuid-1");
+        shop.poll();
+        voids("t-1");
+        shop.poll();
+        shop.aiq.fault("reverse", "reset-after-effect", 1);
+        givesBack();
+        assertThat(reversal(redemption)).isEqualTo("UNKNOWN");
+        shop.passes(Duration.ofMinutes(2));
+        shop.rings("t-1x", "5555550100", 42.5);
+        set("t-1x", "reference", "uuid-1");
+        shop.poll();
+        shop.settles();
+        assertThat(reversal(redemption)).isEqualTo("DONE");
+        shop.poll();
+        assertThat(flag(redemption)).isEqualTo("twin-keeps-discount");
+    }
+
         shop.poll();
         givesBack();
         assertThat(reversal(nobody)).isEqualTo("DONE");
