@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a sale after it was redeemed: cancelled long after, cancelled and restored, edited, deleted, delivered twice. */
 class StandingSalesTest {
@@ -340,6 +342,40 @@ class StandingSalesTest {
     }
 
     @Test
+    void a_number_that_is_given_again_to_nobody_in_particular_days_later_is_no_successor() {
+        String redemption = executed("t-1");
+        set("t-1", "number", "77");
+        set("t-1", "phone", null);
+        set("t-1", "goods", "cone*1");
+        rings("t-2");
+        shop.till.update("delete from sale where id = 't-1'");
+        sweeps(3);
+        assertThat(reversal(redemption)).isEqualTo("PARKED");
+        shop.passes(Duration.ofDays(2));
+        shop.rings("t-3", null, 42.5);
+        set("t-3", "number", "77");
+        set("t-3", "goods", "cone*1");
+        sweeps(2);
+        assertThat(sale(redemption)).isEqualTo("t-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cone*1,t-3", "cup*1,t-1"})
+    void of_a_ticket_of_nobody_s_the_same_goods_under_its_number_are_the_successor(String goods, String moved) {
+        String redemption = executed("t-1");
+        set("t-1", "number", "77");
+        set("t-1", "phone", null);
+        set("t-1", "goods", "cone*1");
+        rings("t-2");
+        shop.till.update("delete from sale where id = 't-1'");
+        shop.rings("t-3", null, 42.5);
+        set("t-3", "number", "77");
+        set("t-3", "goods", goods);
+        sweeps(3);
+        assertThat(sale(redemption)).isEqualTo(moved);
+    }
+
+    @Test
     void a_number_that_another_customer_has_or_that_costs_else_is_no_successor() {
         String redemption = executed("t-1");
         set("t-1", "number", "77");
@@ -375,42 +411,6 @@ class StandingSalesTest {
         assertThat(givenBack()).isEqualTo(1);
     }
 
-    @Test
-    void a_twin_that_comes_after_the_points_went_back_is_for_a_person() {
-        String redemption = executed("t-1");
-        set("t-1", "note", "AIQ-7F3K2Q");
-        shop.poll();
-        voids("t-1");
-        shop.poll();
-        givesBack();
-        assertThat(givenBack()).isEqualTo(1);
-        shop.passes(Duration.ofMinutes(5));
-        shop.rings("t-1x", "5555550100", 42.5);
-        set("t-1x", "note", "AIQ-7F3K2Q");
-        shop.poll();
-        assertThat(flag(redemption)).isEqualTo("twin-keeps-discount");
-    }
-
-    @Test
-    void
-            the_same_goods_for_the_same_known_customer_within_two_minutes_are_one_sale_and_for_nobody_in_particular_are_not() {
-        String redemption = executed("t-1");
-        set("t-1", "goods", "cone*1");
-        shop.passes(Duration.ofSeconds(90));
-        shop.rings("t-2", "5555550100", 42.5);
-        set("t-2", "goods", "cone*1");
-        voids("t-1");
-        shop.poll();
-        assertThat(reason(redemption)).isEqualTo("twin-sale");
-
-        shop.passes(Duration.ofMinutes(10));
-        String nobody = shop.queued("welcome", "t-3");
-        for (String id : new String[] {"t-3", "t-4"}) {
-            shop.rings(id, null, 5);
-            set(id, "goods", "coffee*1");
-        }
-        shop.pollAndExecute();
-        voids("t-3");
     @Test
     void a_twin_that_comes_while_the_reversal_waits_to_be_sent_holds_it_back() {
         String redemption = executed("t-1");
@@ -454,6 +454,42 @@ class StandingSalesTest {
         assertThat(flag(redemption)).isEqualTo("twin-keeps-discount");
     }
 
+    @Test
+    void a_twin_that_comes_after_the_points_went_back_is_for_a_person() {
+        String redemption = executed("t-1");
+        set("t-1", "note", "AIQ-7F3K2Q");
+        shop.poll();
+        voids("t-1");
+        shop.poll();
+        givesBack();
+        assertThat(givenBack()).isEqualTo(1);
+        shop.passes(Duration.ofMinutes(5));
+        shop.rings("t-1x", "5555550100", 42.5);
+        set("t-1x", "note", "AIQ-7F3K2Q");
+        shop.poll();
+        assertThat(flag(redemption)).isEqualTo("twin-keeps-discount");
+    }
+
+    @Test
+    void
+            the_same_goods_for_the_same_known_customer_within_two_minutes_are_one_sale_and_for_nobody_in_particular_are_not() {
+        String redemption = executed("t-1");
+        set("t-1", "goods", "cone*1");
+        shop.passes(Duration.ofSeconds(90));
+        shop.rings("t-2", "5555550100", 42.5);
+        set("t-2", "goods", "cone*1");
+        voids("t-1");
+        shop.poll();
+        assertThat(reason(redemption)).isEqualTo("twin-sale");
+
+        shop.passes(Duration.ofMinutes(10));
+        String nobody = shop.queued("welcome", "t-3");
+        for (String id : new String[] {"t-3", "t-4"}) {
+            shop.rings(id, null, 5);
+            set(id, "goods", "coffee*1");
+        }
+        shop.pollAndExecute();
+        voids("t-3");
         shop.poll();
         givesBack();
         assertThat(reversal(nobody)).isEqualTo("DONE");
