@@ -649,7 +649,7 @@ class CartSendTest {
         hear(
                 idle("web", "c-2"),
                 Said.order("web", "o-1", 1, shop.clock.millis()).with("cart_id", "c-3"),
-                idle("web", "c-3"));
+                idle("web", "c-3").with("phone", "+15555550199").with("email", null));
         sweepAndSend();
         assertThat(sent()).hasSize(1);
         assertThat(retry("held")).isZero();

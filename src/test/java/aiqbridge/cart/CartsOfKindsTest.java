@@ -281,6 +281,31 @@ class CartsOfKindsTest {
     }
 
     @Test
+    void an_order_that_says_no_contact_has_the_one_of_the_cart_that_it_ends() {
+        olderCarts();
+        heard(
+                "shopify",
+                "checkouts/update",
+                shopifyCheckout("'note': null").replace(ago(Duration.ofHours(1)), ago(Duration.ofMinutes(10))));
+        heard(
+                "shopify",
+                "orders/create",
+                "{'id': 10, 'financial_status': 'paid', 'created_at': '" + ago(Duration.ofMinutes(5))
+                        + "', 'checkout_token': 't-1'}");
+        heard(
+                "generic",
+                "cart.updated",
+                genericCart("'currency': 'USD'").replace(ago(Duration.ofHours(1)), ago(Duration.ofMinutes(10))));
+        heard("generic", "cart.converted", "{'type': 'cart.converted', 'data': {'id': 'c-1'}}");
+        sweepAndSend();
+        assertThat(shop.bridge.rows.queryForList(
+                        "select connection || ' ' || status || ' ' || coalesce(send_reason, send_status) from cart where cart_id = 'older' order by 1",
+                        String.class))
+                .containsExactly("generic ABANDONED bought meanwhile", "shopify ABANDONED bought meanwhile");
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
     void a_kind_may_say_that_older_carts_are_sent() throws IOException {
         olderCarts();
         ordersOfOthers();
