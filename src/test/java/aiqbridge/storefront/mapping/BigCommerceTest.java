@@ -3,6 +3,7 @@ package aiqbridge.storefront.mapping;
 import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Settings;
 import aiqbridge.TestBridge;
@@ -209,8 +210,7 @@ class BigCommerceTest {
         "11,PAID",
         "12,OPEN",
         "13,PAID",
-        "14,PAID",
-        "99,OPEN"
+        "14,PAID"
     })
     void each_status_means_one_of_ours(String status, String ours) {
         assertThat(answered(ORDER.with("status_id", status).with("payment_status", "\"\"")))
@@ -288,6 +288,28 @@ class BigCommerceTest {
     }
 
     @ParameterizedTest
+    @Test
+    void a_status_that_nobody_explained_is_parked() {
+        assertThatThrownBy(() -> answered(ORDER.with("status_id", "99")))
+                .isInstanceOf(EventProblem.class)
+                .hasMessageContaining("status.99 = open");
+        assertThat(answered(ORDER.without("status_id").with("payment_status", "\"\"")))
+                .as("without one it is ordered")
+                .containsEntry("status", "OPEN");
+    }
+
+    @Test
+    void capitals_in_a_cart_s_id_do_not_count() {
+        OrderIds ids =
+                OrderIds.of(Settings.of(TestBridge.HOME.resolve("routes/storefront/bigcommerce/kind.properties")));
+        String id = "09346904-4175-44fd-be53-f7e598531b6c";
+        assertThat(ids.read(id.toUpperCase(Locale.ROOT), null)).isEqualTo(new OrderIds.Id(id, null, true));
+        for (String sort : List.of("cart", "checkout")) {
+            assertThat(ids.read(id.toUpperCase(Locale.ROOT), sort).value()).isEqualTo(id);
+            assertThat(ids.comparable(sort, id.toUpperCase(Locale.ROOT))).isEqualTo(id);
+        }
+    }
+
     @CsvSource(
             delimiter = '|',
             value = {"https://shop.example/cart.php?action=load&id=09346904-4175-44fd-be53-f7e598531b6c | UUID"})

@@ -3,6 +3,7 @@ package aiqbridge.storefront.mapping;
 import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Settings;
 import aiqbridge.TestBridge;
@@ -62,12 +63,19 @@ class JaneTest {
         "finished_without_review,COMPLETED",
         "cancelled,CANCELLED",
         "canceled,CANCELLED",
-        "Dismissed,DELETED",
-        "something_new,OPEN"
+        "Dismissed,DELETED"
     })
     void each_status_means_one_of_ours(String status, String ours) {
         assertThat(shop.one(null, CART.with("cart.status", "\"" + status + "\"").toString()))
                 .containsEntry("status", ours);
+    }
+
+    @Test
+    void a_word_that_nobody_explained_is_parked() {
+        assertThatThrownBy(() ->
+                        shop.of(null, CART.with("cart.status", "\"no_show\"").toString()))
+                .isInstanceOf(EventProblem.class)
+                .hasMessageContaining("status.no_show = open");
     }
 
     @Test

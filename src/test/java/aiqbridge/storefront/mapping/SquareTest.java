@@ -3,6 +3,7 @@ package aiqbridge.storefront.mapping;
 import static aiqbridge.storefront.mapping.Meaning.amount;
 import static aiqbridge.storefront.mapping.Meaning.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiqbridge.Settings;
 import aiqbridge.TestBridge;
@@ -202,6 +203,41 @@ class SquareTest {
     }
 
     @Test
+    void it_was_placed_when_somebody_began_to_pay_or_asked_for_the_goods_not_when_the_cart_was_made() {
+        Body paid = ORDER.with(
+                "tenders",
+                "["
+                        + tender(
+                                4100,
+                                ",\"type\":\"CARD\",\"created_at\":\"2026-11-23T10:20:00Z\",\"card_details\":{\"status\":\"CAPTURED\"}")
+                        + "]");
+        assertThat(answered(paid)).containsEntry("placed_at", at("2026-11-23T10:20:00Z"));
+        for (String details : List.of("pickup_details", "delivery_details", "shipment_details")) {
+            assertThat(answered(ORDER.with(
+                            "fulfillments",
+                            "[{\"type\":\"PICKUP\",\"state\":\"PREPARED\",\"" + details
+                                    + "\":{\"placed_at\":\"2026-11-23T10:10:00.000Z\"}}]")))
+                    .as(details)
+                    .containsEntry("placed_at", at("2026-11-23T10:10:00Z"));
+        }
+        assertThat(answered(ORDER.with("tenders", "[" + card(4100, "CAPTURED") + "]")))
+                .containsEntry("placed_at", at("2026-11-23T10:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PENDING,COMPLETED,0", "APPROVED,REFUNDED,1", "COMPLETED,REFUNDED,1", "REJECTED,COMPLETED,0"})
+    void money_of_an_order_s_own_refund_that_did_not_go_back_yet_is_no_refund(
+            String status, String ours, int refunded) {
+        assertThat(answered(ORDER.with("state", "\"COMPLETED\"")
+                        .with(
+                                "refunds",
+                                "[{\"status\":\"" + status
+                                        + "\",\"amount_money\":{\"amount\":4100,\"currency\":\"USD\"}}]")))
+                .containsEntry("status", ours)
+                .containsEntry("refunded", amount(refunded == 1 ? "41" : "0"));
+    }
+
+    @Test
     void a_cancelled_order_that_has_a_payment_was_paid() {
         Body cancelled = ORDER.with("state", "\"CANCELED\"");
         assertThat(answered(cancelled)).containsEntry("status", "CANCELLED").containsEntry("paid_once", 0);
@@ -311,13 +347,20 @@ class SquareTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"COMPLETED,COMPLETED", "CANCELED,CANCELLED", "SOMETHING_NEW,OPEN"})
+    @CsvSource({"COMPLETED,COMPLETED", "CANCELED,CANCELLED"})
     void an_ended_order_closes_the_cart_of_the_same_id(String state, String ours) {
         assertThat(answered(ORDER.with("state", "\"" + state + "\"")))
                 .containsEntry("event", "order")
                 .containsEntry("status", ours)
                 .containsEntry("order_id", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY")
                 .containsEntry("cart_id", "eA3vssLHKJrv9H0IdJCM3gNqfdcZY");
+    }
+
+    @Test
+    void a_state_that_nobody_explained_is_parked() {
+        assertThatThrownBy(() -> all(ORDER.with("state", "\"SOMETHING_NEW\"")))
+                .isInstanceOf(EventProblem.class)
+                .hasMessageContaining("status.something_new = open");
     }
 
     @Test
