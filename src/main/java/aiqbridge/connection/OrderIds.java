@@ -3,6 +3,7 @@ package aiqbridge.connection;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * How a kind of shop writes what names its orders: {@code id.<sort>} of its {@code kind.properties}, a pattern whose first group is what two spellings of one id have in common;
+ * How a kind of shop writes what names its orders: {@code id.<sort>} of its {@code kind.properties}, a pattern whose first group is what two spellings of one id have in common, but for capitals
+ * where it begins with {@code (?i)};
  * and {@code id.refused.<word>}, a form that names no order, with what to send instead. A kind that says nothing takes every id as it is.
  */
 public final class OrderIds {
@@ -68,7 +70,10 @@ public final class OrderIds {
     /** A name of that sort, as it is compared with others. */
     public String comparable(String sort, String id) {
         Matcher form = forms.containsKey(sort) && id != null ? forms.get(sort).matcher(id) : null;
-        return form != null && form.matches() ? form.group(1) : id;
+        if (form == null || !form.matches()) {
+            return id;
+        }
+        return form.pattern().pattern().startsWith("(?i)") ? form.group(1).toLowerCase(Locale.ROOT) : form.group(1);
     }
 
     /** What to send instead of something that names no order of that sort (null: of any); empty where it may name one. */

@@ -99,6 +99,8 @@ class ShopifyDoorTest extends StorefrontContract {
                 "gid://shopify/Customer/207119551",
                 "gid://shopify/DraftOrder/994118539",
                 "gid://shopify/CartLine/1?cart=c1-x",
+                "Z2lkOi8vc2hvcGlmeS9DYXJ0L2MxLXg=",
+                "Z2lkOi8vc2hvcGlmeS9DaGVja291dC8xMjM0P2tleT1hYmM",
                 "https://shop.example/checkouts/cn/c1-x",
                 "ada@mail.example");
     }

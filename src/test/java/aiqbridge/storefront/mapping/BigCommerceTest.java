@@ -10,6 +10,7 @@ import aiqbridge.TestBridge;
 import aiqbridge.connection.OrderIds;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,7 +288,6 @@ class BigCommerceTest {
         assertThat(ids.read(id, null)).isEqualTo(new OrderIds.Id(id, sort, !id.startsWith("Q")));
     }
 
-    @ParameterizedTest
     @Test
     void a_status_that_nobody_explained_is_parked() {
         assertThatThrownBy(() -> answered(ORDER.with("status_id", "99")))
@@ -310,6 +310,7 @@ class BigCommerceTest {
         }
     }
 
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"https://shop.example/cart.php?action=load&id=09346904-4175-44fd-be53-f7e598531b6c | UUID"})

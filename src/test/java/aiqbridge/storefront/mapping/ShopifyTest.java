@@ -325,6 +325,24 @@ class ShopifyTest {
     }
 
     @Test
+    void a_tip_and_a_gift_card_are_no_goods_that_have_to_come_back() {
+        Body sold = ORDER.with("financial_status", "\"partially_refunded\"")
+                .with(
+                        "refunds",
+                        "[{\"refund_line_items\":[{\"line_item_id\":1,\"quantity\":1}],\"transactions\":[{\"kind\":\"refund\",\"status\":\"success\",\"amount\":\"10.00\"}]}]");
+        for (String beside : List.of(
+                "\"tip\":{\"payment_method\":null,\"payment_gateway\":null}",
+                "\"tip_payment_gateway\":\"shopify_payments\"",
+                "\"gift_card\":true")) {
+            Body with = sold.with(
+                    "line_items",
+                    "[{\"id\":1,\"quantity\":1,\"gift_card\":false},{\"id\":2,\"quantity\":1," + beside + "}]");
+            assertThat(order(with)).as(beside).containsEntry("status", "REFUNDED");
+            assertThat(order(with.with("refunds", "[]"))).as(beside).containsEntry("status", "PAID");
+        }
+    }
+
+    @Test
     void of_two_topics_in_one_second_the_one_further_along_counts() {
         List<Long> versions = List.of(
                         ORDER,
