@@ -44,6 +44,9 @@ class SpellingTest {
         "77, 00077",
         "3F2504E0-4F89-11D3-9A0C-0305E82C3301, 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
         "{3F2504E0-4F89-11D3-9A0C-0305E82C3301}, 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "3F2504E04F8911D39A0C0305E82C3301, 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "1-0005001, 1-5001",
+        "01-5001, 1-5001",
         "acc-psinv-2025-00041, ACC-PSINV-2025-00041"
     })
     void the_sale_is_found_and_voided_all_the_same(String asked, String till) {
@@ -80,7 +83,8 @@ class SpellingTest {
         assertThat(TransactionId.spelling("0")).isEqualTo("0");
         assertThat(TransactionId.spelling("000")).isEqualTo("0");
         assertThat(TransactionId.spelling("A007")).isEqualTo("a007");
-        assertThat(TransactionId.spelling("1-007")).isEqualTo("1-007");
+        assertThat(TransactionId.spelling("A-007")).isEqualTo("a-007");
+        assertThat(TransactionId.spelling("1-0-007")).isEqualTo("1-0-7");
     }
 
     @Test
