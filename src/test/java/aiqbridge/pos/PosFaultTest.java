@@ -8,6 +8,7 @@ import aiqbridge.Shop;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,25 @@ class PosFaultTest {
         assertThat(said(till, "odoo", shop -> {}))
                 .contains("The login lacks a right", "pos_order_line")
                 .doesNotContain("looks like");
+    }
+
+    @Test
+    void a_server_that_cuts_lists_short_cuts_none_of_a_sale() {
+        OsposTill till = new OsposTill(Databases.mariadb());
+        Shop.connection(
+                folder,
+                "real",
+                "make = ospos\njdbc.url = " + till.readerUrl() + ",group_concat_max_len=16\njdbc.username = "
+                        + till.login() + "\nwrite-back = off\n");
+        try (Shop shop = new Shop(folder)) {
+            shop.bridge.run("pos-poll-real");
+            till.completes(SampleTill.Sale.of(1, Instant.now()));
+            till.rows.update(
+                    "insert into ospos_sales_items (sale_id, item_id, line, description, serialnumber, quantity_purchased, discount, discount_type, item_cost_price, item_unit_price, item_location) values (1, 2, 2, 'Cup for Ada, AIQ-7F3K2Q', '', 1, 0, 0, 1, 1, 1)");
+            shop.bridge.run("pos-poll-real");
+            assertThat(shop.bridge.rows.queryForList("select note from sale_note", String.class))
+                    .containsExactly("AIQ-7F3K2Q");
+        }
     }
 
     @Test
