@@ -234,6 +234,62 @@ class OdooStatementsTest {
         assertThat(sale(1)).isNotNull();
     }
 
+    private int customer(String phone) {
+        return till.rows.queryForObject(
+                "insert into res_partner (name, phone, email) values ('Ada', ?, '') returning id",
+                Integer.class,
+                phone);
+    }
+
+    private void sells(int id, Integer customer) {
+        sells(id);
+        till.rows.update("update pos_order set partner_id = ? where id = ?", customer, id);
+        till.pays(till.rows, id, 40, 40);
+    }
+
+    /** A cashier types a quantity below 0 instead of choosing the order that comes back. */
+    private void typesReturn(int id, Integer customer, double cups) {
+        till.draft(till.rows, id, now(), customer);
+        till.line(id, OdooTill.GOODS, -cups, 10, 0, null);
+        till.pays(till.rows, id, -10 * cups, -10 * cups);
+    }
+
+    private Map<String, Object> reversal(int id) throws IOException {
+        return new MakeStatement(till, "reversals").row(REVERSALS, Integer.toString(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 18, 19})
+    void a_return_that_names_no_order_may_be_of_each_of_the_customer_s_that_holds_as_much(int version)
+            throws IOException {
+        odoo(version);
+        int ada = customer("555-555-0100"), eve = customer("555-555-0101"), nobody = customer("");
+        for (int id : new int[] {1, 2, 3}) {
+            sells(id, ada);
+        }
+        till.rows.update("update pos_order_line set qty = 1 where order_id = 2 and product_id = ?", OdooTill.GOODS);
+        till.rows.update("update pos_order set date_order = date_order - interval '91 days' where id = 3");
+        sells(4, eve);
+        sells(5, ada);
+        typesReturn(9, ada, 2);
+        assertThat(reversal(9))
+                .containsEntry("original_transaction_id", null)
+                .containsEntry("kind", "return")
+                .containsEntry("whole", null)
+                .containsEntry("candidates", "1,5");
+        assertThat((BigDecimal) reversal(9).get("amount")).isEqualByComparingTo("-20");
+        till.refunds(6, now(), -20, lineOf(5, OdooTill.GOODS), 2);
+        assertThat(reversal(9)).as("what is left of it").containsEntry("candidates", "1");
+        typesReturn(10, null, 1);
+        typesReturn(11, nobody, 1);
+        typesReturn(12, customer("555-555-0102"), 1);
+        for (int id : new int[] {10, 11, 12}) {
+            assertThat(reversal(id)).as("return " + id).isNull();
+        }
+        till.rows.update("update pos_order set state = 'cancel' where id = 9");
+        assertThat(reversal(9)).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {16, 17, 18, 19})
     void the_amount_goes_by_quantity_whatever_subtotal_the_refund_has(int version) throws IOException {
