@@ -4,12 +4,14 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.connection.StorefrontConnection.Model;
+import aiqbridge.storefront.kind.KindApi;
 import aiqbridge.storefront.kind.StorefrontKind;
 import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.storefront.mapping.StorefrontEvents;
 import java.nio.file.Path;
 
-/** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked. */
+/** Looks at one storefront: is it known how its webhooks are verified, and can its API be asked for its orders. */
 final class ShopCheck {
     private final Path home;
     private final StorefrontConnection shop;
@@ -32,6 +34,26 @@ final class ShopCheck {
         return kind;
     }
 
+    /** By what it is judged whether an order stands. */
+    private void orders() {
+        KindApi api = StorefrontKinds.read(home).api(shop.kind());
+        String then = shop.model() == Model.IMMEDIATE
+                ? ": where they tell of none, the points go back"
+                : ": one whose webhook is lost stays unknown";
+        if (api.polls().isEmpty()) {
+            findings.ok("only its webhooks tell of its orders" + then);
+        } else if (shop.apiUrl() == null) {
+            findings.warn(
+                    "only its webhooks tell of its orders" + then,
+                    "Set api.url in its file, if it has an API: then it is asked for what was missed.");
+        } else {
+            findings.ok(
+                    api.complete()
+                            ? "it is asked for its orders"
+                            : "it is asked for some of its orders; of the others only its webhooks tell" + then);
+        }
+    }
+
     void run() {
         StorefrontKind kind;
         try {
@@ -52,6 +74,7 @@ final class ShopCheck {
                         "it has no secret: all of its webhooks are refused",
                         "aiq-bridge secrets add " + shop.name() + (kind.signature() == null ? " --for token" : ""));
             }
+            orders();
             if (shop.apiUrl() == null) {
                 return;
             }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -426,6 +427,29 @@ class CheckTest extends CheckedTill {
         assertThat(check("no-shop"))
                 .satisfies(said -> assertThat(said.good()).as(said.text()).isFalse())
                 .satisfies(said -> assertThat(said.text()).contains("There is no connection no-shop"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generic, model = immediate | WARN  only its webhooks tell of its orders: where they tell of none, the points go back",
+                "generic, model = paid | WARN  only its webhooks tell of its orders: one whose webhook is lost stays unknown",
+                "square, model = immediate | WARN  only its webhooks tell of its orders: where they tell of none, the points go back",
+                "jane, model = immediate | OK    only its webhooks tell of its orders: where they tell of none, the points go back",
+                "square, model = immediate, api.url = http://localhost:1 | OK    it is asked for some of its orders; of the others only its webhooks tell: where they tell of none, the points go back",
+                "shopify, model = immediate, api.url = http://localhost:1 | OK    it is asked for its orders"
+            })
+    void what_only_webhooks_tell_of_a_shop_is_said(String lines, String said) throws IOException {
+        Files.createDirectories(home.resolve("config/storefront"));
+        Files.writeString(
+                home.resolve("config/storefront/web-shop.properties"),
+                "kind = " + lines.replaceAll(", ", "\n")
+                        + "\naccount = green-leaf\nlocation = web\nzone = America/Denver\npublic-url = https://bridge.example/webhooks/x/web-shop\n");
+        Said check = check("web-shop");
+        assertThat(check.good()).as(check.text()).isTrue();
+        assertThat(check.text()).contains(said);
+        assertThat(check.text().contains("Set api.url")).isEqualTo(said.startsWith("WARN"));
     }
 
     @Test
