@@ -190,7 +190,7 @@ public final class WebhookDoor implements Admission {
 
     private Delivery delivery(WebhookRequest request, WebhookBody body) {
         StorefrontKind kind = request.kind();
-        String topic = topic(kind.topic() == null ? null : part(kind.topic(), request, body));
+        String topic = topic(kind.topic() == null ? null : part(kind.topic(), request, body, null));
         Map<String, String> headers = new TreeMap<>();
         kind.headers().forEach(name -> {
             if (request.headers().containsKey(name)) {
@@ -219,24 +219,46 @@ public final class WebhookDoor implements Admission {
                 : said.substring(0, Math.min(100, said.length())).replaceAll("[^!-~]", "\ufffd") + "\ufffd";
     }
 
+    /**
+     * Of what is signed alone: a body that somebody caught is the same delivery under whatever id and topic it is sent again. The same body under another topic that the kind
+     * knows is another delivery, as it may mean something else. A body that does not say when it happened may be two events that look alike: its id tells them apart.
+     */
     private static String key(WebhookRequest request, WebhookBody body, String topic) {
+        StorefrontKind kind = request.kind();
+        List<Part> told = new ArrayList<>(kind.delivery());
+        if (kind.time() != null && blank(part(kind.time(), request, body, topic))) {
+            told.addAll(kind.untimed());
+        }
         List<String> parts = new ArrayList<>();
         boolean complete = true;
-        for (Part part : request.kind().delivery()) {
-            String value = part(part, request, body);
-            complete &= value != null && !value.isBlank();
+        for (Part part : told) {
+            String value = part(part, request, body, topic);
+            complete &= !blank(value);
             parts.add(value);
         }
-        String key = complete ? String.join("|", parts) : topic + "|" + Sha256.hex(request.body());
+        String key = complete ? String.join("|", parts) : counted(kind, topic) + "|" + Sha256.hex(request.body());
         return plain(key) ? key : Sha256.hex(key);
     }
 
+    private static boolean blank(String value) {
+        return value == null || value.isBlank();
+    }
+
+    /** The topic, or that it is none of those that count. */
+    private static String counted(StorefrontKind kind, String topic) {
+        return kind.topics() == null
+                        || topic != null && kind.topics().matcher(topic).matches()
+                ? topic
+                : "other";
+    }
+
     /** Null when the delivery does not have it. */
-    private static String part(Part part, WebhookRequest request, WebhookBody body) {
+    private static String part(Part part, WebhookRequest request, WebhookBody body, String topic) {
         return switch (part.from()) {
             case HEADER -> request.headers().get(part.name());
             case BODY -> body.fields().get(part.name());
             case DIGEST -> Sha256.hex(request.body());
+            case TOPIC -> counted(request.kind(), topic);
             case PART -> null;
         };
     }

@@ -29,7 +29,10 @@ import java.util.stream.Stream;
  * @param token     what it shows where it does not sign; null when it always signs
  * @param ping      a form that is answered 200 and not kept, unsigned; null for none
  * @param topic     where the name of the event is; null for nowhere
+ * @param topics    those that tell one delivery of a body from another; null for any
  * @param delivery  what tells one delivery from another; a part that a delivery does not have is made up for by topic and digest
+ * @param time      the field of a body that says when it happened, where such bodies alone tell themselves apart; null for all
+ * @param untimed   what also tells bodies without it apart
  * @param headers   those that are kept with the delivery, in lower case
  * @param fields    of the body, as JSON pointers, that are looked at before it is processed
  */
@@ -40,7 +43,10 @@ public record StorefrontKind(
         Token token,
         Pattern ping,
         Part topic,
+        Pattern topics,
         List<Part> delivery,
+        Part time,
+        List<Part> untimed,
         List<String> headers,
         Set<String> fields) {
     public static final String FILE = "kind.properties";
@@ -65,7 +71,10 @@ public record StorefrontKind(
             "token.accepts",
             "ping",
             "topic",
+            "topics",
             "delivery",
+            "delivery.time",
+            "delivery.untimed",
             "headers",
             "carts.made-by",
             "carts.older-than-order");
@@ -157,7 +166,7 @@ public record StorefrontKind(
     public record Token(boolean bearer, Set<String> accepts) {}
 
     /**
-     * A header's value, a field of the body, the body's digest, or a part of the signature's header.
+     * A header's value, a field of the body, the body's digest, the topic, or a part of the signature's header.
      *
      * @param name of a header in lower case; of a field as a JSON pointer
      */
@@ -166,12 +175,16 @@ public record StorefrontKind(
             HEADER,
             BODY,
             DIGEST,
+            TOPIC,
             PART
         }
 
         private static Part of(String text, Path file) {
             if (text.equals("digest")) {
                 return new Part(From.DIGEST, null);
+            }
+            if (text.equals("topic")) {
+                return new Part(From.TOPIC, null);
             }
             if (text.matches("header:[A-Za-z0-9-]+")) {
                 return new Part(From.HEADER, lower(text.substring(7)));
@@ -181,7 +194,7 @@ public record StorefrontKind(
             }
             throw new StartRefused(
                     "The part " + text + " in " + file + " is not known.",
-                    "Write header:<name>, body:<field> or body:/<JSON pointer>, or digest.");
+                    "Write header:<name>, body:<field> or body:/<JSON pointer>, digest, or topic.");
         }
 
         /** Of what is signed: a header by its name alone, too, or a part of the signature's header. */
@@ -298,16 +311,33 @@ public record StorefrontKind(
         Part topic = all.has("topic") ? Part.of(all.text("topic"), file) : null;
         List<Part> delivery =
                 words(all.text("delivery")).stream().map(p -> Part.of(p, file)).toList();
+        Part time = all.has("delivery.time") ? Part.of(all.text("delivery.time"), file) : null;
+        List<Part> untimed = time == null
+                ? List.of()
+                : words(all.text("delivery.untimed")).stream()
+                        .map(p -> Part.of(p, file))
+                        .toList();
+        Pattern topics = pattern("topics", all, file);
+        onlySigned(signature, topic, topics, delivery, file);
         StorefrontKind kind = new StorefrontKind(
                 name,
                 Set.copyOf(words(all.text("accepts"))),
                 signature,
                 token(all),
-                ping(all, file),
+                pattern("ping", all, file),
                 topic,
+                topics,
                 delivery,
+                time,
+                untimed,
                 all.has("headers") ? words(lower(all.text("headers"))) : List.of(),
-                Set.copyOf(fields(topic, delivery, signature)));
+                Set.copyOf(fields(
+                        topic,
+                        time == null
+                                ? delivery
+                                : Stream.concat(delivery.stream(), Stream.of(time))
+                                        .toList(),
+                        signature)));
         if (!kind.fields().isEmpty() && kind.accepts().stream().noneMatch(type -> type.contains("json"))) {
             throw new StartRefused(
                     "The file " + file + " asks for a field of the body (body:), and accepts has no JSON.",
@@ -421,12 +451,40 @@ public record StorefrontKind(
                 : null;
     }
 
-    private static Pattern ping(Settings all, Path file) {
+    private static Pattern pattern(String key, Settings all, Path file) {
         try {
-            return all.has("ping") ? Pattern.compile(all.text("ping")) : null;
+            return all.has(key) ? Pattern.compile(all.text(key)) : null;
         } catch (PatternSyntaxException e) {
             throw new StartRefused(
-                    "The key ping in " + file + " is not a pattern.", "For example: ping = webhook_id=[0-9]+");
+                    "The key " + key + " in " + file + " is not a pattern.",
+                    key.equals("ping")
+                            ? "For example: ping = webhook_id=[0-9]+"
+                            : "For example: topics = orders/(create|updated)");
+        }
+    }
+
+    /** What anybody can write anew on a body that was caught tells no delivery from another. */
+    private static void onlySigned(Signature signature, Part topic, Pattern topics, List<Part> delivery, Path file) {
+        for (Part part : delivery) {
+            boolean header = part.from() == Part.From.HEADER;
+            if (signature != null
+                    && header
+                    && !(part.equals(signature.id()) && signature.signed().contains("{id}"))) {
+                throw new StartRefused(
+                        "The key delivery in " + file + " names the header " + part.name()
+                                + ", which is not signed: anybody could send a body that they caught again under another.",
+                        "Write delivery = digest, or delivery = topic digest where the same body has several meanings.");
+            }
+            if (signature != null
+                    && part.from() == Part.From.TOPIC
+                    && topics == null
+                    && topic != null
+                    && topic.from() == Part.From.HEADER) {
+                throw new StartRefused(
+                        "The key topics in " + file
+                                + " is missing: the topic is not signed, and anybody could make one up.",
+                        "It is a pattern of the topics that count, for example: topics = orders/(create|updated)");
+            }
         }
     }
 

@@ -22,7 +22,7 @@ class PrefixedSignatureDoorTest extends StorefrontContract {
             signature.encoding = hex
             signature.key = text
             topic = header:X-Event
-            delivery = header:X-Delivery digest
+            delivery = digest
             """;
     }
 

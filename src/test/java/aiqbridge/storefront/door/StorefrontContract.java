@@ -19,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -277,6 +279,30 @@ abstract class StorefrontContract {
         accepts(valid(1));
         assertThat(kept()).isEqualTo(1);
         assertThat(counted(kind(), "repeated")).isEqualTo(2);
+    }
+
+    /** Of a kind that signs its id, another id is another delivery, and nobody else can make one. */
+    @Test
+    final void a_body_that_was_caught_is_kept_once_whatever_is_written_on_it() {
+        Webhook caught = valid(1);
+        accepts(caught);
+        Set<String> signed = new HashSet<>();
+        for (String header : headers(caught).keySet()) {
+            if (send(caught.withHeader(header, "made-up-0")).statusCode() == 401) {
+                signed.add(header);
+            }
+        }
+        assertThat(signed).isNotEmpty();
+        for (int i = 0; i < 5; i++) {
+            for (String header : headers(caught).keySet()) {
+                if (!signed.contains(header)) {
+                    accepts(caught.withHeader(header, "made-up-" + i));
+                }
+            }
+        }
+        // under its own topic, and under all that there is not
+        assertThat(kept()).isLessThanOrEqualTo(2);
+        assertThat(bodies()).containsOnly(body(1));
     }
 
     @Test

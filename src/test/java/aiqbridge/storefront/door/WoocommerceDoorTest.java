@@ -227,4 +227,17 @@ class WoocommerceDoorTest extends StorefrontContract {
                 .forEach(s -> shop.bridge.bridge().storefrontSecrets().revoke((String) s.get("secret_id")));
         refuses(401, "signature-wrong", form(abandoned(""), "?token=" + TOKEN));
     }
+
+    @Test
+    void an_order_may_be_deleted_twice_and_nothing_else_is_told_apart_by_the_id() {
+        Webhook deleted = valid(1).withBody("{\"id\":1}").withHeader("X-WC-Webhook-Topic", "order.deleted");
+        accepts(deleted.withId("first"));
+        accepts(deleted.withId("first"));
+        accepts(deleted.withId("after it was restored"));
+        assertThat(kept()).isEqualTo(2);
+        accepts(valid(2).withId("first"));
+        accepts(valid(2).withId("made up"));
+        accepts(valid(2).withHeader("X-WC-Webhook-Topic", "order.created"));
+        assertThat(kept()).isEqualTo(4);
+    }
 }

@@ -47,6 +47,10 @@ class StorefrontKindTest {
         refuses("signature.timestamp", good.replace("{body}", "{timestamp}.{body}"));
         refuses("signature.id", good.replace("{body}", "{id}.{body}"));
         refuses("signature.tolerance", good + "signature.timestamp = x\n");
+        refuses("x-id, which is not signed", good.replace("= digest", "= header:X-Id digest"));
+        refuses("topics", good.replace("= digest", "= topic digest") + "topic = header:X-Topic\n");
+        refuses("topics", good.replace("= digest", "= topic digest") + "topic = header:X-Topic\ntopics = (\n");
+        refuses("delivery.untimed", good + "delivery.time = body:at\n");
         refuses("cookie:x", good.replace("= digest", "= cookie:x"));
         refuses("ping", good + "ping = [\n");
         refuses("carts.made-by is not a pattern, in " + folder, good + "carts.made-by = (web\n");

@@ -408,6 +408,24 @@ class ShopifyTest {
     }
 
     @Test
+    void what_the_body_shows_goes_before_the_topic_which_is_not_signed() {
+        String order =
+                "{\"id\":1,\"token\":\"t\",\"financial_status\":\"paid\",\"updated_at\":\"2026-11-24T19:30:35Z\",\"email\":\"ada@mail.example\",\"buyer_accepts_marketing\":true}";
+        String checkout =
+                "{\"id\":2,\"token\":\"c\",\"abandoned_checkout_url\":\"https://shop.example/c\",\"updated_at\":\"2026-11-24T19:30:35Z\"}";
+        for (String topic :
+                List.of("orders/delete", "orders/updated", "carts/update", "checkouts/update", "checkouts/delete")) {
+            assertThat(shop.one(topic, order))
+                    .as(topic)
+                    .containsEntry("event", "order")
+                    .containsEntry("status", "PAID");
+        }
+        for (String topic : List.of("orders/delete", "orders/create", "checkouts/create")) {
+            assertThat(shop.one(topic, checkout)).as(topic).containsEntry("event", "cart");
+        }
+    }
+
+    @Test
     void what_is_deleted_is_gone() {
         assertThat(shop.one("orders/delete", "{\"id\":820982911946154508}"))
                 .containsEntry("event", "gone")
