@@ -116,6 +116,7 @@ record Beans(
                 confirmations,
                 callerKeys,
                 storefrontSecrets,
+                secrets,
                 sender,
                 refusals);
         return new Beans(beans, storefrontSecrets, callerKeys, sender, refusals, health, storefront, page);

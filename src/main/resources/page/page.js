@@ -11,3 +11,11 @@ document.addEventListener('click', function (event) {
   if (field.select) { field.select(); }
   if (navigator.clipboard) { navigator.clipboard.writeText(field.value || field.textContent).then(done); } else if (document.execCommand('copy')) { done(); }
 });
+
+// An invitation's code stands behind the #, which no browser sends: it goes into the field, and out of the address.
+(function () {
+  var field = document.getElementById('code');
+  if (!field || location.pathname !== '/first-password' || location.hash.length < 2) { return; }
+  field.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname);
+})();

@@ -245,6 +245,21 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void users_are_invited_with_a_role_which_can_be_changed() {
+        says(1, "users", "add", "kim.lee");
+        assertThat(errors).contains("What may kim.lee do?", "viewer", "manager", "owner");
+        says(1, "users", "add", "kim.lee", "--role", "king");
+        assertThat(says(0, "users", "add", "kim.lee", "--role", "manager"))
+                .containsPattern("http://127.0.0.1:\\d+/first-password#[A-Z0-9-]{23}\n");
+        assertThat(says(0, "users", "list")).containsPattern("kim.lee +manager +has set no password yet\n");
+        assertThat(says(0, "users", "role", "kim.lee", "viewer")).contains("kim.lee is viewer: sees numbers and books");
+        says(0, "users", "add", "kim.lee");
+        says(0, "users", "reset", "kim.lee", "--second-factor");
+        says(1, "users", "role", "nobody", "viewer");
+        assertThat(says(0, "users", "list")).containsPattern("kim.lee +viewer ");
+    }
+
+    @Test
     void the_audit_is_read_by_filter_and_exported_whole() throws IOException {
         says(0, "keys", "add", "till");
         says(0, "users", "add", "kim.lee", "--role", "viewer");

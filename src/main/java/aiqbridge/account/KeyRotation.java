@@ -25,12 +25,19 @@ public final class KeyRotation {
                     "secret_id",
                     "sealed",
                     "connection, secret_id",
-                    row -> StorefrontSecrets.owner((String) row.get("connection"), (String) row.get("secret_id"))));
+                    row -> StorefrontSecrets.owner((String) row.get("connection"), (String) row.get("secret_id"))),
+            new Sealed(
+                    "page_factor", "user_name", "sealed", "user_name", row -> factorOf((String) row.get("user_name"))));
 
     private final JdbcTemplate store;
     private final TransactionTemplate transaction;
     private final Secrets secrets;
     private final AuditLog audit;
+
+    /** What the key of somebody's second factor is bound to. */
+    public static String factorOf(String user) {
+        return "page user " + user;
+    }
 
     /** @param owner what the value is bound to, from the columns */
     private record Sealed(

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final Duration HOUR = Duration.ofHours(1);
-    /** Lines that an hour may begin; who comes beyond is one line together. */
+    /** Lines that an hour may begin; who comes beyond is one line for each action. */
     static final int MOST = 50;
 
     private static final List<String> ACTIONS = List.of(
@@ -34,6 +34,7 @@ public final class RefusalLog {
             "page-sign-in-limited",
             "page-code-refused",
             "page-confirm-refused",
+            "page-factor-refused",
             "page-form-refused",
             "page-role-refused");
 

@@ -4,6 +4,7 @@ import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.health.LogForm;
 import aiqbridge.page.PageDoor;
+import aiqbridge.page.PageUsers;
 import aiqbridge.route.LiveRoutes;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -60,9 +61,8 @@ public final class RunCommand implements Callable<Integer> {
                 ms);
         bridge.pageUsers()
                 .firstCode()
-                .ifPresent(code ->
-                        System.out.println("Nobody can sign in to the page yet. Open " + PageDoor.address(settings)
-                                + "/first-password and enter the one-time code " + code + " (user admin)."));
+                .ifPresent(code -> System.out.println("No owner can sign in to the page yet. Open "
+                        + PageUsers.link(PageDoor.address(settings), code) + " (user admin)."));
         System.out.flush();
         stopped.await();
         return 0;

@@ -88,11 +88,22 @@ public final class UsersCommand {
             mixinStandardHelpOptions = true,
             description =
                     "Revokes this person's password and sessions immediately, and creates a one-time code for a new password.")
-    int reset(@Mixin Home home, @Parameters(paramLabel = "USER", description = NAME) String user) {
+    int reset(
+            @Mixin Home home,
+            @Parameters(paramLabel = "USER", description = NAME) String user,
+            @Option(
+                            names = "--second-factor",
+                            description = "Ends the second factor too, for somebody without app and recovery codes.")
+                    boolean factorToo) {
         say(
                 home.settings(),
                 user,
-                with(home, "page-user-reset", user, null, users -> users.reset(user))
+                with(
+                                home,
+                                "page-user-reset",
+                                user,
+                                factorToo ? "with the second factor" : null,
+                                users -> users.reset(user, factorToo))
                         .orElseThrow(() -> unknown(user)));
         return 0;
     }
@@ -113,19 +124,21 @@ public final class UsersCommand {
         try (Store store = Store.open(home.settings(), home.path(), false)) {
             for (Map<String, Object> user : new PageUsers(store.source(), home.settings(), Clock.systemUTC()).all()) {
                 System.out.printf(
-                        "%-20s %-8s %s%n",
+                        "%-20s %-8s %s%s%n",
                         user.get("user_name"),
                         user.get("role"),
-                        ((Number) user.get("can_sign_in")).intValue() == 1 ? "can sign in" : "has set no password yet");
+                        ((Number) user.get("can_sign_in")).intValue() == 1 ? "can sign in" : "has set no password yet",
+                        ((Number) user.get("second_factor")).intValue() == 1 ? ", with a second factor" : "");
             }
         }
         return 0;
     }
 
     private static void say(Settings settings, String user, String code) {
-        System.out.println("Give " + user + " this one-time code, valid for "
-                + settings.duration("page.code-life").toHours() + " h: " + code);
-        System.out.println("Enter it at " + PageDoor.address(settings) + "/first-password");
+        String address = PageDoor.address(settings);
+        System.out.println("Give " + user + " this link, valid once and for "
+                + settings.duration("page.code-life").toHours() + " h: " + PageUsers.link(address, code));
+        System.out.println("Or the one-time code " + code + ", to be entered at " + address + "/first-password");
     }
 
     private static StartRefused unknown(String user) {

@@ -4,6 +4,7 @@ import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.page.PageUsers;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -277,8 +278,11 @@ public final class Demo implements AutoCloseable {
 
     /** Where a reader can look around: the page, and a command. */
     public String invitation() {
-        return "the page, http://127.0.0.1:" + port + "/first-password, with the one-time code "
-                + bridge.pageUsers().firstCode().orElse("") + "; or: curl -s -X POST http://127.0.0.1:" + port
+        return "the page, "
+                + PageUsers.link(
+                        "http://127.0.0.1:" + port,
+                        bridge.pageUsers().firstCode().orElse(""))
+                + "; or: curl -s -X POST http://127.0.0.1:" + port
                 + "/api/v1/wallet/verify -H 'Authorization: Bearer " + key
                 + "' -d '{\"phone\":\"5555550101\"}'   (codes: curl -s http://127.0.0.1:" + simulator.controlPort()
                 + "/pins)";

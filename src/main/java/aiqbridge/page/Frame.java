@@ -6,7 +6,7 @@ import java.util.List;
  * What every page shows around its own text.
  *
  * @param user    who is signed in; null before
- * @param role    what they may do
+ * @param role    what they may do; null while nothing yet
  * @param csrf    for {@code @template.csrf}
  * @param section the first part of the path: which line of the navigation is the present one
  * @param notice  what was just done, or null

@@ -86,11 +86,11 @@ public final class PageAnswer {
         }
         return new Frame(
                 session.user(),
-                session.role(),
+                session.due() == null ? session.role() : null,
                 session.csrf(),
                 request.path().replaceFirst("^/([^/]*).*$", "$1"),
                 session.notice(),
-                banner.warnings(),
+                session.due() == null ? banner.warnings() : List.of(),
                 files.address("page.css"),
                 files.address("page.js"));
     }

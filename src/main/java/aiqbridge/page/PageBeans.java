@@ -1,6 +1,7 @@
 package aiqbridge.page;
 
 import aiqbridge.Settings;
+import aiqbridge.account.Secrets;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.aiq.AiqClock;
 import aiqbridge.api.CallerKeys;
@@ -27,6 +28,7 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
             Confirmations confirmations,
             CallerKeys callerKeys,
             StorefrontSecrets storefrontSecrets,
+            Secrets secrets,
             Sender sender,
             RefusalLog refusals) {
         Settings settings = shared.settings();
@@ -43,7 +45,11 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         PageAnswer answer = beans.add(
                 "pageAnswer",
                 new PageAnswer(sessions, users, files, new PageBanner(store, connections, clock), refusals));
-        beans.add("signInPage", new SignInPage(users, sessions, audit, refusals, store, clock));
+        SecondFactor factor = new SecondFactor(store, secrets, clock);
+        beans.add("signInPage", new SignInPage(users, factor, sessions, audit, refusals, store, clock));
+        beans.add("secondFactorPage", new SecondFactorPage(users, factor, sessions, audit, refusals));
+        beans.add("youPage", new YouPage(sessions, factor, audit, clock));
+        beans.add("usersPage", new UsersPage(users, audit, PageDoor.address(settings), clock));
 
         // each page
         AccountsPage accounts = beans.add(

@@ -73,6 +73,10 @@ public final class PageDoor implements Admission {
         if (visitor.session() == null) {
             throw new Elsewhere("/sign-in" + then(asked.method().name(), asked.path()));
         }
+        PageSession.Due due = visitor.session().due();
+        if (due != null && !Rights.mayReach(due, address)) {
+            throw new Elsewhere(due.page());
+        }
         if (!visitor.session().role().includes(needed)) {
             refusals.refused(visitor.session().user(), "page-role-refused", address);
             throw new Problem(

@@ -45,6 +45,11 @@ public final class PageUsers {
                 : Optional.of(add(FIRST, Role.OWNER));
     }
 
+    /** Where somebody enters a one-time code; the code stands behind the sign that no browser sends on. */
+    public static String link(String address, String code) {
+        return address + "/first-password#" + code;
+    }
+
     /** A one-time code with which this person, new or known, sets a password; they have this role from now on. Older codes of theirs end, their password stays until then. */
     public String add(String user, Role role) {
         if (!user.matches("[a-z0-9][a-z0-9._-]{0,39}")) {
@@ -78,8 +83,15 @@ public final class PageUsers {
         return code.toString();
     }
 
-    /** The password and all sessions end at once; the code for a new password. Empty when there is no such user. */
-    public Optional<String> reset(String user) {
+    /**
+     * The password and all sessions end at once; the code for a new password. Empty when there is no such user.
+     *
+     * @param factorToo the second factor ends as well
+     */
+    public Optional<String> reset(String user, boolean factorToo) {
+        if (factorToo) {
+            SecondFactor.end(store, user);
+        }
         store.update("delete from page_session where user_name = ?", user);
         return store.update(
                                 "update page_user set password_hash = null, updated_at = ? where user_name = ?",
@@ -113,13 +125,14 @@ public final class PageUsers {
     public boolean remove(String user) {
         store.update("delete from page_session where user_name = ?", user);
         store.update("delete from page_code where user_name = ?", user);
+        SecondFactor.end(store, user);
         return store.update("delete from page_user where user_name = ?", user) == 1;
     }
 
-    /** {@code user_name, role, created_at}, {@code can_sign_in} (1 or 0). */
+    /** {@code user_name, role, created_at}, {@code can_sign_in, second_factor} (1 or 0). */
     public List<Map<String, Object>> all() {
         return store.queryForList(
-                "select user_name, role, created_at, case when password_hash is null then 0 else 1 end as can_sign_in from page_user order by user_name");
+                "select user_name, role, created_at, case when password_hash is null then 0 else 1 end as can_sign_in, (select count(*) from page_factor f where f.user_name = u.user_name and f.confirmed_at is not null) as second_factor from page_user u order by user_name");
     }
 
     /** Whom a visitor says to be: nothing they typed, which may be a password in the wrong field. */

@@ -27,6 +27,12 @@ final class Rights {
                 "POST /confirm",
                 "GET /password",
                 "POST /password",
+                "GET /second-factor",
+                "POST /second-factor",
+                "GET /sign-in/code",
+                "POST /sign-in/code",
+                "GET /you",
+                "POST /you/sessions",
                 "POST /sign-out");
         needs(
                 Role.MANAGER,
@@ -52,7 +58,9 @@ final class Rights {
                 "POST /connections/{id}/keys",
                 "POST /connections/{id}/mode",
                 "POST /connections/{id}/redeems",
-                "POST /connections/{id}/secrets");
+                "POST /connections/{id}/secrets",
+                "GET /users",
+                "POST /users");
     }
 
     private Rights() {}
@@ -71,6 +79,11 @@ final class Rights {
     /** Null for an address that is nobody's, or everybody's. */
     static Role needed(String address) {
         return NEEDED.get(address);
+    }
+
+    /** Whether somebody who has something to do first may reach this, beside what is everybody's. */
+    static boolean mayReach(PageSession.Due due, String address) {
+        return address.endsWith(" " + due.page()) || address.equals("POST /sign-out");
     }
 
     /** What is shown to somebody: a link or a form that leads to this path. The door asks by the route, never by this. */

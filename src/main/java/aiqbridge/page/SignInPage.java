@@ -6,6 +6,7 @@ import aiqbridge.audit.RefusalLog;
 import aiqbridge.wallet.Limit;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class SignInPage {
     private static final String REFUSED = "The user name or the password is wrong.";
     private final PageUsers users;
     private final Passwords passwords;
+    private final SecondFactor factor;
     private final PageSessions sessions;
     private final AuditLog audit;
     private final RefusalLog refusals;
@@ -26,6 +28,7 @@ public final class SignInPage {
 
     public SignInPage(
             PageUsers users,
+            SecondFactor factor,
             PageSessions sessions,
             AuditLog audit,
             RefusalLog refusals,
@@ -33,6 +36,7 @@ public final class SignInPage {
             Clock clock) {
         this.users = users;
         this.passwords = new Passwords(store);
+        this.factor = factor;
         this.sessions = sessions;
         this.audit = audit;
         this.refusals = refusals;
@@ -75,12 +79,54 @@ public final class SignInPage {
             refusals.refused(RefusalLog.somebodyAt(request.address()), "page-sign-in-refused", users.named(user));
             return Page.wrong("signin", Map.of("user", request.field("user"), "then", then, "wrong", REFUSED));
         }
-        forgetTries(user, request);
         if (request.session() != null) {
             sessions.end(request.session());
         }
+        if (factor.isSet(user)) {
+            return codeDue(user, request, then);
+        }
+        forgetTries(user, request);
         audit.record(user, "page-sign-in", user, "from " + request.address());
-        return Page.to(then).signedInWith(sessions.begin(user));
+        return Page.to(then).signedInWith(sessions.begin(user, request.address(), false));
+    }
+
+    private Page codeDue(String user, PageRequest request, String then) {
+        return Page.to(PageSession.Due.CODE.page() + (then.equals("/") ? "" : "?then=" + then))
+                .signedInWith(sessions.begin(user, request.address(), true));
+    }
+
+    public Page codeOfFactorForm(PageRequest request) {
+        return request.session().due() != PageSession.Due.CODE
+                ? Page.to("/")
+                : Page.of("signincode", Map.of("then", PageDoor.local(request.parameter("then")), "wrong", ""));
+    }
+
+    /** As for passwords, and fifty tries a day for one user from anywhere: whoever has the password guesses one of a million codes, three of which are good. */
+    public List<Limit> codeLimits(PageRequest request) {
+        List<Limit> limits = new ArrayList<>(confirmLimits(request));
+        limits.add(new Limit(
+                "sign-in-code",
+                Sha256.hex(request.user()),
+                clock.millis(),
+                Duration.ofDays(1).toMillis(),
+                50));
+        return limits;
+    }
+
+    /** The second factor after the password; the session after it is a new one. */
+    public Page enterCode(PageRequest request) {
+        String user = request.user(), then = PageDoor.local(request.field("then"));
+        if (request.session().due() != PageSession.Due.CODE) {
+            return Page.to("/");
+        }
+        if (!factor.check(user, request.field("code"))) {
+            refusals.refused(RefusalLog.somebodyAt(request.address()), "page-factor-refused", user);
+            return Page.wrong("signincode", Map.of("then", then, "wrong", "This code is wrong or was used already."));
+        }
+        forgetTries(user, request);
+        sessions.end(request.session());
+        audit.record(user, "page-sign-in", user, "from " + request.address() + ", with a second factor");
+        return Page.to(then).signedInWith(sessions.begin(user, request.address(), false));
     }
 
     public Page leave(PageRequest request) {
@@ -107,7 +153,9 @@ public final class SignInPage {
                     "firstpassword", Map.of("wrong", wrong == null ? "This code has just been used." : wrong));
         }
         audit.record(user.get(), "page-password-set", user.get(), "from " + request.address());
-        return Page.to("/").signedInWith(sessions.begin(user.get()));
+        return factor.isSet(user.get())
+                ? codeDue(user.get(), request, "/")
+                : Page.to("/").signedInWith(sessions.begin(user.get(), request.address(), false));
     }
 
     public Page confirmForm(PageRequest request) {
@@ -144,7 +192,7 @@ public final class SignInPage {
         }
         users.setPassword(request.user(), password);
         audit.record(request.user(), "page-password-change", request.user(), null);
-        String token = sessions.begin(request.user());
+        String token = sessions.begin(request.user(), request.address(), false);
         sessions.notice(
                 sessions.find(token).orElseThrow(), "Your password is changed. You are signed out everywhere else.");
         return Page.to("/").signedInWith(token);

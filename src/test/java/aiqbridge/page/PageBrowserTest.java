@@ -74,6 +74,59 @@ class PageBrowserTest {
     }
 
     @Test
+    void an_invitations_link_fills_in_its_code_and_leaves_the_address() {
+        browser.signIn("admin", Visitor.PASSWORD);
+        browser.press("Users");
+        browser.fill("user", "kim.lee");
+        browser.press("Create a link");
+        String link = browser.field("once").getAttribute("value");
+        browser.press("Sign out");
+        browser.driver.get(link);
+        assertThat(browser.field("code").getAttribute("value")).matches("[A-Z0-9-]{23}");
+        assertThat(browser.path()).isEqualTo("/first-password");
+        browser.fill("password", Visitor.PASSWORD);
+        browser.fill("again", Visitor.PASSWORD);
+        browser.press("Set the password");
+        assertThat(browser.path()).isEqualTo("/");
+        browser.press("kim.lee");
+        assertThat(browser.text()).contains("viewer", "This one");
+    }
+
+    @Test
+    void somebody_sets_up_a_second_factor_and_signs_in_with_it() {
+        browser.signIn("admin", Visitor.PASSWORD);
+        browser.press("admin");
+        browser.press("Set up a second factor");
+        byte[] key = SecondFactorTest.typed(
+                browser.driver.findElement(By.cssSelector("p.mono")).getText().replace(" ", ""));
+        browser.fill("code", Totp.code(key, shop.clock.millis() / 30_000));
+        browser.fill("password", Visitor.PASSWORD);
+        browser.press("Set it up");
+        seen("recovery-codes");
+        assertThat(browser.driver.findElements(By.cssSelector(".codes li"))).hasSize(10);
+        browser.press("I have kept them");
+        assertThat(browser.text()).contains("Set up");
+        browser.press("Sign out");
+        shop.passes(Duration.ofSeconds(30));
+        browser.go("/sign-in?then=/mapping");
+        browser.fill("user", "admin");
+        browser.fill("password", Visitor.PASSWORD);
+        browser.press("Sign in");
+        assertThat(browser.path()).isEqualTo("/sign-in/code?then=/mapping");
+        seen("sign-in-code");
+        browser.fill("code", Totp.code(key, shop.clock.millis() / 30_000));
+        browser.press("Sign in");
+        assertThat(browser.path()).isEqualTo("/mapping");
+    }
+
+    private void seen(String name) {
+        if (Browser.real()) {
+            browser.isAccessible(name);
+            browser.screenshot(name);
+        }
+    }
+
+    @Test
     void the_address_for_webhooks_is_copied() {
         browser.signIn("admin", Visitor.PASSWORD);
         browser.go("/connections/web-shop");
@@ -172,6 +225,7 @@ class PageBrowserTest {
         Map<String, String> pages =
                 new LinkedHashMap<>(Map.of("sign-in", "/sign-in", "first-password", "/first-password"));
         look(pages);
+        shop.bridge.bridge().pageUsers().add("kim.lee", Role.MANAGER);
         browser.signIn("admin", Visitor.PASSWORD);
         pages = new LinkedHashMap<>();
         pages.put("home", "/");
@@ -185,6 +239,10 @@ class PageBrowserTest {
         pages.put("mapping", "/mapping");
         pages.put("confirm", "/confirm");
         pages.put("password", "/password");
+        pages.put("you", "/you");
+        pages.put("second-factor", "/second-factor");
+        pages.put("users", "/users");
+        pages.put("audit", "/audit");
         pages.put("unknown-address", "/no/such/page");
         look(pages);
     }

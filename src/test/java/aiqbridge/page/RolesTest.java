@@ -38,6 +38,12 @@ class RolesTest {
             "POST /confirm",
             "GET /password",
             "POST /password",
+            "GET /second-factor",
+            "POST /second-factor",
+            "GET /sign-in/code",
+            "POST /sign-in/code",
+            "GET /you",
+            "POST /you/sessions",
             "POST /sign-out");
     /** Customers and decisions, no key and no account. */
     private static final Set<String> MANAGERS = Set.of(

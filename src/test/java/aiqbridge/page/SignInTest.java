@@ -175,13 +175,13 @@ class SignInTest {
     void a_reset_user_is_signed_out_at_once_and_a_removed_one_is_gone() {
         visitor.setsPassword(firstCode());
         PageUsers users = shop.bridge.bridge().pageUsers();
-        String code = users.reset("admin").orElseThrow();
+        String code = users.reset("admin", false).orElseThrow();
         assertThat(visitor.get("/").status()).isEqualTo(303);
         assertThat(visitor.signsIn("admin", Visitor.PASSWORD).status()).isEqualTo(422);
         assertThat(visitor.setsPassword(code).status()).isEqualTo(303);
         assertThat(users.remove("admin")).isTrue();
         assertThat(visitor.get("/").status()).isEqualTo(303);
-        assertThat(users.reset("admin")).isEmpty();
+        assertThat(users.reset("admin", false)).isEmpty();
     }
 
     @Test

@@ -108,6 +108,34 @@ class PageFlowsTest extends FlowTestSupport {
     }
 
     @Test
+    @Flow("page/you")
+    void a_person_sees_where_they_are_signed_in_and_ends_it_there() {
+        Visitor hal = signedIn("hal");
+        Visitor elsewhere = new Visitor(shop.bridge);
+        elsewhere.signsIn("hal", Visitor.PASSWORD);
+        assertThat(hal.get("/you").body()).contains("This one", "Sign out everywhere else");
+        hal.post("/you/sessions", "session", "others");
+        assertThat(elsewhere.get("/you").location()).startsWith("/sign-in");
+        assertThat(hal.get("/you").body()).contains("This one").doesNotContain("Sign out everywhere else");
+    }
+
+    @Test
+    @Flow("page/users")
+    void an_owner_invites_somebody_by_a_link_that_works_once() {
+        Visitor ida = signedIn("ida");
+        Matcher link = Pattern.compile("/first-password#([A-Z0-9-]+)\"")
+                .matcher(ida.post("/users", "do", "invite", "user", "joe", "role", "viewer")
+                        .body());
+        assertThat(link.find()).isTrue();
+        Visitor joe = new Visitor(shop.bridge);
+        assertThat(joe.setsPassword(link.group(1)).location()).isEqualTo("/");
+        assertThat(joe.get("/activity").status()).isEqualTo(200);
+        assertThat(joe.get("/accounts").status()).isEqualTo(403);
+        assertThat(new Visitor(shop.bridge).setsPassword(link.group(1)).status())
+                .isEqualTo(422);
+    }
+
+    @Test
     @Flow("page/audit")
     void who_signed_in_is_read_in_the_audit() {
         Visitor gus = signedIn("gus");
