@@ -102,7 +102,7 @@ record Beans(
         beans.add("reversalOutcome", new ReversalOutcome(clock, settings, redemption.doubt()));
         beans.add("reversalEvidence", new ReversalEvidence(settings, redemption.evidence(), redemption.doubt(), clock));
         beans.add("ledgerClose", new LedgerClose(settings, clock));
-        PosBeans pos = PosBeans.add(beans, shared);
+        PosBeans pos = PosBeans.add(beans, shared, refusals);
         StorefrontBeans storefront = StorefrontBeans.add(beans, shared, kinds, storefrontSecrets, sender, refusals);
         CartBeans.add(beans, shared, aiq.budget(), cartTemplate, redemption.doubt(), installation.restoredAt());
         beans.add("reconcile", new Reconcile(pos.writtenBack(), settings, clock));

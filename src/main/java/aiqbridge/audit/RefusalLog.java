@@ -29,6 +29,7 @@ public final class RefusalLog {
     private static final List<String> ACTIONS = List.of(
             "api-key-refused",
             "api-limited",
+            "till-limited",
             "webhook-refused",
             "page-sign-in-refused",
             "page-sign-in-limited",

@@ -1,6 +1,7 @@
 package aiqbridge.pos;
 
 import aiqbridge.Settings;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.PosConnections;
 import aiqbridge.wallet.PlaceholderPhones;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /** The beans of this package, with each till's database under its name; the page shows the modes, and what was written back is reconciled. */
 public record PosBeans(PosModes modes, WrittenBack writtenBack) {
-    public static PosBeans add(BeanList beans, Shared shared) {
+    public static PosBeans add(BeanList beans, Shared shared, RefusalLog refusals) {
         Settings settings = shared.settings();
         Clock clock = shared.clock();
         PosConnections pos = shared.connections().pos();
@@ -30,7 +31,7 @@ public record PosBeans(PosModes modes, WrittenBack writtenBack) {
         beans.add("posWindow", new PosWindow(pos, settings, clock));
         beans.add("posRows", new PosRows(pos, shared.accounts(), new PlaceholderPhones(settings)));
         beans.add("standingSales", new StandingSales(settings, clock));
-        beans.add("posRequest", new PosRequest(pos, settings));
+        beans.add("posRequest", new PosRequest(pos, refusals, settings));
         TillStatements statements =
                 beans.add("tillStatements", new TillStatements(new PosMakes(shared.home()), pos, Map.copyOf(tills)));
         beans.add(

@@ -5,6 +5,7 @@ import aiqbridge.Sha256;
 import aiqbridge.api.ApiRequest;
 import aiqbridge.api.Caller;
 import aiqbridge.api.Problem;
+import aiqbridge.audit.RefusalLog;
 import aiqbridge.connection.PosConnections;
 import aiqbridge.customer.SignUpAnswer;
 import aiqbridge.pos.TillAnswer.TillDiscount;
@@ -27,11 +28,13 @@ import org.apache.camel.util.ObjectHelper;
 public final class PosRequest {
     private static final int LONGEST_MESSAGE = 500;
     private final PosConnections connections;
+    private final RefusalLog refusals;
     private final Duration lostAfter;
     private final Duration tooLateAfter;
 
-    public PosRequest(PosConnections connections, Settings settings) {
+    public PosRequest(PosConnections connections, RefusalLog refusals, Settings settings) {
         this.connections = connections;
+        this.refusals = refusals;
         this.lostAfter = settings.duration("pos.request-lost-after");
         this.tooLateAfter = settings.duration("pos.request-too-late-after");
     }
@@ -152,9 +155,12 @@ public final class PosRequest {
     }
 
     /** REFUSED, with the problem's word and sentence; TRY_AGAIN where a later row may well be done. */
-    public TillAnswer refusal(TillRequest row, Throwable fault) {
+    public TillAnswer refusal(String connection, TillRequest row, Throwable fault) {
         // a split wraps what one of its parts throws
         Problem problem = ObjectHelper.getException(Problem.class, fault);
+        if (problem.status() == 429) {
+            refusals.refused(connection, "till-limited", problem.code());
+        }
         boolean later = problem.status() == 503
                 || problem.status() == 429
                 || problem.code().equals("too-late");

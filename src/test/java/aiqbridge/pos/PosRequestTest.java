@@ -31,7 +31,7 @@ class PosRequestTest {
                 folder.resolve("till.properties"),
                 "make = view\naccount = leaf\nlocation = main\nzone = America/Denver\njdbc.url = jdbc:sqlite::memory:\njdbc.username = reader");
         Settings settings = Settings.read(Path.of("config/application.properties"), Map.of());
-        requests = new PosRequest(PosConnections.read(folder, settings, Map.of()), settings);
+        requests = new PosRequest(PosConnections.read(folder, settings, Map.of()), null, settings);
     }
 
     private ApiRequest read(String kind, Object... more) {

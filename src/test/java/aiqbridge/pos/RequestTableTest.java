@@ -230,6 +230,8 @@ class RequestTableTest {
                 .containsEntry("problem", "too-many")
                 .containsEntry("code", null);
         assertThat(asks("v", "VERIFY", Map.of("phone", ADA))).containsEntry("problem", "too-many");
+        assertThat(shop.bridge.rows.queryForList("select actor || ' ' || action from audit", String.class))
+                .anyMatch(line -> line.endsWith(" till-limited"));
     }
 
     @Test
