@@ -166,7 +166,7 @@ public final class SignatureCheck {
         return switch (part.from()) {
             case HEADER -> request.headers().get(part.name());
             case BODY -> request.read().fields().get(part.name());
-            case DIGEST -> null;
+            case DIGEST, TOPIC -> null;
             case PART -> {
                 List<String> found = parts(
                                 request.headers().get(request.kind().signature().header()))
