@@ -20,6 +20,7 @@ import aiqbridge.command.RunCommand;
 import aiqbridge.command.SecretsCommand;
 import aiqbridge.command.SimulatorCommand;
 import aiqbridge.command.UsersCommand;
+import aiqbridge.health.LibraryLogs;
 import java.util.List;
 import java.util.TimeZone;
 import picocli.CommandLine;
@@ -61,6 +62,7 @@ public final class Application {
     public static void main(String[] args) {
         // A till's wall clock is converted with its connection's zone; the machine's own must not come between.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        LibraryLogs.hush();
         System.exit(commandLine(args).execute(args));
     }
 

@@ -13,9 +13,11 @@ import aiqbridge.http.Doors;
 import aiqbridge.http.NoDoor;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
+import aiqbridge.privacy.MaskedLine;
 import aiqbridge.route.Finding;
 import aiqbridge.route.LiveRoutes;
 import aiqbridge.route.RouteCheck;
+import aiqbridge.route.ShownExchange;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.api.StorefrontRoutes;
@@ -49,6 +51,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.MaskingFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,6 +150,8 @@ public final class Bridge implements AutoCloseable {
             Map<String, Object> named = new HashMap<>(list.byName());
             doors = withDoors ? beans.doors(settings) : null;
             named.put(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, withDoors ? doors : new NoDoor());
+            named.put("logFormatter", new ShownExchange());
+            named.put(MaskingFormatter.CUSTOM_LOG_MASK_REF, new MaskedLine());
             named.putAll(instead);
             named.forEach(camel::bind);
             camel.addMainListener(new BeforeRoutes(doors));
@@ -275,6 +280,7 @@ public final class Bridge implements AutoCloseable {
         camel.setProperty("camel.main.autoConfigurationFailFast", "true");
         camel.setProperty("camel.main.shutdownTimeout", "20");
         camel.setProperty("camel.main.startupSummaryLevel", "Off");
+        camel.setProperty("camel.main.logMask", "true");
         camel.setProperty("clock.auto-startup", Boolean.toString(doors && settings.flag("clock.auto-startup")));
         camel.setProperty("camel.server.enabled", "false");
         camel.setProperty(

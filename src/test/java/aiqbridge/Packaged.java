@@ -6,6 +6,7 @@ import aiqbridge.account.StoredAccounts;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.api.CallerKeys;
 import aiqbridge.connection.Connections;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -136,7 +137,8 @@ public final class Packaged implements AutoCloseable {
                             store.source(),
                             Secrets.at(home.resolve(settings.text("secrets.key-file"))),
                             Clock.systemUTC())
-                    .save(new Account(account, "Green Leaf", uid, apiKey, "US", ZoneId.of("America/Denver")));
+                    .save(new Account(
+                            account, "Green Leaf", uid, new ApiKey(apiKey), "US", ZoneId.of("America/Denver")));
             return new CallerKeys(store.source(), Connections.read(home, settings, environment), Clock.systemUTC())
                     .add(connection);
         }

@@ -2,6 +2,7 @@ package aiqbridge;
 
 import aiqbridge.account.Account;
 import aiqbridge.api.CallerKeys;
+import aiqbridge.privacy.ApiKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -136,7 +137,8 @@ public final class TestBridge implements AutoCloseable {
     }
 
     public void account(String accountId, String uid, String key) {
-        bridge.accounts().save(new Account(accountId, "Green Leaf", uid, key, "US", ZoneId.of("America/Denver")));
+        bridge.accounts()
+                .save(new Account(accountId, "Green Leaf", uid, new ApiKey(key), "US", ZoneId.of("America/Denver")));
     }
 
     /** Runs one route now, as its clock would. */

@@ -1,5 +1,6 @@
 package aiqbridge.account;
 
+import aiqbridge.privacy.ApiKey;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ public record AccountEntry(String accountId, String brand, String uid, String ap
 
     /** @param key in clear: the entered one, or the stored one where none was entered */
     public Account account(String key) {
-        return new Account(accountId, brand, uid, key, country, ZoneId.of(zone));
+        return new Account(accountId, brand, uid, new ApiKey(key), country, ZoneId.of(zone));
     }
 
     private boolean zoned() {

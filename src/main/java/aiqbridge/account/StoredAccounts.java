@@ -1,5 +1,6 @@
 package aiqbridge.account;
 
+import aiqbridge.privacy.ApiKey;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class StoredAccounts implements Accounts {
                 account.accountId(),
                 account.brand(),
                 account.uid(),
-                secrets.seal(account.apiKey(), account.accountId()),
-                hint(account.apiKey()),
+                secrets.seal(account.apiKey().plain(), account.accountId()),
+                hint(account.apiKey().plain()),
                 account.country(),
                 account.zone().getId(),
                 now,
@@ -68,7 +69,7 @@ public final class StoredAccounts implements Accounts {
                 row.getString("account_id"),
                 row.getString("brand"),
                 row.getString("uid"),
-                secrets.open(row.getString("api_key_sealed"), row.getString("account_id")),
+                new ApiKey(secrets.open(row.getString("api_key_sealed"), row.getString("account_id"))),
                 row.getString("country"),
                 ZoneId.of(row.getString("zone")));
     }

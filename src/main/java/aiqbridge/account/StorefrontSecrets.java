@@ -1,5 +1,6 @@
 package aiqbridge.account;
 
+import aiqbridge.privacy.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,17 +31,17 @@ public final class StorefrontSecrets {
         this.clock = clock;
     }
 
-    /** Every one that is good now, in clear, newest first. What is read counts for a second: each webhook needs it. */
-    public List<String> good(String connection, String name) {
+    /** Every one that is good now, newest first. What is read counts for a second: each webhook needs it. */
+    public List<Secret> good(String connection, String name) {
         long now = clock.millis();
         return known(connection, name).stream()
                 .filter(s -> s.until == 0 || s.until > now)
-                .map(Secret::text)
+                .map(Stored::secret)
                 .toList();
     }
 
     /** One thread reads again when it is time; the others go on with what was known. */
-    private List<Secret> known(String connection, String name) {
+    private List<Stored> known(String connection, String name) {
         String key = connection + " " + name;
         Read known = read.get(key);
         if (known == null
@@ -49,9 +50,9 @@ public final class StorefrontSecrets {
             known = new Read(
                     store.query(
                             "select secret_id, sealed, expires_at from storefront_secret where connection = ? and name = ? and (expires_at is null or expires_at > ?) order by created_at desc, secret_id",
-                            (row, n) -> new Secret(
-                                    secrets.open(
-                                            row.getString("sealed"), owner(connection, row.getString("secret_id"))),
+                            (row, n) -> new Stored(
+                                    new Secret(secrets.open(
+                                            row.getString("sealed"), owner(connection, row.getString("secret_id")))),
                                     row.getLong("expires_at")),
                             connection,
                             name,
@@ -107,14 +108,9 @@ public final class StorefrontSecrets {
     }
 
     /** @param until epoch ms, 0 for always */
-    private record Secret(String text, long until) {
-        @Override
-        public String toString() {
-            return "Secret";
-        }
-    }
+    private record Stored(Secret secret, long until) {}
 
-    private record Read(List<Secret> secrets, long at) {}
+    private record Read(List<Stored> secrets, long at) {}
 
     /** What a secret is bound to. */
     public static String owner(String connection, String id) {

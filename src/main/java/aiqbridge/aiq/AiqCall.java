@@ -1,5 +1,6 @@
 package aiqbridge.aiq;
 
+import aiqbridge.privacy.ApiKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.apache.camel.component.http.HttpMethods;
@@ -22,7 +23,7 @@ public record AiqCall(
         HttpMethods method,
         String path,
         String query,
-        String apiKey,
+        ApiKey apiKey,
         JsonNode body,
         Long sendBefore,
         long leftAt) {
@@ -31,6 +32,11 @@ public record AiqCall(
     /** Whether AIQ takes or gives points for it: then no status proves that it did not. */
     boolean movesPoints() {
         return MOVES_POINTS.contains(operation);
+    }
+
+    /** For the header, and for nothing else. */
+    public String plainKey() {
+        return apiKey.plain();
     }
 
     AiqCall leaving(long at) {

@@ -285,7 +285,7 @@ public final class Check {
             HttpResponse<Void> answer = http.send(
                     HttpRequest.newBuilder(stores)
                             .timeout(settings.duration("aiq.stores-timeout"))
-                            .header("X-APIKEY", account.apiKey())
+                            .header("X-APIKEY", account.apiKey().plain())
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
             int status = answer.statusCode();

@@ -5,6 +5,7 @@ import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.page.PageUsers;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -127,7 +128,7 @@ public final class Demo implements AutoCloseable {
                 "reversal.execute-every",
                 "500ms"));
         bridge = Bridge.start(home, Settings.of(settings), Clock.systemUTC(), false);
-        bridge.accounts().save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
+        bridge.accounts().save(new Account("green-leaf", "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZONE));
         bridge.storefrontSecrets().add("web-shop", StorefrontSecrets.WEBHOOK, SHOP_SECRET, Duration.ZERO);
         key = bridge.callerKeys().add("main-street");
         shopKey = bridge.callerKeys().add("web-shop");

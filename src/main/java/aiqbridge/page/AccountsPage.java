@@ -151,7 +151,9 @@ public final class AccountsPage {
                 wrong.isEmpty()
                         ? entry.account(
                                 entry.apiKey().isEmpty()
-                                        ? accounts.get(entry.accountId()).apiKey()
+                                        ? accounts.get(entry.accountId())
+                                                .apiKey()
+                                                .plain()
                                         : entry.apiKey())
                         : null);
     }

@@ -8,6 +8,8 @@ import aiqbridge.Settings;
 import aiqbridge.Shop;
 import aiqbridge.StartRefused;
 import aiqbridge.TestBridge;
+import aiqbridge.privacy.ApiKey;
+import aiqbridge.privacy.Secret;
 import aiqbridge.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,8 @@ class KeyRotationTest {
         rows = new JdbcTemplate(store.source());
         for (String name : List.of("a", "b")) {
             new StoredAccounts(store.source(), file(), Clock.systemUTC())
-                    .save(new Account(name, "Green Leaf", "1001", "key-of-" + name, "US", ZoneId.of("UTC")));
+                    .save(new Account(
+                            name, "Green Leaf", "1001", new ApiKey("key-of-" + name), "US", ZoneId.of("UTC")));
             new StorefrontSecrets(store.source(), file(), Clock.systemUTC())
                     .add("shop-" + name, StorefrontSecrets.WEBHOOK, "secret-of-" + name);
         }
@@ -76,10 +79,10 @@ class KeyRotationTest {
     private void everythingOpens(Secrets secrets) {
         assertThat(new StoredAccounts(store.source(), secrets, Clock.systemUTC()).all())
                 .extracting(Account::apiKey)
-                .containsExactly("key-of-a", "key-of-b");
+                .containsExactly(new ApiKey("key-of-a"), new ApiKey("key-of-b"));
         assertThat(new StorefrontSecrets(store.source(), secrets, Clock.systemUTC())
                         .good("shop-a", StorefrontSecrets.WEBHOOK))
-                .containsExactly("secret-of-a");
+                .containsExactly(new Secret("secret-of-a"));
     }
 
     private List<String> keysInUse() {
@@ -176,7 +179,7 @@ class KeyRotationTest {
         assertThat(new StoredAccounts(store.source(), file(), Clock.systemUTC())
                         .get("a")
                         .apiKey())
-                .isEqualTo("key-of-a");
+                .isEqualTo(new ApiKey("key-of-a"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import aiqbridge.StartRefused;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.aiq.AiqAnswer.Outcome;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -108,7 +109,7 @@ class LookupTest {
     private static final Accounts ACCOUNTS = new Accounts() {
         @Override
         public Account get(String accountId) {
-            return new Account("green-leaf", "Green Leaf", "1001", "k", "US", ZoneId.of("UTC"));
+            return new Account("green-leaf", "Green Leaf", "1001", new ApiKey("k"), "US", ZoneId.of("UTC"));
         }
 
         @Override

@@ -9,6 +9,7 @@ import aiqbridge.account.Account;
 import aiqbridge.account.Secrets;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.simulator.AiqSimulator;
 import aiqbridge.simulator.SimulatorControl;
 import aiqbridge.store.ForeignLock;
@@ -58,7 +59,7 @@ class CheckTest extends CheckedTill {
         Databases.sqliteStore(Files.createDirectories(home.resolve("data")).resolve("bridge.db"));
         try (Store store = Store.open(settings(), home, true)) {
             new StoredAccounts(store.source(), Secrets.at(home.resolve("data/secrets.key")), Clock.systemUTC())
-                    .save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZONE));
+                    .save(new Account("green-leaf", "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZONE));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiqbridge.Sha256;
 import aiqbridge.Shop;
 import aiqbridge.account.Account;
+import aiqbridge.privacy.ApiKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ class ConsentTextTest {
         shop.bridge
                 .bridge()
                 .accounts()
-                .save(new Account("green-leaf", brand, "1001", "demo-key", country, ZoneId.of("America/Denver")));
+                .save(new Account(
+                        "green-leaf", brand, "1001", new ApiKey("demo-key"), country, ZoneId.of("America/Denver")));
     }
 
     @Test

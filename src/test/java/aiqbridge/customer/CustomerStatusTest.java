@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiqbridge.Shop;
 import aiqbridge.account.Account;
+import aiqbridge.privacy.ApiKey;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
@@ -72,7 +73,12 @@ class CustomerStatusTest {
                 .bridge()
                 .accounts()
                 .save(new Account(
-                        "green-leaf", "Feuille {link} $1", "1001", "demo-key", "CA", ZoneId.of("America/Toronto")));
+                        "green-leaf",
+                        "Feuille {link} $1",
+                        "1001",
+                        new ApiKey("demo-key"),
+                        "CA",
+                        ZoneId.of("America/Toronto")));
         assertThat(status("email", "nobody@example.com").text("receiptText"))
                 .isEqualTo("Join the Feuille {link} $1 club program: " + LINK);
     }

@@ -8,6 +8,7 @@ import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.PosConnections;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.privacy.Email;
 import aiqbridge.privacy.Phone;
 import aiqbridge.redemption.TicketNote;
@@ -52,7 +53,8 @@ class PosRowsTest {
                 new Accounts() {
                     @Override
                     public Account get(String accountId) {
-                        return new Account(accountId, "Leaf", "1001", "key", "US", ZoneId.of("America/Denver"));
+                        return new Account(
+                                accountId, "Leaf", "1001", new ApiKey("key"), "US", ZoneId.of("America/Denver"));
                     }
 
                     @Override

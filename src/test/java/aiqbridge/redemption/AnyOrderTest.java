@@ -114,8 +114,9 @@ class AnyOrderTest {
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int shop = 0; shop * STORIES_PER_SHOP < STORIES; shop++) {
-                int number = shop;
-                all.add(shops.submit(() -> stories(seed, number)));
+                int first = shop * STORIES_PER_SHOP;
+                int number = Math.min(STORIES_PER_SHOP, STORIES - first);
+                all.add(shops.submit(() -> stories(seed, first, number)));
             }
             for (Future<?> one : all) {
                 one.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -141,7 +142,8 @@ class AnyOrderTest {
     }
 
     /** The stories of one shop; the story of one number is the same for one seed, whatever else runs. */
-    private Void stories(long seed, int shop) throws IOException {
+    Void stories(long seed, int first, int number, String... more) throws IOException {
+        int shop = first / STORIES_PER_SHOP;
         Path home = Files.createDirectory(folder.resolve("shop-" + shop));
         List<String> settings = new ArrayList<>(List.of(
                 "wallet.codes-per-connection-and-hour",
@@ -155,6 +157,7 @@ class AnyOrderTest {
             settings.addAll(List.of("aiq." + operation + "-timeout", "250ms"));
         }
         settings.addAll(List.of(TestBridge.HOME_SETTING, homeWithTillClock(home).toString()));
+        settings.addAll(List.of(more));
         boolean postgresql = shop % 2 == 1;
         if (postgresql) {
             settings.addAll(List.of(Databases.postgresqlStore()));
@@ -167,9 +170,7 @@ class AnyOrderTest {
             tellsAll(open);
             passes(open, Duration.ofHours(1));
             open.poll();
-            for (int story = shop * STORIES_PER_SHOP;
-                    story < Math.min((shop + 1) * STORIES_PER_SHOP, STORIES) && !failed;
-                    story++) {
+            for (int story = first; story < first + number && !failed; story++) {
                 if (postgresql && story % 20 == 0) {
                     open.bridge.rows.execute(
                             "analyze"); // as autovacuum does, but it comes once a minute, and a shop here is older by

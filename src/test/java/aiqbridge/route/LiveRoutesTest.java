@@ -12,6 +12,7 @@ import aiqbridge.TestBridge;
 import aiqbridge.TestBridge.TestClock;
 import aiqbridge.account.Account;
 import aiqbridge.pos.MakeBroken;
+import aiqbridge.privacy.ApiKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,8 @@ class LiveRoutesTest {
     /** An account prints as its name, whoever logs it. */
     @Test
     void a_route_that_reads_an_account_logs_no_key() throws IOException {
-        bridge.accounts().save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZoneId.of("UTC")));
+        bridge.accounts()
+                .save(new Account("green-leaf", "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZoneId.of("UTC")));
         save(
                 "routes/redemption/try-out.camel.yaml",
                 route("- setBody: {expression: {simple: {expression: '${bean:accounts?method=get(green-leaf)}'}}}"));
@@ -306,7 +308,8 @@ class LiveRoutesTest {
                 "make = view\njdbc.url = jdbc:postgresql://127.0.0.1:1/till\njdbc.username = r\nwrite-back = off\n");
         start();
         bridge.accounts()
-                .save(new Account("green-leaf", "Green Leaf", "1001", "demo-key", "US", ZoneId.of("America/Denver")));
+                .save(new Account(
+                        "green-leaf", "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZoneId.of("America/Denver")));
 
         assertThat(save("routes/redemption/try-out.camel.yaml", answers("one"))).contains("reloaded try-out");
         Path policies = home.resolve("routes/policies.camel.yaml");

@@ -4,6 +4,7 @@ import aiqbridge.NewsOnly;
 import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnections;
+import aiqbridge.privacy.Secret;
 import aiqbridge.storefront.kind.KindApi;
 import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.storefront.mapping.EventProblem;
@@ -186,7 +187,7 @@ public final class ShopApi {
 
     /** @throws RowWaits when no token was entered */
     public String credential(ShopCall call) {
-        List<String> tokens = secrets.good(call.connection(), StorefrontSecrets.API);
+        List<Secret> tokens = secrets.good(call.connection(), StorefrontSecrets.API);
         if (tokens.isEmpty()) {
             throw certain(
                     call,
@@ -194,7 +195,7 @@ public final class ShopApi {
                             + " --for api");
         }
         String scheme = kind(call.connection()).scheme();
-        String token = tokens.get(0);
+        String token = tokens.get(0).plain();
         return scheme == null
                 ? token
                 : scheme + " "

@@ -1,6 +1,7 @@
 package aiqbridge.storefront.door;
 
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.privacy.Secret;
 import aiqbridge.storefront.kind.StorefrontKind;
 import aiqbridge.storefront.kind.StorefrontKind.Part;
 import aiqbridge.storefront.kind.StorefrontKind.Signature;
@@ -59,8 +60,8 @@ public final class SignatureCheck {
     private boolean signed(WebhookRequest request, Signature signature) {
         List<byte[]> given = given(request.headers().get(signature.header()), signature);
         boolean signed = false;
-        for (String secret : secrets.good(request.connection().name(), StorefrontSecrets.WEBHOOK)) {
-            byte[] key = signature.key().of(secret);
+        for (Secret secret : secrets.good(request.connection().name(), StorefrontSecrets.WEBHOOK)) {
+            byte[] key = signature.key().of(secret.plain());
             byte[] right = key == null ? null : hmac(key, request, signature);
             for (byte[] one : given) {
                 signed |= right != null && MessageDigest.isEqual(right, one);
@@ -77,10 +78,10 @@ public final class SignatureCheck {
                         : null
                 : request.token();
         boolean shown = false;
-        for (String secret : secrets.good(request.connection().name(), StorefrontSecrets.TOKEN)) {
+        for (Secret secret : secrets.good(request.connection().name(), StorefrontSecrets.TOKEN)) {
             shown |= token != null
                     && MessageDigest.isEqual(
-                            secret.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+                            secret.plain().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
         }
         return shown;
     }

@@ -6,6 +6,7 @@ import aiqbridge.TestBridge;
 import aiqbridge.account.Account;
 import aiqbridge.account.Accounts;
 import aiqbridge.connection.Connections;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.redemption.Rows;
 import aiqbridge.wallet.PlaceholderPhones;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -136,7 +137,8 @@ public final class Meaning {
     private static final class OneAccount implements Accounts {
         @Override
         public Account get(String accountId) {
-            return new Account(accountId, "Green Leaf", "1001", "demo-key", "US", ZoneId.of("America/Denver"));
+            return new Account(
+                    accountId, "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZoneId.of("America/Denver"));
         }
 
         @Override
