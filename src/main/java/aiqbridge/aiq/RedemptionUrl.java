@@ -4,15 +4,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The address AIQ gave for one redemption, believed only as far as routes/redemption/README.md section 2.2 allows: https (http to loopback alone),
- * exactly the host and port of {@code aiq.base-url}, no user-info, query, fragment, dot segments or encoded slashes, and the account's uid.
+ * exactly the host and port of {@code aiq.base-url}, no user-info, query or fragment, the account's uid, and behind it only segments that can be read in one way.
  *
  * @param rawPath the path as AIQ wrote it, byte for byte
  */
 public record RedemptionUrl(String rawPath) {
     private static final int LONGEST = 2_000;
+    /** What every server on the way reads alike: no parameters, and percent signs only before what is visible and divides nothing. */
+    private static final Pattern SEGMENT = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,=:@-]"
+            + "|%2[01246-9a-eA-E]|%3[0-9acdeACDE]|%4[0-9a-fA-F]|%5[0-9abdefABDEF]|%6[0-9a-fA-F]|%7[0-9a-eA-E])+");
+
+    private static final Pattern DOTS = Pattern.compile("(?:\\.|%2[eE0])+");
 
     /** The URL is not one that may be called; the message names the host and the property that was wrong. */
     public static final class Refused extends RuntimeException {
@@ -49,17 +55,15 @@ public record RedemptionUrl(String rawPath) {
         check(url.getRawQuery() == null, host, "query");
         check(url.getRawFragment() == null, host, "fragment");
         String path = url.getRawPath();
-        String lower = path.toLowerCase(Locale.ROOT);
-        check(
-                !lower.contains("%2f") && !lower.contains("%5c") && !lower.contains("%00") && !lower.contains("%25"),
-                host,
-                "encoded path");
-        for (String segment : lower.replace("%2e", ".").split("/", -1)) {
-            check(!segment.equals(".") && !segment.equals(".."), host, "dot segments");
-        }
         String known = knownPath.substring(0, knownPath.indexOf("{uid}"));
-        check(path.startsWith(known.replace("{uid}", "")), host, "path");
-        check(path.startsWith(knownPath.replace("{uid}", uid)), host, "uid");
+        check(path.startsWith(known), host, "path");
+        String account = knownPath.replace("{uid}", uid);
+        check(path.startsWith(account), host, "uid");
+        String rest = path.substring(account.length());
+        for (String segment : (rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest).split("/", -1)) {
+            check(SEGMENT.matcher(segment).matches(), host, "spelling");
+            check(!DOTS.matcher(segment).matches(), host, "dot segments");
+        }
         return new RedemptionUrl(path);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,9 @@ class RedemptionUrlTest {
     void aiqs_own_url_passes_byte_for_byte() {
         assertThat(parse(GOOD).path(null)).isEqualTo("/api/v1.1/discount/redeem/1001/abc-DEF_123");
         assertThat(parse(GOOD + "%20x").path(null)).endsWith("/abc-DEF_123%20x");
+        for (String token : List.of("/b.c~d", "/b..c", "/b=", "/b+c,d@e:f!$&'()*", "%2e", "%7Ex", "/")) {
+            assertThat(parse(GOOD + token).path(null)).endsWith("/abc-DEF_123" + token);
+        }
         assertThat(parse("https://LAB.alpineiq.com:443/api/v1.1/discount/redeem/1001/t")
                         .path("7"))
                 .isEqualTo("/api/v1.1/discount/redeem/1001/t/7");
@@ -84,6 +88,42 @@ class RedemptionUrlTest {
                 GOOD + "é",
                 GOOD + "%zz",
                 GOOD + "%",
+                GOOD + "/..;/x",
+                GOOD + "/..;a=b/x",
+                GOOD + "/.;/x",
+                GOOD + ";jsessionid=1",
+                GOOD + "/..%3b/x",
+                GOOD + "/%2e%2e%3B/x",
+                GOOD + "%0d%0aHost:evil.example",
+                GOOD + "%0D%0A",
+                GOOD + "%0a",
+                GOOD + "%09",
+                GOOD + "%1b",
+                GOOD + "%7f",
+                GOOD + "/%c0%ae%c0%ae/x",
+                GOOD + "/%C0%AE./x",
+                GOOD + "%c0%afx",
+                GOOD + "%e0%80%afx",
+                GOOD + "%f0%80%80%afx",
+                GOOD + "/%ef%bc%8e%ef%bc%8e/x",
+                GOOD + "%80",
+                GOOD + "%ff",
+                GOOD + "%u002e",
+                GOOD + "%3fx=1",
+                GOOD + "%23x",
+                GOOD + "/..%20/x",
+                GOOD + "/%20../x",
+                GOOD + "/.../x",
+                GOOD + "/..../x",
+                GOOD + "/%20/x",
+                GOOD + "//x",
+                GOOD + "/x//",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/%31001/t",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/..;/1002/t",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/%2e%2e/1002/t",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/1001",
+                "https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/",
+                "https://lab.alpineiq.com/api/v1.1;x/discount/redeem/1001/t",
                 "https://lab.alpineiq.com/api/v1.1/discount/redeem/1002/t",
                 "https://lab.alpineiq.com/api/v1.1/discount/redeem/10011/t",
                 "https://lab.alpineiq.com/api/v1.1/discount/redeem/",
