@@ -3,26 +3,47 @@ package aiqbridge.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
  * An HTTP client that calls one host alone, AIQ's or a shop's: it never retries, redirects or keeps cookies by itself and reads no endless answer:
- * the time-out holds for the whole of it, not for each byte.
+ * the time-out holds for the whole of it, not for each byte, and the largest size for what was packed as it is unpacked.
  * Idle connections are closed early, so that the host closing one first does not look like an unclear answer.
  */
 public final class OneHost implements HttpClientConfigurer {
     private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
+    private static final int LONGEST_LINE = 16_384;
+    private static final int MOST_HEADERS = 200;
+    private static final int MOST_CONNECTIONS = 64;
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(run -> {
+        Thread clock = new Thread(run, "longest-answer");
+        clock.setDaemon(true);
+        return clock;
+    });
     private final URI base;
 
     public OneHost(URI base) {
         this.base = base;
+    }
+
+    /** What was answered is longer than anything that is meant. */
+    static final class TooLong extends IOException {
+        TooLong() {
+            super("the answer is longer than " + LONGEST_ANSWER + " bytes");
+        }
     }
 
     @Override
@@ -31,6 +52,7 @@ public final class OneHost implements HttpClientConfigurer {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .setConnectionManager(connections())
                 .evictExpiredConnections()
                 .evictIdleConnections(TimeValue.ofSeconds(2))
                 .addRequestInterceptorFirst((request, entity, context) -> {
@@ -40,27 +62,44 @@ public final class OneHost implements HttpClientConfigurer {
                         throw new HttpException("this client calls one host only");
                     }
                 })
-                .addExecInterceptorLast("longest-answer", (request, scope, chain) -> {
-                    long end = System.nanoTime()
-                            + scope.clientContext
-                                            .getRequestConfigOrDefault()
-                                            .getResponseTimeout()
-                                            .toMilliseconds()
-                                    * 1_000_000;
+                // outside of what unpacks it
+                .addExecInterceptorFirst("longest-answer", (request, scope, chain) -> {
                     var response = chain.proceed(request, scope);
                     if (response.getEntity() != null) {
-                        response.setEntity(new Bounded(response.getEntity(), end));
+                        response.setEntity(new Bounded(response.getEntity()));
                     }
                     return response;
+                })
+                // a head and a chunk's extension can come in drops as well
+                .addExecInterceptorLast("slowest-answer", (request, scope, chain) -> {
+                    CLOCK.schedule(
+                            scope.execRuntime::discardEndpoint,
+                            scope.clientContext
+                                    .getRequestConfigOrDefault()
+                                    .getResponseTimeout()
+                                    .toMilliseconds(),
+                            TimeUnit.MILLISECONDS);
+                    return chain.proceed(request, scope);
                 });
     }
 
-    private static final class Bounded extends HttpEntityWrapper {
-        private final long end;
+    /** Camel's own let a head grow as it likes. */
+    private static HttpClientConnectionManager connections() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .build();
+    }
 
-        Bounded(HttpEntity entity, long end) {
+    private static final class Bounded extends HttpEntityWrapper {
+        Bounded(HttpEntity entity) {
             super(entity);
-            this.end = end;
         }
 
         @Override
@@ -78,11 +117,8 @@ public final class OneHost implements HttpClientConfigurer {
                 public int read(byte[] bytes, int from, int length) throws IOException {
                     int n = super.read(bytes, from, length);
                     left -= Math.max(n, 0);
-                    if (System.nanoTime() > end) {
-                        throw new InterruptedIOException("the answer arrives too slowly");
-                    }
                     if (left < 0) {
-                        throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+                        throw new TooLong();
                     }
                     return n;
                 }
