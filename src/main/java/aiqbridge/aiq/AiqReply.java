@@ -13,12 +13,14 @@ import java.util.function.Function;
 
 /**
  * Reads AIQ's answers carefully (AIQ: section 1.3): an unreadable 2xx is UNCLEAR, an envelope that says failure is a failure, unknown fields
- * are left alone, and a value out of range makes the whole answer unreadable. What is missing stays missing: it is no 0, no false and no empty list.
+ * are left alone, and a value out of range counts as missing ({@link Plausible}). What is missing stays missing: it is no 0, no false and no empty list.
  * Each method takes the answer and its body as JSON, null where it cannot be read.
  */
 public final class AiqReply {
-    private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(10_000_000);
     private static final BigDecimal CENT = new BigDecimal("0.01");
+    private static final int LONGEST_NAME = 500;
+    private static final int LONGEST_TITLE = 2_000;
+    private static final int LONGEST_NOTE = 10_000;
     private static final String NOT_FOUND_ENVELOPE = "404-envelope";
     private static final String NOT_FOUND_NULL = "null-data";
     private final Settings settings;
@@ -82,7 +84,7 @@ public final class AiqReply {
         }
         JsonNode member = data.path(settings.text("aiq.lookup-member-field"));
         return new Lookup(
-                text(data, settings.text("aiq.contact-id-field")),
+                Plausible.id(data.path(settings.text("aiq.contact-id-field"))),
                 member.isBoolean()
                         ? Boolean.valueOf(member.booleanValue())
                         : data.isObject() && !data.isEmpty() ? true : null);
@@ -109,7 +111,7 @@ public final class AiqReply {
                 answer,
                 body,
                 data -> new SignedUp(
-                        text(data, settings.text("aiq.contact-id-field")),
+                        Plausible.id(data.path(settings.text("aiq.contact-id-field"))),
                         data.path(settings.text("aiq.sign-up-existing-field")).asBoolean(false)));
     }
 
@@ -187,42 +189,49 @@ public final class AiqReply {
         List<Discount> discounts = new ArrayList<>();
         JsonNode templates = data.path("discountTemplates");
         for (JsonNode template : templates) {
-            if (text(template, "id") != null) {
+            if (Plausible.id(template.path("id")) != null) {
                 discounts.add(discount(template));
             }
         }
-        BigDecimal points = points(data.path("loyaltyPoints"), true);
+        Plausible wallet = new Plausible(data);
         boolean hidden = data.path("hidePointsInWallet").asBoolean(false);
         return new Wallet(
-                text(data, settings.text("aiq.contact-id-field")),
-                hidden ? null : points,
+                wallet.id(settings.text("aiq.contact-id-field")),
+                hidden ? null : wallet.movement("loyaltyPoints"),
                 hidden,
                 templates.isArray() ? List.copyOf(discounts) : null);
     }
 
     private Discount discount(JsonNode t) {
-        long expires = t.path("expiration").asLong(0);
-        BigDecimal cap = dollars(t.path("priceCap"));
-        BigDecimal minimum = dollars(t.path(settings.text("aiq.minimum-spend-field")));
+        Plausible discount = new Plausible(t);
+        BigDecimal cap = discount.limit("priceCap");
+        BigDecimal minimum = discount.limit(settings.text("aiq.minimum-spend-field"));
         if (minimum == null && cap != null && t.path("min").asBoolean(false)) {
             // the order must be over it
             minimum = cap.add(CENT);
         }
+        String name = discount.text("name", LONGEST_NAME);
+        String url = t.path("redemptionURL").asText("");
+        BigDecimal points = discount.points("pointsDeduction"),
+                dollars = discount.dollars("dollarValue"),
+                percent = discount.percent("percentageValue");
+        Long expires = discount.time("expiration");
         return new Discount(
-                t.path("id").asText(),
-                text(t, "posDiscountID"),
-                t.path("name").asText(""),
-                text(t, "pageTitle"),
-                points(t.path("pointsDeduction"), false),
+                discount.id("id"),
+                discount.id("posDiscountID"),
+                name == null ? "" : name,
+                discount.text("pageTitle", LONGEST_TITLE),
+                points,
                 t.path("inStoreRedemption").asBoolean(false),
                 t.path("available").asBoolean(true),
-                expires <= 0 ? null : expires * 1_000,
-                decimal(t.path("dollarValue")),
-                decimal(t.path("percentageValue")),
+                expires,
+                dollars,
+                percent,
                 t.path("reusable").isBoolean() ? t.path("reusable").booleanValue() : null,
                 minimum,
                 t.path("min").isBoolean() && !t.path("min").asBoolean() ? cap : null,
-                secret(text(t, "redemptionURL")));
+                url.isEmpty() ? null : new SecretUrl(url),
+                discount.implausible());
     }
 
     /**
@@ -236,19 +245,19 @@ public final class AiqReply {
             throw new IllegalArgumentException("no list");
         }
         List<ReportRow> rows = new ArrayList<>();
-        for (JsonNode row : list) {
-            JsonNode at = row.path(settings.text("aiq.report-time-field"));
+        for (JsonNode one : list) {
+            Plausible row = new Plausible(one);
             rows.add(new ReportRow(
-                    first(row, "aiq.report-id-fields"),
-                    text(row, "type"),
-                    first(row, "aiq.report-contact-fields"),
-                    text(row, settings.text("aiq.report-phone-field")),
-                    text(row, settings.text("aiq.report-email-field")),
-                    first(row, "aiq.report-discount-fields"),
-                    first(row, "aiq.report-transaction-fields"),
-                    decimal(row.path(settings.text("aiq.report-points-field"))),
-                    at.isNumber() ? at.asLong() * 1_000 : null,
-                    text(row, settings.text("aiq.adjust-note-field"))));
+                    first(one, "aiq.report-id-fields"),
+                    row.text("type", LONGEST_NAME),
+                    first(one, "aiq.report-contact-fields"),
+                    row.text(settings.text("aiq.report-phone-field"), LONGEST_NAME),
+                    row.text(settings.text("aiq.report-email-field"), LONGEST_NAME),
+                    first(one, "aiq.report-discount-fields"),
+                    first(one, "aiq.report-transaction-fields"),
+                    row.movement(settings.text("aiq.report-points-field")),
+                    row.time(settings.text("aiq.report-time-field")),
+                    row.text(settings.text("aiq.adjust-note-field"), LONGEST_NOTE)));
         }
         return new Report(List.copyOf(rows), list.isArray());
     }
@@ -256,55 +265,14 @@ public final class AiqReply {
     /** The first of the setting's field names that the answer has; a plain text answer is the value itself. */
     private String first(JsonNode node, String setting) {
         if (node.isTextual() && !node.asText().equals("OK")) {
-            return node.asText();
+            return Plausible.id(node);
         }
         for (String name : settings.text(setting).split("\\s*,\\s*")) {
-            String value = text(node, name);
+            String value = Plausible.id(node.path(name));
             if (value != null) {
                 return value;
             }
         }
         return null;
-    }
-
-    private static String text(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isValueNode() && !value.isNull() && !value.asText().isEmpty() ? value.asText() : null;
-    }
-
-    private static BigDecimal decimal(JsonNode value) {
-        return value.isNumber() ? value.decimalValue() : null;
-    }
-
-    /** An amount as a number or as a text (AIQ: section 1.6); null for none, for 0 and for what is no amount. */
-    private static BigDecimal dollars(JsonNode value) {
-        BigDecimal amount = value.isNumber()
-                ? value.decimalValue()
-                : value.isTextual() && value.asText().matches("\\d{1,7}(\\.\\d{1,4})?")
-                        ? new BigDecimal(value.asText())
-                        : BigDecimal.ZERO;
-        return amount.signum() <= 0 || amount.compareTo(MOST_POINTS) > 0 ? null : amount;
-    }
-
-    /**
-     * Null if it is not a number.
-     *
-     * @throws IllegalArgumentException when AIQ's number cannot be points
-     */
-    private static BigDecimal points(JsonNode value, boolean balance) {
-        if (!value.isNumber()) {
-            return null;
-        }
-        BigDecimal points = value.decimalValue();
-        if (points.abs().compareTo(MOST_POINTS) > 0
-                || points.signum() < 0 && !balance
-                || points.stripTrailingZeros().scale() > 3) {
-            throw new IllegalArgumentException("points out of range");
-        }
-        return points;
-    }
-
-    private static SecretUrl secret(String url) {
-        return url == null ? null : new SecretUrl(url);
     }
 }

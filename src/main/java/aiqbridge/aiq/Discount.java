@@ -12,6 +12,7 @@ import java.math.BigDecimal;
  * @param minimumSpend  what the order's subtotal must reach, null for none
  * @param maximumSpend  what it must not exceed, null for none
  * @param redemptionUrl stays on the server
+ * @param implausible   AIQ's field whose value makes no sense and is left out here; null for none
  */
 public record Discount(
         String id,
@@ -27,7 +28,8 @@ public record Discount(
         Boolean reusableOrNull,
         BigDecimal minimumSpend,
         BigDecimal maximumSpend,
-        SecretUrl redemptionUrl) {
+        SecretUrl redemptionUrl,
+        String implausible) {
     /** AIQ says that it can be redeemed more than once. */
     public boolean reusable() {
         return Boolean.TRUE.equals(reusableOrNull);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What AIQ offers a customer now (AIQ: section 2.1).
  *
  * @param contactId    AIQ's contact id, null when the answer has none
- * @param points       the balance; null when the brand hides it, or when the answer has none
+ * @param points       the balance; null when the brand hides it, or when the answer has none that makes sense
  * @param discounts    null when the answer has no list: then nobody knows what is offered
  */
 public record Wallet(String contactId, BigDecimal points, boolean pointsHidden, List<Discount> discounts) {
@@ -26,13 +26,17 @@ public record Wallet(String contactId, BigDecimal points, boolean pointsHidden, 
     public List<Discount> offered() {
         return discounts == null
                 ? List.of()
-                : discounts.stream().filter(d -> d.points() != null).toList();
+                : discounts.stream().filter(Wallet::says).toList();
+    }
+
+    private static boolean says(Discount discount) {
+        return discount.points() != null || discount.implausible() != null;
     }
 
     /** Whether it says what is offered, for how many points, and, unless the brand hides it, the balance. Anything less proves nothing. */
     public boolean whole() {
         return discounts != null
                 && (pointsHidden || points != null)
-                && discounts.stream().allMatch(d -> d.points() != null);
+                && discounts.stream().allMatch(Wallet::says);
     }
 }

@@ -78,15 +78,20 @@ public final class MappingPage {
         String worth = d.dollarsOff() != null && positive(d.dollarsOff())
                 ? "$" + plain(d.dollarsOff()) + " off"
                 : d.percentOff() != null && positive(d.percentOff()) ? plain(d.percentOff()) + " % off" : "";
-        State state = d.unmapped()
-                ? new State("bad", "Without a till discount or a value")
-                : end != null && end <= clock.millis()
-                        ? new State("warn", "Has ended")
-                        : end != null && end - clock.millis() < SOON_MS
-                                ? new State(
-                                        "warn",
-                                        "Expires in " + Math.max(1, (end - clock.millis()) / 86_400_000) + " day(s)")
-                                : !d.available() ? new State("", "Locked when last seen") : new State("good", "Fits");
+        State state = d.implausible() != null
+                ? new State("bad", "AIQ gives " + d.implausible() + " a value that makes no sense")
+                : d.unmapped()
+                        ? new State("bad", "Without a till discount or a value")
+                        : end != null && end <= clock.millis()
+                                ? new State("warn", "Has ended")
+                                : end != null && end - clock.millis() < SOON_MS
+                                        ? new State(
+                                                "warn",
+                                                "Expires in " + Math.max(1, (end - clock.millis()) / 86_400_000)
+                                                        + " day(s)")
+                                        : !d.available()
+                                                ? new State("", "Locked when last seen")
+                                                : new State("good", "Fits");
         return new Reward(
                 account,
                 d.id(),
@@ -98,12 +103,15 @@ public final class MappingPage {
                 Ago.of(seen, clock.millis()));
     }
 
-    private static boolean positive(Object number) {
-        return new BigDecimal(String.valueOf(number)).signum() > 0;
+    private static boolean positive(Number number) {
+        return number.doubleValue() > 0;
     }
 
-    private static String plain(Object number) {
-        return new BigDecimal(String.valueOf(number)).stripTrailingZeros().toPlainString();
+    /** Empty for none, and for what an earlier version kept of a number that is none. */
+    private static String plain(Number number) {
+        return number == null || !Double.isFinite(number.doubleValue())
+                ? ""
+                : new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
     }
 
     /** Discounts on the tills' sales of the last month that no reward names. */

@@ -203,7 +203,7 @@ public final class RedemptionRequest {
                 session.openedAt(),
                 discount.name(),
                 discount.posDiscountId(),
-                Points.of(discount.points()),
+                discount.points() == null ? BigDecimal.ZERO : Points.of(discount.points()),
                 discount.dollarsOff() == null ? null : Points.of(discount.dollarsOff()),
                 discount.reusable() ? 1 : 0);
     }
@@ -231,6 +231,9 @@ public final class RedemptionRequest {
                         case "in-store-only" -> "The discount can only be redeemed in the store.";
                         case "unmapped" ->
                             "The value of the discount is unknown: it has neither a till's discount nor a value from AIQ.";
+                        case "implausible" ->
+                            "AIQ gives the discount a value that makes no sense: "
+                                    + row.discount().implausible() + ".";
                         case "minimum-spend" -> "The order's subtotal is below the discount's minimum.";
                         case "maximum-spend" -> "The order's subtotal is above the discount's maximum.";
                         default -> "The discount cannot be used now: " + unusable + ".";

@@ -65,6 +65,10 @@ public final class WalletCheck {
         if (!discount.available()) {
             return refused(row, "discount-locked", "AIQ has locked this discount.");
         }
+        if (discount.points() == null) {
+            return Step.unsent(
+                    row, clock.millis() + pause.toMillis(), "AIQ's price of the discount makes no sense at present");
+        }
         if (discount.points().compareTo(promised) != 0) {
             return Step.parked(
                     row,

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  * @param expiresAt  epoch milliseconds, null for none
  * @param storefront whether the session is a shop's
  * @param subtotal   of the order for which the wallet was opened, null when nobody said
+ * @param implausible AIQ's field whose value makes no sense, null for none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record KeptDiscount(
@@ -28,7 +29,8 @@ public record KeptDiscount(
         Number maximumSpend,
         boolean unmapped,
         boolean storefront,
-        Number subtotal) {
+        Number subtotal,
+        String implausible) {
     static KeptDiscount of(Discount discount, WalletAsk ask) {
         return new KeptDiscount(
                 discount.id(),
@@ -46,7 +48,8 @@ public record KeptDiscount(
                 discount.maximumSpend(),
                 discount.unmapped(),
                 ask.customer().storefront(),
-                ask.subtotal());
+                ask.subtotal(),
+                discount.implausible());
     }
 
     /** Null stays null. */

@@ -20,6 +20,7 @@ public record ShownWallet(
     /**
      * One discount of it, and why it cannot be used here and now.
      *
+     * @param points       absent where AIQ's make no sense
      * @param reason       absent when it can be used
      * @param pointsMissing absent when nothing is missing, as is {@code spendMissing}
      */

@@ -155,6 +155,9 @@ public final class WalletSession {
      * @param free     points that are not promised elsewhere, null when the brand hides them
      */
     public String unusable(KeptDiscount discount, BigDecimal free, List<OpenRedemption> open) {
+        if (discount.implausible() != null) {
+            return "implausible";
+        }
         boolean again = open.stream().anyMatch(r -> r.discountId().equals(discount.id()));
         if (again && !discount.reusable()) {
             return "already-chosen";

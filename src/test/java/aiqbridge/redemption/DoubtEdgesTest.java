@@ -86,7 +86,8 @@ class DoubtEdgesTest {
                 reusable,
                 null,
                 null,
-                new SecretUrl("https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/cup/x"));
+                new SecretUrl("https://lab.alpineiq.com/api/v1.1/discount/redeem/1001/cup/x"),
+                null);
         return done(new Wallet("c-ada", BigDecimal.valueOf(points), false, List.of(cup)));
     }
 

@@ -104,6 +104,7 @@ class EvidenceAttackTest {
                 reusable,
                 null,
                 null,
+                null,
                 null);
         return done(
                 new Wallet("c-ada", points == null ? null : BigDecimal.valueOf(points), points == null, List.of(d)));

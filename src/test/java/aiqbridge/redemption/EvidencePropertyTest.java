@@ -145,6 +145,7 @@ class EvidencePropertyTest {
                     !single,
                     null,
                     null,
+                    null,
                     null);
             return done(
                     new Wallet(

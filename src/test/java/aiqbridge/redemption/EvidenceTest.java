@@ -105,6 +105,7 @@ class EvidenceTest {
                 reusable,
                 null,
                 null,
+                null,
                 null);
         return done(new Wallet(contact, points == null ? null : BigDecimal.valueOf(points), hidden, List.of(cup)));
     }

@@ -83,6 +83,7 @@ class ReversalEvidenceTest {
                 reusable,
                 null,
                 null,
+                null,
                 null);
         return done(new Wallet(contact, points == null ? null : BigDecimal.valueOf(points), hidden, List.of(cup)));
     }

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every discount of a wallet is shown, with the reason why it cannot be used here and now; a redemption is refused for the same reason. */
 class WalletReasonsTest {
@@ -211,5 +215,86 @@ class WalletReasonsTest {
         Shop.Answer wallet = wallet(web, null);
         refused(web, wallet, "once", "already-chosen");
         usable(wallet, "often");
+    }
+
+    private static final String FAIR =
+            "{\"id\":\"fair\",\"name\":\"Fair\",\"pointsDeduction\":1,\"posDiscountID\":\"D\",\"redemptionURL\":\"https://a/b\"}";
+
+    /** AIQ's wallet, letter by letter, until it says something else. */
+    private void says(String points, String... discounts) {
+        shop.aiq.clearFaults();
+        shop.aiq.fault(Map.of(
+                "operation",
+                "wallet",
+                "kind",
+                "says-after-effect",
+                "status",
+                200,
+                "times",
+                -1,
+                "body",
+                "{\"code\":200,\"success\":true,\"data\":{\"contactID\":\"c-eve\",\"loyaltyPoints\":" + points
+                        + ",\"discountTemplates\":[" + String.join(",", discounts) + "]}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pointsDeduction | -1, -0.5, 10000001, 0.0001, 1e999999999, 1e-999999999, -1e999999999, 1e10",
+                "dollarValue | -5, 10000000.01, 1e999999999, -1e999999999, 1e-999999999, 0.00001, 1e400",
+                "percentageValue | -1, 101, 1e9, 1e-400",
+                "expiration | 253402300800, 9223372036854775807, 1e300, 123456789012345678901234567890",
+                "priceCap | -1, 1e-999999999, 1e999999999, 10000001",
+                "minimumSpend | -1, 1e-999999999, 1e999999999, 10000001"
+            })
+    void a_value_that_makes_no_sense_leaves_its_discount_shown_and_unusable(String field, String values) {
+        for (String value : values.split(", ")) {
+            Map<String, String> odd = new HashMap<>(
+                    Map.of("id", "\"odd\"", "pointsDeduction", "1", "redemptionURL", "\"https://a/b\"", "min", "true"));
+            odd.put(field, value);
+            says(
+                    "300",
+                    FAIR,
+                    odd.entrySet().stream()
+                            .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
+                            .collect(Collectors.joining(",", "{", "}")));
+            Shop.Answer wallet = wallet(shop.otherKey, 50);
+            assertThat(wallet.status()).as(value + wallet.body()).isEqualTo(200);
+            usable(wallet, "fair");
+            refused(shop.otherKey, wallet, "odd", "implausible");
+            assertThat(wallet.body()).doesNotContain("Infinity", "999999999", "\"" + field);
+        }
+    }
+
+    @Test
+    void a_balance_that_makes_no_sense_is_no_balance() {
+        for (String points : List.of("1e999999999", "-1e999999999", "1e-999999999", "10000001", "0.0001", "\"300\"")) {
+            says(points, FAIR);
+            Shop.Answer wallet = wallet(shop.otherKey, null);
+            assertThat(wallet.status()).as(points + wallet.body()).isEqualTo(200);
+            assertThat(wallet.json().has("points")).as(points).isFalse();
+            usable(wallet, "fair");
+        }
+    }
+
+    @Test
+    void an_id_that_makes_no_sense_is_no_discount() {
+        for (String id : List.of(
+                "\"a\\u0000b\"",
+                "\"a\\nb\"",
+                "\"\\ud800\"",
+                "\"" + "x".repeat(129) + "\"",
+                "{}",
+                "[1]",
+                "true",
+                "\" \"",
+                "null")) {
+            says("300", FAIR.replace("\"fair\"", id), FAIR.replace("\"Fair\"", "\"F\\u0000air\\ud800\""));
+            Shop.Answer wallet = wallet(shop.otherKey, null);
+            assertThat(wallet.status()).as(id + wallet.body()).isEqualTo(200);
+            assertThat(wallet.json().path("discounts")).as(id).hasSize(1);
+            assertThat(shown(wallet, "fair").path("name").asText()).isEqualTo("Fair?");
+        }
     }
 }
