@@ -175,11 +175,39 @@ class BadInputTest {
                 "phone=1",
                 "{'phone':'1'}",
                 "{\"phone\":NaN}",
+                "{\"phone\":-Infinity}",
+                "{\"phone\":1e99999999999}",
+                "{\"phone\":1e-99999999999}",
+                "{\"phone\":1000e2147483647}",
+                "{\"phone\":-0}",
+                "{\"total\":" + "9".repeat(400) + "}",
+                "'{\"phone\":\"5555550100\"}'",
+                "\"{}\"",
+                "'null'",
                 "\ufeff{}",
                 "{\"x\":\"" + "y".repeat(66_000) + "\"}")) {
             problem(post("/api/v1/wallet/verify", body), body.length() > 40 ? body.substring(0, 40) : body);
         }
         assertThat(shop.aiq.requests("verify")).isEmpty();
+    }
+
+    /** Camel reads 'null' and quotation marks in a parameter as its own words. */
+    @Test
+    void a_key_is_the_key_that_was_sent() {
+        String session = shop.adasWallet().text("walletSession");
+        for (String key : List.of("null", "\"k1\"", "'k1'", "k1", "${body}", "true", "{{x}}")) {
+            Map<String, Object> wish = Map.of("walletSession", session, "discountId", "five-off", "transactionId", key);
+            Shop.Answer first = shop.post(shop.key, "/api/v1/redemptions", wish, "Idempotency-Key", key);
+            assertThat(first.status()).as(key + first.body()).isEqualTo(202);
+            assertThat(shop.post(shop.key, "/api/v1/redemptions", wish, "Idempotency-Key", key)
+                            .text("redemptionId"))
+                    .as("the same again")
+                    .isEqualTo(first.text("redemptionId"));
+            assertThat(shop.post(shop.key, "/api/v1/redemptions/" + first.text("redemptionId") + "/release", Map.of())
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(shop.bridge.statuses()).hasSize(7);
     }
 
     @Test
