@@ -2,10 +2,13 @@ package aiqbridge.http;
 
 import aiqbridge.Settings;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -31,6 +34,8 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
     private final ManagementServer management;
     private final Router router;
     private final Front front;
+    private final Duration patience;
+    private final Refusals refusals;
     private final List<Door> doors;
     private CamelContext camel;
 
@@ -61,7 +66,9 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
                 MANAGEMENT_CONNECTIONS,
                 patience);
         management = new ManagementServer(vertx, settings.number("http.management-port"));
-        front = new Front(port.connections(), patience.request(), refusals);
+        this.patience = patience.request();
+        this.refusals = refusals;
+        front = new Front(port.connections(), this.patience, refusals);
         // shares, so that whoever may send without a key takes no room from those who have one
         long room = settings.number("http.bodies-mib") * 1_048_576L;
         doors = List.of(
@@ -110,15 +117,27 @@ public final class Doors implements PlatformHttpEngine, AutoCloseable {
         };
     }
 
+    /** Vert.x looks at the host before it asks any handler, and fails on one that ends within an escape. */
+    private void hear(HttpServerRequest request, Handler<HttpServerRequest> router) {
+        try {
+            request.authority();
+        } catch (IndexOutOfBoundsException e) {
+            refusals.unreadable(request);
+            return;
+        }
+        router.handle(request);
+    }
+
     /** The routes stand. */
     public void open() {
         VertxPlatformHttpRouter health = VertxPlatformHttpRouter.lookup(
                 camel, VertxPlatformHttpRouter.getRouterNameFromPort(management.getConfigurationPort()));
         health.route()
                 .order(Integer.MIN_VALUE)
-                .handler(asked -> managementPort.connections().heard(asked, asked::next));
-        managementPort.open(health);
-        port.open(router);
+                .handler(new Front(managementPort.connections(), patience, refusals)::hear);
+        refusals.answerOn(health);
+        managementPort.open(request -> hear(request, health));
+        port.open(request -> hear(request, router));
     }
 
     /** Who is being answered gets the answer, others are told to come again. */

@@ -62,7 +62,7 @@ final class Front {
         if (closing) {
             refusals.unrouted(asked, shuttingDown());
         } else if (!readable(asked)) {
-            refusals.unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read."));
+            refusals.unrouted(asked, Refusals.malformed());
         } else {
             asked.next();
         }

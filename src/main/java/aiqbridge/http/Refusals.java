@@ -29,14 +29,27 @@ public final class Refusals {
     }
 
     void answerOn(Router router) {
-        router.errorHandler(
-                400, asked -> unrouted(asked, new Problem(400, "request-malformed", "The request cannot be read.")));
+        router.errorHandler(400, asked -> unrouted(asked, malformed()));
         router.errorHandler(
                 404,
                 asked -> unrouted(asked, new Problem(404, "unknown-address", "There is nothing at this address.")));
         router.errorHandler(
                 405,
                 asked -> unrouted(asked, new Problem(405, "method-not-allowed", "This method is not allowed here.")));
+    }
+
+    static Problem malformed() {
+        return new Problem(400, "request-malformed", "The request cannot be read.");
+    }
+
+    /** What no router can take. */
+    void unreadable(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        headers.forEach(response::putHeader);
+        response.setStatusCode(400)
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end(JsonObject.mapFrom(malformed().members()).encode());
     }
 
     void unrouted(RoutingContext asked, Problem problem) {

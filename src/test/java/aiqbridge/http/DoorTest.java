@@ -143,6 +143,25 @@ class DoorTest {
         assertThat(answer(head("GET", "/%", "Connection: close")))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("Exception");
+        for (int port : List.of(shop.bridge.port, shop.bridge.managementPort)) {
+            for (String host : List.of("x%", "x%4", "%", "[", "a b", "a/b")) {
+                try (Wire wire = new Wire(port)) {
+                    assertThat(wire.says("GET /sign-in HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                                    .hearsToTheEnd())
+                            .as("host " + host)
+                            .startsWith("HTTP/1.1 4")
+                            .doesNotContain("Exception");
+                }
+            }
+        }
+        for (String target : List.of("/%", "/%zz", "/observe/%c", "/observe/metrics/..%")) {
+            try (Wire health = new Wire(shop.bridge.managementPort)) {
+                assertThat(health.says(head("GET", target, "Connection: close")).hearsToTheEnd())
+                        .as("the port of health: " + target)
+                        .startsWith("HTTP/1.1 400")
+                        .doesNotContain("Exception");
+            }
+        }
         assertThat(answer(head("GET", "/api/v1/consent-text?country=%", key(), "Connection: close")))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("Exception");
