@@ -21,6 +21,7 @@ import aiqbridge.connection.OrderIds;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.pos.MakeBroken;
 import aiqbridge.pos.PosRows;
+import aiqbridge.privacy.ApiKey;
 import aiqbridge.redemption.TicketNote;
 import aiqbridge.redemption.TransactionId;
 import aiqbridge.storefront.mapping.EventProblem;
@@ -352,7 +353,7 @@ public final class Parsers {
     private static final class OneAccount implements Accounts {
         @Override
         public Account get(String accountId) {
-            return new Account(accountId, "Green Leaf", "1001", "demo-key", "US", ZoneId.of("America/Denver"));
+            return new Account(accountId, "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZoneId.of("America/Denver"));
         }
 
         @Override
