@@ -126,28 +126,13 @@ class RealHeadersTest {
 
     @Test
     void no_parameter_reaches_any_route_as_a_header() throws Exception {
-        shop.bridge.bridge().camel().addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("platform-http:/api/v1/added-later?useBodyHandler=true").setBody(constant("in"));
-            }
-        });
-        List<Route> doors = shop.bridge.bridge().camel().getRoutes().stream()
-                .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint)
-                .toList();
-        assertThat(doors).hasSizeGreaterThan(45);
         Visitor owner = Visitor.signedIn(shop.bridge, "door-owner", Role.OWNER);
         // here is not this machine's own name
         String cookie = "__Host-" + owner.cookie();
-        for (Route route : doors) {
-            PlatformHttpEndpoint door = (PlatformHttpEndpoint) route.getEndpoint();
-            String method = door.getHttpMethodRestrict() == null ? "POST" : door.getHttpMethodRestrict();
-            for (String kind : door.getPath().contains("{kind}") ? KINDS : List.of("")) {
+        for (PlatformHttpEndpoint door : doors()) {
+            String method = method(door);
+            for (String path : paths(door)) {
                 reached.clear();
-                String path = door.getPath()
-                        .replace("{kind}", kind)
-                        .replace("{connection}", kind)
-                        .replaceAll("\\{\\w+}", "x-1");
                 try (Wire wire = new Wire(shop.bridge.port)) {
                     assertThat(wire.says(method + " " + path + query(names())
                                             + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + shop.key
@@ -168,6 +153,71 @@ class RealHeadersTest {
                 assertThat(headers.toString()).as(path).doesNotContain("made-up");
             }
         }
+    }
+
+    /** Every route that listens, also one that is added while the bridge runs. */
+    private List<PlatformHttpEndpoint> doors() throws Exception {
+        shop.bridge.bridge().camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/api/v1/added-later?useBodyHandler=true")
+                        .routeId("added-later")
+                        .setBody(constant("in"));
+            }
+        });
+        List<PlatformHttpEndpoint> doors = shop.bridge.bridge().camel().getRoutes().stream()
+                .map(Route::getEndpoint)
+                .filter(PlatformHttpEndpoint.class::isInstance)
+                .map(PlatformHttpEndpoint.class::cast)
+                .toList();
+        assertThat(doors).hasSizeGreaterThan(45);
+        return doors;
+    }
+
+    private static String method(PlatformHttpEndpoint door) {
+        return door.getHttpMethodRestrict() == null ? "POST" : door.getHttpMethodRestrict();
+    }
+
+    private static List<String> paths(PlatformHttpEndpoint door) {
+        return (door.getPath().contains("{kind}") ? KINDS : List.of(""))
+                .stream()
+                        .map(kind -> door.getPath()
+                                .replace("{kind}", kind)
+                                .replace("{connection}", kind)
+                                .replaceAll("\\{\\w+}", "x-1"))
+                        .toList();
+    }
+
+    @Test
+    void no_route_is_reached_by_too_large_a_body_or_by_half_a_one() throws Exception {
+        Map<String, Set<String>> said = new TreeMap<>();
+        Visitor owner = Visitor.signedIn(shop.bridge, "body-owner", Role.OWNER);
+        String known = "Authorization: Bearer " + shop.key + "\r\nCookie: __Host-" + owner.cookie() + "\r\n";
+        for (PlatformHttpEndpoint door : doors()) {
+            for (String path : paths(door)) {
+                reached.clear();
+                for (String who : List.of("", known)) {
+                    for (String body : List.of(
+                            "Content-Length: 2000000\r\n\r\n",
+                            "Content-Length: 10\r\n\r\n{",
+                            "Transfer-Encoding: chunked\r\n\r\n5\r\n{")) {
+                        try (Wire wire = new Wire(shop.bridge.port)) {
+                            String answer = wire.says(
+                                            method(door) + " " + path + " HTTP/1.1\r\nHost: here\r\n" + who + body)
+                                    .stops()
+                                    .hearsToTheEnd();
+                            said.computeIfAbsent(
+                                            answer.isEmpty() ? "closed" : answer.substring(9, 12), s -> new TreeSet<>())
+                                    .add(path);
+                        }
+                    }
+                }
+                assertThat(reached).as(path).isEmpty();
+            }
+        }
+        System.out.println("said to bodies: " + said.keySet());
+        assertThat(said.keySet()).as("what was said").isSubsetOf("closed", "302", "303", "400", "401", "413");
+        assertThat(said).containsKeys("401", "413");
     }
 
     @Test

@@ -38,6 +38,16 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** Nothing more will be said. */
+    Wire stops() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** All that comes back until the other side closes. */
     public String hearsToTheEnd() {
         StringBuilder heard = new StringBuilder();
