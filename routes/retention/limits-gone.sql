@@ -1,2 +1,2 @@
 -- Windows of limits that are over for good are gone.
-delete from request_limit where started_at < :#limit_before
+delete from request_limit where used_at < :#limit_before

@@ -299,10 +299,28 @@ public final class PlantedBugs {
                     "UnclearCodeTest"),
             new Bug(
                     "unclear tries of a code are not counted",
-                    "src/main/java/aiqbridge/wallet/WalletLimits.java",
-                    "answer.neverLeft() || limit.scope().equals(CODE_MINUTE)",
-                    "true",
-                    "UnclearCodeTest"),
+                    "routes/wallet/wallet.camel.yaml",
+                    "${body.outcome} == 'DONE'",
+                    "${body.outcome} != 'REFUSED'",
+                    "WrongCodesTest"),
+            new Bug(
+                    "a limit grants one more than it says",
+                    "routes/wallet/limits/limit-wait.sql",
+                    "where u.newer >= :#most",
+                    "where u.newer > :#most",
+                    "WrongCodesTest"),
+            new Bug(
+                    "the right code of anybody forgives wrong ones",
+                    "routes/wallet/wrong-codes/right.sql",
+                    "connection = :#connection and",
+                    "",
+                    "WrongCodesTest"),
+            new Bug(
+                    "a code may be tried to its end by whoever did not ask for it",
+                    "routes/wallet/pin-try.sql",
+                    "and (connection = :#connection or elsewhere < 2)",
+                    "",
+                    "WrongCodesTest"),
             new Bug(
                     "a code that AIQ never got was tried",
                     "routes/wallet/pin-untried.sql",

@@ -202,7 +202,15 @@ public final class CustomerRequest {
                                         "%" + inBodies(one) + "%")));
             }
             person.identities().stream().map(person::hash).forEach(hash -> {
-                add(changed, "request_limit", store.update("delete from request_limit where subject = ?", hash));
+                add(
+                        changed,
+                        "request_limit",
+                        store.update(
+                                "delete from request_limit where subject = ? or subject like ?", hash, "%|" + hash));
+                add(
+                        changed,
+                        "wrong_code",
+                        store.update("delete from wrong_code where account_id = ? and subject = ?", accountId, hash));
                 add(
                         changed,
                         "pin_sent",

@@ -7,6 +7,7 @@ import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.wallet.WrongCodes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -23,8 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, resend_stopped, report_lag_seconds, clock_offset_seconds, needs_look;
- * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, late_sales, unheard_sales, doubted, requests_failing; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked.
+ * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, resend_stopped, report_lag_seconds, clock_offset_seconds, needs_look, wrong_codes (of a day);
+ * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, late_sales, unheard_sales, doubted, requests_failing, wrong_codes (of thirty days), slowed; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked, wrong_codes, slowed.
  */
 public final class HealthWatch {
     /** Seconds from which on somebody should set a clock: nothing depends on it, but times in AIQ and in a till no longer agree. */
@@ -38,9 +39,11 @@ public final class HealthWatch {
     private final Clock clock;
     private final long lateAfter;
     private final long alertAfter;
+    private final long wrongCodesMost;
     private final long startedAt;
     private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
     private final Map<String, Found> found = new ConcurrentSkipListMap<>();
+    private volatile List<WrongCodes.Tried> wrongCodes = List.of();
 
     /**
      * One account or connection, or the disk.
@@ -66,12 +69,32 @@ public final class HealthWatch {
         this.clock = clock;
         this.lateAfter = settings.duration("health.late-after").toSeconds();
         this.alertAfter = settings.duration("redemption.alert-after").toSeconds();
+        this.wrongCodesMost = settings.number("health.wrong-codes-per-day");
         this.startedAt = clock.millis();
     }
 
     /** In the order of their names. */
     public Stream<Found> found() {
         return found.values().stream();
+    }
+
+    /** Before accounts, tills and shops are looked at. */
+    public void wrongCodes(List<WrongCodes.Tried> tried) {
+        wrongCodes = tried;
+    }
+
+    private void codesOf(String connection, Map<String, Long> counts, List<String> wrong) {
+        WrongCodes.Tried tried = wrongCodes.stream()
+                .filter(one -> one.connection().equals(connection))
+                .findFirst()
+                .orElse(null);
+        counts.put("wrong_codes", tried == null ? 0 : tried.month());
+        counts.put("slowed", tried != null && tried.slowed() ? 1L : 0L);
+        say(
+                wrong,
+                counts.get("slowed") > 0,
+                "its key tried more wrong codes than people mistype, " + counts.get("wrong_codes")
+                        + " in thirty days, and may try one a minute");
     }
 
     public void accounts(List<AccountHealth> rows) {
@@ -91,6 +114,12 @@ public final class HealthWatch {
             counts.put("report_lag_seconds", row.reportLagMs() / 1_000);
             Long offset = aiqClock.offset(account);
             counts.put("clock_offset_seconds", offset == null ? 0 : offset / 1_000);
+            counts.put(
+                    "wrong_codes",
+                    wrongCodes.stream()
+                            .filter(one -> one.accountId().equals(account))
+                            .mapToLong(WrongCodes.Tried::day)
+                            .sum());
             List<String> wrong = new ArrayList<>();
             say(
                     wrong,
@@ -111,6 +140,10 @@ public final class HealthWatch {
                     wrong,
                     Math.abs(counts.get("clock_offset_seconds")) > CLOCKS_APART,
                     "AIQ's clock and this machine's are " + Math.abs(counts.get("clock_offset_seconds")) + " s apart");
+            say(
+                    wrong,
+                    counts.get("wrong_codes") > wrongCodesMost,
+                    counts.get("wrong_codes") + " wrong codes were tried in a day");
             say(wrong, counts.get("needs_look") > 0, counts.get("needs_look") + " redemption(s) need a look");
             now.put(account, new Found("account-" + account, wrong, counts));
         }
@@ -149,6 +182,7 @@ public final class HealthWatch {
                     row.unheardSales()
                             + " sale(s) that redemptions wait for are completed there, and nothing reads them");
             say(wrong, counts.get("write_backs_failing") > 0, "points cannot be written to it");
+            codesOf(till.name(), counts, wrong);
             now.put(till.name(), new Found("till-" + till.name(), wrong, counts));
         }
         seen("till", "connection", now);
@@ -176,6 +210,7 @@ public final class HealthWatch {
                     "its oldest unprocessed delivery has waited for " + counts.get("lag_seconds") + " s");
             say(wrong, counts.get("braked") > 0, "its reversals are stopped by the brake");
             say(wrong, counts.get("parked") > 0, counts.get("parked") + " of its deliveries are parked");
+            codesOf(shop.name(), counts, wrong);
             now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
         }
         seen("shop", "connection", now);

@@ -129,6 +129,9 @@ public final class PageAnswer {
                 exchange.getMessage(),
                 problem != null ? problem.status() : shared.status(),
                 problem != null ? problem.getMessage() : shared.getMessage());
+        if (problem == null && shared.retryAfter() != null) {
+            exchange.getMessage().setHeader("Retry-After", shared.retryAfter());
+        }
     }
 
     /** Something of ours failed: say no more than that. */

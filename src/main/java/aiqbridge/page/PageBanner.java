@@ -2,10 +2,14 @@ package aiqbridge.page;
 
 import aiqbridge.connection.Connections;
 import aiqbridge.page.Frame.Warning;
+import aiqbridge.store.Statements;
+import aiqbridge.wallet.WrongCodes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -13,11 +17,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class PageBanner {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private final JdbcTemplate store;
+    private final Statements statements;
     private final Connections connections;
     private final Clock clock;
 
-    public PageBanner(DataSource store, Connections connections, Clock clock) {
+    /** @param home the folder that holds routes/ */
+    public PageBanner(DataSource store, Path home, Connections connections, Clock clock) {
         this.store = new JdbcTemplate(store);
+        this.statements = new Statements(store, home);
         this.connections = connections;
         this.clock = clock;
     }
@@ -71,6 +78,14 @@ public final class PageBanner {
                     row.getString(1),
                     "The shop %s has been silent for longer than usual. It may have switched its webhooks off.");
         });
+        statements.rows("routes/health/wrong-codes.sql", Map.of("now", clock.millis())).stream()
+                .map(PageBanner::tried)
+                .filter(WrongCodes.Tried::slowed)
+                .forEach(
+                        tried -> known(
+                                warnings,
+                                tried.connection(),
+                                "With the key of %s more wrong codes were tried than people mistype. It may try one a minute; who uses it?"));
         waiting(
                 warnings,
                 "select count(distinct redemption_id) from needs_look where look_at <= ?",
@@ -84,6 +99,16 @@ public final class PageBanner {
                 "/activity/redemptions?status=REJECTED",
                 clock.millis() - DAY_MS);
         return warnings;
+    }
+
+    private static WrongCodes.Tried tried(Map<String, Object> row) {
+        return new WrongCodes.Tried(
+                (String) row.get("account_id"),
+                (String) row.get("connection"),
+                ((Number) row.get("day")).longValue(),
+                ((Number) row.get("month")).longValue(),
+                ((Number) row.get("most_day")).longValue(),
+                ((Number) row.get("most_month")).longValue());
     }
 
     private void waiting(List<Warning> warnings, String count, String sentence, String link, Object... values) {

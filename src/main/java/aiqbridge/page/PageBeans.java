@@ -44,7 +44,8 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         PageDoor door = beans.add("pageDoor", new PageDoor(sessions, sender, refusals, settings));
         PageAnswer answer = beans.add(
                 "pageAnswer",
-                new PageAnswer(sessions, users, files, new PageBanner(store, connections, clock), refusals));
+                new PageAnswer(
+                        sessions, users, files, new PageBanner(store, shared.home(), connections, clock), refusals));
         SecondFactor factor = new SecondFactor(store, secrets, clock);
         beans.add("signInPage", new SignInPage(users, factor, sessions, audit, refusals, store, clock));
         beans.add("secondFactorPage", new SecondFactorPage(users, factor, sessions, audit, refusals));

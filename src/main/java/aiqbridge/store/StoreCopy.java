@@ -32,6 +32,7 @@ public final class StoreCopy implements AutoCloseable {
             "sale_change",
             "request_limit",
             "pin_sent",
+            "wrong_code",
             "wallet_session");
 
     private static final int BATCH = 500;

@@ -8,6 +8,7 @@ import aiqbridge.wiring.Shared;
 public record WalletBeans(WalletRequest request, WalletSession session) {
     public static WalletBeans add(BeanList beans, Shared shared, ConsentTexts consentTexts) {
         beans.add("walletLimits", new WalletLimits(shared.settings(), shared.clock()));
+        beans.add("wrongCodes", new WrongCodes(shared.clock()));
         return new WalletBeans(
                 beans.add(
                         "walletRequest",

@@ -7,11 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How often codes may be sent and tried, and customers signed up and asked about (routes/README.md section 5); the counts are rows, so a restart forgets none. */
+/** How often codes may be sent, and customers signed up and asked about (routes/README.md section 5); the counts are rows, so a restart forgets none. */
 public final class WalletLimits {
     private static final String CODE_MINUTE = "code-minute";
     private final Clock clock;
@@ -31,7 +32,7 @@ public final class WalletLimits {
      *
      * @param subjects hashes of each phone and e-mail
      */
-    public record Counted(String connection, Set<String> subjects) {}
+    public record Counted(String accountId, String connection, Set<String> subjects) {}
 
     /**
      * Everybody for whom an ask counts: each phone and e-mail it names, and those under which the account knows the same customer, so that
@@ -47,25 +48,16 @@ public final class WalletLimits {
             subjects.add(Identity.hash(customer.accountId(), contact.email()));
         }
         subjects.remove(null);
-        return new Counted(customer.connection(), subjects);
+        return new Counted(customer.accountId(), customer.connection(), subjects);
     }
 
     public List<Limit> forCode(Counted ask) {
         List<Limit> limits = new ArrayList<>();
         for (String subject : ask.subjects()) {
             limits.add(limit(CODE_MINUTE, subject, Duration.ofMinutes(1), 1));
-            limits.add(limit("code-hour", subject, Duration.ofHours(1), 5));
         }
+        anHour(limits, "code", ask, 3, 5);
         limits.add(limit("code-connection", ask.connection(), Duration.ofHours(1), codesPerConnection));
-        return limits;
-    }
-
-    public List<Limit> forTry(Counted ask) {
-        List<Limit> limits = new ArrayList<>();
-        for (String subject : ask.subjects()) {
-            limits.add(limit("try-channel", ask.connection() + "|" + subject, Duration.ofMinutes(15), 5));
-            limits.add(limit("try-day", subject, Duration.ofDays(1), 20));
-        }
         return limits;
     }
 
@@ -77,9 +69,7 @@ public final class WalletLimits {
     public List<Limit> forSignUp(Counted ask) {
         List<Limit> limits = new ArrayList<>();
         limits.add(limit("sign-up-connection", ask.connection(), Duration.ofHours(1), signUpsPerConnection));
-        for (String subject : ask.subjects()) {
-            limits.add(limit("sign-up-customer", subject, Duration.ofHours(1), 5));
-        }
+        anHour(limits, "sign-up", ask, 5, 8);
         return limits;
     }
 
@@ -87,27 +77,33 @@ public final class WalletLimits {
     public List<Limit> forStatus(Counted ask) {
         List<Limit> limits = new ArrayList<>();
         limits.add(limit("status-connection", ask.connection(), Duration.ofHours(1), statusPerConnection));
-        for (String subject : ask.subjects()) {
-            limits.add(limit("status-customer", subject, Duration.ofHours(1), 30));
-        }
+        anHour(limits, "status", ask, 30, 45);
         return limits;
     }
 
+    /** What one connection leaves is for others: no key uses up what everybody may do for a customer. */
+    private void anHour(List<Limit> limits, String scope, Counted ask, int ofConnection, int ofAll) {
+        for (String subject : ask.subjects()) {
+            limits.add(limit(scope + "-here", ask.connection() + "|" + subject, Duration.ofHours(1), ofConnection));
+            limits.add(limit(scope + "-customer", subject, Duration.ofHours(1), ofAll));
+        }
+    }
+
     /**
-     * @param used what the statement counted, nothing when it granted nothing
-     * @throws Problem 429 then
+     * @param waits how many milliseconds it takes until each limit grants one more
+     * @throws Problem 429 where one does not now, with the time after which all do
      */
-    public void granted(List<Integer> used, Limit limit) {
-        if (used.isEmpty()) {
+    public void granted(List<Long> waits) {
+        long wait = Collections.max(waits);
+        if (wait > 0) {
             throw new Problem(429, "too-many", "Too many attempts. Wait before trying again.")
-                    .after(Duration.ofMillis(Math.min(limit.windowMs(), 900_000)));
+                    .after(Duration.ofMillis(wait));
         }
     }
 
     /**
      * What is given back of what was counted for a call to AIQ: everything where it certainly never left, so that nobody is locked out by an AIQ that cannot be
-     * reached; the minute between two codes where it is not known whether one went out, for the customer may have none. Codes in an hour and tries of a code
-     * stay counted then: an unclear answer to a wrong code, and a whole one to the right one, would else let a code be guessed.
+     * reached; the minute between two codes where it is not known whether one went out, for the customer may have none. Codes in an hour stay counted then.
      */
     public List<Limit> back(List<Limit> taken, AiqAnswer answer) {
         return switch (answer.outcome()) {

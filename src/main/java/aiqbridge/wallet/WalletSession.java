@@ -37,6 +37,14 @@ public final class WalletSession {
     /** What whom AIQ does not know is told: what they would agree to. */
     private record SignUpPossible(boolean signUpPossible, ConsentText.Shown consentText) {}
 
+    /** Whether a code went out, as far as anybody knows. */
+    public boolean mayBeOut(AiqAnswer answer) {
+        return switch (answer.outcome()) {
+            case NOT_FOUND, REFUSED -> false;
+            default -> !answer.neverLeft();
+        };
+    }
+
     public CodeSent codeSent(AboutCustomer ask, AiqAnswer answer) {
         switch (answer.outcome()) {
             case DONE:
@@ -54,14 +62,19 @@ public final class WalletSession {
                 .with(new SignUpPossible(true, consentTexts.answer(customer.accountId(), null)));
     }
 
-    /** @throws Problem 403 when no code went out lately, or it was tried too often */
-    public void codeExpected(List<Integer> tries) {
-        if (tries.isEmpty()) {
+    /**
+     * @param sentAt of the code that is out, one or none
+     * @return the same
+     * @throws Problem 403 when no code went out lately, or it was tried too often
+     */
+    public long codeExpected(List<Long> sentAt) {
+        if (sentAt.isEmpty()) {
             throw new Problem(
                     403,
                     "no-code-expected",
-                    "No code was sent in the last ten minutes, or it was tried five times. Request a new one.");
+                    "No code was sent in the last ten minutes, or it was tried too often. Request a new one.");
         }
+        return sentAt.get(0);
     }
 
     /** The row of a new session with the contact behind it. */

@@ -85,15 +85,20 @@ class RetentionTest {
     @Test
     void wallets_limits_codes_and_keys_go_when_they_are_over() {
         redeemed("five-off", "t-1");
-        assertThat(List.of(count("wallet_session"), count("idempotency_key"), count("pin_sent")))
+        shop.post(shop.key, "/api/v1/wallet/view", Map.of("phone", "5555550100", "code", "00000"));
+        assertThat(List.of(count("wallet_session"), count("idempotency_key"), count("pin_sent"), count("wrong_code")))
                 .doesNotContain(0);
         shop.bridge.run("retention");
-        assertThat(List.of(count("wallet_session"), count("idempotency_key"), count("pin_sent")))
+        assertThat(List.of(count("wallet_session"), count("idempotency_key"), count("pin_sent"), count("wrong_code")))
                 .doesNotContain(0);
         shop.passes(Duration.ofDays(91));
         shop.bridge.run("retention");
         assertThat(List.of(
-                        count("wallet_session"), count("idempotency_key"), count("pin_sent"), count("request_limit")))
+                        count("wallet_session"),
+                        count("idempotency_key"),
+                        count("pin_sent"),
+                        count("wrong_code"),
+                        count("request_limit")))
                 .containsOnly(0);
         assertThat(count("pos_transaction where phone is not null")).isZero();
         assertThat(count("pos_transaction")).isEqualTo(1);
@@ -148,6 +153,7 @@ class RetentionTest {
                 "ledger",
                 "audit",
                 "pin_sent",
+                "wrong_code",
                 "request_limit")) {
             assertThat(shop.bridge.rows.queryForList("select * from " + table).toString())
                     .as(table)

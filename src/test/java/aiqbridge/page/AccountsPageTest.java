@@ -124,6 +124,18 @@ class AccountsPageTest {
     }
 
     @Test
+    void each_page_says_whose_key_tries_wrong_codes() {
+        assertThat(visitor.get("/").body()).doesNotContain("wrong codes");
+        for (int i = 0; i < 10; i++) {
+            shop.bridge.rows.update(
+                    "insert into wrong_code (try_id, account_id, connection, subject, sent_at, tried_at) values (?, 'green-leaf', 'till', 'somebody', 0, ?)",
+                    "try-" + i,
+                    shop.clock.millis());
+        }
+        assertThat(visitor.get("/").body()).contains("With the key of till more wrong codes were tried");
+    }
+
+    @Test
     void a_change_without_a_key_keeps_the_stored_one_and_a_new_key_lets_a_paused_account_go_on() {
         shop.bridge.rows.update(
                 "update account set paused_reason = 'AIQ refuses the key', paused_at = 1 where account_id = 'green-leaf'");

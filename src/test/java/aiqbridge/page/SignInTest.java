@@ -113,13 +113,17 @@ class SignInTest {
         for (int i = 0; i < 5; i++) {
             assertThat(thief.signsIn("admin", "guess number " + i).status()).isEqualTo(422);
         }
-        assertThat(thief.signsIn("admin", Visitor.PASSWORD).status())
-                .as("even the right one waits")
-                .isEqualTo(429);
+        shop.passes(Duration.ofMinutes(2));
+        Visitor.Answer late = thief.signsIn("admin", Visitor.PASSWORD);
+        assertThat(late.status()).as("even the right one waits").isEqualTo(429);
+        assertThat(late.header("Retry-After")).isEqualTo("780");
         shop.restart();
         assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status())
                 .isEqualTo(429);
-        shop.passes(Duration.ofMinutes(16));
+        shop.passes(Duration.ofSeconds(779));
+        assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).header("Retry-After"))
+                .isEqualTo("1");
+        shop.passes(Duration.ofSeconds(1));
         assertThat(new Visitor(shop.bridge).signsIn("admin", Visitor.PASSWORD).status())
                 .isEqualTo(303);
     }

@@ -226,10 +226,12 @@ class RequestTableTest {
                     .containsEntry("code", null);
         }
         assertThat(asks("w5", "VIEW", Map.of("phone", ADA, "code", String.valueOf(shop.aiq.pin("c-ada")))))
-                .containsEntry("status", "TRY_AGAIN")
-                .containsEntry("problem", "too-many")
+                .containsEntry("status", "REFUSED")
+                .containsEntry("problem", "no-code-expected")
                 .containsEntry("code", null);
-        assertThat(asks("v", "VERIFY", Map.of("phone", ADA))).containsEntry("problem", "too-many");
+        assertThat(asks("v", "VERIFY", Map.of("phone", ADA)))
+                .containsEntry("status", "TRY_AGAIN")
+                .containsEntry("problem", "too-many");
         assertThat(shop.bridge.rows.queryForList("select actor || ' ' || action from audit", String.class))
                 .anyMatch(line -> line.endsWith(" till-limited"));
     }

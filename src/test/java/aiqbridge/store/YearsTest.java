@@ -183,7 +183,7 @@ class YearsTest {
 
     /** The statement with values as they are on an ordinary day. */
     private static String likely(Path statement) throws IOException {
-        return Pattern.compile(":#([a-z_]+)")
+        return Pattern.compile(":#(?:in:)?([a-z_]+)")
                 .matcher(Files.readString(statement).replaceAll("(?m)^--.*", ""))
                 .replaceAll(name -> switch (name.group(1)) {
                     case "connection" -> "'till'";
