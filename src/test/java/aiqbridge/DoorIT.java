@@ -448,6 +448,46 @@ class DoorIT {
         }
     }
 
+    /** Somebody who looks for a fault sets every logger to TRACE. */
+    @Test
+    void at_trace_the_log_shows_no_key_nobody_and_no_redemption_url() throws Exception {
+        try (Packaged app = app(Map.of())) {
+            String key = app.prepare("till", "green-leaf", "1001", "demo-key");
+            Files.writeString(app.home.resolve("config/log4j2.xml"), """
+                    <Configuration>
+                      <Appenders><Console name="console" target="SYSTEM_ERR"><PatternLayout pattern="%p %c %m%n%throwable"/></Console></Appenders>
+                      <Loggers><Root level="trace"><AppenderRef ref="console"/></Root></Loggers>
+                    </Configuration>
+                    """);
+            app.start();
+            friend(request(app, "/api/v1/wallet/verify", key)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"phone\":\"5555550101\"}"))
+                    .build());
+            String session = new ObjectMapper()
+                    .readTree(friend(request(app, "/api/v1/wallet", key)
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"phone\":\"5555550100\"}"))
+                            .build()))
+                    .path("walletSession")
+                    .asText();
+            friend(request(app, "/api/v1/redemptions", key)
+                    .header("Idempotency-Key", "k")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"walletSession\":\"" + session
+                            + "\",\"discountId\":\"five-off\",\"transactionId\":\"s-1\"}"))
+                    .build());
+            till.update("insert into sale values ('s-1', strftime('%Y-%m-%d %H:%M:%S', 'now'))");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> aiq.effects("REDEEMED").size() == 1);
+            app.stop();
+            List<String> log = Files.readAllLines(app.home.resolve("err.log"));
+            assertThat(log).as("it is at TRACE").anyMatch(line -> line.startsWith("DEBUG com.zaxxer.hikari"));
+            assertThat(log)
+                    .filteredOn(line -> Stream.of(
+                                    "demo-key", "555555010", "/redeem/1001", key.substring(key.lastIndexOf('_')))
+                            .anyMatch(line::contains))
+                    .isEmpty();
+        }
+    }
+
     /** Not even to write a log line. */
     @Test
     void out_of_memory_it_ends() throws Exception {

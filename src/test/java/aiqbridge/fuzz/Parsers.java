@@ -353,7 +353,8 @@ public final class Parsers {
     private static final class OneAccount implements Accounts {
         @Override
         public Account get(String accountId) {
-            return new Account(accountId, "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZoneId.of("America/Denver"));
+            return new Account(
+                    accountId, "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZoneId.of("America/Denver"));
         }
 
         @Override
