@@ -200,7 +200,7 @@ public final class SignatureCheck {
                     : timestamp.endsWith("Z")
                             ? Instant.parse(timestamp).toEpochMilli()
                             : OffsetDateTime.parse(timestamp).toInstant().toEpochMilli();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
     }

@@ -87,7 +87,14 @@ class JaneDoorTest extends StorefrontContract {
                 accepts(webhook);
             }
         }
-        for (String time : List.of("noon", "", "2026-11-24 19:30:35", "99999999999999999999", "2026-13-45T00:00:00Z")) {
+        for (String time : List.of(
+                "noon",
+                "",
+                "2026-11-24 19:30:35",
+                "99999999999999999999",
+                "2026-13-45T00:00:00Z",
+                "-999999999-01-01T00:00:00Z",
+                "+999999999-12-31T23:59:59+01:00")) {
             refuses(
                     401,
                     "timestamp-stale",
