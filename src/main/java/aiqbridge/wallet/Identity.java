@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 /** How people and tills write phones and e-mails, made comparable: E.164 without extension, e-mail trimmed and lower case. */
 public final class Identity {
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+    /** In no address: blanks, control and broken characters, and what divides one from another. */
+    private static final String NEVER = "\\s\\p{Cntrl}\\x{80}-\\x{9f}\\x{d800}-\\x{dfff}\\x{fffd}@<>\"(),:;\\\\";
+
     private static final Pattern EMAIL =
-            Pattern.compile("[^\\s@<>\"(),:;\\\\]{1,64}@[^\\s@<>\"(),:;\\\\.]+(\\.[^\\s@<>\"(),:;\\\\.]+)+");
+            Pattern.compile("[^" + NEVER + "]{1,64}@[^" + NEVER + ".]+(\\.[^" + NEVER + ".]+)+");
 
     /** A slash only after an area code. */
     private static final Pattern ONE_NUMBER = Pattern.compile(

@@ -2,6 +2,7 @@ package aiqbridge.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,5 +78,17 @@ class IdentityTest {
             })
     void a_field_that_may_be_two_numbers_or_something_else_is_none(String written, String country) {
         assertThat(Identity.phone(written, country)).isEmpty();
+    }
+
+    /** A till's row may hold them, and PostgreSQL takes no half characters. */
+    @Test
+    void an_email_has_no_control_or_broken_characters() {
+        for (String odd : new String[] {"\u0000", "\u0007", "\u007f", "\u0085", "\ud800", "\ufffd"}) {
+            assertThat(Identity.email("ada" + odd + "@example.com")).isEmpty();
+            assertThat(Identity.email("ada@exa" + odd + "mple.com")).isEmpty();
+            assertThat(Identity.email("ada@example.co" + odd + "m")).isEmpty();
+        }
+        assertThat(Identity.email("zoë@example.com")).contains("zoë@example.com");
+        assertThat(Identity.email("z\ud83d\ude00@example.com")).isPresent();
     }
 }
