@@ -90,8 +90,8 @@ public final class PlantedBugs {
             new Bug(
                     "a twin that comes late is not told",
                     "routes/redemption/fulfil/twin-keeps-discount.sql",
-                    "w.twin_heard_at >",
-                    "w.twin_heard_at <",
+                    "> (select min(a.started_at)",
+                    "< (select min(a.started_at)",
                     "StandingSalesTest"),
             new Bug(
                     "money decides although the make knows quantities",
@@ -264,8 +264,8 @@ public final class PlantedBugs {
             new Bug(
                     "a cart that went through does not end the trial",
                     "routes/cart/send/key-good.sql",
-                    "set resumed_at = null,",
-                    "set",
+                    "then null else resumed_at end",
+                    "then resumed_at else resumed_at end",
                     "RefusedKeyTest"),
             new Bug(
                     "a proxy's refusal does not pass",
@@ -756,20 +756,20 @@ public final class PlantedBugs {
             new Bug(
                     "a cart that AIQ may have is sent again",
                     "src/main/java/aiqbridge/cart/CartOutcome.java",
-                    "case UNCLEAR -> ended(cart, answer, \"UNCLEAR\", true);",
-                    "case UNCLEAR -> ended(cart, answer, \"WAITING\", true);",
+                    "return ended(cart, answer, \"UNCLEAR\", null, more);",
+                    "return ended(cart, answer, \"WAITING\", null, more);",
                     "CartSendTest"),
             new Bug(
                     "consent that nobody gave counts",
                     "src/main/java/aiqbridge/cart/CartRules.java",
-                    "shop.consentHeldByAiq() ? \"sent\" : \"kept\"",
+                    "shop.consentHeldByAiq() && !inCanada(shop) ? \"sent\" : \"kept\"",
                     "\"sent\"",
                     "CartSendTest"),
             new Bug(
                     "a cancelled order keeps its reward",
                     "routes/redemption/order/reversal-wanted.sql",
-                    "'EXECUTED', ",
-                    "",
+                    ", 'EXECUTED')",
+                    ")",
                     "ShopOrderTest"),
             new Bug(
                     "the till shows the points of one reward only",
@@ -1008,8 +1008,8 @@ public final class PlantedBugs {
             new Bug(
                     "another site may send the page's forms",
                     "src/main/java/aiqbridge/page/PageDoor.java",
-                    "if (post && session != null && !same(",
-                    "if (false && !same(",
+                    "&& !same(request.session().csrf()",
+                    "&& false && !same(request.session().csrf()",
                     "PageSecurityTest"));
 
     public static void main(String[] args) throws Exception {
