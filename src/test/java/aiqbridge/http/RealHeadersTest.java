@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,6 +154,29 @@ class RealHeadersTest {
                 assertThat(headers.toString()).as(path).doesNotContain("made-up");
             }
         }
+    }
+
+    @Test
+    void every_route_that_listens_is_behind_a_door_of_the_picture() throws IOException {
+        List<String> picture = Pattern.compile("(?m)^\\| `(/[a-z]*/?)` \\|")
+                .matcher(Files.readString(Path.of("routes/api/README.md")))
+                .results()
+                .map(row -> row.group(1))
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        Map<String, Set<String>> rooms = new TreeMap<>();
+        shop.bridge.bridge().camel().getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint && route.getGroup() != null)
+                .forEach(route -> rooms.computeIfAbsent(
+                                picture.stream()
+                                        .filter(((PlatformHttpEndpoint) route.getEndpoint()).getPath()::startsWith)
+                                        .findFirst()
+                                        .orElse("none"),
+                                door -> new TreeSet<>())
+                        .add(route.getGroup()));
+        assertThat(rooms)
+                .isEqualTo(Map.of("/api/", Set.of("api"), "/webhooks/", Set.of("storefront"), "/", Set.of("page")));
+        assertThat(picture).contains("/observe/");
     }
 
     /** Every route that listens, also one that is added while the bridge runs. */
