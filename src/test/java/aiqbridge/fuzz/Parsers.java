@@ -211,7 +211,7 @@ public final class Parsers {
 
     private static void clean(String text) {
         if (text != null
-                && (text.chars().anyMatch(Character::isISOControl)
+                && (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)
                         || !StandardCharsets.UTF_8.newEncoder().canEncode(text))) {
             throw new AssertionError("cannot be stored");
         }
