@@ -1,4 +1,4 @@
--- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, each with the next sale by time that is not known to be missing, the newest with the one before; and the sales that a redemption waits for, or waited for until it expired, and that nothing has read. A page after the last one asked for.
+-- Of what was last seen in the till's present database: the sales whose redemption may have to be given back, or was, or waits although its sale was reversed, each with the next sale by time that is not known to be missing, the newest with the one before; and the sales that a redemption waits for, or waited for until it expired, and that nothing has read. A page after the last one asked for.
 select * from (
 select t.location, t.transaction_id, t.status, t.missed_sweeps, case when exists (
          select 1 from pos_transaction l where l.connection = t.connection and l.location = t.location and l.completed_at >= t.completed_at and l.transaction_id <> t.transaction_id
@@ -9,7 +9,8 @@ select t.location, t.transaction_id, t.status, t.missed_sweeps, case when exists
              and p.status <> 'DELETED' and p.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0) order by p.completed_at desc, p.transaction_id desc limit 1) end as neighbour_id
   from (select distinct r.location, r.transaction_id from redemption r
          where r.connection = :#connection and r.queued_at > :#kept_since and r.transaction_id > :#after
-           and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed')) q
+           and (r.status in ('DUE', 'EXECUTING', 'UNKNOWN', 'PARKED', 'EXECUTED') or r.status = 'RELEASED' and r.reason = 'sale reversed'
+             or r.status = 'QUEUED' and exists (select 1 from pos_transaction w where w.connection = r.connection and w.location = r.location and w.transaction_id = r.transaction_id and w.status <> 'COMPLETED'))) q
   cross join pos_transaction t
  where t.connection = :#connection and t.location = q.location and t.transaction_id = q.transaction_id and t.seen_at > coalesce((select d.since from pos_database d where d.connection = :#connection), 0)
  order by t.transaction_id limit 500) heard

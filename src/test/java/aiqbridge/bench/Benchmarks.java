@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The figures of config/README.md section 9. After {@code mvn -q package -DskipTests}: {@code mvn -q exec:exec -Dexec.executable=java -Dexec.classpathScope=test -Dexec.args="-cp %classpath aiqbridge.bench.Benchmarks start latency backlog poll webhooks"}.
+ * The figures of config/README.md section 9. After {@code mvn -q package -DskipTests}: {@code mvn -q exec:exec -Dexec.executable=java -Dexec.classpathScope=test -Dexec.args="-cp %classpath aiqbridge.bench.Benchmarks start latency backlog poll webhooks siege"}.
  * {@code -Dbench.backlog=…} is the number of redemptions in the backlog, {@code -Dbench.seconds=…} how long each load of webhooks lasts,
  * {@code -Dbench.carts=…} of carts among which the stale ones are swept.
  */
@@ -51,6 +51,9 @@ public final class Benchmarks {
             Webhooks.compare(
                     Files.createDirectory(folder.resolve("webhooks")), Integer.getInteger("bench.seconds", 10));
         }
+        if (wanted.contains("siege")) {
+            Siege.measure(Files.createDirectory(folder.resolve("siege")), Integer.getInteger("bench.seconds", 60));
+        }
         if (wanted.contains("sweep")) {
             Sweep.measure(Files.createDirectory(folder.resolve("sweep")), Integer.getInteger("bench.carts", 1_000_000));
         }
@@ -60,18 +63,23 @@ public final class Benchmarks {
     /** The packaged application with one till that it polls every five seconds. */
     private static Packaged packaged(Path folder, JdbcTemplate till, String tillUrl, Map<String, String> settings)
             throws IOException {
+        Packaged app = new Packaged(folder.resolve("home"), settings);
+        till(app, till, tillUrl);
+        return app;
+    }
+
+    /** A till's database with the owner's views, and the file that joins it. */
+    static void till(Packaged app, JdbcTemplate till, String tillUrl) throws IOException {
         till.execute("create table sale (id text primary key, at text, total real)");
         till.execute(
                 "create view aiq_sales as select id as transaction_id, at as completed_at, total, null as location, null as phone, null as email, null as customer_id, null as note, null as discount_ids, null as discount_total, null as employee from sale");
         till.execute(
                 "create view aiq_reversals as select id as transaction_id, id as original_transaction_id, 'void' as kind, at as reversed_at, null as amount, null as location from sale where 1 = 0");
-        Packaged app = new Packaged(folder.resolve("home"), settings);
         Files.createDirectories(app.home.resolve("config/pos"));
         Files.writeString(
                 app.home.resolve("config/pos/till.properties"),
                 "make = view\naccount = green-leaf\nlocation = main\nzone = " + Shop.ZONE
                         + "\nmode = live\npin = not-required\njdbc.url = " + tillUrl + "\njdbc.username = reader\n");
-        return app;
     }
 
     private static void start(Path folder) throws Exception {

@@ -226,6 +226,36 @@ class StandingSalesTest {
         assertThat(shop.aiq.requests("redeem")).isEmpty();
     }
 
+    /** In the hour that autumn repeats, or when somebody writes another date: by its time it was completed before it was voided. */
+    @Test
+    void a_reward_for_a_voided_sale_that_is_completed_again_under_an_earlier_time_is_redeemed() {
+        rings("t-1");
+        shop.poll();
+        voids("t-1");
+        shop.poll();
+        shop.passes(Duration.ofMinutes(2));
+        String redemption = shop.queued("five-off", "t-1");
+        restores("t-1");
+        set("t-1", "at", shop.wallClock(Duration.ofHours(-1)));
+        sweeps(1);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
+    }
+
+    /** It is not enough that something waits for it. */
+    @Test
+    void a_reward_for_a_sale_that_stays_voided_waits() {
+        rings("t-1");
+        shop.poll();
+        voids("t-1");
+        shop.poll();
+        shop.passes(Duration.ofMinutes(2));
+        String redemption = shop.queued("five-off", "t-1");
+        sweeps(2);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("QUEUED");
+    }
+
     @Test
     void a_sale_whose_date_is_edited_was_not_deleted() {
         String redemption = executed("t-1");
