@@ -41,6 +41,7 @@ final class SettingRules {
             words("reversal.deleted", "park", "reverse"),
             words("reversal.partial", "ignore", "park"),
             words("page.forwarded-for", "on", "off"),
+            words("page.second-factor", "optional", "owners", "everyone"),
             words("pos.mode", "observe", "live", "page"),
             words("pos.completion", "poll", "call", "both"),
             words("pos.pin", "required", "not-required"),
