@@ -141,7 +141,11 @@ record Beans(
                 storefront.door(),
                 page.door(),
                 WebhookDoor.LARGEST,
-                new Refusals(page.answer()::sentence, PageAnswer.SECURE));
+                new Refusals(
+                        page.answer()::sentence,
+                        PageAnswer.SECURE,
+                        (asked, why) ->
+                                refusals.refused(RefusalLog.somebodyAt(sender.of(asked)), "request-refused", why)));
     }
 
     @Override

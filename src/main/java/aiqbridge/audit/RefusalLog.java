@@ -27,6 +27,7 @@ public final class RefusalLog {
     static final int MOST = 50;
 
     private static final List<String> ACTIONS = List.of(
+            "request-refused",
             "api-key-refused",
             "api-limited",
             "till-limited",

@@ -8,6 +8,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** What is said to whoever does not come in, or asks where no route listens: people get a page, programs a problem, both with the headers of our other answers. */
@@ -16,14 +18,21 @@ public final class Refusals {
     private static final long STILL_TAKEN = 8 * 1_048_576;
 
     private static final long STILL_TAKEN_MS = 2_000;
+    private static final Set<String> FOR_WHAT_IT_IS =
+            Set.of("request-malformed", "body-too-large", "body-too-slow", "body-broken-off");
+
     private final UnaryOperator<String> page;
     private final Map<String, String> headers;
+    private final BiConsumer<HttpServerRequest, String> told;
 
     /**
      * @param page    a page that says this sentence
      * @param headers of every answer
+     * @param told    of each request that is refused for what it is, whoever sends it, and why
      */
-    public Refusals(UnaryOperator<String> page, Map<String, String> headers) {
+    public Refusals(
+            UnaryOperator<String> page, Map<String, String> headers, BiConsumer<HttpServerRequest, String> told) {
+        this.told = told;
         this.page = page;
         this.headers = headers;
     }
@@ -70,6 +79,16 @@ public final class Refusals {
         HttpServerResponse response = asked.response();
         if (response.ended() || response.closed()) {
             return;
+        }
+        if (FOR_WHAT_IT_IS.contains(problem.code())) {
+            // it may be written into the database
+            asked.vertx()
+                    .executeBlocking(
+                            () -> {
+                                told.accept(asked.request(), problem.code());
+                                return null;
+                            },
+                            false);
         }
         headers.forEach(response::putHeader);
         response.setStatusCode(problem.status())

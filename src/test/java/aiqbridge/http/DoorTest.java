@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.simulator.AiqSimulator;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -65,6 +66,17 @@ class DoorTest {
         return "Authorization: Bearer " + shop.key;
     }
 
+    /** Requests that were refused for what they are. */
+    private double refused() {
+        return shop.bridge
+                .bridge()
+                .camel()
+                .getRegistry()
+                .findSingleByType(MeterRegistry.class)
+                .counter("aiqbridge.refusals", "action", "request-refused")
+                .count();
+    }
+
     private void friendIsAnswered() {
         assertThat(shop.get(shop.key, "/api/v1/consent-text").status()).isEqualTo(200);
     }
@@ -110,6 +122,12 @@ class DoorTest {
                 .startsWith("HTTP/1.1 413")
                 .contains("body-too-large");
         friendIsAnswered();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(refused()).isEqualTo(5));
+        assertThat(shop.bridge.rows.queryForList(
+                        "select actor || ': ' || subject from audit where action = 'request-refused'", String.class))
+                .as("the first time, the others once an hour")
+                .containsExactly("somebody at 127.0.0.1: body-too-large");
     }
 
     @Test
