@@ -44,11 +44,11 @@ class WalletLimitsTest {
     }
 
     @Test
-    void of_ten_thousand_codes_five_reach_aiq() {
+    void of_a_thousand_codes_five_reach_aiq() {
         verify("555-555-0100");
         String right = shop.aiq.pin("c-ada");
         Map<Integer, Integer> answers = new TreeMap<>();
-        for (int code = 0; code < 10_000; code++) {
+        for (int code = 0; code < 1_000; code++) {
             String text = String.format("%04d", code);
             if (!text.equals(right)) {
                 answers.merge(view(code % 2 == 0 ? shop.key : shop.otherKey, text), 1, Integer::sum);
