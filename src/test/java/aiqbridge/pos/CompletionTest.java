@@ -74,7 +74,7 @@ class CompletionTest {
             completed("t-" + i);
             shop.bridge.run("redemption-execute");
             shop.poll();
-            shop.passes(Duration.ofMinutes(16));
+            shop.passes(Duration.ofMinutes(21));
         }
         assertThat(shop.bridge.rows.queryForList("select distinct status from pos_transaction", String.class))
                 .containsExactly("COMPLETED");
