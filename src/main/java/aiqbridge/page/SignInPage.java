@@ -183,7 +183,7 @@ public final class SignInPage {
         String password = request.form().getOrDefault("password", "");
         if (!users.check(request.user(), request.form().getOrDefault("present", ""))) {
             refusals.refused(request.user(), "page-confirm-refused", request.user());
-            return Page.wrong("password", Map.of("wrong", "Your present password is wrong."));
+            return Page.wrong("password", Map.of("wrong", "Your current password is wrong."));
         }
         forgetTries(request.user(), request);
         String wrong = passwords.wrong(request.user(), password, request.form().getOrDefault("again", ""));

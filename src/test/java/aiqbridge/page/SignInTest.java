@@ -201,7 +201,7 @@ class SignInTest {
         for (String present : List.of("", "not the password")) {
             assertThat(changes(present, other, other).body())
                     .as("a moment after signing in")
-                    .contains("Your present password is wrong");
+                    .contains("Your current password is wrong");
         }
         assertThat(changes(Visitor.PASSWORD, other, other).location()).isEqualTo("/");
         assertThat(visitor.get("/").body()).contains("Your password is changed");
