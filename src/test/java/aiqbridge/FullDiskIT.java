@@ -274,7 +274,7 @@ class FullDiskIT {
 
     private int inbox(String id) {
         return rows.queryForObject(
-                "select count(*) from inbox where connection = 'says' and delivery_key like '%' || ? || '%'",
+                "select count(*) from inbox where connection = 'says' and body like '%' || ? || '%'",
                 Integer.class, id);
     }
 
