@@ -137,7 +137,7 @@ class LeakTest {
                             "ERROR",
                             "camel_exchanges",
                             "Exchange[route: redemption-execute",
-                            "AiqCall[green-leaf verify]",
+                            "operation=verify, method=",
                             "DEBUG com.zaxxer.hikari"))
                     .as("the search finds what is there")
                     .allMatch(seen::contains);

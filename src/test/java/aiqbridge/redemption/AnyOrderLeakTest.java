@@ -36,7 +36,7 @@ class AnyOrderLeakTest {
                     (what, canary) -> assertThat(seen.lines().filter(line -> line.matches(".*" + canary + ".*")))
                             .as(what)
                             .isEmpty());
-            assertThat(Stream.of("Exchange[route: redemption-execute", "AiqCall[green-leaf redeem]", "phone=…"))
+            assertThat(Stream.of("Exchange[route: redemption-execute", "operation=redeem, method=", "phone=…"))
                     .as("the search finds what is there")
                     .allMatch(seen::contains);
         }
