@@ -184,7 +184,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private static Installation installation(Path home, Settings settings, Clock clock, Store store) {
-        return new Installation(store, home, home.resolve(settings.text("secrets.key-file") + ".installation"), clock);
+        return new Installation(store, home, Installation.file(home, settings, System.getenv()), clock);
     }
 
     private static Shared shared(Path home, Settings settings, Clock clock, Store store, Secrets secrets) {
@@ -229,7 +229,7 @@ public final class Bridge implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new StartRefused(
                     "The file " + installation.file() + " cannot be written.",
-                    "It stands beside the key file and tells a restored database from the present one; may the bridge write there, and is it no folder?");
+                    "It tells a restored database from the present one; may the bridge write there, and is it no folder?");
         }
     }
 
@@ -271,7 +271,7 @@ public final class Bridge implements AutoCloseable {
                         key + "-s", Long.toString(settings.duration(key).toSeconds()));
             }
         }
-        camel.remove(Settings.STORE_PASSWORD);
+        Settings.SECRETS.forEach(camel::remove);
         camel.setProperty("store.dialect", store.dialect());
         // a statement that names no other runs on the own database
         camel.setProperty("camel.component.sql.dataSource", "#bean:store");

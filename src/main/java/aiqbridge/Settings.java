@@ -21,10 +21,13 @@ import java.util.stream.Stream;
 /**
  * The configuration in force: {@code config/application.properties}, each key overridden by its environment twin
  * ({@code aiq.base-url} by {@code AIQ_BASE_URL}). A missing or malformed key refuses the start with one sentence.
- * The own database's password comes from the environment alone.
+ * The passwords of the own database and of the proxy are never in that file ({@link GivenSecret}).
  */
 public final class Settings {
     public static final String STORE_PASSWORD = "store.password";
+    /** What is given to the process and never written in the file. */
+    public static final List<String> SECRETS = List.of(STORE_PASSWORD);
+
     static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
     private final Properties values;
@@ -73,19 +76,28 @@ public final class Settings {
 
     public static Settings read(Path file, Map<String, String> environment) {
         Properties values = load(file);
-        if (values.containsKey(STORE_PASSWORD)) {
-            throw new StartRefused(
-                    "The file " + file + " holds a secret (" + STORE_PASSWORD + ").",
-                    "Take it out; it comes from the environment as STORE_PASSWORD.");
-        }
-        values.setProperty(STORE_PASSWORD, "");
         for (String key : values.stringPropertyNames()) {
-            String twin = environment.get(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+            if (SECRETS.contains(key)) {
+                throw new StartRefused(
+                        "The file " + file + " holds a secret (" + key + ").",
+                        "Take it out; it comes from the environment as " + variable(key) + ", or from the file that "
+                                + variable(key) + "_FILE names.");
+            }
+            String twin = environment.get(variable(key));
             if (twin != null) {
                 values.setProperty(key, twin);
             }
         }
+        for (String key : SECRETS) {
+            String secret = GivenSecret.read(variable(key), environment);
+            values.setProperty(key, secret == null ? "" : secret);
+        }
         return of(values);
+    }
+
+    /** The environment twin of a setting. */
+    public static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     public static Properties load(Path file) {

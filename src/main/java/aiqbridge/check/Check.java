@@ -101,6 +101,8 @@ public final class Check {
         own.ports();
         own.disk();
         own.keyFile();
+        new SecretFilesCheck(System.getenv(), findings)
+                .run(connections == null ? List.of() : connections.pos().all());
         findings.heading("The bridge's own database");
         Store opened = opened();
         if (opened == null) {

@@ -26,7 +26,7 @@ final class ConfigCheck {
         Properties ours = settings.asProperties();
         List<StartRefused> wrong = new ArrayList<>(settings.wrong());
         for (String key : new TreeSet<>(ours.stringPropertyNames())) {
-            if (!shipped.containsKey(key) && !key.equals(Settings.STORE_PASSWORD) && !key.startsWith("camel.")) {
+            if (!shipped.containsKey(key) && !Settings.SECRETS.contains(key) && !key.startsWith("camel.")) {
                 findings.warn(
                         "unknown setting " + key,
                         "Is it spelled as in the shipped config/application.properties? Settings of an older version can be deleted.");

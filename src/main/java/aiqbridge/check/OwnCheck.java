@@ -1,6 +1,8 @@
 package aiqbridge.check;
 
+import aiqbridge.GivenSecret;
 import aiqbridge.Settings;
+import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,7 +70,7 @@ final class OwnCheck {
 
     /** The disk under the key file, and under the database where that is a file. */
     void disk() {
-        Path folder = existing(home.resolve(settings.text("secrets.key-file")));
+        Path folder = existing(Installation.file(home, settings, System.getenv()));
         String url = settings.text("store.url");
         disk(folder);
         if (url.startsWith("jdbc:sqlite:")) {
@@ -115,6 +117,7 @@ final class OwnCheck {
     void keyFile() {
         Path file = home.resolve(settings.text("secrets.key-file"));
         if (!Files.exists(file)
+                || GivenSecret.isPassed(file, System.getenv())
                 || !FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return;
         }

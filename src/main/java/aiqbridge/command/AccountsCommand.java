@@ -1,5 +1,6 @@
 package aiqbridge.command;
 
+import aiqbridge.GivenSecret;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.AccountEntry;
@@ -24,7 +25,8 @@ public final class AccountsCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds or changes an account. Prompts for the API key, or takes it from AIQ_API_KEY.")
+            description =
+                    "Adds or changes an account. Prompts for the API key, or takes it from AIQ_API_KEY or the file that AIQ_API_KEY_FILE names.")
     int add(
             @Mixin Home home,
             @Parameters(paramLabel = "ACCOUNT", description = "Your own short name, for example green-leaf.")
@@ -94,14 +96,14 @@ public final class AccountsCommand {
     }
 
     private static String key() {
-        String key = System.getenv("AIQ_API_KEY");
+        String key = GivenSecret.read("AIQ_API_KEY", System.getenv());
         if (key == null && System.console() != null) {
             key = new String(System.console().readPassword("API key of AIQ (not shown): "));
         }
         if (key == null || key.isBlank()) {
             throw new StartRefused(
                     "There is no API key.",
-                    "Enter it when asked, or give it as the environment variable AIQ_API_KEY; never on the command line.");
+                    "Enter it when asked, or give it as the environment variable AIQ_API_KEY, or in the file that AIQ_API_KEY_FILE names; never on the command line.");
         }
         key = key.trim();
         if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f) || key.length() > 500) {

@@ -1,5 +1,6 @@
 package aiqbridge.command;
 
+import aiqbridge.GivenSecret;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.account.KeyRotation;
@@ -36,7 +37,8 @@ public final class SecretsCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds a secret; older ones stay valid. Prompts for it, or takes it from STOREFRONT_SECRET.")
+            description =
+                    "Adds a secret; older ones stay valid. Prompts for it, or takes it from STOREFRONT_SECRET or the file that STOREFRONT_SECRET_FILE names.")
     int add(
             @Mixin Home home,
             @Parameters(
@@ -59,7 +61,7 @@ public final class SecretsCommand {
             name = "rotate",
             mixinStandardHelpOptions = true,
             description =
-                    "Adds a secret; older ones expire after a day. Prompts for it, or takes it from STOREFRONT_SECRET.")
+                    "Adds a secret; older ones expire after a day. Prompts for it, or takes it from STOREFRONT_SECRET or the file that STOREFRONT_SECRET_FILE names.")
     int rotate(
             @Mixin Home home,
             @Parameters(
@@ -157,7 +159,7 @@ public final class SecretsCommand {
     }
 
     private static String entered(String name, String connection) {
-        String secret = System.getenv("STOREFRONT_SECRET");
+        String secret = GivenSecret.read("STOREFRONT_SECRET", System.getenv());
         if (secret == null && System.console() != null) {
             char[] typed = System.console().readPassword("The %s secret of %s (not shown): ", name, connection);
             secret = typed == null ? null : new String(typed);
@@ -165,7 +167,7 @@ public final class SecretsCommand {
         if (secret == null || secret.isBlank()) {
             throw new StartRefused(
                     "There is no secret.",
-                    "Enter it when asked, or give it as the environment variable STOREFRONT_SECRET; never on the command line.");
+                    "Enter it when asked, or give it as the environment variable STOREFRONT_SECRET, or in the file that STOREFRONT_SECRET_FILE names; never on the command line.");
         }
         return secret.trim();
     }

@@ -1,5 +1,6 @@
 package aiqbridge.connection;
 
+import aiqbridge.GivenSecret;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import java.nio.file.Path;
@@ -73,7 +74,11 @@ public final class PosConnections {
     private static PosConnection connection(Path file, Settings settings, Map<String, String> environment) {
         String name = Settings.connectionName(file);
         Settings all = settings.connection(
-                "pos.", file, KEYS, "the password is the environment variable " + passwordVariable(name));
+                "pos.",
+                file,
+                KEYS,
+                "the password is the environment variable " + passwordVariable(name) + ", or in the file that "
+                        + passwordVariable(name) + "_FILE names");
         boolean requests = all.oneOf("requests").equals("on");
         return new PosConnection(
                 name,
@@ -88,10 +93,10 @@ public final class PosConnections {
                 all.oneOf("write-back").equals("on"),
                 all.text("jdbc.url"),
                 all.text("jdbc.username"),
-                environment.get(passwordVariable(name)),
+                GivenSecret.read(passwordVariable(name), environment),
                 requests,
                 requests ? all.text("requests.username") : null,
-                environment.get(requestsPasswordVariable(name)));
+                GivenSecret.read(requestsPasswordVariable(name), environment));
     }
 
     /** For example {@code POS_MAIN_STREET_PASSWORD}. */

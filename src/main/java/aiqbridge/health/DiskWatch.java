@@ -1,6 +1,7 @@
 package aiqbridge.health;
 
 import aiqbridge.Settings;
+import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ public final class DiskWatch {
 
     /** @param home the folder that the settings' paths begin in */
     public DiskWatch(Path home, Settings settings, HealthWatch health, MeterRegistry metrics) {
-        this.folders = Stream.of(Store.file(settings, home), home.resolve(settings.text("secrets.key-file")))
+        this.folders = Stream.of(Store.file(settings, home), Installation.file(home, settings, System.getenv()))
                 .filter(Objects::nonNull)
                 .map(file -> file.toAbsolutePath().getParent())
                 .distinct()

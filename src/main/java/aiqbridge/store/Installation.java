@@ -1,5 +1,7 @@
 package aiqbridge.store;
 
+import aiqbridge.GivenSecret;
+import aiqbridge.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Notices a restored backup or a copied database (routes/redemption/README.md section 7): the database and a small file beside the key file carry the same id and a
+ * Notices a restored backup or a copied database (routes/redemption/README.md section 7): the database and a small file, beside the key file unless nobody can write there, carry the same id and a
  * heartbeat. A database that is behind its file, or without it, is not the one that was last worked on.
  */
 public final class Installation {
@@ -35,6 +37,14 @@ public final class Installation {
         this.statements = new Statements(store.source(), home);
         this.file = file;
         this.clock = clock;
+    }
+
+    /** Beside the key file; in data/ where the key is passed by systemd or a container, into a folder that nobody can write to. */
+    public static Path file(Path home, Settings settings, Map<String, String> environment) {
+        Path keyFile = home.resolve(settings.text("secrets.key-file"));
+        return GivenSecret.isPassed(keyFile, environment)
+                ? home.resolve("data").resolve(keyFile.getFileName() + ".installation")
+                : Path.of(keyFile + ".installation");
     }
 
     /** Whether what is open may have been sent since by another copy; a database that never ran is not. */
