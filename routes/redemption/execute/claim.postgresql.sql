@@ -10,7 +10,7 @@ update redemption set status = 'EXECUTING', fence = fence + 1, lease_owner = :#n
             and (e.next_attempt_at, e.redemption_id) < (r.next_attempt_at, r.redemption_id))
       and not exists (select 1 from in_doubt d where d.account_id = r.account_id and d.contact_id = r.contact_id and d.since > :#doubt_since)
     order by r.next_attempt_at limit :#batch for update of r skip locked)
-returning redemption_id, account_id, connection, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
+returning redemption_id, account_id, connection, storefront, location, model, transaction_id, contact_id, customer_key, discount_id, points, reusable, attempts, fence,
   'REDEMPTION' as priority, refused_since, refused_readings,
   (select c.phone from contact c where c.customer_key = redemption.customer_key) as phone,
   (select c.email from contact c where c.customer_key = redemption.customer_key) as email

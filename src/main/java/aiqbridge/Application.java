@@ -19,6 +19,7 @@ import aiqbridge.command.RoutesCommand;
 import aiqbridge.command.RunCommand;
 import aiqbridge.command.SecretsCommand;
 import aiqbridge.command.SimulatorCommand;
+import aiqbridge.command.StopCommand;
 import aiqbridge.command.UsersCommand;
 import aiqbridge.health.LibraryLogs;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Application {
             ReversalsCommand.class,
             CartsCommand.class,
             BrakeCommand.class,
+            StopCommand.class,
             LedgerCommand.class,
             ReconcileCommand.class,
             DryRunCommand.class,

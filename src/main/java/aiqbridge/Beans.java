@@ -29,6 +29,8 @@ import aiqbridge.redemption.RedemptionBeans;
 import aiqbridge.reversal.ReversalEvidence;
 import aiqbridge.reversal.ReversalOutcome;
 import aiqbridge.route.StatementParameters;
+import aiqbridge.stop.StopDoor;
+import aiqbridge.stop.Stops;
 import aiqbridge.store.Installation;
 import aiqbridge.store.MovedOne;
 import aiqbridge.store.StoreFault;
@@ -51,6 +53,7 @@ record Beans(
         CallerKeys callerKeys,
         Sender sender,
         RefusalLog refusals,
+        Stops stops,
         HealthBeans health,
         StorefrontBeans storefront,
         PageBeans page)
@@ -93,7 +96,11 @@ record Beans(
         CallerKeys callerKeys = new CallerKeys(store, shared.connections(), clock);
         Confirmations confirmations = new Confirmations(store, clock);
 
-        AiqBeans aiq = AiqBeans.add(beans, shared, cartTemplate);
+        Stops stops = beans.add(
+                "stops",
+                new Stops(store, shared.home().resolve(settings.text("stop.file")), shared.connections(), clock));
+        beans.add("stopDoor", new StopDoor(stops));
+        AiqBeans aiq = AiqBeans.add(beans, shared, stops, cartTemplate);
         HealthBeans health =
                 HealthBeans.add(beans, shared, aiq.breaker(), aiq.clock(), kinds::why, cartTemplate.broken());
         WalletBeans wallet = WalletBeans.add(beans, shared, consentTexts);
@@ -119,7 +126,7 @@ record Beans(
                 secrets,
                 sender,
                 refusals);
-        return new Beans(beans, storefrontSecrets, callerKeys, sender, refusals, health, storefront, page);
+        return new Beans(beans, storefrontSecrets, callerKeys, sender, refusals, stops, health, storefront, page);
     }
 
     private Caller caller(HttpServerRequest asked) {

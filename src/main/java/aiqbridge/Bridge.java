@@ -18,6 +18,7 @@ import aiqbridge.route.Finding;
 import aiqbridge.route.LiveRoutes;
 import aiqbridge.route.RouteCheck;
 import aiqbridge.route.ShownExchange;
+import aiqbridge.stop.Stops;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.api.StorefrontRoutes;
@@ -406,6 +407,10 @@ public final class Bridge implements AutoCloseable {
 
     public StorefrontSecrets storefrontSecrets() {
         return beans.storefrontSecrets();
+    }
+
+    public Stops stops() {
+        return beans.stops();
     }
 
     public PageUsers pageUsers() {

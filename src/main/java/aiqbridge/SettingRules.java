@@ -69,6 +69,7 @@ final class SettingRules {
             Map.entry("store.pool", number(2, 1_000)),
             Map.entry("store.busy-timeout", duration(Duration.ofMillis(50), Duration.ofHours(1))),
             Map.entry("secrets.key-file", path()),
+            Map.entry("stop.file", path()),
             Map.entry("aiq.base-url", url()),
             Map.entry("aiq.calls-per-second", number(0, 1_000_000)),
             Map.entry("aiq.calls-per-minute", number(0, 1_000_000)),

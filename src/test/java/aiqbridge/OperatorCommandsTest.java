@@ -47,7 +47,8 @@ class OperatorCommandsTest {
                         + "\nstore.url = jdbc:sqlite:" + folder.resolve("bridge.db") + "\npos.connections = "
                         + folder.resolve("pos") + "\nstorefront.connections = " + folder.resolve("storefront")
                         + "\nsecrets.key-file = "
-                        + folder.resolve("secrets.key") + "\naiq.base-url = " + shop.baseUrl() + "\n");
+                        + folder.resolve("secrets.key") + "\nstop.file = " + folder.resolve("STOP")
+                        + "\naiq.base-url = " + shop.baseUrl() + "\n");
     }
 
     @AfterEach
@@ -116,6 +117,56 @@ class OperatorCommandsTest {
         shop.clock.advance(Duration.ofMinutes(5));
         shop.bridge.run("reversal-execute");
         assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
+    }
+
+    @Test
+    void everything_or_one_account_or_connection_is_stopped_and_lifted_beside_a_running_bridge() throws IOException {
+        String redemption = shop.queued("five-off", "t-1");
+        shop.rings("t-1", "5555550100", 42.5);
+        says(2, "stop");
+        says(2, "stop", "--reason", " ");
+        says(2, "stop", "--account", "green-leaf", "--connection", "till", "--reason", "x");
+        says(1, "stop", "--account", "grene-leaf", "--reason", "x");
+        assertThat(errors).contains("There is no account grene-leaf.", "green-leaf");
+        says(1, "stop", "--connection", "tilt", "--reason", "x");
+        assertThat(errors).contains("There is no connection tilt.", "other-till, till");
+        assertThat(says(0, "stop", "list")).isEmpty();
+
+        assertThat(says(0, "stop", "--reason", "points vanish", "--by", "kim")).startsWith("Stopped: everything.");
+        assertThat(says(0, "stop", "--reason", "again")).startsWith("It is stopped already: everything.");
+        says(0, "stop", "--account", "green-leaf", "--note", "too");
+        says(0, "stop", "--connection", "till", "--reason", "too");
+        String operator = "operator " + System.getProperty("user.name");
+        assertThat(says(0, "stop", "list"))
+                .contains(
+                        "everything ",
+                        " by " + operator + " (kim): points vanish",
+                        "account green-leaf",
+                        "connection till");
+        assertThat(new ObjectMapper().readTree(says(0, "stop", "list", "--json")))
+                .hasSize(3);
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+
+        says(2, "stop", "lift");
+        says(1, "stop", "lift", "--connection", "other-till", "--reason", "x");
+        assertThat(errors).contains("There is no stop of connection other-till.");
+        assertThat(says(0, "stop", "lift", "--reason", "it was the report"))
+                .startsWith("Lifted: everything.")
+                .contains("account green-leaf", "connection till");
+        says(0, "stop", "lift", "--account", "green-leaf", "--reason", "x");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        Files.writeString(folder.resolve("STOP"), "connection till");
+        says(0, "stop", "lift", "--connection", "till", "--reason", "x");
+        says(1, "stop", "lift", "--connection", "till", "--reason", "x");
+        assertThat(errors).contains("There is no stop of connection till but the file's.", "Delete the file");
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("DUE");
+        Files.delete(folder.resolve("STOP"));
+        assertThat(says(0, "stop", "list")).isEmpty();
+        shop.pollAndExecute();
+        assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
     }
 
     @Test

@@ -57,6 +57,8 @@ public final class TestBridge implements AutoCloseable {
                 "jdbc:sqlite:" + folder.resolve("bridge.db"),
                 "secrets.key-file",
                 folder.resolve("secrets.key").toString(),
+                "stop.file",
+                folder.resolve("STOP").toString(),
                 "aiq.calls-per-second",
                 "0",
                 "aiq.calls-per-minute",

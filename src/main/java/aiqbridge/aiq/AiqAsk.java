@@ -13,6 +13,16 @@ public interface AiqAsk {
 
     Priority priority();
 
+    /** The till or the shop that it has to do with, null for none: a stop of it stops the call. */
+    default String connection() {
+        return null;
+    }
+
+    /** The shop where that is another one, null for none. */
+    default String shop() {
+        return null;
+    }
+
     /** Epoch milliseconds after which it must not leave any more, null for no such limit. */
     default Long sendBefore() {
         return null;

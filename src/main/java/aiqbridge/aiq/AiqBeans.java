@@ -2,6 +2,7 @@ package aiqbridge.aiq;
 
 import aiqbridge.Settings;
 import aiqbridge.http.OneHost;
+import aiqbridge.stop.Stops;
 import aiqbridge.store.Store;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
@@ -11,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The beans of this package; others ask the budget and the breaker. */
 public record AiqBeans(AiqBudget budget, AiqBreaker breaker, AiqClock clock) {
-    public static AiqBeans add(BeanList beans, Shared shared, CartTemplate cartTemplate) {
+    public static AiqBeans add(BeanList beans, Shared shared, Stops stops, CartTemplate cartTemplate) {
         Settings settings = shared.settings();
         Clock clock = shared.clock();
         AiqBudget budget = beans.add(
@@ -29,7 +30,7 @@ public record AiqBeans(AiqBudget budget, AiqBreaker breaker, AiqClock clock) {
         beans.add("aiqReply", new AiqReply(settings));
         beans.add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
         beans.add("aiqHeaders", new AiqHeaders());
-        beans.add("aiqGate", new AiqGate(breaker, budget, aiqClock, shared.metrics(), clock, settings));
+        beans.add("aiqGate", new AiqGate(stops, breaker, budget, aiqClock, shared.metrics(), clock, settings));
         return new AiqBeans(budget, breaker, aiqClock);
     }
 

@@ -2,6 +2,7 @@ package aiqbridge.aiq;
 
 import aiqbridge.NewsOnly;
 import aiqbridge.Settings;
+import aiqbridge.stop.Stops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -16,9 +17,14 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Lets a call out when the breaker and the budget allow it, and says afterwards how sure we are of what AIQ did; counter {@code aiqbridge_aiq_calls_total} of what left, by account, operation and outcome. */
 public final class AiqGate {
+    private static final Logger LOG = LoggerFactory.getLogger(AiqGate.class);
+    private final Stops stops;
     private final AiqBreaker breaker;
     private final AiqBudget budget;
     private final Clock clock;
@@ -28,12 +34,14 @@ public final class AiqGate {
     private final AiqClock aiqClock;
 
     public AiqGate(
+            Stops stops,
             AiqBreaker breaker,
             AiqBudget budget,
             AiqClock aiqClock,
             MeterRegistry metrics,
             Clock clock,
             Settings settings) {
+        this.stops = stops;
         this.aiqClock = aiqClock;
         this.metrics = metrics;
         this.breaker = breaker;
@@ -58,7 +66,19 @@ public final class AiqGate {
         if (call.sendBefore() != null && clock.millis() >= call.sendBefore()) {
             return unsent(0, Duration.ZERO, "the process was delayed and too little of the lease is left to send now");
         }
-        return call.leaving(clock.millis());
+        return call.changesSomething() && stopped(call)
+                ? unsent(0, Duration.ZERO, "an emergency stop stands")
+                : call.leaving(clock.millis());
+    }
+
+    /** Asked last of all. Where nobody can say, it is. */
+    private boolean stopped(AiqCall call) {
+        try {
+            return stops.stands(call.accountId(), call.connection(), call.shop());
+        } catch (DataAccessException e) {
+            LOG.warn("{}: whether a stop stands cannot be read, and it does not leave", call, e);
+            return true;
+        }
     }
 
     /**

@@ -135,6 +135,8 @@ public final class AiqRequest {
         Account account = account(ask);
         return new AiqCall(
                 account.accountId(),
+                ask.connection(),
+                ask.shop(),
                 ask.priority(),
                 operation,
                 HttpMethods.valueOf(method),

@@ -113,6 +113,7 @@ public final class Check {
         }
         try (Store store = opened) {
             own.database(store);
+            own.stops(store, connections);
             if (everyFile && store.probe().fault() == null) {
                 routes(store);
             }

@@ -2,6 +2,9 @@ package aiqbridge.check;
 
 import aiqbridge.GivenSecret;
 import aiqbridge.Settings;
+import aiqbridge.connection.Connections;
+import aiqbridge.stop.Stop;
+import aiqbridge.stop.Stops;
 import aiqbridge.store.Installation;
 import aiqbridge.store.Store;
 import java.io.IOException;
@@ -15,7 +18,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,6 +69,26 @@ final class OwnCheck {
                 findings.fail(
                         "a commit may be lost when its server crashes (synchronous_commit, fsync)",
                         "Turn both on for this database; otherwise what was promised to a till or a shop may be lost.");
+            }
+        }
+    }
+
+    /**
+     * What is stopped on purpose.
+     *
+     * @param connections null where they are not known
+     */
+    void stops(Store store, Connections connections) {
+        if (connections != null) {
+            Path file = home.resolve(settings.text("stop.file"));
+            for (Stop stop : new Stops(store.source(), file, connections, Clock.systemUTC()).standing()) {
+                findings.warn(
+                        "an emergency stop stands: " + stop.of().words() + ", since "
+                                + Instant.ofEpochMilli(stop.stoppedAt()) + ", by " + stop.stoppedBy() + ": "
+                                + stop.reason(),
+                        stop.byFile()
+                                ? "Delete the file, or the line in it, to lift it."
+                                : "aiq-bridge stop lift lifts it.");
             }
         }
     }

@@ -59,6 +59,10 @@ public final class RunCommand implements Callable<Integer> {
                 settings.text("http.port"),
                 bridge.connections().all().size(),
                 ms);
+        bridge.stops()
+                .standing()
+                .forEach(stop -> System.out.println("STOPPED: " + stop.of().words() + ", by " + stop.stoppedBy() + ": "
+                        + stop.reason() + ". Nothing of it is sent to AIQ; aiq-bridge stop lift ends it."));
         bridge.pageUsers()
                 .firstCode()
                 .ifPresent(code -> System.out.println("No owner can sign in to the page yet. Open "

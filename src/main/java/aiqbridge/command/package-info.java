@@ -1,7 +1,7 @@
 /**
  * The command line: one class for each command.
  *
- * <p>Knows: account, api, audit, check, connection, customer, demo, dryrun, health, ledger, operator, page, reconcile, redemption, reversal, route, simulator, store,
+ * <p>Knows: account, api, audit, check, connection, customer, demo, dryrun, health, ledger, operator, page, reconcile, redemption, reversal, route, simulator, stop, store,
  * storefront.kind, wallet.
  */
 package aiqbridge.command;

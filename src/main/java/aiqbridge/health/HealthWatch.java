@@ -7,11 +7,14 @@ import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.stop.Stop;
 import aiqbridge.wallet.WrongCodes;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,6 +45,7 @@ public final class HealthWatch {
     private final long alertAfter;
     private final long wrongCodesMost;
     private final long startedAt;
+    private final AtomicLong stopped = new AtomicLong();
     private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
     private final Map<String, Found> found = new ConcurrentSkipListMap<>();
     private volatile List<WrongCodes.Tried> wrongCodes = List.of();
@@ -71,6 +76,7 @@ public final class HealthWatch {
         this.alertAfter = settings.duration("redemption.alert-after").toSeconds();
         this.wrongCodesMost = settings.number("health.wrong-codes-per-day");
         this.startedAt = clock.millis();
+        Gauge.builder("aiqbridge.stops", stopped, AtomicLong::get).register(metrics);
     }
 
     /** In the order of their names. */
@@ -214,6 +220,19 @@ public final class HealthWatch {
             now.put(shop.name(), new Found("shop-" + shop.name(), wrong, counts));
         }
         seen("shop", "connection", now);
+    }
+
+    /** What is stopped on purpose: somebody has to lift it. Gauge {@code aiqbridge_stops}: how many stand. */
+    public void stops(List<Stop> standing) {
+        found.remove("stop");
+        if (!standing.isEmpty()) {
+            List<String> wrong = standing.stream()
+                    .map(stop -> "an emergency stop stands: " + stop.of().words() + ", since "
+                            + Instant.ofEpochMilli(stop.stoppedAt()))
+                    .toList();
+            found.put("stop", new Found("stop", wrong, Map.of("standing", (long) standing.size())));
+        }
+        stopped.set(standing.size());
     }
 
     /** @param why no cart is sent */

@@ -20,6 +20,7 @@ public record Claimed(
         String redemptionId,
         String accountId,
         String connection,
+        String storefront,
         String location,
         String model,
         String transactionId,
@@ -37,6 +38,11 @@ public record Claimed(
         implements AiqAsk.OfCustomer, AboutRedemption {
     public Claimed {
         points = Points.of(points);
+    }
+
+    @Override
+    public String shop() {
+        return storefront;
     }
 
     /** A shop waits for it, and gives no discount before it hears that it was executed. */

@@ -1,6 +1,7 @@
 package aiqbridge.redemption;
 
 import aiqbridge.api.Problem;
+import aiqbridge.stop.StopDoor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,6 +90,9 @@ public final class RedemptionAnswer {
     }
 
     private Problem notSent(Standing row) {
+        if (row.stopped() > 0) {
+            return StopDoor.stopped();
+        }
         if (row.pausedAt() != null) {
             return new Problem(
                             503,

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
  *
  * @param confirmedBy who confirmed that the shop's rewards are redeemed so, null where that needs nobody
  * @param pausedAt    since when AIQ does not take the account's key, null when it does
+ * @param stopped    1 while an emergency stop is about it, else 0
  * @param reversal    how far its reversal is, null for none
  */
 public record Standing(
@@ -29,6 +30,7 @@ public record Standing(
         String confirmedBy,
         Long nextAttemptAt,
         Long pausedAt,
+        long stopped,
         String reversal) {
     public Standing {
         points = points == null ? null : Points.of(points);
@@ -55,6 +57,7 @@ public record Standing(
                 null,
                 wish.now(),
                 null,
+                0,
                 null);
     }
 

@@ -59,6 +59,16 @@ public record Step(
     }
 
     @Override
+    public String connection() {
+        return redemption.connection();
+    }
+
+    @Override
+    public String shop() {
+        return redemption.storefront();
+    }
+
+    @Override
     public Priority priority() {
         return redemption.priority();
     }

@@ -27,6 +27,8 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
             String reversalId,
             String redemptionId,
             String accountId,
+            String connection,
+            String storefront,
             String method,
             String reference,
             long fence,
@@ -41,6 +43,11 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
             implements Reversal {
         public Claimed {
             points = Points.of(points);
+        }
+
+        @Override
+        public String shop() {
+            return storefront;
         }
     }
 
@@ -58,6 +65,16 @@ public sealed interface Reversal extends AiqAsk.OfCustomer, AiqAsk.OfReversal, A
         @Override
         public String accountId() {
             return reversal.accountId();
+        }
+
+        @Override
+        public String connection() {
+            return reversal.connection();
+        }
+
+        @Override
+        public String shop() {
+            return reversal.storefront();
         }
 
         @Override

@@ -15,6 +15,11 @@ public interface AboutCustomer extends AiqAsk.OfCustomer {
     }
 
     @Override
+    default String connection() {
+        return customer().connection();
+    }
+
+    @Override
     default Priority priority() {
         return customer().priority();
     }
