@@ -11,6 +11,7 @@ import aiqbridge.connection.Connections;
 import aiqbridge.http.AnswerHeaders;
 import aiqbridge.http.Doors;
 import aiqbridge.http.NoDoor;
+import aiqbridge.network.Network;
 import aiqbridge.page.PageUsers;
 import aiqbridge.pos.PosRoutes;
 import aiqbridge.privacy.MaskedLine;
@@ -196,6 +197,7 @@ public final class Bridge implements AutoCloseable {
                 store,
                 new StoredAccounts(store.source(), secrets, clock),
                 Connections.read(home, settings, System.getenv()),
+                Network.of(home, settings, clock),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 

@@ -34,6 +34,8 @@ final class SettingRules {
     private static final String NAME = "[\\w.-]+";
     private static final Pattern NAMES = Pattern.compile(NAME + "(\\s*,\\s*" + NAME + ")*");
 
+    private static final String HOST_OR_DOMAIN = "([.]?[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:]+])";
+
     static final Map<String, Set<String>> WORDS = Map.ofEntries(
             words("log.form", "text", "json"),
             words("aiq.reverse-method", "PUT", "POST", "DELETE"),
@@ -70,6 +72,17 @@ final class SettingRules {
             Map.entry("store.busy-timeout", duration(Duration.ofMillis(50), Duration.ofHours(1))),
             Map.entry("secrets.key-file", path()),
             Map.entry("stop.file", path()),
+            Map.entry(
+                    "network.proxy",
+                    optional(new Rule("the address of a proxy, as http://proxy:3128 is", SettingRules::isProxy))),
+            Map.entry(
+                    "network.proxy-username",
+                    optional(like("a user's name without a colon", "[!-9;-~\\u00a1-\\uffff]{1,200}"))),
+            Map.entry(
+                    "network.no-proxy",
+                    optional(like(
+                            "a list of hosts", "\\s*" + HOST_OR_DOMAIN + "(\\s*,\\s*" + HOST_OR_DOMAIN + ")*\\s*"))),
+            Map.entry("network.ca-file", optional(path())),
             Map.entry("aiq.base-url", url()),
             Map.entry("aiq.calls-per-second", number(0, 1_000_000)),
             Map.entry("aiq.calls-per-minute", number(0, 1_000_000)),
@@ -151,7 +164,11 @@ final class SettingRules {
 
     /** An address may hold a password. */
     private static String said(String key, String value) {
-        return value.isEmpty() || value.length() > 60 || key.endsWith("url") || key.endsWith("endpoint")
+        return value.isEmpty()
+                        || value.length() > 60
+                        || key.endsWith("url")
+                        || key.endsWith("endpoint")
+                        || key.startsWith("network.proxy")
                 ? ""
                 : " = " + value;
     }
@@ -228,6 +245,23 @@ final class SettingRules {
 
     private static Rule url() {
         return new Rule("an https address, or an http address of this machine", Settings::isUrl);
+    }
+
+    /** Its own user and password are settings of their own. */
+    private static boolean isProxy(String text) {
+        try {
+            URI proxy = URI.create(text);
+            return "http".equals(proxy.getScheme())
+                    && proxy.getHost() != null
+                    && proxy.getRawUserInfo() == null
+                    && proxy.getPort() >= 1
+                    && proxy.getPort() <= 65_535
+                    && proxy.getRawPath().matches("/?")
+                    && proxy.getRawQuery() == null
+                    && proxy.getRawFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Rule path() {

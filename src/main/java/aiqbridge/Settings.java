@@ -25,8 +25,10 @@ import java.util.stream.Stream;
  */
 public final class Settings {
     public static final String STORE_PASSWORD = "store.password";
+
+    public static final String PROXY_PASSWORD = "network.proxy-password";
     /** What is given to the process and never written in the file. */
-    public static final List<String> SECRETS = List.of(STORE_PASSWORD);
+    public static final List<String> SECRETS = List.of(STORE_PASSWORD, PROXY_PASSWORD);
 
     static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");

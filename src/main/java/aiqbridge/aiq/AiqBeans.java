@@ -28,7 +28,12 @@ public record AiqBeans(AiqBudget budget, AiqBreaker breaker, AiqClock clock) {
         beans.add("refusedKey", new RefusedKey(clock));
         beans.add("aiqRequest", new AiqRequest(shared.accounts(), settings, cartTemplate));
         beans.add("aiqReply", new AiqReply(settings));
-        beans.add("aiqHttp", new OneHost(URI.create(settings.text("aiq.base-url"))));
+        beans.add(
+                "aiqHttp",
+                new OneHost(
+                        URI.create(settings.text("aiq.base-url")),
+                        shared.network(),
+                        settings.duration("aiq.connect-timeout")));
         beans.add("aiqHeaders", new AiqHeaders());
         beans.add("aiqGate", new AiqGate(stops, breaker, budget, aiqClock, shared.metrics(), clock, settings));
         return new AiqBeans(budget, breaker, aiqClock);

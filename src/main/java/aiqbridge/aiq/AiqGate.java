@@ -2,6 +2,7 @@ package aiqbridge.aiq;
 
 import aiqbridge.NewsOnly;
 import aiqbridge.Settings;
+import aiqbridge.network.ProxyFault;
 import aiqbridge.stop.Stops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.ConnectException;
@@ -104,7 +105,8 @@ public final class AiqGate {
                 ? unsent(
                         0,
                         pause,
-                        "AIQ could not be reached: " + cause.getClass().getSimpleName())
+                        "AIQ could not be reached: "
+                                + ProxyFault.why(cause).orElse(cause.getClass().getSimpleName()))
                 : AiqAnswer.of(AiqAnswer.Outcome.UNCLEAR, 0, "no readable answer: " + NewsOnly.named(cause));
         breaker.heard(call.accountId(), call.operation(), answer.outcome());
         count(call, answer);

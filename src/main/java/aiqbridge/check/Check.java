@@ -11,17 +11,17 @@ import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.http.OneHost;
+import aiqbridge.network.CaFile;
+import aiqbridge.network.Network;
+import aiqbridge.network.ProxyFault;
 import aiqbridge.route.Finding;
 import aiqbridge.store.Store;
 import aiqbridge.storefront.kind.StorefrontKinds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.dao.DataAccessException;
 
 /** Looks at everything the bridge depends on and says in plain words what is missing; what cannot be looked at does not keep it from the rest. */
@@ -39,6 +45,7 @@ public final class Check {
     private final Path home;
     private final Settings settings;
     private final Findings findings;
+    private Network network;
     private TlsCheck tls;
     private boolean everyFile = true;
 
@@ -86,7 +93,15 @@ public final class Check {
     private void all(String only) {
         findings.heading("Settings (config/application.properties and the environment)");
         new ConfigCheck(home, settings, findings).run();
-        tls = new TlsCheck(trusted(), settings.duration("aiq.connect-timeout"), Clock.systemUTC(), findings);
+        network = network();
+        tls = network == null
+                ? null
+                : new TlsCheck(
+                        network.trusted(),
+                        network::connected,
+                        settings.duration("aiq.connect-timeout"),
+                        Clock.systemUTC(),
+                        findings);
         Connections connections = connections();
         if (only != null && connections != null && connections.find(only).isEmpty()) {
             throw new StartRefused(
@@ -167,13 +182,33 @@ public final class Check {
         }
     }
 
-    /** Whom the calls to AIQ and to the shops trust. */
-    private static SSLContext trusted() {
+    /** How the calls to AIQ and to the shops leave, and whom they trust; null where that is not known, and nobody is called. */
+    private Network network() {
+        Network network;
         try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            network = Network.of(home, settings, Clock.systemUTC());
+        } catch (StartRefused e) {
+            findings.fail(e.sentence(), e.hint());
+            return null;
         }
+        if (settings.has("network.proxy")) {
+            findings.ok("AIQ and shops are called through the proxy "
+                    + URI.create(settings.text("network.proxy")).getAuthority()
+                    + (settings.has("network.no-proxy") ? ", but " + settings.text("network.no-proxy") : ""));
+        }
+        if (!network.authorities().isEmpty()) {
+            long days = Duration.between(Instant.now(), CaFile.end(network.authorities()))
+                    .toDays();
+            String ours = network.authorities().size()
+                    + " certificate(s) of network.ca-file are trusted besides Java's; the first expires in " + days
+                    + " day(s)";
+            if (days < TlsCheck.SOON.toDays()) {
+                findings.warn(ours, "Put its successor into the file too; an expired one refuses the start.");
+            } else {
+                findings.ok(ours);
+            }
+        }
+        return network;
     }
 
     private Connections connections() {
@@ -267,6 +302,9 @@ public final class Check {
             findings.warn("there is no account", "aiq-bridge accounts add green-leaf --brand … --uid … --zone …");
             return all;
         }
+        if (tls == null) {
+            return all;
+        }
         findings.heading("AIQ");
         if (tls.run(URI.create(settings.text("aiq.base-url")))) {
             for (Account account : all) {
@@ -280,18 +318,11 @@ public final class Check {
     private void reach(Account account) {
         URI stores = URI.create(
                 settings.text("aiq.base-url") + settings.text("aiq.stores-path").replace("{uid}", account.uid()));
-        HttpClient http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.duration("aiq.connect-timeout"))
-                .build();
-        try {
-            HttpResponse<Void> answer = http.send(
-                    HttpRequest.newBuilder(stores)
-                            .timeout(settings.duration("aiq.stores-timeout"))
-                            .header("X-APIKEY", account.apiKey().plain())
-                            .build(),
-                    HttpResponse.BodyHandlers.discarding());
-            int status = answer.statusCode();
+        HttpGet ask = new HttpGet(stores);
+        ask.setHeader("X-APIKEY", account.apiKey().plain());
+        try (CloseableHttpClient http = client();
+                ClassicHttpResponse answer = http.executeOpen(null, ask, null)) {
+            int status = answer.getCode();
             if (status == 200) {
                 findings.ok("AIQ answers and accepts the key and the UID");
             } else if (status == 401 || status == 403) {
@@ -302,15 +333,26 @@ public final class Check {
             } else {
                 findings.warn("AIQ answered " + status, "AIQ may be busy; run the check again.");
             }
-            answer.headers().firstValue("Date").ifPresent(this::clock);
+            if (answer.getFirstHeader("Date") != null) {
+                clock(answer.getFirstHeader("Date").getValue());
+            }
         } catch (IOException e) {
             findings.fail(
                     "AIQ cannot be reached at " + stores.getHost() + " ("
-                            + e.getClass().getSimpleName() + ")",
+                            + ProxyFault.why(e).orElse(e.getClass().getSimpleName()) + ")",
                     "Does the firewall let it through? Is aiq.base-url right?");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /** As the bridge itself calls AIQ. */
+    private CloseableHttpClient client() {
+        HttpClientBuilder client = HttpClients.custom()
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(settings.duration("aiq.stores-timeout")))
+                        .build());
+        new OneHost(URI.create(settings.text("aiq.base-url")), network, settings.duration("aiq.connect-timeout"))
+                .configureHttpClient(client);
+        return client.build();
     }
 
     /** Unclear redemptions are settled by AIQ's times, so this machine's clock must not be far from them. */

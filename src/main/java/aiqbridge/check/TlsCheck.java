@@ -1,7 +1,7 @@
 package aiqbridge.check;
 
+import aiqbridge.network.ProxyFault;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -22,16 +22,23 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whether somebody's TLS is what we trust when we call them: version, host name, authority, and how long the certificate is still good. */
 final class TlsCheck {
-    private static final Duration SOON = Duration.ofDays(14);
+    static final Duration SOON = Duration.ofDays(14);
     private static final String NO_TLS = "it does not speak TLS 1.2 or 1.3";
+    /** How they are reached before TLS begins. */
+    interface Way {
+        Socket to(String host, int port, Duration timeout) throws IOException;
+    }
+
     private final SSLContext trusted;
+    private final Way way;
     private final Duration timeout;
     private final Clock clock;
     private final Findings findings;
 
     /** @param trusted whom the calls trust */
-    TlsCheck(SSLContext trusted, Duration timeout, Clock clock, Findings findings) {
+    TlsCheck(SSLContext trusted, Way way, Duration timeout, Clock clock, Findings findings) {
         this.trusted = trusted;
+        this.way = way;
         this.timeout = timeout;
         this.clock = clock;
         this.findings = findings;
@@ -76,17 +83,17 @@ final class TlsCheck {
         } catch (IOException e) {
             findings.fail(
                     host + " cannot be reached on port " + port + " ("
-                            + e.getClass().getSimpleName() + ")",
-                    "Does the firewall let it through? Is the address right?");
+                            + ProxyFault.why(e).orElse(e.getClass().getSimpleName()) + ")",
+                    ProxyFault.why(e).isPresent()
+                            ? "Look at network.proxy, network.proxy-username and its password; does the proxy let us through to that host?"
+                            : "Does the firewall let it through? Is the address right?");
             return false;
         }
     }
 
     private SSLSocket handshake(SSLContext context, String host, int port, boolean nameMustFit) throws IOException {
-        Socket plain = new Socket();
+        Socket plain = way.to(host, port, timeout);
         try {
-            plain.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-            plain.setSoTimeout((int) timeout.toMillis());
             SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

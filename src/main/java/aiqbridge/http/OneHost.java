@@ -1,22 +1,29 @@
 package aiqbridge.http;
 
+import aiqbridge.network.Network;
+import aiqbridge.network.Proxy;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * An HTTP client that calls one host alone, AIQ's or a shop's: it never retries, redirects or keeps cookies by itself and reads no endless answer:
@@ -34,9 +41,14 @@ public final class OneHost implements HttpClientConfigurer {
         return clock;
     });
     private final URI base;
+    private final Network network;
+    private final Duration connected;
 
-    public OneHost(URI base) {
+    /** @param connected in which a connection has to be made, through the site's proxy too */
+    public OneHost(URI base, Network network, Duration connected) {
         this.base = base;
+        this.network = network;
+        this.connected = connected;
     }
 
     /** What was answered is longer than anything that is meant. */
@@ -80,11 +92,23 @@ public final class OneHost implements HttpClientConfigurer {
                                     .toMilliseconds(),
                             TimeUnit.MILLISECONDS);
                     return chain.proceed(request, scope);
+                })
+                // an answer to a challenge would be the request once more
+                .addExecInterceptorFirst("no-challenge", (request, scope, chain) -> {
+                    scope.clientContext.setRequestConfig(
+                            RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
+                                    .setAuthenticationEnabled(false)
+                                    .build());
+                    return chain.proceed(request, scope);
                 });
+        Proxy proxy = network.proxy(base.getHost());
+        if (proxy != null) {
+            proxy.on(builder, connected);
+        }
     }
 
     /** Camel's own let a head grow as it likes. */
-    private static HttpClientConnectionManager connections() {
+    private HttpClientConnectionManager connections() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
@@ -92,6 +116,10 @@ public final class OneHost implements HttpClientConfigurer {
                                 .setMaxHeaderCount(MOST_HEADERS)
                                 .build())
                         .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connected))
+                        .build())
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(network.trusted()))
                 .setMaxConnPerRoute(MOST_CONNECTIONS)
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .build();

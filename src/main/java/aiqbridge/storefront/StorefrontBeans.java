@@ -59,7 +59,10 @@ public record StorefrontBeans(WebhookDoor door, ShopApi api) {
         ShopApi api = beans.add("shopApi", new ShopApi(shops, kinds, secrets, settings, clock));
         for (StorefrontConnection shop : shops.all()) {
             if (shop.apiUrl() != null) {
-                beans.add("shop-http-" + shop.name(), new OneHost(shop.apiUrl()));
+                beans.add(
+                        "shop-http-" + shop.name(),
+                        new OneHost(
+                                shop.apiUrl(), shared.network(), settings.duration("storefront.api-connect-timeout")));
                 beans.add("shop-headers-" + shop.name(), new ShopHeaders(api.header(shop.name())));
             }
         }

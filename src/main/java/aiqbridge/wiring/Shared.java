@@ -3,6 +3,7 @@ package aiqbridge.wiring;
 import aiqbridge.Settings;
 import aiqbridge.account.StoredAccounts;
 import aiqbridge.connection.Connections;
+import aiqbridge.network.Network;
 import aiqbridge.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -20,4 +21,5 @@ public record Shared(
         Store store,
         StoredAccounts accounts,
         Connections connections,
+        Network network,
         MeterRegistry metrics) {}

@@ -2,7 +2,9 @@ package aiqbridge.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiqbridge.Settings;
 import aiqbridge.TestBridge;
+import aiqbridge.network.Network;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
@@ -112,6 +114,7 @@ class TlsCheckTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         mayCall = new TlsCheck(
                         trusted,
+                        Network.of(folder, Settings.shipped(), Clock.systemUTC())::connected,
                         Duration.ofSeconds(5),
                         Clock.systemUTC(),
                         new Findings(new PrintStream(out, true, StandardCharsets.UTF_8), false))

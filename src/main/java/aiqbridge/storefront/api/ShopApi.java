@@ -4,6 +4,7 @@ import aiqbridge.NewsOnly;
 import aiqbridge.Settings;
 import aiqbridge.account.StorefrontSecrets;
 import aiqbridge.connection.StorefrontConnections;
+import aiqbridge.network.ProxyFault;
 import aiqbridge.privacy.Secret;
 import aiqbridge.storefront.kind.KindApi;
 import aiqbridge.storefront.kind.StorefrontKinds;
@@ -247,7 +248,10 @@ public final class ShopApi {
         if (!(fault instanceof NoAnswer answer)) {
             throwJudged(fault);
             if (unreachable(fault)) {
-                throw certain(call, "The shop's API cannot be reached: " + NewsOnly.named(fault) + ".");
+                throw certain(
+                        call,
+                        "The shop's API cannot be reached: "
+                                + ProxyFault.why(fault).orElse(NewsOnly.named(fault)) + ".");
             }
             return failing(call, 0, "The shop's API gave no readable answer: " + NewsOnly.named(fault) + ".", 0);
         }
@@ -324,7 +328,9 @@ public final class ShopApi {
     public void unsettled(Doubt doubt, Throwable fault) {
         throwJudged(fault);
         if (unreachable(fault)) {
-            throw certain(doubt.call(), "The shop's API cannot be reached: " + NewsOnly.named(fault) + ".");
+            throw certain(
+                    doubt.call(),
+                    "The shop's API cannot be reached: " + ProxyFault.why(fault).orElse(NewsOnly.named(fault)) + ".");
         }
         throw unsettled(doubt);
     }

@@ -1,6 +1,6 @@
 /**
  * A shop's own API asked.
  *
- * <p>Knows: account, connection, privacy, storefront.kind, storefront.mapping.
+ * <p>Knows: account, connection, network, privacy, storefront.kind, storefront.mapping.
  */
 package aiqbridge.storefront.api;
