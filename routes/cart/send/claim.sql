@@ -1,4 +1,4 @@
--- The shop's cart that waits longest is SENDING, if it is still abandoned, no order names it, its customer has not bought since, it may be sent, and neither the account is held back nor an emergency stop about it. Only the identities that were agreed to are told.
+-- The shop's cart that waits longest is SENDING, if it is still abandoned, no order names it, its customer has not bought since, it may be sent, and neither the account is held back nor an emergency stop about it, nor what waited for one leaving badly. Only the identities that were agreed to are told.
 update cart set send_status = 'SENDING', attempts = attempts + 1, next_attempt_at = :#lease_until, updated_at = :#now
  where send_status = 'WAITING' and (connection, cart_id) in (
    select c.connection, c.cart_id from cart c join account a on a.account_id = c.account_id join cart_outlook l on l.connection = c.connection and l.cart_id = c.cart_id
@@ -9,6 +9,7 @@ update cart set send_status = 'SENDING', attempts = attempts + 1, next_attempt_a
       and (l.bought = 0 or :#older_than_order = 'sent')
       and not exists (select 1 from stop s where s.lifted_at is null
                        and (s.scope = 'EVERYTHING' or s.scope = 'ACCOUNT' and s.name = c.account_id or s.scope = 'CONNECTION' and s.name = c.connection))
+      and not exists (select 1 from drain d where d.account_id = c.account_id and (d.under_way >= d.most or d.bad_at > :#now - 60000))
       and a.paused_at is null and a.held_until <= :#now and a.carts_held_until <= :#now
     order by c.next_attempt_at limit :#room)
 returning connection, cart_id, account_id,

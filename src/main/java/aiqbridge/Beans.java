@@ -29,6 +29,7 @@ import aiqbridge.redemption.RedemptionBeans;
 import aiqbridge.reversal.ReversalEvidence;
 import aiqbridge.reversal.ReversalOutcome;
 import aiqbridge.route.StatementParameters;
+import aiqbridge.stop.Drain;
 import aiqbridge.stop.StopDoor;
 import aiqbridge.stop.Stops;
 import aiqbridge.store.Installation;
@@ -100,12 +101,14 @@ record Beans(
                 "stops",
                 new Stops(store, shared.home().resolve(settings.text("stop.file")), shared.connections(), clock));
         beans.add("stopDoor", new StopDoor(stops));
+        Drain drain = beans.add("drain", new Drain(store, clock));
         AiqBeans aiq = AiqBeans.add(beans, shared, stops, cartTemplate);
         HealthBeans health =
                 HealthBeans.add(beans, shared, aiq.breaker(), aiq.clock(), kinds::why, cartTemplate.broken());
         WalletBeans wallet = WalletBeans.add(beans, shared, consentTexts);
         CustomerBeans.add(beans, shared, wallet.request(), consentTexts);
-        RedemptionBeans redemption = RedemptionBeans.add(beans, shared, aiq.budget(), wallet.session(), confirmations);
+        RedemptionBeans redemption =
+                RedemptionBeans.add(beans, shared, aiq.budget(), drain, wallet.session(), confirmations);
         beans.add("reversalOutcome", new ReversalOutcome(clock, settings, redemption.doubt()));
         beans.add("reversalEvidence", new ReversalEvidence(settings, redemption.evidence(), redemption.doubt(), clock));
         beans.add("ledgerClose", new LedgerClose(settings, clock));

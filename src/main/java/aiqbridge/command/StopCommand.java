@@ -92,7 +92,8 @@ public final class StopCommand implements Callable<Integer> {
     @Command(
             name = "lift",
             mixinStandardHelpOptions = true,
-            description = "Lifts the stop: what waited is sent. The file's stop is lifted by deleting the file.")
+            description =
+                    "Lifts the stop: what waited is sent, slowly at first. The file's stop is lifted by deleting the file.")
     int lift(@Mixin Home at, @ArgGroup Of which, @Mixin Why because) {
         reason(spec.subcommands().get("lift").getCommandSpec(), because);
         return with(at, (stops, connections, store) -> {
@@ -108,7 +109,7 @@ public final class StopCommand implements Callable<Integer> {
                                 ? "Delete the file " + stops.file() + ", or the line in it."
                                 : "aiq-bridge stop list shows what is stopped.");
             }
-            System.out.println("Lifted: " + scope.words() + ". What waited is sent.");
+            System.out.println("Lifted: " + scope.words() + ". What waited is sent, slowly at first.");
             left.forEach(StopCommand::line);
             return 0;
         });

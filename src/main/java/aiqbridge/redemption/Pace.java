@@ -4,6 +4,7 @@ import aiqbridge.Settings;
 import aiqbridge.StartRefused;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.aiq.Priority;
+import aiqbridge.stop.Drain;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
 public final class Pace {
     private static final int CALLS_PER_REDEMPTION = 2;
     private final AiqBudget budget;
+    private final Drain drain;
     private final Clock clock;
     private final String node;
     private final int batch;
@@ -18,7 +20,8 @@ public final class Pace {
     private final Duration timeout;
     private final Duration skew;
 
-    public Pace(Settings settings, AiqBudget budget, Clock clock) {
+    public Pace(Settings settings, AiqBudget budget, Drain drain, Clock clock) {
+        this.drain = drain;
         this.budget = budget;
         this.clock = clock;
         this.node = settings.text("node.name");
@@ -38,9 +41,11 @@ public final class Pace {
         return node;
     }
 
-    /** Never more than AIQ's budget lets us send: a claimed row should not wait. */
+    /** Never more than AIQ's budget lets us send: a claimed row should not wait; and few while what waited for a stop leaves. */
     public int batch(String account) {
-        return Math.min(batch, budget.available(account, Priority.REDEMPTION) / CALLS_PER_REDEMPTION);
+        return Math.min(
+                Math.min(batch, drain.room(account)),
+                budget.available(account, Priority.REDEMPTION) / CALLS_PER_REDEMPTION);
     }
 
     public long leaseMillis() {

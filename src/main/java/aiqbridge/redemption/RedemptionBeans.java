@@ -3,6 +3,7 @@ package aiqbridge.redemption;
 import aiqbridge.Settings;
 import aiqbridge.aiq.AiqBudget;
 import aiqbridge.connection.Confirmations;
+import aiqbridge.stop.Drain;
 import aiqbridge.wallet.WalletSession;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
@@ -13,13 +14,18 @@ import java.util.concurrent.Executors;
 /** The beans of this package; reversals and carts come into doubt by the same rules. */
 public record RedemptionBeans(Doubt doubt, Evidence evidence) {
     public static RedemptionBeans add(
-            BeanList beans, Shared shared, AiqBudget budget, WalletSession walletSession, Confirmations confirmations) {
+            BeanList beans,
+            Shared shared,
+            AiqBudget budget,
+            Drain drain,
+            WalletSession walletSession,
+            Confirmations confirmations) {
         Settings settings = shared.settings();
         Clock clock = shared.clock();
         Doubt doubt = beans.add("doubt", new Doubt(settings, clock));
         workers(beans, "workers", settings.number("redemption.workers"));
         workers(beans, "checkouts", settings.number("redemption.checkout-workers"));
-        beans.add("pace", new Pace(settings, budget, clock));
+        beans.add("pace", new Pace(settings, budget, drain, clock));
         beans.add("localDay", new LocalDay(shared.accounts(), clock));
         beans.add(
                 "redemptionRequest",

@@ -1,6 +1,7 @@
 package aiqbridge.stop;
 
 import aiqbridge.audit.AuditLog;
+import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public final class Stops {
     private final TransactionTemplate transaction;
     private final AuditLog audit;
     private final StopFile file;
+    private final Connections connections;
     private final Clock clock;
     /** What the file said when its rows were last made to agree; null before. */
     private volatile Set<Scope> agreed;
@@ -34,6 +36,7 @@ public final class Stops {
         this.audit = new AuditLog(store, clock);
         this.file = new StopFile(
                 file, this::isAccount, name -> connections.find(name).isPresent());
+        this.connections = connections;
         this.clock = clock;
     }
 
@@ -126,7 +129,7 @@ public final class Stops {
 
     private boolean stopped(Scope scope, String who, String reason, boolean byFile) {
         return store.update(
-                        "insert into stop (stop_id, scope, name, stopped_at, stopped_by, reason, from_file) values (?, ?, ?, ?, ?, ?, ?)"
+                        "insert into stop (stop_id, scope, name, stopped_at, stopped_by, reason, from_file, account_id) values (?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " on conflict (scope, name, from_file) where lifted_at is null do nothing",
                         UUID.randomUUID().toString(),
                         scope.kind().name(),
@@ -134,8 +137,19 @@ public final class Stops {
                         clock.millis(),
                         who,
                         reason,
-                        byFile ? 1 : 0)
+                        byFile ? 1 : 0,
+                        account(scope))
                 == 1;
+    }
+
+    /** Null where it is none. */
+    private String account(Scope scope) {
+        return switch (scope.kind()) {
+            case EVERYTHING -> null;
+            case ACCOUNT -> scope.name();
+            case CONNECTION ->
+                connections.find(scope.name()).map(Connection::account).orElse(null);
+        };
     }
 
     private boolean lifted(Scope scope, String who, boolean byFile) {
