@@ -121,6 +121,7 @@ record Beans(
                 beans,
                 shared,
                 aiq.clock(),
+                stops,
                 kinds,
                 pos.modes(),
                 confirmations,

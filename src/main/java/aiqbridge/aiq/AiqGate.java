@@ -68,7 +68,7 @@ public final class AiqGate {
             return unsent(0, Duration.ZERO, "the process was delayed and too little of the lease is left to send now");
         }
         return call.changesSomething() && stopped(call)
-                ? unsent(0, Duration.ZERO, "an emergency stop stands")
+                ? unsent(0, pause, "an emergency stop stands")
                 : call.leaving(clock.millis());
     }
 

@@ -2,6 +2,7 @@ package aiqbridge.page;
 
 import aiqbridge.connection.Connections;
 import aiqbridge.page.Frame.Warning;
+import aiqbridge.stop.Stops;
 import aiqbridge.store.Statements;
 import aiqbridge.wallet.WrongCodes;
 import java.nio.file.Path;
@@ -18,19 +19,22 @@ public final class PageBanner {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private final JdbcTemplate store;
     private final Statements statements;
+    private final Stops stops;
     private final Connections connections;
     private final Clock clock;
 
     /** @param home the folder that holds routes/ */
-    public PageBanner(DataSource store, Path home, Connections connections, Clock clock) {
+    public PageBanner(DataSource store, Stops stops, Path home, Connections connections, Clock clock) {
         this.store = new JdbcTemplate(store);
         this.statements = new Statements(store, home);
+        this.stops = stops;
         this.connections = connections;
         this.clock = clock;
     }
 
     List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
+        stops.standing().forEach(stop -> warnings.add(new Warning(StopPage.sentence(stop, clock.millis()), "/stop")));
         store.query(
                 "select account_id, brand, paused_reason, key_read_at, held_until from account where paused_reason is not null or held_until > ? order by account_id",
                 row -> {

@@ -11,6 +11,7 @@ import aiqbridge.connection.Confirmations;
 import aiqbridge.connection.Connections;
 import aiqbridge.http.Sender;
 import aiqbridge.pos.PosModes;
+import aiqbridge.stop.Stops;
 import aiqbridge.storefront.kind.StorefrontKinds;
 import aiqbridge.wiring.BeanList;
 import aiqbridge.wiring.Shared;
@@ -23,6 +24,7 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
             BeanList beans,
             Shared shared,
             AiqClock aiqClock,
+            Stops stops,
             StorefrontKinds kinds,
             PosModes modes,
             Confirmations confirmations,
@@ -45,7 +47,11 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         PageAnswer answer = beans.add(
                 "pageAnswer",
                 new PageAnswer(
-                        sessions, users, files, new PageBanner(store, shared.home(), connections, clock), refusals));
+                        sessions,
+                        users,
+                        files,
+                        new PageBanner(store, stops, shared.home(), connections, clock),
+                        refusals));
         SecondFactor factor = new SecondFactor(store, secrets, clock);
         beans.add("signInPage", new SignInPage(users, factor, sessions, audit, refusals, store, clock));
         beans.add("secondFactorPage", new SecondFactorPage(users, factor, sessions, audit, refusals));
@@ -73,6 +79,7 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         MappingPage mapping = beans.add("mappingPage", new MappingPage(connections, store, clock));
         beans.add("homePage", new HomePage(connections, accounts, connected, mapping));
         beans.add("activityPage", new ActivityPage(store, shared.home(), connections, clock));
+        beans.add("stopPage", new StopPage(stops, connections, store, clock));
         beans.add("auditPage", new AuditPage(store));
         beans.add("redemptionsPage", new RedemptionsPage(store, shared.home(), connections, clock));
         return new PageBeans(users, answer, door);

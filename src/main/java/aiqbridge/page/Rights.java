@@ -46,7 +46,10 @@ final class Rights {
                 "GET /activity/redemptions.csv",
                 "GET /activity/redemptions/{id}",
                 "POST /activity/redemptions/{id}/decide",
-                "GET /connections/{id}");
+                "GET /connections/{id}",
+                "GET /stop",
+                "POST /stop",
+                "POST /stop/lift");
         needs(
                 Role.OWNER,
                 "GET /audit",

@@ -57,7 +57,10 @@ class RolesTest {
             "GET /activity/redemptions.csv",
             "GET /activity/redemptions/{id}",
             "POST /activity/redemptions/{id}/decide",
-            "GET /connections/{id}");
+            "GET /connections/{id}",
+            "GET /stop",
+            "POST /stop",
+            "POST /stop/lift");
 
     @TempDir
     Path folder;

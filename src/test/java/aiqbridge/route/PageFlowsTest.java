@@ -83,6 +83,34 @@ class PageFlowsTest extends FlowTestSupport {
     }
 
     @Test
+    @Flow("page/stop")
+    void a_stop_is_asked_for_with_a_reason_stands_on_every_page_and_is_lifted() {
+        Visitor stan = signedIn("stan");
+        assertThat(stan.post("/stop", "what", "connection:other-till", "reason", "points vanish")
+                        .status())
+                .as("not sure")
+                .isEqualTo(422);
+        assertThat(stan.post("/stop", "what", "connection:other-till", "reason", " ", "sure", "yes")
+                        .status())
+                .as("no reason")
+                .isEqualTo(422);
+        assertThat(column("select stop_id from stop where stopped_by = 'stan'")).isEmpty();
+        assertThat(stan.post("/stop", "what", "connection:other-till", "reason", "points vanish", "sure", "yes")
+                        .location())
+                .isEqualTo("/stop");
+        assertThat(column("select name from stop where stopped_by = 'stan' and lifted_at is null"))
+                .containsExactly("other-till");
+        assertThat(stan.get("/stop").body()).contains("connection other-till", "points vanish", "Lift");
+        assertThat(stan.get("/").body()).contains("Stopped by stan less than a minute ago: connection other-till.");
+        stan.post("/stop/lift", "what", "connection:other-till", "reason", "found it");
+        assertThat(column("select lifted_by from stop where stopped_by = 'stan'"))
+                .containsExactly("stan");
+        assertThat(stan.get("/").body()).doesNotContain("Stopped by stan");
+        assertThat(column("select note from audit where actor = 'stan' and action like 'stop%' order by audit_id"))
+                .containsExactly("points vanish", "found it");
+    }
+
+    @Test
     @Flow("page/connections")
     void a_connection_is_shown_and_a_key_of_it_works_until_it_is_ended() {
         Visitor dee = signedIn("dee");
