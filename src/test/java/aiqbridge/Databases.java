@@ -131,27 +131,7 @@ public final class Databases {
     public static synchronized String mariadb() {
         try {
             if (mariadb == null) {
-                DBConfigurationBuilder config =
-                        DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
-                // each process of a test run unpacks its own server: two at once into one folder would meet half of it
-                config.setBaseDir(Path.of("target/mariadb-" + System.getProperty("test.process", "0"))
-                        .toAbsolutePath()
-                        .toFile());
-                if (System.getProperty("user.name").equals("root")) {
-                    config.addArg("--user=root");
-                }
-                Path owner = Files.createTempFile("owner", ".sql");
-                Files.write(
-                        owner,
-                        List.of(
-                                "create user if not exists 'owner'@'%' identified by '';",
-                                "grant all on *.* to 'owner'@'%' with grant option;",
-                                "drop user if exists ''@'localhost';"));
-                config.addArg("--init-file=" + owner);
-                DB started = new PatientMariadb(config.build());
-                started.start();
-                // one that did not come up in time is not handed out: the next test starts another
-                mariadb = started;
+                mariadb = started();
             }
             String name = "test" + NUMBER.incrementAndGet();
             String server =
@@ -161,6 +141,47 @@ public final class Databases {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A server of its own. */
+    public record Mariadb(DB server) implements AutoCloseable {
+        public int port() {
+            return server.getConfiguration().getPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.stop();
+        }
+    }
+
+    /** One more server, with these options besides; the owner comes in without a password. */
+    public static synchronized Mariadb mariadb(String... options) throws IOException {
+        return new Mariadb(started(options));
+    }
+
+    private static DB started(String... options) throws IOException {
+        DBConfigurationBuilder config =
+                DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
+        // each process of a test run unpacks its own server: two at once into one folder would meet half of it
+        config.setBaseDir(Path.of("target/mariadb-" + System.getProperty("test.process", "0"))
+                .toAbsolutePath()
+                .toFile());
+        if (System.getProperty("user.name").equals("root")) {
+            config.addArg("--user=root");
+        }
+        Path owner = Files.createTempFile("owner", ".sql");
+        Files.write(
+                owner,
+                List.of(
+                        "create user if not exists 'owner'@'%' identified by '';",
+                        "grant all on *.* to 'owner'@'%' with grant option;", "drop user if exists ''@'localhost';"));
+        config.addArg("--init-file=" + owner);
+        List.of(options).forEach(config::addArg);
+        DB started = new PatientMariadb(config.build());
+        started.start();
+        // one that did not come up in time is not handed out: the next test starts another
+        return started;
     }
 
     /** Runs the statements of a file, those for a till's owner too, whose {@code {login}} and {@code {database}} are filled in. */

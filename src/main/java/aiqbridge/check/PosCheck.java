@@ -62,9 +62,12 @@ final class PosCheck {
     private void database(TillDatabase till, String sales) {
         JdbcTemplate plain = new JdbcTemplate(till.source());
         plain.setQueryTimeout((int) settings.duration("pos.query-timeout").toSeconds());
+        TillTlsCheck tls = new TillTlsCheck(connection, settings.duration("aiq.connect-timeout"), findings);
+        tls.beforeLogin();
         Instant tillNow;
         try {
             tillNow = login(plain);
+            tls.afterLogin(plain);
             replica(plain);
         } catch (DataAccessException e) {
             findings.fail("cannot connect to the till's database: " + TillDatabase.reason(e), where());

@@ -3,7 +3,10 @@ package aiqbridge.connection;
 import aiqbridge.GivenSecret;
 import aiqbridge.Settings;
 import aiqbridge.StartRefused;
+import aiqbridge.network.CaFile;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The tills this installation is joined to: one properties file each in {@code config/pos/}; what a file leaves out is {@code pos.*} of the settings. */
 public final class PosConnections {
@@ -26,8 +31,13 @@ public final class PosConnections {
             "write-back",
             "jdbc.url",
             "jdbc.username",
+            "ca-file",
             "requests",
             "requests.username");
+    /** Whatever else drivers take that decides about it; a client's own certificate does not. */
+    private static final Pattern OTHER_TLS = Pattern.compile(
+            "(?i)[?&;]\\s*((?!sslcert|sslkey|sslpassword)[a-z]*(?:ssl|tls|trust|encrypt|certificate|socketfactory)[a-z]*)\\s*(?=[=&;]|$)");
+
     private final Map<String, PosConnection> byName = new TreeMap<>();
 
     private PosConnections() {}
@@ -80,6 +90,7 @@ public final class PosConnections {
                 "the password is the environment variable " + passwordVariable(name) + ", or in the file that "
                         + passwordVariable(name) + "_FILE names");
         boolean requests = all.oneOf("requests").equals("on");
+        Path caFile = all.has("ca-file") ? caFile(file, all) : null;
         return new PosConnection(
                 name,
                 all.text("make"),
@@ -96,7 +107,28 @@ public final class PosConnections {
                 GivenSecret.read(passwordVariable(name), environment),
                 requests,
                 requests ? all.text("requests.username") : null,
-                GivenSecret.read(requestsPasswordVariable(name), environment));
+                GivenSecret.read(requestsPasswordVariable(name), environment),
+                caFile,
+                caFile == null ? null : CaFile.read(caFile, "ca-file in " + file, Clock.systemUTC()));
+    }
+
+    /** Beside the connection's own file; the one place then that says how TLS is spoken. */
+    private static Path caFile(Path file, Settings all) {
+        String url = all.text("jdbc.url");
+        if (url.startsWith("jdbc:sqlite:")) {
+            throw new StartRefused("The key ca-file in " + file + " is of no use to a SQLite file.", "Take it out.");
+        }
+        Matcher other = OTHER_TLS.matcher(url);
+        if (other.find()) {
+            throw new StartRefused(
+                    "The file " + file + " says ca-file, and " + other.group(1) + " in jdbc.url.",
+                    "Take it out of jdbc.url: with ca-file, encryption, certificate and host name are all required.");
+        }
+        try {
+            return file.toAbsolutePath().resolveSibling(all.text("ca-file"));
+        } catch (InvalidPathException e) {
+            throw new StartRefused("The key ca-file in " + file + " is no path.", "For example: ca-file = site-ca.pem");
+        }
     }
 
     /** For example {@code POS_MAIN_STREET_PASSWORD}. */

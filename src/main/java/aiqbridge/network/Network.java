@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -111,21 +112,29 @@ public final class Network {
     }
 
     /** Java's authorities and these. */
-    public static SSLContext trusting(List<X509Certificate> more) {
+    private static SSLContext trusting(List<X509Certificate> more) {
         try {
             if (more.isEmpty()) {
                 return SSLContext.getDefault();
             }
-            KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
-            all.load(null, null);
             TrustManagerFactory javas = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             javas.init((KeyStore) null);
-            int number = 0;
-            for (X509Certificate one : ((X509TrustManager) javas.getTrustManagers()[0]).getAcceptedIssuers()) {
-                all.setCertificateEntry("java-" + number++, one);
-            }
-            for (X509Certificate one : more) {
-                all.setCertificateEntry("site-" + number++, one);
+            List<X509Certificate> all =
+                    new ArrayList<>(List.of(((X509TrustManager) javas.getTrustManagers()[0]).getAcceptedIssuers()));
+            all.addAll(more);
+            return trustingOnly(all);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** These authorities and no other. */
+    public static SSLContext trustingOnly(List<X509Certificate> authorities) {
+        try {
+            KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
+            all.load(null, null);
+            for (X509Certificate one : authorities) {
+                all.setCertificateEntry("authority-" + all.size(), one);
             }
             TrustManagerFactory both = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             both.init(all);

@@ -49,6 +49,7 @@ public final class PosDatabase {
         pool.setIdleTimeout(60_000);
         pool.setConnectionTimeout(10_000);
         pool.setInitializationFailTimeout(-1);
+        TillTls.options(connection).forEach(pool::addDataSourceProperty);
         pool.setReadOnly(readOnly && !connection.engine().equals("sqlite"));
         if (connection.engine().equals("sqlite")) {
             // read and write, an address with options, and no new file where the till's is gone

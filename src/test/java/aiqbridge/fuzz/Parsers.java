@@ -95,6 +95,8 @@ public final class Parsers {
             null,
             false,
             null,
+            null,
+            null,
             null);
 
     Parsers(Path folder) {
