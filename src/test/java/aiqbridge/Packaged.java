@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,6 +248,29 @@ public final class Packaged implements AutoCloseable {
             throw new IllegalStateException("it ended: " + Files.readString(home.resolve("err.log")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command of it beside, as an operator does; what it says. */
+    public String command(String... words) {
+        try {
+            List<String> line =
+                    new ArrayList<>(List.of(home.resolve("bin/aiq-bridge").toString()));
+            line.addAll(List.of(words));
+            line.addAll(List.of("--home", home.toString()));
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process command = builder.start();
+            String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (command.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", words) + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

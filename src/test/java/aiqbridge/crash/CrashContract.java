@@ -642,51 +642,204 @@ abstract class CrashContract {
             closing.set(true);
             cashiers.forEach(CrashContract::join);
             assertThat(wrong).isEmpty();
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> accepted.forEach((number, redemption) -> {
-                        JsonNode now = ask("GET", "/api/v1/redemptions/" + redemption, null, null);
-                        if (number % 5 == 0) {
-                            assertThat(now.path("status").asText()).isEqualTo("QUEUED");
-                        } else if (number % 3 == 0) {
-                            assertThat(now.path("status").asText()
-                                            + now.path("reversal").asText())
-                                    .as(() -> rowsOf(number))
-                                    .isIn("EXECUTEDDONE", "EXECUTEDPARKED", "RELEASED");
-                            if (now.path("reversal").asText().equals("PARKED")) {
-                                parked.add(number);
-                            }
-                        } else {
-                            assertThat(now.path("status").asText())
-                                    .as(() -> rowsOf(number))
-                                    .isEqualTo("EXECUTED");
-                        }
-                    }));
-            accepted.forEach((number, redemption) -> {
-                long redeemed = effects("REDEEMED", number),
-                        reversed = effects("REVERSED", number) + effects("ADJUSTED", number);
-                if (number % 5 == 0) {
-                    assertThat(redeemed)
-                            .as("t-" + number + " was never rung up")
-                            .isZero();
-                } else if (number % 3 == 0) {
-                    assertThat(redeemed).as("t-" + number + " was voided").isLessThanOrEqualTo(1);
-                    assertThat(reversed)
-                            .as("t-" + number + " was voided")
-                            .isBetween(parked.contains(number) ? 0 : redeemed, redeemed);
-                } else {
-                    assertThat(redeemed).as("t-" + number).isEqualTo(1);
-                    assertThat(reversed).as("t-" + number).isZero();
-                }
-            });
-            Listed.everything(
-                    new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase())), System.currentTimeMillis());
+            inTheEnd(accepted, parked);
             System.out.println("at_any_instant: " + KILLS + " kills, " + accepted.size() + " rewards, "
                     + aiq.effects("REDEEMED").size() + " redeemed, " + parked.size() + " reversals left to a person");
         } finally {
             closing.set(true);
             close();
         }
+    }
+
+    /** While cashiers and shoppers go on, everything is stopped, the application killed, started and the stop lifted, again and again; by command and by file. */
+    @Test
+    @Timeout(1_200)
+    void stopped_and_lifted_and_killed_at_any_instant() throws IOException {
+        open();
+        Random random = new Random();
+        AtomicBoolean closing = new AtomicBoolean();
+        AtomicInteger numbers = new AtomicInteger();
+        AtomicInteger shoppers = new AtomicInteger(20_000);
+        Map<Integer, String> accepted = new java.util.concurrent.ConcurrentHashMap<>();
+        Map<Integer, Integer> answered = new java.util.concurrent.ConcurrentHashMap<>();
+        java.util.Set<Integer> parked = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        List<Throwable> wrong = new CopyOnWriteArrayList<>();
+        List<Thread> people = new ArrayList<>();
+        Path file = app.home.resolve("data/STOP");
+        int stops = Math.max(2, KILLS / 3);
+        try {
+            app.start();
+            for (int i = 0; i < 4; i++) {
+                boolean shopper = i == 3;
+                Thread person = new Thread(() -> {
+                    while (!closing.get()) {
+                        if (shopper) {
+                            int number = shoppers.incrementAndGet();
+                            answered.put(number, checksOut(number));
+                        } else {
+                            sells(numbers.incrementAndGet(), accepted);
+                        }
+                    }
+                });
+                person.setUncaughtExceptionHandler((t, e) -> wrong.add(e));
+                person.start();
+                people.add(person);
+            }
+            for (int i = 0; i < stops; i++) {
+                int before = effects("REDEEMED");
+                await().atMost(PATIENCE).until(() -> effects("REDEEMED") > before + 3 || !wrong.isEmpty());
+                await().pollDelay(Duration.ofMillis(random.nextInt(1_500))).until(() -> true);
+                boolean byFile = i % 2 == 1;
+                if (byFile) {
+                    Files.writeString(file, "");
+                } else {
+                    app.command("stop", "--reason", "points vanish");
+                }
+                if (random.nextBoolean()) {
+                    app.kill();
+                    app.start();
+                }
+                JdbcTemplate own = new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase()));
+                await().atMost(PATIENCE)
+                        .until(() -> own.queryForObject(
+                                        "select (select count(*) from redemption where status = 'EXECUTING') + (select count(*) from reversal where status = 'EXECUTING')",
+                                        Long.class)
+                                == 0);
+                int left = moved();
+                app.kill();
+                app.start();
+                long seen = System.currentTimeMillis() + 2_000;
+                int heard = answered.size();
+                await().atMost(PATIENCE)
+                        .until(() -> own.queryForObject("select min(polled_at) from pos_poll", Long.class) > seen
+                                && answered.size() > heard);
+                assertThat(moved())
+                        .as("calls that move points while it is stopped")
+                        .isEqualTo(left);
+                if (byFile) {
+                    Files.delete(file);
+                } else {
+                    app.command("stop", "lift", "--reason", "found it");
+                }
+                if (random.nextBoolean()) {
+                    app.kill();
+                    app.start();
+                }
+            }
+            closing.set(true);
+            people.forEach(CrashContract::join);
+            assertThat(wrong).isEmpty();
+            inTheEnd(accepted, parked);
+            answered.forEach((number, status) -> {
+                if (status == 201) {
+                    assertThat(effects("REDEEMED", number))
+                            .as("checkout " + number)
+                            .isEqualTo(1);
+                } else if (status == 503) {
+                    assertThat(effects("REDEEMED", number))
+                            .as("checkout " + number)
+                            .isZero();
+                }
+            });
+            assertThat(answered.values()).contains(201, 503);
+            System.out.println("stopped_and_lifted: " + stops + " stops, " + accepted.size() + " rewards, "
+                    + answered.size() + " checkouts, " + effects("REDEEMED") + " redeemed");
+        } finally {
+            closing.set(true);
+            close();
+        }
+    }
+
+    private void sells(int number, Map<Integer, String> accepted) {
+        accepted.put(number, queues(number));
+        if (number % 5 != 0) {
+            rings(number);
+            if (number % 3 == 0) {
+                voids(number);
+            }
+        }
+    }
+
+    /** What the shop's back end hears for a reward; 0 where nobody answered. */
+    private int checksOut(int number) {
+        String phone = "55555" + (50_000 + number);
+        aiq.contact("1001", "c-" + number, phone, "1000");
+        JsonNode wallet = await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> ask(shopKey, "POST", "/api/v1/wallet", Map.of("phone", phone), null), a -> a != null);
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port + "/api/v1/redemptions"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .header("Authorization", "Bearer " + shopKey)
+                                    .header("Idempotency-Key", "k-" + number)
+                                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of(
+                                            "walletSession",
+                                            wallet.path("walletSession").asText(),
+                                            "discountId",
+                                            "gift",
+                                            "cartId",
+                                            "cart-" + number))))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException dead) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private int effects(String kind) {
+        return aiq.effects(kind).size();
+    }
+
+    /** How many calls that move points AIQ has received. */
+    private int moved() {
+        return Stream.of("redeem", "reverse", "adjust")
+                .mapToInt(operation -> aiq.requests(operation).size())
+                .sum();
+    }
+
+    /** Each sale has exactly what it should have, by AIQ's own history. */
+    private void inTheEnd(Map<Integer, String> accepted, java.util.Set<Integer> parked) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> accepted.forEach((number, redemption) -> {
+                    JsonNode now = ask("GET", "/api/v1/redemptions/" + redemption, null, null);
+                    if (number % 5 == 0) {
+                        assertThat(now.path("status").asText()).isEqualTo("QUEUED");
+                    } else if (number % 3 == 0) {
+                        assertThat(now.path("status").asText()
+                                        + now.path("reversal").asText())
+                                .as(() -> rowsOf(number))
+                                .isIn("EXECUTEDDONE", "EXECUTEDPARKED", "RELEASED");
+                        if (now.path("reversal").asText().equals("PARKED")) {
+                            parked.add(number);
+                        }
+                    } else {
+                        assertThat(now.path("status").asText())
+                                .as(() -> rowsOf(number))
+                                .isEqualTo("EXECUTED");
+                    }
+                }));
+        accepted.forEach((number, redemption) -> {
+            long redeemed = effects("REDEEMED", number),
+                    reversed = effects("REVERSED", number) + effects("ADJUSTED", number);
+            if (number % 5 == 0) {
+                assertThat(redeemed).as("t-" + number + " was never rung up").isZero();
+            } else if (number % 3 == 0) {
+                assertThat(redeemed).as("t-" + number + " was voided").isLessThanOrEqualTo(1);
+                assertThat(reversed)
+                        .as("t-" + number + " was voided")
+                        .isBetween(parked.contains(number) ? 0 : redeemed, redeemed);
+            } else {
+                assertThat(redeemed).as("t-" + number).isEqualTo(1);
+                assertThat(reversed).as("t-" + number).isZero();
+            }
+        });
+        Listed.everything(new JdbcTemplate(new DriverManagerDataSource(app.ownDatabase())), System.currentTimeMillis());
     }
 
     /** For whoever reads why it failed: what the bridge's own database holds of the sale of this number. */
