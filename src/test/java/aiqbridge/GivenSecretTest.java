@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiqbridge.connection.PosConnections;
 import aiqbridge.store.Installation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,71 @@ class GivenSecretTest {
         assertThat(Installation.file(home, settings, Map.of("CREDENTIALS_DIRECTORY", folder.toString())))
                 .as("nobody can write there")
                 .isEqualTo(Path.of("/opt/aiq-bridge/data/secrets.key.installation"));
+    }
+
+    /** A process of its own, as a service is one. */
+    @Test
+    void a_process_needs_no_secret_in_its_environment() throws Exception {
+        Path home = TestBridge.copyOfHome(folder.resolve("home"));
+        Path credentials = Files.createDirectory(folder.resolve("credentials"));
+        Path key = Files.writeString(folder.resolve("aiq-key"), "key-open-sesame\n");
+        assertThat(command(
+                        home,
+                        Map.of("AIQ_API_KEY_FILE", key.toString()),
+                        "accounts",
+                        "add",
+                        "green-leaf",
+                        "--brand",
+                        "Green Leaf",
+                        "--uid",
+                        "1001",
+                        "--zone",
+                        "America/Denver"))
+                .isEqualTo("0: The account green-leaf is stored, with its API key encrypted.\n");
+        // the key that sealed it, passed by systemd from now on
+        Files.move(home.resolve("data/secrets.key"), credentials.resolve("secrets.key"));
+        Map<String, String> service = Map.of(
+                "CREDENTIALS_DIRECTORY",
+                credentials.toString(),
+                "SECRETS_KEY_FILE",
+                credentials.resolve("secrets.key").toString());
+        assertThat(command(home, service, "accounts", "list"))
+                .startsWith("0: green-leaf")
+                .contains("…same");
+        Files.writeString(credentials.resolve("STORE_PASSWORD"), "two\nlines\n");
+        assertThat(command(home, service, "accounts", "list"))
+                .startsWith("1: The credential STORE_PASSWORD of systemd holds more than one line.\n");
+        assertThat(command(
+                        home,
+                        Map.of("AIQ_API_KEY", "x", "AIQ_API_KEY_FILE", key.toString()),
+                        "accounts",
+                        "add",
+                        "b",
+                        "--brand",
+                        "B",
+                        "--uid",
+                        "2",
+                        "--zone",
+                        "UTC"))
+                .startsWith("1: The secret AIQ_API_KEY is given twice: ")
+                .doesNotContain("sesame");
+    }
+
+    /** Its exit status and what it said. */
+    private static String command(Path home, Map<String, String> environment, String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-XX:TieredStopAtLevel=1",
+                "aiqbridge.Application"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--home", home.toString()));
+        ProcessBuilder process = new ProcessBuilder(all).redirectErrorStream(true);
+        process.environment().putAll(environment);
+        Process started = process.start();
+        String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return started.waitFor() + ": " + said;
     }
 
     @Test

@@ -110,6 +110,12 @@ class ProxyTest {
             assertThat(shop.aiq.requests("redeem")).hasSize(1);
             assertThat(proxy.asked()).hasSameSizeAs(aiq.asked()).allMatch(TUNNEL::equals);
             assertThat(aiq.headers()).contains("X-apikey").doesNotContain("Proxy-authorization");
+            assertThat(shop.bridge
+                            .bridge()
+                            .camel()
+                            .resolvePropertyPlaceholders("{{" + Settings.PROXY_PASSWORD + ":nothing}}"))
+                    .as("no route can say it")
+                    .isEqualTo("nothing");
         }
     }
 
