@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Says why a till could not be polled, without repeating what a driver's message may hold: addresses, rows, statements. What says that a name or a right is missing names only tables and columns. */
 public final class PosFault {
@@ -21,6 +23,8 @@ public final class PosFault {
     private static final Set<String> REFUSED = Set.of("22", "23", "44", "09", "27", "P0");
 
     private static final Set<Integer> SQLITE_BUSY = Set.of(5, 6);
+    private static final Pattern TLS = Pattern.compile("(?i)\\b(ssl|tls|hostnameverifier)\\b");
+
     private final TillStatements statements;
 
     /** Knows the tills only by what their databases said. */
@@ -88,6 +92,9 @@ public final class PosFault {
         if (readOnly(sql)) {
             return "The till's database may only be read now: is it a replica, or a file without the right to write?";
         }
+        if (untrusted(sql)) {
+            return "The till's database is not trusted: its certificate, its name, or that it does not speak TLS; aiq-bridge check says which.";
+        }
         return switch (state(sql)) {
             case "08" -> "The till's database cannot be reached; aiq-bridge check says more.";
             case "28" -> "The till's database does not accept the login; aiq-bridge check says more.";
@@ -112,6 +119,17 @@ public final class PosFault {
     public static boolean waited(Throwable fault) {
         SQLException sql = sqlException(fault);
         return sql != null && waited(sql);
+    }
+
+    /** What verifies TLS says so by its kind, or some drivers in their own words. */
+    private static boolean untrusted(SQLException sql) {
+        for (Throwable cause = sql; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return state(sql).equals("08")
+                && TLS.matcher(String.valueOf(sql.getMessage())).find();
     }
 
     private static SQLException sqlException(Throwable fault) {

@@ -149,6 +149,18 @@ class ProxyTest {
     }
 
     @Test
+    void what_broke_after_the_tunnel_stood_is_in_doubt() {
+        try (Shop shop = shop()) {
+            String redemption = shop.queued("five-off", "t-1");
+            shop.rings("t-1", "5555550100", 40);
+            aiq.answers(request -> request.startsWith("PUT") ? 0 : null);
+            shop.pollAndExecute();
+            assertThat(aiq.asked()).filteredOn(one -> one.startsWith("PUT")).hasSize(1);
+            assertThat(shop.status(redemption)).isEqualTo("UNKNOWN");
+        }
+    }
+
+    @Test
     void whatever_the_proxy_answers_instead_it_is_never_taken_for_aiqs_word() throws Exception {
         Map<String, String> said = new LinkedHashMap<>();
         try (Shop shop = shop();

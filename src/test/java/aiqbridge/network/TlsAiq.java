@@ -57,7 +57,7 @@ public final class TlsAiq implements AutoCloseable {
         return this;
     }
 
-    /** From now on; null of it is the simulator's. */
+    /** From now on; null of it is the simulator's, 0 that the connection breaks without an answer. */
     public void answers(Function<String, Integer> status) {
         this.status = status;
     }
@@ -81,6 +81,9 @@ public final class TlsAiq implements AutoCloseable {
             byte[] body = call.getRequestBody().readAllBytes();
             call.getResponseHeaders().set("Connection", "close");
             Integer instead = status.apply(request);
+            if (instead != null && instead == 0) {
+                return;
+            }
             if (instead != null) {
                 call.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"aiq\"");
                 call.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"aiq\"");
