@@ -5,10 +5,10 @@ import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -73,7 +73,9 @@ public final class Stops {
     public void look() {
         Set<Scope> said = file.scopes();
         if (!said.equals(agreed)) {
-            transaction.executeWithoutResult(status -> agree(said));
+            if (!said.equals(written())) {
+                transaction.executeWithoutResult(status -> agree(said));
+            }
             agreed = said;
         }
     }
@@ -111,9 +113,13 @@ public final class Stops {
                 DataClassRowMapper.newInstance(Stop.class));
     }
 
+    /** What the rows say of the file. */
+    private Set<Scope> written() {
+        return rows().stream().filter(Stop::byFile).map(Stop::of).collect(Collectors.toSet());
+    }
+
     private void agree(Set<Scope> said) {
-        Set<Scope> written = new HashSet<>();
-        rows().stream().filter(Stop::byFile).forEach(stop -> written.add(stop.of()));
+        Set<Scope> written = written();
         for (Scope scope : said) {
             String reason = "the file " + file.path();
             if (!written.contains(scope) && stopped(scope, "bridge", reason, true)) {

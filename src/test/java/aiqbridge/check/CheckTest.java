@@ -78,6 +78,15 @@ class CheckTest extends CheckedTill {
         return new Said(good, out.toString(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void what_is_stopped_is_said() throws IOException {
+        assertThat(check(null).text()).doesNotContain("emergency stop");
+        Files.writeString(home.resolve("data/STOP"), "");
+        assertThat(check(null).text())
+                .containsPattern("WARN  an emergency stop stands: everything, since .*Z, by bridge: the file .*STOP")
+                .contains("Delete the file");
+    }
+
     // the tills
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.stop.Scope;
 import aiqbridge.store.ForeignLock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -184,6 +185,24 @@ class HealthTest {
                             "aiqbridge_till_late_sales{connection=\"till\"} 1.0",
                             "aiqbridge_till_unheard_sales{connection=\"till\"} 1.0",
                             "aiqbridge_till_late_sales{connection=\"other-till\"} 0.0");
+        }
+    }
+
+    @Test
+    void a_stop_is_a_check_and_a_metric_and_the_bridge_stays_ready() {
+        try (Shop shop = shop()) {
+            shop.poll();
+            shop.bridge.bridge().stops().stop(Scope.account("green-leaf"), "kim", "points vanish");
+            look(shop);
+            Page page = health(shop, "");
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.check("stop")).startsWith("DOWN an emergency stop stands: account green-leaf, since ");
+            assertThat(health(shop, "/ready").status()).isEqualTo(200);
+            assertThat(page(shop, "/observe/metrics")).contains("aiqbridge_stops 1.0");
+            shop.bridge.bridge().stops().lift(Scope.account("green-leaf"), "kim", "found it");
+            look(shop);
+            assertThat(health(shop, "").check("stop")).isEqualTo("absent");
+            assertThat(page(shop, "/observe/metrics")).contains("aiqbridge_stops 0.0");
         }
     }
 

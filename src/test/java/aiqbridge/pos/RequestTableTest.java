@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
+import aiqbridge.stop.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -234,6 +235,24 @@ class RequestTableTest {
                 .containsEntry("problem", "too-many");
         assertThat(shop.bridge.rows.queryForList("select actor || ' ' || action from audit", String.class))
                 .anyMatch(line -> line.endsWith(" till-limited"));
+    }
+
+    @Test
+    void while_it_is_stopped_the_till_is_told_to_try_again() {
+        till("sqlite", "pin = not-required");
+        Object session = asks("w", "VIEW", Map.of("phone", ADA)).get("wallet_session");
+        shop.bridge.bridge().stops().stop(Scope.connection("real"), "kim", "points vanish");
+        for (Map<String, Object> answer : List.of(
+                asks("v", "VERIFY", Map.of("phone", ADA)),
+                asks(
+                        "r",
+                        "REDEEM",
+                        Map.of("wallet_session", session, "discount_id", "five-off", "transaction_id", "t-1")))) {
+            assertThat(answer).containsEntry("status", "TRY_AGAIN").containsEntry("problem", "stopped");
+        }
+        assertThat(shop.bridge.statuses()).isEmpty();
+        assertThat(shop.aiq.requests("verify")).isEmpty();
+        assertThat(asks("w2", "VIEW", Map.of("phone", ADA))).containsEntry("status", "DONE");
     }
 
     @Test

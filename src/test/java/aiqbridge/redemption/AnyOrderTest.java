@@ -6,6 +6,7 @@ import aiqbridge.Databases;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.operator.Listed;
+import aiqbridge.stop.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -234,6 +236,8 @@ class AnyOrderTest {
 
         private String session;
         private boolean autumn;
+        private Scope stopped;
+        private int movedBefore;
 
         Story(Shop shop, Random random, int number) {
             this.shop = shop;
@@ -295,6 +299,8 @@ class AnyOrderTest {
                 });
             } else if (dice < 71 && random.nextInt(8) == 0) {
                 tell("restart", shop::restart);
+            } else if (dice < 72) {
+                tell("stop or lift", this::stopOrLift);
             } else if (dice < 84) {
                 tell("poll", shop::poll);
             } else if (dice < 93) {
@@ -311,6 +317,29 @@ class AnyOrderTest {
                         .get(random.nextInt(7));
                 tell(route, () -> shop.bridge.run(route));
             }
+        }
+
+        private void stopOrLift() {
+            if (stopped == null) {
+                stopped = List.of(Scope.EVERYTHING, Scope.account("green-leaf"), Scope.connection("other-till"))
+                        .get(random.nextInt(3));
+                assertThat(shop.bridge.bridge().stops().stop(stopped, "kim", "a story"))
+                        .isTrue();
+                movedBefore = moved();
+            } else {
+                assertThat(moved())
+                        .as("calls that move points while it was stopped")
+                        .isEqualTo(movedBefore);
+                assertThat(shop.bridge.bridge().stops().lift(stopped, "kim", "a story"))
+                        .isTrue();
+                stopped = null;
+            }
+        }
+
+        private int moved() {
+            return Stream.of("redeem", "reverse", "adjust")
+                    .mapToInt(operation -> shop.aiq.requests(operation).size())
+                    .sum();
         }
 
         private void tell(String what, Runnable step) {
@@ -392,6 +421,10 @@ class AnyOrderTest {
         private void wish(String key, Map<String, String> wish) {
             wishes.put(key, wish);
             Shop.Answer answer = shop.post(shop.key, "/api/v1/redemptions", wish, "Idempotency-Key", key);
+            if (stopped != null && answer.status() == 503) {
+                assertThat(answer.text("type")).endsWith(":stopped");
+                return;
+            }
             assertThat(answer.status()).as(answer.body()).isIn(200, 202, 409, 422);
             if (answer.status() / 100 == 2 && !redemptions.contains(answer.text("redemptionId"))) {
                 redemptions.add(answer.text("redemptionId"));
@@ -589,6 +622,9 @@ class AnyOrderTest {
         /** Nothing fails any more and time goes on until everything is settled. */
         private void inTheEnd() {
             shop.aiq.clearFaults();
+            if (stopped != null) {
+                stopOrLift();
+            }
             // a sale is missed only where a later one stands
             shop.rings(prefix + "last", null, 7);
             for (int i = 0; i < 16 && (i < SWEEPS_IN_THE_END || unsettled() > 0 || unheard()); i++) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,6 +79,29 @@ class StopTest extends Stoppable {
                                 : "kim stop-lift " + words + ": it was the report");
     }
 
+    @Test
+    void what_was_chosen_in_a_stopped_shop_waits_at_the_till_that_goes_on() throws IOException {
+        String takenBack = chosen("c-0", "t-0");
+        shop.bridge.run("redemption-execute");
+        shop.till.update("insert into taking_back values ('t-0', 't-0', 'void', ?, 42.5)", shop.wallClock());
+        shop.bridge.run("pos-poll-other-till");
+        String chosen = chosen("c-1", "t-1");
+        String tills = due("other-till", "t-2");
+        int reads = shop.aiq.requests("wallet").size();
+        stop("row", "connection chosen");
+        runsFor(Duration.ofSeconds(2));
+        assertThat(shop.status(tills)).isEqualTo("EXECUTED");
+        assertThat(shop.status(chosen)).isEqualTo("DUE");
+        assertThat(reversal(takenBack)).isEqualTo("WANTED");
+        assertThat(shop.aiq.requests("wallet")).as("the till's own alone").hasSize(reads + 1);
+        lift("row", "connection chosen");
+        runsFor(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        assertThat(shop.status(chosen)).isEqualTo("EXECUTED");
+        assertThat(reversal(takenBack)).isEqualTo("DONE");
+        assertThat(effects("REDEEMED")).isEqualTo(3);
+        assertThat(effects("REVERSED")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"everything", "account green-leaf", "connection paid"})
     void a_shops_orders_and_carts_wait_and_go_once_when_it_is_lifted(String words) throws IOException {
@@ -89,6 +113,9 @@ class StopTest extends Stoppable {
         assertThat(changes()).isEmpty();
         assertThat(shop.status(redemption)).isEqualTo("DUE");
         assertThat(cart("left")).isEqualTo("WAITING");
+        assertThat(shop.bridge.rows.queryForObject("select attempts from cart", Integer.class))
+                .as("it was not even begun")
+                .isZero();
         lift("row", words);
         runsFor(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1));
         assertThat(shop.status(redemption)).isEqualTo("EXECUTED");
@@ -160,6 +187,10 @@ class StopTest extends Stoppable {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(code(answer)).isEqualTo("stopped");
         assertThat(shop.bridge.statuses()).containsExactly("RELEASED");
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select count(*) from attempt where node <> 'before'", Integer.class))
+                .as("it was not even begun")
+                .isZero();
         lift("row", "everything");
         runsFor(Duration.ofMinutes(2));
         assertThat(changes()).isEmpty();
@@ -169,18 +200,33 @@ class StopTest extends Stoppable {
     void callers_hear_it_at_every_door_that_would_change_something_and_what_only_reads_answers() throws IOException {
         String phone = customer("1001");
         String session = wallet("other-till", phone).text("walletSession");
-        String waits = asks("other-till", Map.of("transactionId", "t-1"), "k-1").text("redemptionId");
+        String waits = asks("other-till", session, Map.of("transactionId", "t-1"), "k-1")
+                .text("redemptionId");
+        Map<String, Object> member = new HashMap<>(Map.of("phone", "3035559999", "consent", true, "smsOptIn", false));
+        JsonNode text = shop.get(keys.get("other-till"), "/api/v1/consent-text").json();
+        for (String field : List.of("textVersion", "textHash")) {
+            member.put(field, text.path(field).asText());
+        }
+        member.put("language", "en");
         String goesOut =
                 asks("other-till", Map.of("transactionId", "t-2"), "k-2").text("redemptionId");
         stop("row", "everything");
         Shop.Answer redeem = asks("other-till", session, Map.of("transactionId", "t-9"), "k-9");
         Shop.Answer code = shop.post(keys.get("other-till"), "/api/v1/wallet/verify", Map.of("phone", phone));
         Shop.Answer paid = asks("paid", Map.of("cartId", "c-1"), "k-3");
-        for (Shop.Answer refused : List.of(redeem, code, paid)) {
-            assertThat(refused.status()).isEqualTo(503);
+        Shop.Answer joins = shop.post(keys.get("other-till"), "/api/v1/customers", member);
+        for (Shop.Answer refused : List.of(redeem, code, paid, joins)) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
             assertThat(code(refused)).isEqualTo("stopped");
             assertThat(refused.retryAfter()).isEqualTo("60");
         }
+        assertThat(asks("other-till", session, Map.of("transactionId", "t-1"), "k-1")
+                        .text("redemptionId"))
+                .as("the same request again")
+                .isEqualTo(waits);
+        assertThat(shop.bridge.rows.queryForObject("select count(*) from consent", Integer.class))
+                .as("nothing is kept of who could not join")
+                .isZero();
         assertThat(wallet("other-till", phone).status()).isEqualTo(200);
         assertThat(shop.post(keys.get("other-till"), "/api/v1/customers/status", Map.of("phone", phone))
                         .text("status"))
@@ -202,16 +248,30 @@ class StopTest extends Stoppable {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redemption-put-renew", "reversal-put-attempt", "cart-send-claim"})
-    void what_was_claimed_before_it_stands_does_not_leave_after(String step) throws Exception {
+    @CsvSource({
+        "redemption-put-renew, everything",
+        "redemption-put-renew, account green-leaf",
+        "redemption-put-renew, connection other-till",
+        "redemption-put-renew, connection chosen",
+        "reversal-put-attempt, everything",
+        "reversal-put-attempt, connection other-till",
+        "reversal-put-attempt, connection chosen",
+        "cart-send-claim, everything",
+        "cart-send-claim, connection paid"
+    })
+    void what_was_claimed_before_it_stands_does_not_leave_after(String step, String words) throws Exception {
         String route = step.startsWith("cart") ? "cart-claim" : step.replaceFirst("-[a-z]+$", "");
-        String redemption =
-                step.startsWith("reversal") ? reversalWanted("other-till", "t-1") : due("other-till", "t-1");
+        String redemption = chosen("c-1", "t-1");
+        if (step.startsWith("reversal")) {
+            shop.bridge.run("redemption-execute");
+            shop.till.update("insert into taking_back values ('t-1', 't-1', 'void', ?, 42.5)", shop.wallClock());
+            shop.bridge.run("pos-poll-other-till");
+        }
         abandonedCart("paid", "left");
         Map<String, Integer> before = changes();
         AdviceWith.adviceWith(shop.bridge.with(route), route, false, advice -> advice.weaveById(step)
                 .after()
-                .process(exchange -> stop("file", "everything")));
+                .process(exchange -> stop("file", words)));
         shop.bridge.run(
                 switch (route) {
                     case "redemption-put" -> "redemption-execute";
@@ -219,10 +279,10 @@ class StopTest extends Stoppable {
                     default -> "cart-send";
                 });
         assertThat(changes()).isEqualTo(before);
-        assertThat(shop.status(redemption)).isIn("DUE", "EXECUTED");
+        assertThat(shop.status(redemption)).isEqualTo(step.startsWith("reversal") ? "EXECUTED" : "DUE");
         assertThat(cart("left")).isEqualTo("WAITING");
-        Files.delete(folder.resolve("STOP"));
-        AdviceWith.adviceWith(shop.bridge.with(route), route, false, advice -> {});
+        assertThat(shop.bridge.rows.queryForList("select status from reversal", String.class))
+                .allMatch("WANTED"::equals);
     }
 
     @ParameterizedTest

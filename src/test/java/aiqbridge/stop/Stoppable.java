@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two accounts with tills and shops of each model, what waits in them, and somebody who stops and lifts. */
 abstract class Stoppable {
-    static final List<String> CHANGES = List.of("redeem", "reverse", "adjust", "cart", "verify", "sign-up");
+    static final List<String> CHANGES = List.of("redeem", "reverse", "adjust", "cart", "verify", "signup");
 
     @TempDir
     Path folder;
