@@ -77,7 +77,7 @@ public final class AiqGate {
         try {
             return stops.stands(call.accountId(), call.connection(), call.shop());
         } catch (DataAccessException e) {
-            LOG.warn("{}: whether a stop stands cannot be read, and it does not leave", call, e);
+            LOG.warn("{} does not leave: whether a stop stands cannot be read: {}", call, NewsOnly.named(e));
             return true;
         }
     }

@@ -26,12 +26,15 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How each account, till and shop did when it was last looked at. Gauges {@code aiqbridge_account_*} by account: paused, circuit_open, due, oldest_due_seconds, unclear, parked, resend_stopped, report_lag_seconds, clock_offset_seconds, needs_look, wrong_codes (of a day);
  * {@code aiqbridge_till_*} by connection: up, lag_seconds, braked, write_backs_failing, unread_rows, late_sales, unheard_sales, doubted, requests_failing, wrong_codes (of thirty days), slowed; {@code aiqbridge_shop_*} by connection: up, silent, lag_seconds, braked, parked, wrong_codes, slowed.
  */
 public final class HealthWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
     /** Seconds from which on somebody should set a clock: nothing depends on it, but times in AIQ and in a till no longer agree. */
     private static final long CLOCKS_APART = 60;
 
@@ -46,6 +49,7 @@ public final class HealthWatch {
     private final long wrongCodesMost;
     private final long startedAt;
     private final AtomicLong stopped = new AtomicLong();
+    private volatile List<Stop> stands = List.of();
     private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
     private final Map<String, Found> found = new ConcurrentSkipListMap<>();
     private volatile List<WrongCodes.Tried> wrongCodes = List.of();
@@ -222,8 +226,23 @@ public final class HealthWatch {
         seen("shop", "connection", now);
     }
 
+    /** Once for each, when it is first seen to stand, and when it no longer does. */
+    private void say(List<Stop> standing) {
+        standing.stream()
+                .filter(stop -> !stands.contains(stop))
+                .forEach(stop -> LOG.error(
+                        "ALERT: an emergency stop stands: {}, by {}; nothing of it is sent to AIQ: aiq-bridge stop list",
+                        stop.of().words(),
+                        stop.stoppedBy()));
+        stands.stream()
+                .filter(stop -> !standing.contains(stop))
+                .forEach(stop -> LOG.warn("lifted: the stop of {}", stop.of().words()));
+        stands = List.copyOf(standing);
+    }
+
     /** What is stopped on purpose: somebody has to lift it. Gauge {@code aiqbridge_stops}: how many stand. */
     public void stops(List<Stop> standing) {
+        say(standing);
         found.remove("stop");
         if (!standing.isEmpty()) {
             List<String> wrong = standing.stream()

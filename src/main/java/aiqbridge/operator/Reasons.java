@@ -199,7 +199,8 @@ public final class Reasons {
     }
 
     private static void waiting(Map<String, Reason> all) {
-        String account = "Is AIQ out, or the account paused? It continues automatically once AIQ can be reached.";
+        String account =
+                "Is AIQ out, the account paused, or is it stopped (aiq-bridge stop list)? It continues automatically once AIQ can be reached and nothing is stopped.";
         put(
                 all,
                 "waits-for-sale",
