@@ -46,6 +46,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -399,13 +400,16 @@ public final class PosRows {
         if (value instanceof Instant time) {
             return time.toEpochMilli();
         }
+        if (!(value instanceof CharSequence text)) {
+            return null;
+        }
         try {
-            return value instanceof CharSequence text
-                    ? OffsetDateTime.parse(text.toString().trim(), WITH_OFFSET)
-                            .toInstant()
-                            .toEpochMilli()
+            // most tills write no offset: nothing is thrown then, which would cost more than all the rest of a row
+            TemporalAccessor time = WITH_OFFSET.parse(text.toString().trim());
+            return time.isSupported(ChronoField.OFFSET_SECONDS)
+                    ? OffsetDateTime.from(time).toInstant().toEpochMilli()
                     : null;
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             return null;
         }
     }

@@ -1,11 +1,13 @@
 package aiqbridge.route;
 
 import aiqbridge.privacy.Masked;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,6 +31,14 @@ final class BoundValues extends DefaultSqlPrepareStatementStrategy {
 
     private static final Pattern NOW = Pattern.compile(":[#?]now\\b");
     private static final Pattern LIST = Pattern.compile(":[?]in:(\\w+)");
+
+    /** Asked of each class once: the JVM answers anew every time, and slowly. */
+    private static final ClassValue<List<Column>> COLUMNS = new ClassValue<>() {
+        @Override
+        protected List<Column> computeValue(Class<?> message) {
+            return Arrays.stream(message.getRecordComponents()).map(Column::new).toList();
+        }
+    };
 
     private final Clock clock;
 
@@ -99,27 +109,26 @@ final class BoundValues extends DefaultSqlPrepareStatementStrategy {
      */
     static Map<String, Object> asMap(Record message) {
         Map<String, Object> all = new HashMap<>();
-        RecordComponent[] components = message.getClass().getRecordComponents();
-        if (components.length > 0
-                && value(message, components[0]) instanceof Record first
-                && !(first instanceof Masked)) {
+        List<Column> columns = COLUMNS.get(message.getClass());
+        if (!columns.isEmpty() && columns.get(0).of(message) instanceof Record first && !(first instanceof Masked)) {
             all.putAll(asMap(first));
         }
-        for (RecordComponent component : components) {
-            all.put(column(component), value(message, component));
-        }
+        columns.forEach(column -> all.put(column.name, column.of(message)));
         return all;
     }
 
-    private static Object value(Record message, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(message);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(component + " cannot be read", e);
+    /** A record's component by its name in a statement. */
+    private record Column(String name, Method accessor) {
+        Column(RecordComponent component) {
+            this(component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), component.getAccessor());
         }
-    }
 
-    private static String column(RecordComponent component) {
-        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        Object of(Record message) {
+            try {
+                return accessor.invoke(message);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(accessor + " cannot be read", e);
+            }
+        }
     }
 }
