@@ -31,6 +31,7 @@ final class SettingRules {
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
     private static final Pattern PATH_IN_URL = Pattern.compile(
             "/([\\w./~!$&'()*+,;=:@-]|\\{(uid|identity|contactId|discountId|redemptionId|start|end)})*");
+    private static final String PAIR = "\\w+\\s*:\\s*[\\w.-]+";
     private static final String NAME = "[\\w.-]+";
     private static final Pattern NAMES = Pattern.compile(NAME + "(\\s*,\\s*" + NAME + ")*");
 
@@ -39,6 +40,7 @@ final class SettingRules {
     static final Map<String, Set<String>> WORDS = Map.ofEntries(
             words("log.form", "text", "json"),
             words("aiq.reverse-method", "PUT", "POST", "DELETE"),
+            words("aiq.report-times", "seconds", "milliseconds"),
             words("reversal.method", "reversal", "adjustment"),
             words("reversal.deleted", "park", "reverse"),
             words("reversal.partial", "ignore", "park"),
@@ -89,6 +91,11 @@ final class SettingRules {
             Map.entry("aiq.calls-per-hour", number(0, 1_000_000)),
             Map.entry("aiq.cart-template", path()),
             Map.entry("aiq.limiter-statuses", optional(like("a list of statuses", "[45]\\d\\d(\\s*,\\s*[45]\\d\\d)*"))),
+            Map.entry(
+                    "aiq.answer-names",
+                    optional(like(
+                            "a list of known names with AIQ's own, as loyaltyPoints: balance",
+                            PAIR + "(\\s*,\\s*" + PAIR + ")*"))),
             Map.entry("aiq.sign-up-further-fields", new Rule("a JSON object", SettingRules::isJsonObject)),
             Map.entry("redemption.workers", number(1, 256)),
             Map.entry("redemption.checkout-workers", number(1, 256)),

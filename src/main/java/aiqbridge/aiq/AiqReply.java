@@ -1,14 +1,12 @@
 package aiqbridge.aiq;
 
 import aiqbridge.Settings;
-import aiqbridge.StartRefused;
 import aiqbridge.privacy.SecretUrl;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -21,22 +19,15 @@ public final class AiqReply {
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_TITLE = 2_000;
     private static final int LONGEST_NOTE = 10_000;
-    private static final String NOT_FOUND_ENVELOPE = "404-envelope";
-    private static final String NOT_FOUND_NULL = "null-data";
-    private final Settings settings;
     private static final String NO_SUCH_PATH = "Not Found";
-    private final Set<String> notFound;
+    private final Settings settings;
+    private final Set<Nobody> notFound;
+    private final AnswerNames names;
 
     public AiqReply(Settings settings) {
         this.settings = settings;
-        this.notFound =
-                new TreeSet<>(List.of(settings.text("aiq.lookup-not-found").split("\\s*,\\s*")));
-        if (!Set.of(NOT_FOUND_ENVELOPE, NOT_FOUND_NULL).containsAll(notFound)) {
-            throw new StartRefused(
-                    "The setting aiq.lookup-not-found = " + settings.text("aiq.lookup-not-found")
-                            + " contains an unknown word.",
-                    "One or both of: " + NOT_FOUND_ENVELOPE + ", " + NOT_FOUND_NULL + ".");
-        }
+        this.notFound = Nobody.read(settings);
+        this.names = AnswerNames.read(settings);
     }
 
     /** For calls of which only success matters. */
@@ -48,8 +39,8 @@ public final class AiqReply {
     public AiqAnswer cart(AiqAnswer answer, JsonNode body) {
         AiqAnswer read = plain(answer, body);
         return read.outcome() == AiqAnswer.Outcome.NOT_FOUND
-                        && ownNotFound(body)
-                        && !body.at("/errors/0/message").asText().equalsIgnoreCase(NO_SUCH_PATH)
+                        && Nobody.ownWords(names.known(body), 404)
+                        && !names.known(body).at("/errors/0/message").asText().equalsIgnoreCase(NO_SUCH_PATH)
                 ? AiqAnswer.of(AiqAnswer.Outcome.REFUSED, read.status(), "AIQ refused with " + read.status())
                 : read;
     }
@@ -66,15 +57,13 @@ public final class AiqReply {
      * without a code. A 404 that is not AIQ's own, a 400 and everything unreadable are UNCLEAR.
      */
     public AiqAnswer lookup(AiqAnswer answer, JsonNode body) {
-        if (answer.outcome() == AiqAnswer.Outcome.NOT_FOUND) {
-            return notFound.contains(NOT_FOUND_ENVELOPE) && ownNotFound(body) ? answer : unclear(answer);
-        }
-        AiqAnswer read =
-                read(answer, body, data -> data.isNull() && notFound.contains(NOT_FOUND_NULL) ? "none" : known(data));
-        if ("none".equals(read.value())) {
+        JsonNode envelope = names.known(body);
+        if (notFound.stream()
+                .anyMatch(nobody -> nobody.says(answer.status(), envelope, settings.text("aiq.contact-id-field")))) {
             return AiqAnswer.of(
-                    AiqAnswer.Outcome.NOT_FOUND, read.status(), "AIQ knows nobody with that phone or e-mail");
+                    AiqAnswer.Outcome.NOT_FOUND, answer.status(), "AIQ knows nobody with that phone or e-mail");
         }
+        AiqAnswer read = read(answer, body, this::known);
         return read.outcome() == AiqAnswer.Outcome.NOT_FOUND ? unclear(read) : read;
     }
 
@@ -88,15 +77,6 @@ public final class AiqReply {
                 member.isBoolean()
                         ? Boolean.valueOf(member.booleanValue())
                         : data.isObject() && !data.isEmpty() ? true : null);
-    }
-
-    /** The envelope (AIQ: section 1.3): what a proxy or another server answers does not have it. */
-    private static boolean ownNotFound(JsonNode envelope) {
-        return envelope != null
-                && envelope.path("code").asInt() == 404
-                && envelope.path("success").isBoolean()
-                && !envelope.path("success").booleanValue()
-                && envelope.path("errors").path(0).path("message").isTextual();
     }
 
     private static AiqAnswer unclear(AiqAnswer answer) {
@@ -142,10 +122,11 @@ public final class AiqReply {
         return read(answer, body, data -> report(data.path(settings.text("aiq.timeline-list-field"))));
     }
 
-    private AiqAnswer read(AiqAnswer answer, JsonNode envelope, Function<JsonNode, Object> meaning) {
+    private AiqAnswer read(AiqAnswer answer, JsonNode body, Function<JsonNode, Object> meaning) {
         if (answer.outcome() != AiqAnswer.Outcome.DONE) {
             return answer;
         }
+        JsonNode envelope = names.known(body);
         if (envelope == null || !envelope.isObject()) {
             return unreadable(answer);
         }
@@ -262,13 +243,13 @@ public final class AiqReply {
         return new Report(List.copyOf(rows), list.isArray());
     }
 
-    /** The first of the setting's field names that the answer has; a plain text answer is the value itself. */
+    /** The first of the setting's field names that the answer has, {@code a.b} for b within a; a plain text answer is the value itself. */
     private String first(JsonNode node, String setting) {
         if (node.isTextual() && !node.asText().equals("OK")) {
             return Plausible.id(node);
         }
         for (String name : settings.text(setting).split("\\s*,\\s*")) {
-            String value = Plausible.id(node.path(name));
+            String value = Plausible.id(node.at("/" + name.replace('.', '/')));
             if (value != null) {
                 return value;
             }

@@ -100,7 +100,7 @@ public final class AiqRequest {
                 "timeline",
                 "GET",
                 path(ask, "timeline", Map.of("{contactId}", ask.contactId())),
-                "start=" + seconds(ask.from()) + "&end=" + seconds(ask.to()),
+                "start=" + time(ask.from()) + "&end=" + time(ask.to()),
                 null);
     }
 
@@ -205,8 +205,8 @@ public final class AiqRequest {
                 "{redemptionId}", String.valueOf(ask.aiqRedemptionId()));
     }
 
-    private static Map<String, String> of(AiqAsk.Between ask) {
-        return Map.of("{start}", Long.toString(seconds(ask.from())), "{end}", Long.toString(seconds(ask.to())));
+    private Map<String, String> of(AiqAsk.Between ask) {
+        return Map.of("{start}", Long.toString(time(ask.from())), "{end}", Long.toString(time(ask.to())));
     }
 
     /** {@code aiq.<operation>-path}, completed. */
@@ -219,8 +219,8 @@ public final class AiqRequest {
         return path;
     }
 
-    /** AIQ's report times are Unix seconds (AIQ: section 1.6 [C]); ours are milliseconds. */
-    private static long seconds(long millis) {
-        return Math.floorDiv(millis, 1_000L);
+    /** AIQ's report times are Unix seconds (AIQ: section 1.6 [C]), or what {@code aiq.report-times} says; ours are milliseconds. */
+    private long time(long millis) {
+        return settings.oneOf("aiq.report-times").equals("seconds") ? Math.floorDiv(millis, 1_000L) : millis;
     }
 }

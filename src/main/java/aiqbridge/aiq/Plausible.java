@@ -3,7 +3,10 @@ package aiqbridge.aiq;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /**
  * Fields of one object of AIQ's answer, each within its range: an answer is a stranger's words, and what is kept of it is reckoned with, shown and stored.
@@ -14,6 +17,10 @@ final class Plausible {
     private static final int MOST_POINTS = 10_000_000;
     private static final int PLACES_OF_POINTS = 3;
     private static final int PLACES_OF_MONEY = 4;
+    /** Numbers come as texts too (AIQ: section 1.6). */
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,16}(\\.\\d{1,9})?");
+
+    private static final long FIRST_MILLIS = 100_000_000_000L;
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private final JsonNode fields;
     private String implausible;
@@ -41,12 +48,9 @@ final class Plausible {
         return within(name, 0, MOST_POINTS, PLACES_OF_MONEY);
     }
 
-    /** The same, also as a text (AIQ: section 1.6); null for 0. */
+    /** The same; null for 0. */
     BigDecimal limit(String name) {
-        JsonNode value = fields.path(name);
-        BigDecimal limit = value.isTextual() && value.asText().matches("\\d{1,7}(\\.\\d{1,4})?")
-                ? new BigDecimal(value.asText())
-                : dollars(name);
+        BigDecimal limit = dollars(name);
         return limit == null || limit.signum() == 0 ? null : limit;
     }
 
@@ -54,18 +58,33 @@ final class Plausible {
         return within(name, 0, 100, PLACES_OF_MONEY);
     }
 
-    /** Unix seconds, as epoch milliseconds; null for 0 and below, with which AIQ says "none". */
+    /** Unix seconds or milliseconds, as a number or a text, or ISO 8601 with an offset; as epoch milliseconds. Null for 0 and below, with which AIQ says "none". */
     Long time(String name) {
-        BigDecimal seconds = within(name, Long.MIN_VALUE, LATEST, 9);
-        return seconds == null || seconds.signum() <= 0 ? null : seconds.longValue() * 1_000;
+        String text = fields.path(name).isTextual() ? fields.path(name).asText() : "";
+        if (text.indexOf('T') > 0) {
+            try {
+                return Instant.from(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text))
+                        .toEpochMilli();
+            } catch (DateTimeException e) {
+                implausible = implausible == null ? name : implausible;
+                return null;
+            }
+        }
+        BigDecimal time = within(name, Long.MIN_VALUE, LATEST * 1_000, 9);
+        if (time == null || time.signum() <= 0) {
+            return null;
+        }
+        // no second is that late: it would be in the year 5138
+        return time.longValue() < FIRST_MILLIS ? time.longValue() * 1_000 : time.longValue();
     }
 
     private BigDecimal within(String name, long least, long most, int places) {
         JsonNode value = fields.path(name);
-        if (!value.isNumber()) {
+        if (!value.isNumber()
+                && !(value.isTextual() && NUMBER.matcher(value.asText()).matches())) {
             return null;
         }
-        BigDecimal number = value.decimalValue();
+        BigDecimal number = value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
         // before anything is reckoned: 1e-999999999 + 1 has a thousand million digits
         BigDecimal bare = number.stripTrailingZeros();
         if (bare.scale() > places

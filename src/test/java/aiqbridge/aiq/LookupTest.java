@@ -91,6 +91,41 @@ class LookupTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        404-envelope | 404 | {"errors":[{"message":"x"}],"code":404,"success":false}
+        400-envelope | 400 | {"errors":[{"message":"x"}],"code":400,"success":false}
+        200-envelope | 200 | {"errors":[{"message":"x"}],"code":404,"success":false}
+        null-data    | 200 | {"data":null,"code":200,"success":true}
+        empty-data   | 200 | {"data":{},"code":200,"success":true}
+        empty-data   | 200 | {"data":[]}
+        empty-data   | 200 | {"data":""}
+        no-contact   | 200 | {"data":{"contactID":"","loyalty":false}}""")
+    void each_word_means_its_own_answer_alone(String word, int status, String body) {
+        Outcome heard = status == 404 ? Outcome.NOT_FOUND : status == 400 ? Outcome.REFUSED : Outcome.DONE;
+        assertThat(Nobody.of(status, json(body), "contactID").orElseThrow().word())
+                .isEqualTo(word);
+        for (Nobody nobody : Nobody.values()) {
+            assertThat(read(heard, status, body, "aiq.lookup-not-found", nobody.word())
+                            .outcome()
+                            .equals(Outcome.NOT_FOUND))
+                    .as(nobody.word())
+                    .isEqualTo(nobody.word().equals(word));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        200 | {"data":{"contactID":"c-1"}}
+        200 | {"data":"OK"}
+        200 | {"errors":[{"message":"x"}],"code":500,"success":false}
+        200 | []
+        404 | <html></html>
+        400 | {"message":"Bad Request"}""")
+    void no_word_means_what_may_be_somebody(int status, String body) {
+        assertThat(Nobody.of(status, json(body), "contactID")).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         {"contactID":"c-1","loyalty":true}  | c-1 | true
         {"contactID":"c-1","loyalty":false} | c-1 | false
