@@ -1,6 +1,7 @@
 package aiqbridge;
 
 import aiqbridge.command.AccountsCommand;
+import aiqbridge.command.AiqCheckCommand;
 import aiqbridge.command.AuditCommand;
 import aiqbridge.command.BackupCommand;
 import aiqbridge.command.BrakeCommand;
@@ -41,6 +42,7 @@ public final class Application {
             DemoCommand.class,
             CheckCommand.class,
             AccountsCommand.class,
+            AiqCheckCommand.class,
             KeysCommand.class,
             SecretsCommand.class,
             InboxCommand.class,

@@ -92,6 +92,8 @@ final class SettingRules {
             Map.entry("aiq.cart-template", path()),
             Map.entry("aiq.limiter-statuses", optional(like("a list of statuses", "[45]\\d\\d(\\s*,\\s*[45]\\d\\d)*"))),
             Map.entry(
+                    "aiq.timeline-refund-types", like("a list of words with commas between", "[\\w .-]+(,[\\w .-]+)*")),
+            Map.entry(
                     "aiq.answer-names",
                     optional(like(
                             "a list of known names with AIQ's own, as loyaltyPoints: balance",

@@ -35,13 +35,16 @@ public final class TestBridge implements AutoCloseable {
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(20_000));
     private final Bridge bridge;
     private final ProducerTemplate producer;
+    /** Those in force. */
+    public final Settings settings;
+
     public final JdbcTemplate rows;
     public final TestClock clock;
     public final int port;
     public final int managementPort = freePort();
 
-    /** @param settings overrides, in the order key, value, key, value … */
-    public TestBridge(Path folder, TestClock clock, String... settings) {
+    /** @param overrides in the order key, value, key, value … */
+    public TestBridge(Path folder, TestClock clock, String... overrides) {
         this.clock = clock;
         this.port = freePort();
         Properties values = new Properties();
@@ -73,8 +76,8 @@ public final class TestBridge implements AutoCloseable {
             over.putAll(FEWER_ROUTES);
             over.put(ON_DEMAND, "#class:" + RoutesOnDemand.class.getName());
         }
-        for (int i = 0; i < settings.length; i += 2) {
-            over.put(settings[i], settings[i + 1]);
+        for (int i = 0; i < overrides.length; i += 2) {
+            over.put(overrides[i], overrides[i + 1]);
         }
         Path home = Path.of(over.getOrDefault(HOME_SETTING, HOME.toString()));
         over.remove(HOME_SETTING);
@@ -91,7 +94,8 @@ public final class TestBridge implements AutoCloseable {
             Databases.sqliteStore(folder.resolve("bridge.db"));
         }
         values.putAll(over);
-        bridge = Bridge.start(home, Settings.of(values), clock, false);
+        settings = Settings.of(values);
+        bridge = Bridge.start(home, settings, clock, false);
         producer = bridge.camel().createProducerTemplate();
         rows = new JdbcTemplate(bridge.store().source());
         if (Databases.TEST_RUN && bridge.store().dialect().equals("sqlite")) {

@@ -33,6 +33,16 @@ public final class AiqGate {
     private final Duration pause;
     private final MeterRegistry metrics;
     private final AiqClock aiqClock;
+    private volatile Listener listener = (call, status, retryAfter, at, body) -> {};
+
+    /** Hears every answer as it came, whatever it means. */
+    public interface Listener {
+        /**
+         * @param at   when AIQ made it, by its own clock, epoch milliseconds; null where it does not say
+         * @param body a customer's own: for nobody's log
+         */
+        void heard(AiqCall call, int status, String retryAfter, Long at, String body);
+    }
 
     public AiqGate(
             Stops stops,
@@ -50,6 +60,11 @@ public final class AiqGate {
         this.clock = clock;
         this.patience = settings.duration("aiq.person-waits");
         this.pause = settings.duration("aiq.pause");
+    }
+
+    /** For whoever asks what AIQ's answers look like; a bridge that runs has nobody. */
+    public void listen(Listener listener) {
+        this.listener = listener;
     }
 
     /** The call itself when it may leave, else the answer that it did not. */
@@ -89,6 +104,7 @@ public final class AiqGate {
     public AiqAnswer heard(AiqCall call, Integer status, String retryAfter, String date, String age, String body) {
         Long at = AiqClock.at(date, AiqClock.age(age));
         aiqClock.heard(call.accountId(), call.leftAt(), at, AiqClock.age(age));
+        listener.heard(call, status, retryAfter, at, body);
         AiqAnswer answer = answer(status, wait(retryAfter), body).madeAt(at);
         count(call, answer);
         if (answer.outcome() == AiqAnswer.Outcome.NOT_SENT) {
