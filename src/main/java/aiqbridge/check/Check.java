@@ -11,6 +11,7 @@ import aiqbridge.connection.Connection;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.firstcontact.FirstContacts;
 import aiqbridge.http.OneHost;
 import aiqbridge.network.CaFile;
 import aiqbridge.network.Network;
@@ -133,7 +134,9 @@ public final class Check {
                 routes(store);
             }
             Secrets secrets = Secrets.at(home.resolve(settings.text("secrets.key-file")));
-            List<Account> accounts = accounts(new StoredAccounts(store.source(), secrets, Clock.systemUTC()));
+            List<Account> accounts = accounts(
+                    new StoredAccounts(store.source(), secrets, Clock.systemUTC()),
+                    new FirstContacts(store.source(), Clock.systemUTC()));
             if (connections != null) {
                 tills(connections, only, accounts, store);
                 shops(connections, only, accounts, new StorefrontSecrets(store.source(), secrets, Clock.systemUTC()));
@@ -285,7 +288,7 @@ public final class Check {
     }
 
     /** Null when they cannot be read. */
-    private List<Account> accounts(StoredAccounts accounts) {
+    private List<Account> accounts(StoredAccounts accounts, FirstContacts contacts) {
         List<Account> all;
         try {
             all = accounts.all();
@@ -310,9 +313,25 @@ public final class Check {
             for (Account account : all) {
                 findings.heading("AIQ account " + account.accountId());
                 reach(account);
+                tried(account, contacts.readiness(account.accountId()));
             }
         }
         return all;
+    }
+
+    private void tried(Account account, FirstContacts.Readiness readiness) {
+        if (readiness.finishedAt() != null) {
+            findings.ok("its AIQ was tried with a test customer on "
+                    + Instant.ofEpochMilli(readiness.finishedAt())
+                            .atZone(account.zone())
+                            .toLocalDate());
+        } else if (readiness.waived() != null) {
+            findings.ok("it goes live without aiq-check: " + readiness.waived());
+        } else {
+            findings.warn(
+                    "nobody has tried yet whether its AIQ behaves as expected",
+                    "Before its tills go live: aiq-bridge aiq-check " + account.accountId());
+        }
     }
 
     private void reach(Account account) {

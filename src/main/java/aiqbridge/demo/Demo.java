@@ -4,6 +4,7 @@ import aiqbridge.Bridge;
 import aiqbridge.Settings;
 import aiqbridge.account.Account;
 import aiqbridge.account.StorefrontSecrets;
+import aiqbridge.firstcontact.FirstContacts;
 import aiqbridge.page.PageUsers;
 import aiqbridge.privacy.ApiKey;
 import aiqbridge.simulator.AiqSimulator;
@@ -129,6 +130,8 @@ public final class Demo implements AutoCloseable {
                 "500ms"));
         bridge = Bridge.start(home, Settings.of(settings), Clock.systemUTC(), false);
         bridge.accounts().save(new Account("green-leaf", "Green Leaf", "1001", new ApiKey("demo-key"), "US", ZONE));
+        new FirstContacts(bridge.store().source(), Clock.systemUTC())
+                .waive("green-leaf", "demo", "the demo's AIQ is the simulator");
         bridge.storefrontSecrets().add("web-shop", StorefrontSecrets.WEBHOOK, SHOP_SECRET, Duration.ZERO);
         key = bridge.callerKeys().add("main-street");
         shopKey = bridge.callerKeys().add("web-shop");

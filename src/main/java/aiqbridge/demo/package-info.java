@@ -1,6 +1,6 @@
 /**
  * The story that the demo tells.
  *
- * <p>Knows: account, api, page, privacy, simulator, store.
+ * <p>Knows: account, api, firstcontact, page, privacy, simulator, store.
  */
 package aiqbridge.demo;

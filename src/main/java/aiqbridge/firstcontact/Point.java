@@ -5,13 +5,13 @@ package aiqbridge.firstcontact;
  * routes/aiq/README.md tags as inferred or unknown.
  */
 public enum Point {
-    D("assumption D", "Whatever a call does, it does within aiq.effect-within."),
-    L("assumption L", "A wallet shows every effect within aiq.wallet-lag."),
-    R("assumption R", "Reports and timelines show every effect within aiq.report-lag."),
-    S("assumption S", "AIQ's clock is known from its answers, within aiq.clock-error."),
-    C("assumption C", "Every answer names the customer by the same contact id."),
-    P("assumption P", "A redemption lowers the balance by exactly its points and is one row in AIQ's books."),
-    U("assumption U", "A single-use discount that was redeemed is no longer offered."),
+    D("life, 1.3", "Whatever a call does, it does within aiq.effect-within."),
+    L("life, 1.3", "A wallet shows every effect within aiq.wallet-lag."),
+    R("life, 1.3", "Reports and timelines show every effect within aiq.report-lag."),
+    S("life, 1.3", "AIQ's clock is known from its answers, within aiq.clock-error."),
+    C("life, 1.3", "Every answer names the customer by the same contact id."),
+    P("life, 1.3", "A redemption lowers the balance by exactly its points and is one row in AIQ's books."),
+    U("life, 1.3", "A single-use discount that was redeemed is no longer offered."),
     ENVELOPE("1.3", "A failure comes in AIQ's envelope: errors, code, success."),
     WRONG_KEY("1.4", "A wrong key is answered with 401 or 403."),
     OTHER_STATUSES("1.4", "405 is a wrong method, 5xx a fault at AIQ."),
@@ -57,7 +57,7 @@ public enum Point {
         this.belief = belief;
     }
 
-    /** Of routes/aiq/README.md, or the name of the assumption. */
+    /** Of routes/aiq/README.md; {@code life, 1.3} is that of routes/redemption/README.md. */
     public String section() {
         return section;
     }

@@ -58,8 +58,9 @@ public record ConnectionView(
 
     /** @param byPage  the file leaves it to the page
      *  @param changed who changed it and when, empty when nobody did
-     *  @param observed how many rewards it would have redeemed while it observed */
-    public record Mode(boolean live, boolean byPage, String changed, long observed) {}
+     *  @param observed how many rewards it would have redeemed while it observed
+     *  @param aiqTried its account has been through aiq-bridge aiq-check, or somebody said why not */
+    public record Mode(boolean live, boolean byPage, String changed, long observed, boolean aiqTried) {}
 
     /** @param statement the same as the form sends it back, so that nobody confirms what has changed meanwhile
      *  @param confirmed who confirmed it and when; empty when nobody did */

@@ -10,6 +10,7 @@ import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
 import aiqbridge.connection.StorefrontConnection.Model;
+import aiqbridge.firstcontact.FirstContacts;
 import aiqbridge.page.ConnectionView.Fact;
 import aiqbridge.page.ConnectionView.Key;
 import aiqbridge.page.ConnectionView.Mode;
@@ -41,6 +42,8 @@ public final class ConnectionsPage {
             "sent with webhooks",
             StorefrontSecrets.API,
             "the shop's own API");
+    private static final int LONGEST_REASON = 500;
+    private final FirstContacts firstContacts;
     private final Connections connections;
     private final Duration late;
     private final StorefrontKinds kinds;
@@ -67,10 +70,12 @@ public final class ConnectionsPage {
             StorefrontSecrets storefrontSecrets,
             AuditLog audit,
             DataSource store,
+            FirstContacts firstContacts,
             String address,
             Duration late,
             Clock clock) {
         this.late = late;
+        this.firstContacts = firstContacts;
         this.connections = connections;
         this.kinds = kinds;
         this.modes = modes;
@@ -216,7 +221,8 @@ public final class ConnectionsPage {
                 modes.changed(till.name())
                         .map(c -> c.changedBy() + ", " + Ago.of(c.changedAt(), clock.millis()))
                         .orElse(""),
-                store.queryForObject("select count(*) from observation where connection = ?", Long.class, till.name()));
+                store.queryForObject("select count(*) from observation where connection = ?", Long.class, till.name()),
+                firstContacts.readiness(till.account()).ready());
         return new ConnectionView(
                 till.name(),
                 true,
@@ -435,7 +441,7 @@ public final class ConnectionsPage {
                                 + (action.equals("rotate") ? " Older ones expire in a day." : ""));
     }
 
-    /** Field {@code to}: live (with {@code looked = yes}) or observe. */
+    /** Field {@code to}: live (with {@code looked = yes}, and {@code without} a reason where the account's AIQ was not tried) or observe. */
     public Page mode(PageRequest request) {
         PosConnection till = connections
                 .pos()
@@ -445,6 +451,16 @@ public final class ConnectionsPage {
         boolean live = request.field("to").equals("live");
         if (live && !request.field("looked").equals("yes")) {
             throw new PageProblem(422, "First confirm that you have reviewed what the till would have redeemed.");
+        }
+        if (live && !firstContacts.readiness(till.account()).ready()) {
+            String reason = request.field("without").strip();
+            if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+                throw new PageProblem(
+                        422,
+                        "First try AIQ with aiq-bridge aiq-check " + till.account()
+                                + ", or say why this till goes live without.");
+            }
+            firstContacts.waive(till.account(), request.user(), reason);
         }
         modes.change(till.name(), live, request.user());
         audit.record(request.user(), live ? "till-live" : "till-observe", till.name(), null);

@@ -3,6 +3,7 @@ package aiqbridge.page;
 import aiqbridge.connection.Connections;
 import aiqbridge.connection.PosConnection;
 import aiqbridge.connection.StorefrontConnection;
+import aiqbridge.firstcontact.FirstContacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,15 @@ public final class HomePage {
     private final AccountsPage accountsPage;
     private final ConnectionsPage connectionsPage;
     private final MappingPage mapping;
+    private final FirstContacts firstContacts;
 
     public HomePage(
-            Connections connections, AccountsPage accountsPage, ConnectionsPage connectionsPage, MappingPage mapping) {
+            Connections connections,
+            AccountsPage accountsPage,
+            ConnectionsPage connectionsPage,
+            MappingPage mapping,
+            FirstContacts firstContacts) {
+        this.firstContacts = firstContacts;
         this.connections = connections;
         this.accountsPage = accountsPage;
         this.connectionsPage = connectionsPage;
@@ -92,6 +99,15 @@ public final class HomePage {
                 "Every AIQ reward needs a discount at the till, or a value of its own.",
                 "/mapping",
                 mapping.good(),
+                false));
+        steps.add(new Step(
+                "Try AIQ",
+                "Whoever runs the bridge goes through aiq-bridge aiq-check with a test customer: it finds out whether AIQ behaves as expected.",
+                "/accounts",
+                !accounts.isEmpty()
+                        && accounts.stream().allMatch(a -> firstContacts
+                                .readiness((String) a.get("account_id"))
+                                .ready()),
                 false));
         steps.add(new Step(
                 "Go live",

@@ -9,6 +9,7 @@ import aiqbridge.audit.AuditLog;
 import aiqbridge.audit.RefusalLog;
 import aiqbridge.connection.Confirmations;
 import aiqbridge.connection.Connections;
+import aiqbridge.firstcontact.FirstContacts;
 import aiqbridge.http.Sender;
 import aiqbridge.pos.PosModes;
 import aiqbridge.stop.Stops;
@@ -62,6 +63,7 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
         AccountsPage accounts = beans.add(
                 "accountsPage", new AccountsPage(shared.accounts(), connections, aiqClock, audit, store, clock));
         beans.add("accountTest", new AccountTest());
+        FirstContacts firstContacts = new FirstContacts(store, clock);
         ConnectionsPage connected = beans.add(
                 "connectionsPage",
                 new ConnectionsPage(
@@ -73,11 +75,12 @@ public record PageBeans(PageUsers users, PageAnswer answer, PageDoor door) {
                         storefrontSecrets,
                         audit,
                         store,
+                        firstContacts,
                         PageDoor.address(settings),
                         settings.duration("health.late-after"),
                         clock));
         MappingPage mapping = beans.add("mappingPage", new MappingPage(connections, store, clock));
-        beans.add("homePage", new HomePage(connections, accounts, connected, mapping));
+        beans.add("homePage", new HomePage(connections, accounts, connected, mapping, firstContacts));
         beans.add("activityPage", new ActivityPage(store, shared.home(), connections, clock));
         beans.add("stopPage", new StopPage(stops, connections, store, clock));
         beans.add("auditPage", new AuditPage(store));

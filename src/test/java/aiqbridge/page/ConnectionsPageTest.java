@@ -203,8 +203,24 @@ class ConnectionsPageTest {
                 .as("without having looked")
                 .isEqualTo(422);
         assertThat(visitor.post("/connections/new-till/mode", "to", "live", "looked", "yes")
+                        .body())
+                .contains("First try AIQ with aiq-bridge aiq-check green-leaf");
+        assertThat(visitor.get("/connections/new-till").body()).contains("Why this till goes live without it");
+        assertThat(visitor.post(
+                                "/connections/new-till/mode",
+                                "to",
+                                "live",
+                                "looked",
+                                "yes",
+                                "without",
+                                "AIQ was tried at our other shop")
                         .location())
                 .isEqualTo("/connections/new-till");
+        assertThat(visitor.get("/connections/new-till").body()).doesNotContain("aiq-check");
+        assertThat(shop.bridge.rows.queryForList(
+                        "select note from audit where action = 'aiq-check-waived' and subject = 'green-leaf'",
+                        String.class))
+                .containsExactly("AIQ was tried at our other shop");
         shop.pollAndExecute();
         assertThat(shop.status(observed)).isEqualTo("EXECUTED");
         shop.restart();

@@ -147,6 +147,7 @@ class PageBrowserTest {
         browser.signIn("admin", Visitor.PASSWORD);
         browser.go("/connections/new-till");
         browser.field("looked").click();
+        browser.field("without").sendKeys("AIQ was tried at our other shop");
         browser.press("Go live");
         assertThat(browser.text()).contains("new-till is live", "This till is live");
         browser.press("Create a key");
