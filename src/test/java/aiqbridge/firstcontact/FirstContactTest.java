@@ -7,6 +7,7 @@ import aiqbridge.Settings;
 import aiqbridge.Shop;
 import aiqbridge.TestBridge;
 import aiqbridge.firstcontact.Finding.Verdict;
+import aiqbridge.stop.Scope;
 import aiqbridge.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -429,6 +430,17 @@ class FirstContactTest {
             assertThat(shop.aiq.requests(operation)).as(operation).isEmpty();
         }
         assertThat(shop.aiq.points("c-real")).isEqualByComparingTo("500");
+    }
+
+    @Test
+    void while_the_account_is_stopped_nothing_of_it_leaves_that_changes_something() {
+        shop.bridge.bridge().stops().stop(Scope.account("green-leaf"), "kim", "points vanish");
+        TestPerson person = TestPerson.willing(shop);
+        check(person);
+        assertThat(person.all()).contains("Nothing left for AIQ: an emergency stop stands.");
+        for (String operation : List.of("verify", "signup", "redeem", "reverse", "adjust", "cart")) {
+            assertThat(shop.aiq.requests(operation)).as(operation).isEmpty();
+        }
     }
 
     @Test
