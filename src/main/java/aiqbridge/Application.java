@@ -12,6 +12,7 @@ import aiqbridge.command.DemoCommand;
 import aiqbridge.command.DryRunCommand;
 import aiqbridge.command.InboxCommand;
 import aiqbridge.command.KeysCommand;
+import aiqbridge.command.LeaveCommand;
 import aiqbridge.command.LedgerCommand;
 import aiqbridge.command.ReconcileCommand;
 import aiqbridge.command.RedemptionsCommand;
@@ -51,6 +52,7 @@ public final class Application {
             CartsCommand.class,
             BrakeCommand.class,
             StopCommand.class,
+            LeaveCommand.class,
             LedgerCommand.class,
             ReconcileCommand.class,
             DryRunCommand.class,

@@ -391,7 +391,60 @@ class OperatorCommandsTest {
         Databases.script(owner, Files.writeString(folder.resolve("printed.sql"), printed), "", "");
         JdbcTemplate reader = new JdbcTemplate(new DriverManagerDataSource(url.replaceFirst("[?].*$", ""), login, ""));
         assertThat(reader.queryForList("select transaction_id from aiq_sales")).isEmpty();
+
+        String back = says(0, "leave", "real", "--sql");
+        assertThat(back)
+                .contains(
+                        "drop role if exists " + login,
+                        "drop role if exists asker_of_" + database,
+                        "-- kept, for the auditor")
+                .doesNotContain("Till ", "OPEN");
+        Databases.script(owner, Files.writeString(folder.resolve("back.sql"), back), "", "");
+        assertThat(owner.queryForList("select rolname from pg_roles where rolname like '%_of_" + database + "'"))
+                .isEmpty();
+        assertThat(owner.queryForList("select viewname from pg_views where viewname like 'aiq_%'"))
+                .isEmpty();
+        assertThat(owner.queryForList("select * from aiq_request")).isEmpty();
         Databases.drop(url);
+    }
+
+    @Test
+    void what_the_owner_of_a_mariadb_gave_is_taken_back() throws IOException {
+        String url = Databases.mariadb();
+        String database = url.replaceAll("^.*/|[?].*$", "");
+        String login = "leaver_" + database;
+        Shop.connection(
+                folder,
+                "leaving",
+                "make = view\njdbc.url = " + url.replaceFirst("[?].*$", "") + "\njdbc.username = " + login + "\n");
+        JdbcTemplate owner = new JdbcTemplate(new DriverManagerDataSource(url));
+        Databases.script(owner, Path.of("src/test/resources/pos/view.mariadb.sql"), login, database);
+        Databases.script(
+                owner, Files.writeString(folder.resolve("gave.sql"), says(0, "check", "leaving", "--sql")), "", "");
+        String rights = "select user from mysql.user where user = '" + login + "'";
+        assertThat(owner.queryForList(rights)).isNotEmpty();
+        Databases.script(
+                owner, Files.writeString(folder.resolve("back.sql"), says(0, "leave", "leaving", "--sql")), "", "");
+        assertThat(owner.queryForList(rights)).isEmpty();
+        assertThat(owner.queryForList(
+                        "select table_name from information_schema.views where table_schema = ? and table_name like 'aiq%'",
+                        database))
+                .isEmpty();
+    }
+
+    @Test
+    void who_leaves_hears_what_is_open_what_to_export_and_what_is_kept() {
+        shop.queued("five-off", "t-1");
+        assertThat(says(1, "leave", "till"))
+                .contains(
+                        "OPEN: ",
+                        "redemption(s)",
+                        "config/pos/till.properties",
+                        "ledger export",
+                        "What is kept, and why");
+        assertThat(says(1, "leave", "green-leaf")).contains("Till till", "At AIQ: end the API key of green-leaf");
+        assertThat(says(1, "leave", "nobody")).isEmpty();
+        assertThat(errors).contains("There is no connection and no account nobody.");
     }
 
     @Test

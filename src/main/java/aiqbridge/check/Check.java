@@ -91,6 +91,11 @@ public final class Check {
         return statements;
     }
 
+    /** What takes back, in a till's database, what {@link #owners} gave; empty where there is nothing. */
+    public static String ownersLeave(Path home, PosConnection till) {
+        return Leave.statements(PosCheck.owners(home, till), till.engine(), till.writeBack());
+    }
+
     private void all(String only) {
         findings.heading("Settings (config/application.properties and the environment)");
         new ConfigCheck(home, settings, findings).run();
