@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Finds out, with one test customer and one cheap reward, whether an account's AIQ behaves as the bridge believes: asks before it sends anything that changes something at AIQ, prints the settings that have to differ, and writes a report for AIQ without a customer's data.",
-            "Type stop at any question to go on another time."
+            "Type stop at any question to go on another time. Exit status 1 while the account has not been through it."
         })
 public final class AiqCheckCommand implements Callable<Integer> {
     @Mixin
@@ -70,7 +70,7 @@ public final class AiqCheckCommand implements Callable<Integer> {
             if (again) {
                 contacts.forget(accountId);
             }
-            new FirstContact(
+            boolean through = new FirstContact(
                             account,
                             settings,
                             new Console(),
@@ -83,8 +83,8 @@ public final class AiqCheckCommand implements Callable<Integer> {
                                     Store.open(found, home.path(), false),
                                     Map.of()))
                     .run(report == null ? Path.of("aiq-check-" + accountId + ".txt") : report);
+            return through ? 0 : 1;
         }
-        return 0;
     }
 
     private Account account(Settings settings, Store store) {

@@ -57,8 +57,12 @@ public final class FirstContact {
         this.opens = opens;
     }
 
-    /** @param report where what can be sent to AIQ is written; it names no customer */
-    public void run(Path report) {
+    /**
+     * @param report where what can be sent to AIQ is written; it names no customer
+     * @return whether the account has been through it
+     */
+    public boolean run(Path report) {
+        boolean through = false;
         Progress progress = contacts.progress(account.accountId());
         Summary summary = new Summary(account, settings.text("aiq.base-url"), progress, clock);
         try (Line aiq = new Line(settings, progress.settings, opens, clock)) {
@@ -67,8 +71,13 @@ public final class FirstContact {
             steps(sitting);
             summary.unseen();
             sitting.keep();
-            contacts.finished(account.accountId(), AuditLog.operator(), summary.counts());
             summary.print(person);
+            through = progress.trial != null && progress.trial.sentAt > 0;
+            if (through) {
+                contacts.finished(account.accountId(), AuditLog.operator(), summary.counts());
+            } else {
+                person.say("Nothing was redeemed: the account has not been through the check yet.");
+            }
         } catch (Dialogue.Stopped e) {
             person.say("");
             person.say(e.getMessage());
@@ -78,6 +87,7 @@ public final class FirstContact {
         }
         summary.write(report);
         person.say("Report for AIQ, without a customer's data: " + report);
+        return through;
     }
 
     private void steps(Sitting sitting) {
@@ -258,6 +268,7 @@ public final class FirstContact {
         if (!person.yes(
                 "  AIQ sends a code to " + Masked.customer(customer.phone(), customer.email()) + ". Send it?")) {
             s.notSeen(Point.CODE, "no code was sent");
+            s.notSeen(Point.CODE_ONCE, "no code was sent");
             return;
         }
         Heard sent = s.callAtItsPath("verify", () -> customer);

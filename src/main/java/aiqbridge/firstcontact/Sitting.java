@@ -73,7 +73,7 @@ final class Sitting {
                 ? before.detail() + "; " + detail
                 : differed && verdict != Verdict.DIFFERS ? before.detail() : detail;
         progress.findings.put(point, new Finding(differed ? Verdict.DIFFERS : verdict, all));
-        person.say("  " + verdict.words() + ": " + detail);
+        person.say("  " + verdict.words() + ": " + point.belief() + " (" + detail + ")");
         keep();
     }
 

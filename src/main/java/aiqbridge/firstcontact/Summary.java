@@ -44,6 +44,10 @@ final class Summary {
     void print(Dialogue person) {
         person.say("");
         lines().forEach(person::say);
+        if (progress.trial != null && progress.trial.sentAt > 0) {
+            person.say("aiq-bridge reconcile lists the redemption " + progress.trial.transactionId
+                    + " as not made through the bridge: it was made for this check.");
+        }
         printOpen(person);
     }
 

@@ -60,6 +60,7 @@ final class TrialRedemption {
                     Point.ADJUSTMENTS_REPORT)) {
                 s.notSeen(point, "nothing was redeemed");
             }
+            s.progress.done.remove("redeem");
             return;
         }
         s.step("balance", "The balance after it.", this::balance);

@@ -430,6 +430,11 @@ class FirstContactTest {
             assertThat(shop.aiq.requests(operation)).as(operation).isEmpty();
         }
         assertThat(shop.aiq.points("c-real")).isEqualByComparingTo("500");
+        assertThat(new FirstContacts(shop.bridge.bridge().store().source(), shop.clock)
+                        .readiness("green-leaf")
+                        .ready())
+                .as("nothing was redeemed")
+                .isFalse();
     }
 
     @Test
