@@ -9,12 +9,17 @@ import aiqbridge.TestBridge;
 import aiqbridge.connection.PosConnections;
 import aiqbridge.pos.SampleTill.Sale;
 import aiqbridge.wallet.Points;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -102,6 +109,116 @@ abstract class PosContract {
     void sweep() {
         shop.clock.advance(Duration.ofMinutes(16));
         shop.poll();
+    }
+
+    /** Around the change of the clocks a sale every twenty minutes, with its time as the make writes it, and a reward on every other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"autumn", "spring"})
+    void no_sale_is_missed_doubled_or_given_back_where_the_clocks_change(String season) throws IOException {
+        Instant change = change(season.equals("autumn"));
+        shop.close();
+        Path of = folder.resolve(season);
+        Shop.connection(
+                of,
+                "real",
+                "make = " + till.make() + "\njdbc.url = " + till.readerUrl() + "\njdbc.username = " + till.login()
+                        + "\npin = not-required\nwrite-back = off\n");
+        shop = new Shop(of, TestBridge.HOME_SETTING, homeWithAClock().toString());
+        shop.moveTo("real");
+        shop.aiq.discount("1001", "small", "10", true);
+        List<Sale> sales = new ArrayList<>();
+        List<String> chosen = new ArrayList<>();
+        for (int n = 0; n < 10; n++) {
+            Instant at = change.plus(Duration.ofMinutes(20L * n - 60));
+            is(at);
+            shop.poll();
+            Sale sale = Sale.of(7_000 + n, at);
+            sales.add(sale);
+            if (n % 2 == 0) {
+                String session = shop.post(shop.key, "/api/v1/wallet", Map.of("phone", ADA))
+                        .text("walletSession");
+                chosen.add(shop.queued(session, "small", till.id(sale)).text("redemptionId"));
+            }
+            till.completes(sale);
+            is(at.plusSeconds(30));
+            shop.pollAndExecute();
+            assertThat(heard()).as("at once").contains(till.id(sale));
+        }
+        for (int i = 1; i < 4; i++) {
+            is(change.plus(Duration.ofMinutes(120 + 16 * i)));
+            shop.pollAndExecute();
+        }
+        assertThat(heard())
+                .containsExactlyInAnyOrderElementsOf(
+                        sales.stream().map(till::id).toList());
+        assertThat(chosen)
+                .allSatisfy(redemption -> assertThat(shop.status(redemption)).isEqualTo("EXECUTED"));
+        assertThat(shop.aiq.effects("REDEEMED")).hasSize(5);
+        assertThat(shop.bridge.rows.queryForList("select * from reversal")).isEmpty();
+        for (Sale sale : sales) {
+            long off = Math.abs(shop.bridge.rows.queryForObject(
+                            "select completed_at from pos_transaction where connection = 'real' and transaction_id = ?",
+                            Long.class,
+                            till.id(sale))
+                    - sale.at().toEpochMilli());
+            // the hour that is there twice cannot be told from a wall clock
+            assertThat(off)
+                    .as(sale.at().toString())
+                    .isLessThan(
+                            SampleTill.ZONE
+                                                    .getRules()
+                                                    .getValidOffsets(
+                                                            LocalDateTime.ofInstant(sale.at(), SampleTill.ZONE))
+                                                    .size()
+                                            > 1
+                                    ? 3_601_000
+                                    : 1_000);
+        }
+
+        Instant later = change.plus(Duration.ofMinutes(200));
+        is(later);
+        till.takesBack(sales.get(4), later);
+        is(later.plusSeconds(30));
+        shop.pollAndExecute();
+        is(later.plus(Duration.ofMinutes(20)));
+        shop.pollAndExecute();
+        assertThat(shop.bridge.rows.queryForObject(
+                        "select max(watermark) from pos_poll where connection = 'real'", Long.class))
+                .as("the till's clock")
+                .isGreaterThan(change.toEpochMilli());
+        shop.bridge.run("reversal-execute");
+        assertThat(shop.aiq.effects("REVERSED"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.path("transactionID").asText()).isEqualTo(till.id(sales.get(4))));
+    }
+
+    private static Instant change(boolean autumn) {
+        ZoneOffsetTransition change = SampleTill.ZONE.getRules().nextTransition(now());
+        while (change.isOverlap() != autumn) {
+            change = SampleTill.ZONE.getRules().nextTransition(change.getInstant());
+        }
+        return change.getInstant();
+    }
+
+    /** The till's database says the time that {@link #is} sets. */
+    private Path homeWithAClock() throws IOException {
+        till.rows.execute("create table test_clock (ahead bigint)");
+        till.rows.update("insert into test_clock (ahead) values (0)");
+        till.rows.execute("grant select on test_clock to "
+                + (till.engine().equals("mariadb") ? "'" + till.login() + "'@'%'" : till.login()));
+        Path home = TestBridge.copyOfHome(folder.resolve("home"));
+        Path now = home.resolve("routes/pos/now." + till.engine() + ".sql");
+        Files.writeString(now, Files.readString(now).replace(" as now", " + (select ahead from test_clock) as now"));
+        // a statement's path is the process's, not the home's
+        Path poll = home.resolve("routes/pos/poll.camel.yaml");
+        Files.writeString(
+                poll, Files.readString(poll).replace("file:routes/pos/now.", "file:" + home + "/routes/pos/now."));
+        return home;
+    }
+
+    private void is(Instant time) {
+        till.rows.update("update test_clock set ahead = ?", time.getEpochSecond() - now().getEpochSecond());
+        shop.passes(Duration.between(shop.clock.instant(), time));
     }
 
     @Test
