@@ -20,7 +20,9 @@ final class Plausible {
     /** Numbers come as texts too (AIQ: section 1.6). */
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,16}(\\.\\d{1,9})?");
 
-    private static final long FIRST_MILLIS = 100_000_000_000L;
+    /** In 2001; as seconds it would be after the year 30000. */
+    private static final long FIRST_MILLIS = 1_000_000_000_000L;
+
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private final JsonNode fields;
     private String implausible;
@@ -74,8 +76,11 @@ final class Plausible {
         if (time == null || time.signum() <= 0) {
             return null;
         }
-        // no second is that late: it would be in the year 5138
-        return time.longValue() < FIRST_MILLIS ? time.longValue() * 1_000 : time.longValue();
+        if (time.longValue() > LATEST && time.longValue() < FIRST_MILLIS) {
+            implausible = implausible == null ? name : implausible;
+            return null;
+        }
+        return time.longValue() <= LATEST ? time.longValue() * 1_000 : time.longValue();
     }
 
     private BigDecimal within(String name, long least, long most, int places) {

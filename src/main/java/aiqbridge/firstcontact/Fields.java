@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 /** Finds fields by what stands in them, whatever they are called. */
 final class Fields {
     private static final int DEEPEST_SHAPE = 5;
-    private static final long FIRST_MILLIS = 100_000_000_000L;
+    /** As seconds it would be after the year 30000. */
+    static final long FIRST_MILLIS = 1_000_000_000_000L;
 
     private Fields() {}
 

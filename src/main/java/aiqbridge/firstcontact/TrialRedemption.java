@@ -457,7 +457,7 @@ final class TrialRedemption {
         }
         if (timeOf(row)
                 .map(name -> Sitting.at(row, name))
-                .filter(t -> !t.isNumber() || t.longValue() > 100_000_000_000L)
+                .filter(t -> !t.isNumber() || t.longValue() >= Fields.FIRST_MILLIS)
                 .isPresent()) {
             other.add("times are not in seconds, and understood all the same");
         }

@@ -245,7 +245,7 @@ final class Wallets {
                     .forEach(further::add);
             JsonNode expires = one.path("expiration");
             if (Fields.millis(expires).isPresent()) {
-                boolean seconds = expires.isNumber() && expires.longValue() < 100_000_000_000L;
+                boolean seconds = expires.isNumber() && expires.longValue() < Fields.FIRST_MILLIS;
                 if (seconds) {
                     s.confirmed(Point.EXPIRATION, "it is");
                 } else {
