@@ -68,6 +68,11 @@ public final class AiqCheckCommand implements Callable<Integer> {
                 return 0;
             }
             if (again) {
+                if (contacts.open(accountId)) {
+                    throw new StartRefused(
+                            "The test redemption of " + accountId + " is not settled: its points may still be taken.",
+                            "Go on without --from-the-beginning; it asks whether they were set right by hand.");
+                }
                 contacts.forget(accountId);
             }
             boolean through = new FirstContact(

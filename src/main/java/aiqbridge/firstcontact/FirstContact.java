@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class FirstContact {
             summary.unseen();
             sitting.keep();
             summary.print(person);
-            through = progress.trial != null && progress.trial.sentAt > 0;
+            through = progress.trial != null && progress.trial.sentAt > 0 && !progress.trial.open();
             if (through) {
                 contacts.finished(account.accountId(), AuditLog.operator(), summary.counts());
             } else {
@@ -92,10 +93,10 @@ public final class FirstContact {
 
     private void steps(Sitting sitting) {
         sitting.step("stores", "Key and UID: the account's stores are read.", () -> stores(sitting));
-        sitting.step("nobody", "Somebody AIQ does not know.", () -> nobody(sitting));
         Asks.Customer customer = customer(sitting);
         Wallets wallets = new Wallets(sitting, customer);
         sitting.step("wallet", "The test customer's wallet.", wallets::look);
+        sitting.step("nobody", "Somebody AIQ does not know.", () -> nobody(sitting, customer));
         sitting.step("code", "A code, as customers get it.", () -> code(sitting, customer));
         sitting.step("sign-up", "A new member.", () -> signUp(sitting));
         new TrialRedemption(sitting, customer, wallets, clock).steps();
@@ -140,7 +141,7 @@ public final class FirstContact {
         }
     }
 
-    private void nobody(Sitting s) {
+    private void nobody(Sitting s, Asks.Customer customer) {
         person.say("  A phone that certainly is nobody's, for example one of a range that is kept for films.");
         Phone phone = phone(s, "  Phone number of nobody").orElse(null);
         if (phone == null) {
@@ -151,7 +152,14 @@ public final class FirstContact {
         Asks.Customer nobody = new Asks.Customer(account.accountId(), phone, null);
         Heard lookup = s.call("lookup", nobody);
         Optional<Nobody> word = Nobody.of(lookup.status(), lookup.json(), s.aiq.setting("aiq.contact-id-field"));
-        if (word.isEmpty()) {
+        Heard theirs = s.call("lookup", customer);
+        if (word.isPresent()
+                && word.equals(Nobody.of(theirs.status(), theirs.json(), s.aiq.setting("aiq.contact-id-field")))) {
+            s.differs(
+                    Point.LOOKUP_NOBODY,
+                    "the test customer is answered like nobody (" + word.get().word()
+                            + "): no look-up tells them apart. Ask AIQ before anybody signs up");
+        } else if (word.isEmpty()) {
             s.differs(
                     Point.LOOKUP_NOBODY,
                     status(lookup)
@@ -392,6 +400,7 @@ public final class FirstContact {
             s.notSeen(Point.LIMIT_SCOPE, "not tried");
             return;
         }
+        int[] second = new int[1];
         AtomicInteger sent = new AtomicInteger();
         Heard[] refused = new Heard[1];
         s.aiq.under(Map.of("aiq.calls-per-second", "0", "aiq.calls-per-minute", "0", "aiq.calls-per-hour", "0"), () -> {
@@ -400,18 +409,29 @@ public final class FirstContact {
                 sent.incrementAndGet();
                 refused[0] = read.good() ? null : read;
             }
+            if (refused[0] != null && refused[0].status() == 503 && refused[0].retryAfter() == null) {
+                second[0] = s.aiq.call("stores", new AiqAsk.OfAccount(account.accountId(), Priority.PERSON))
+                        .status();
+            }
         });
         if (refused[0] == null) {
             s.notSeen(Point.LIMIT, sent + " reads at once, and none was refused");
             return;
         }
         int status = refused[0].status();
+        int again = second[0];
         List<String> known = List.of(s.aiq.setting("aiq.limiter-statuses").split("\\s*,\\s*"));
         if (known.contains(String.valueOf(status))) {
             s.confirmed(Point.LIMIT, status + " to read " + sent);
-        } else if (status >= 400) {
+        } else if (status == 503 && (again == 503 || refused[0].retryAfter() != null) && later(s)) {
             s.differs(Point.LIMIT, status + " to read " + sent);
             s.addName("aiq.limiter-statuses", String.valueOf(status));
+        } else if (status >= 400) {
+            s.differs(
+                    Point.LIMIT,
+                    "read " + sent + " was answered with " + status
+                            + ", which may be a fault as well: set nothing, and ask AIQ");
+            return;
         } else {
             s.differs(Point.LIMIT, "read " + sent + " came back unreadable with status " + status);
         }
@@ -426,6 +446,17 @@ public final class FirstContact {
         }
         if (sent.get() <= settings.number("aiq.calls-per-second") && sent.get() > 1) {
             s.set("aiq.calls-per-second", String.valueOf(sent.get() - 1));
+        }
+    }
+
+    /** A minute later the same read is answered. */
+    private boolean later(Sitting s) {
+        person.pause(Duration.ofSeconds(61));
+        try {
+            return s.aiq.call("stores", new AiqAsk.OfAccount(account.accountId(), Priority.PERSON))
+                    .good();
+        } catch (Dialogue.Stopped e) {
+            return false;
         }
     }
 

@@ -94,6 +94,12 @@ public final class FirstContacts {
         audit.record(actor, "aiq-checked", accountId, counts.toString());
     }
 
+    /** Points of the test are taken, or nobody knows. */
+    public boolean open(String accountId) {
+        Progress progress = progress(accountId);
+        return progress.trial != null && progress.trial.open();
+    }
+
     /** From the beginning again. */
     public void forget(String accountId) {
         store.update("update first_contact set progress = null, finished_at = null where account_id = ?", accountId);

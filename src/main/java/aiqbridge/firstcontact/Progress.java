@@ -33,6 +33,12 @@ final class Progress {
         public long sentAt;
 
         public long answeredAt;
+        /** What was sent and moves points, kept before its first byte, until its end was seen; null for none. */
+        public String moving;
+
+        /** A sitting ended while points were taken. */
+        public boolean left;
+
         public boolean clear;
         public boolean seen;
         /** Points that AIQ took and has not given back; below 0 where it gave back too many. */
@@ -40,7 +46,7 @@ final class Progress {
 
         @JsonIgnore
         boolean open() {
-            return sentAt > 0 && (!clear && !seen || taken.signum() != 0);
+            return sentAt > 0 && (!clear && !seen || moving != null || taken.signum() != 0);
         }
     }
 }

@@ -65,14 +65,57 @@ final class TrialRedemption {
         }
         s.step("balance", "The balance after it.", this::balance);
         s.step("books", "AIQ's books: the redemption in timeline and report.", this::books);
+        settled();
         s.step("second-put", "The same address a second time.", this::secondPut);
         s.step("reversal", "The redemption is reversed.", this::reverse);
         s.step("adjustment", "Points are adjusted.", this::adjust);
         if (trial().taken.signum() != 0) {
+            trial().left = true;
+            s.progress.done.remove("reversal");
+            s.progress.done.remove("adjustment");
+            s.keep();
             throw new Dialogue.Stopped(trial().taken.toPlainString() + " points of the test contact "
                     + trial().contactId + " are still taken (transaction " + trial().transactionId
                     + "). Give them back in AIQ by hand, or run the check again once AIQ has said how.");
         }
+    }
+
+    /** What was sent and not seen to its end is neither sent again nor reckoned with: the person says how AIQ stands. */
+    private void settled() {
+        Trial trial = trial();
+        if (trial.moving == null) {
+            return;
+        }
+        String typed = s.person.ask(
+                "  " + trial.moving
+                        + " was sent, and its end was not seen. Look in AIQ: how many points of the test are still taken (below 0: too many given back)? Enter to go on another time");
+        if (!typed.matches("-?\\d{1,7}(\\.\\d{1,3})?")) {
+            throw new Dialogue.Stopped("Nothing more is sent until somebody has looked in AIQ.");
+        }
+        ended(new BigDecimal(typed));
+    }
+
+    private void ended(BigDecimal taken) {
+        trial().taken = taken;
+        trial().moving = null;
+        s.keep();
+    }
+
+    /** One call that moves points, kept before it leaves; what never left moved nothing. */
+    private Heard move(String what, String operation, AiqAsk ask) {
+        trial().moving = what;
+        s.keep();
+        try {
+            return s.call(operation, ask);
+        } catch (Dialogue.Stopped e) {
+            ended(trial().taken);
+            throw e;
+        }
+    }
+
+    /** AIQ plainly refused it; after anything else it may have done it. */
+    private static boolean refused(Heard heard) {
+        return heard.status() >= 400 && heard.status() < 500 && heard.status() != 408 && heard.status() != 429;
     }
 
     private Trial trial() {
@@ -125,7 +168,10 @@ final class TrialRedemption {
         trial.clear = heard.done();
         receipt = heard.data();
         if (heard.done()) {
-            trial.redemptionId = ((Receipt) heard.answer().value()).aiqRedemptionId();
+            String id = ((Receipt) heard.answer().value()).aiqRedemptionId();
+            boolean another = id != null
+                    && (id.equals(trial.discountId) || id.equals(trial.contactId) || id.equals(trial.transactionId));
+            trial.redemptionId = another ? null : id;
             trial.taken = trial.points;
             s.person.say("  AIQ answers " + heard.status() + ".");
         } else {
@@ -218,6 +264,10 @@ final class TrialRedemption {
 
     /** The setting is to be twice what was seen. */
     private void lag(Point point, String setting, long seen) {
+        if (receipt == null) {
+            s.notSeen(point, "it was sent in an earlier sitting");
+            return;
+        }
         Duration set = s.aiq.settings().duration(setting);
         Duration lag = Duration.ofMillis(Math.max(0, seen));
         if (lag.multipliedBy(2).compareTo(set) <= 0) {
@@ -252,11 +302,19 @@ final class TrialRedemption {
             if (where == null) {
                 return;
             }
-            for (JsonNode one : Fields.list(data, where)) {
-                if (isIt(one)) {
-                    row = one;
-                    seenAt = clock.millis();
-                }
+            List<JsonNode> rows = new ArrayList<>();
+            Fields.list(data, where).forEach(rows::add);
+            List<JsonNode> exact =
+                    rows.stream().filter(TrialRedemption.this::isIt).toList();
+            List<JsonNode> alike = rows.stream()
+                    .filter(one -> looksLikeIt(one)
+                            && (operation.equals("timeline")
+                                    || has(one, trial().contactId)
+                                    || phone(one).isPresent()))
+                    .toList();
+            if (!exact.isEmpty() || alike.size() == 1) {
+                row = exact.isEmpty() ? alike.get(0) : exact.get(0);
+                seenAt = clock.millis();
             }
         }
 
@@ -269,15 +327,17 @@ final class TrialRedemption {
         }
     }
 
-    /** By our transaction id or AIQ's own; else by discount, points and time. */
+    /** By our transaction id or AIQ's own. */
     private boolean isIt(JsonNode row) {
-        Trial trial = trial();
+        return row.isObject() && (has(row, trial().transactionId) || has(row, trial().redemptionId));
+    }
+
+    /** By discount, points and time: another customer's may look so too. */
+    private boolean looksLikeIt(JsonNode row) {
         return row.isObject()
-                && (has(row, trial.transactionId)
-                        || has(row, trial.redemptionId)
-                        || has(row, trial.discountId)
-                                && pointsOf(row).isPresent()
-                                && timeOf(row).isPresent());
+                && has(row, trial().discountId)
+                && pointsOf(row).isPresent()
+                && timeOf(row).isPresent();
     }
 
     private static boolean has(JsonNode row, String text) {
@@ -327,7 +387,12 @@ final class TrialRedemption {
             return;
         }
         trial.seen = true;
-        trial.taken = trial.taken.max(trial.points);
+        if (isIt(best.row)) {
+            trial.taken = trial.taken.max(trial.points);
+        } else if (!trial.clear && trial.taken.signum() == 0) {
+            trial.moving = "The redemption";
+        }
+        s.keep();
         long latest = books.stream().mapToLong(b -> b.seenAt).max().orElse(0);
         lag(Point.R, "aiq.report-lag", latest - from(trial));
         id(best.row);
@@ -364,24 +429,28 @@ final class TrialRedemption {
         if (receipt == null || receipt.isMissingNode()) {
             return;
         }
-        if (trial.redemptionId != null && has(row, trial.redemptionId)) {
-            s.confirmed(Point.REDEMPTION_ID, "the one that the books have too");
+        if (trial.redemptionId != null) {
+            if (has(row, trial.redemptionId)) {
+                s.confirmed(Point.REDEMPTION_ID, "the one that the books have too");
+            } else {
+                s.differs(Point.REDEMPTION_ID, "an id is there, and the books do not have it");
+            }
             return;
         }
         Map<String, String> candidates = new LinkedHashMap<>();
         leaves(receipt, "", candidates);
         candidates
-                .values()
-                .removeIf(v -> v.equals(trial.contactId)
-                        || v.equals(trial.discountId)
-                        || v.equals(trial.transactionId)
-                        || v.matches("\\d{1,7}"));
-        Optional<Map.Entry<String, String>> real = candidates.entrySet().stream()
+                .entrySet()
+                .removeIf(c -> c.getValue().equals(trial.contactId)
+                        || c.getValue().equals(trial.discountId)
+                        || c.getValue().equals(trial.transactionId)
+                        || c.getValue().matches(".*[\\s@].*|\\+?\\d{1,15}")
+                        || !c.getKey().matches("(?i)(.*(id|ref|no|number|code|token|redemption))?"));
+        List<Map.Entry<String, String>> booked = candidates.entrySet().stream()
                 .filter(c -> has(row, c.getValue()))
-                .findFirst()
-                .or(() -> trial.redemptionId != null || candidates.size() != 1
-                        ? Optional.empty()
-                        : candidates.entrySet().stream().findFirst());
+                .toList();
+        List<Map.Entry<String, String>> fit = booked.isEmpty() ? List.copyOf(candidates.entrySet()) : booked;
+        Optional<Map.Entry<String, String>> real = fit.size() == 1 ? Optional.of(fit.get(0)) : Optional.empty();
         if (real.isPresent() && !real.get().getKey().isEmpty()) {
             s.differs(Point.REDEMPTION_ID, "it stands in " + real.get().getKey());
             trial.redemptionId = real.get().getValue();
@@ -389,8 +458,6 @@ final class TrialRedemption {
         } else if (real.isPresent()) {
             trial.redemptionId = real.get().getValue();
             s.confirmed(Point.REDEMPTION_ID, "the answer is the id itself");
-        } else if (trial.redemptionId != null) {
-            s.differs(Point.REDEMPTION_ID, "an id is there, and the books do not have it");
         } else {
             s.differs(Point.REDEMPTION_ID, "the answer has none: points are given back by adjustment");
             s.set("reversal.method", "adjustment");
@@ -501,12 +568,26 @@ final class TrialRedemption {
 
     private void one(List<String> other, String what, String key, JsonNode row, Optional<String> name) {
         if (name.isPresent() && !name.get().contains(".") && !name.get().equals(s.aiq.setting(key))) {
-            boolean same = row.path(s.aiq.setting(key)).equals(row.path(name.get()));
+            boolean same = same(row.path(s.aiq.setting(key)), row.path(name.get()));
             if (!same) {
                 other.add(what + " stands in " + name.get());
                 s.set(key, name.get());
             }
         }
+    }
+
+    /** The same number or text, or times near each other: then the field that is set is as good. */
+    private static boolean same(JsonNode set, JsonNode found) {
+        Optional<BigDecimal> number = Fields.number(set).map(BigDecimal::abs);
+        Optional<Long> time = Fields.millis(set);
+        return set.equals(found)
+                || number.isPresent()
+                        && Fields.number(found)
+                                .map(BigDecimal::abs)
+                                .filter(n -> n.compareTo(number.get()) == 0)
+                                .isPresent()
+                || time.isPresent()
+                        && Fields.time(time.get() - AROUND, time.get() + AROUND).test(found);
     }
 
     private void secondPut() {
@@ -521,21 +602,20 @@ final class TrialRedemption {
             return;
         }
         Wallet before = wallets.read();
-        trial.taken = trial.taken.add(trial.points);
-        s.keep();
-        Heard heard = s.call("redeem", new Asks.Redemption(s.account.accountId(), url, trial.transactionId));
+        Heard heard =
+                move("The second PUT", "redeem", new Asks.Redemption(s.account.accountId(), url, trial.transactionId));
         s.person.pause(s.aiq.settings().duration("aiq.wallet-lag"));
         Wallet after = wallets.read();
         boolean known = before != null && after != null && before.points() != null && after.points() != null;
         boolean again = known && after.points().compareTo(before.points()) < 0;
-        if (known && !again) {
-            trial.taken = trial.taken.subtract(trial.points);
+        if (known) {
+            ended(again ? trial.taken.add(trial.points) : trial.taken);
         }
-        s.keep();
         String answer = "answered with " + FirstContact.status(heard)
                 + (known ? again ? ", and took the points again" : ", and took nothing" : "");
         if (!known) {
             s.notSeen(Point.SECOND_PUT, answer + "; the balance does not tell");
+            settled();
         } else if (!again) {
             s.confirmed(Point.SECOND_PUT, answer);
         } else if (Boolean.TRUE.equals(trial.singleUse)) {
@@ -549,7 +629,7 @@ final class TrialRedemption {
         Trial trial = trial();
         if (trial.redemptionId == null
                 || trial.contactId == null
-                || trial.taken.signum() == 0 && trial.points.signum() > 0) {
+                || trial.taken.signum() <= 0 && trial.points.signum() > 0) {
             s.notSeen(Point.REVERSAL, "there is no redemption id, no contact id, or nothing to give back");
             s.notSeen(Point.REVERSAL_RESTORES, "nothing was reversed");
             return;
@@ -563,7 +643,7 @@ final class TrialRedemption {
         Wallet before = wallets.read();
         boolean guessed = true;
         while (true) {
-            Heard heard = s.call("reverse", reversal(trial.points, "aiq-bridge aiq-check"));
+            Heard heard = move("The reversal", "reverse", reversal(trial.points, "aiq-bridge aiq-check"));
             if (heard.done()) {
                 if (guessed) {
                     s.confirmed(Point.REVERSAL, "answered with " + heard.status());
@@ -572,10 +652,19 @@ final class TrialRedemption {
             }
             guessed = false;
             s.person.say("  AIQ answers " + FirstContact.status(heard) + ".");
+            if (!refused(heard)) {
+                s.differs(Point.REVERSAL, "answered with " + FirstContact.status(heard) + ", which proves nothing");
+                s.notSeen(Point.REVERSAL_RESTORES, "it is not known whether it was reversed");
+                settled();
+                return;
+            }
+            ended(trial.taken);
             String typed = s.person.ask(
-                    "  If AIQ told you how, type method and path, as PUT /api/…/{uid}/{contactId}/{discountId}/{redemptionId}; Enter if not");
+                    "  If AIQ told you how, type method and path, as PUT /api/…/{uid}/{contactId}/{discountId}/{redemptionId}, and it is sent; Enter if not");
             String[] parts = typed.split("\\s+", 2);
-            if (parts.length < 2) {
+            if (parts.length < 2
+                    || !s.set("aiq.reverse-method", parts[0].toUpperCase(Locale.ROOT))
+                    || !s.set("aiq.reverse-path", parts[1])) {
                 s.differs(
                         Point.REVERSAL,
                         "answered with " + FirstContact.status(heard)
@@ -585,8 +674,6 @@ final class TrialRedemption {
                 return;
             }
             s.differs(Point.REVERSAL, "method and path are others");
-            s.set("aiq.reverse-method", parts[0].toUpperCase(Locale.ROOT));
-            s.set("aiq.reverse-path", parts[1]);
         }
         Wallet[] after = new Wallet[1];
         boolean back = before == null
@@ -600,12 +687,11 @@ final class TrialRedemption {
                         })
                         .isPresent();
         if (back) {
-            trial.taken = trial.taken.subtract(trial.points).max(BigDecimal.ZERO);
+            ended(trial.taken.subtract(trial.points));
         } else {
             s.differs(Point.REVERSAL, "AIQ said that it was done, and the balance did not rise");
-            s.set("reversal.method", "adjustment");
+            settled();
         }
-        s.keep();
         secondReversal(after[0]);
         if (Boolean.TRUE.equals(trial.singleUse) && after[0] != null) {
             if (after[0].offers(trial.discountId) >= trial.offers) {
@@ -627,15 +713,16 @@ final class TrialRedemption {
             s.notSeen(Point.SECOND_REVERSAL, "not tried");
             return;
         }
-        trial.taken = trial.taken.subtract(trial.points);
-        s.keep();
-        Heard heard = s.call("reverse", reversal(trial.points, "aiq-bridge aiq-check"));
+        Heard heard = move("The second reversal", "reverse", reversal(trial.points, "aiq-bridge aiq-check"));
         s.person.pause(s.aiq.settings().duration("aiq.wallet-lag"));
         Wallet after = wallets.read();
-        boolean again =
-                after != null && after.points() != null && after.points().compareTo(before.points()) > 0;
-        trial.taken = again ? trial.taken : trial.taken.add(trial.points);
-        s.keep();
+        if (before.points() == null || after == null || after.points() == null) {
+            s.notSeen(Point.SECOND_REVERSAL, "the balance does not tell");
+            settled();
+            return;
+        }
+        boolean again = after.points().compareTo(before.points()) > 0;
+        ended(again ? trial.taken.subtract(trial.points) : trial.taken);
         if (again) {
             s.differs(
                     Point.SECOND_REVERSAL,
@@ -720,6 +807,12 @@ final class TrialRedemption {
             s.notSeen(Point.ADJUSTMENTS_REPORT, "there is no contact id");
             return;
         }
+        if (trial.left && trial.taken.signum() != 0) {
+            if (s.person.yes(
+                    "  Were the " + trial.taken.toPlainString() + " points of the test set right in AIQ by hand?")) {
+                ended(BigDecimal.ZERO);
+            }
+        }
         boolean back = trial.taken.signum() != 0;
         BigDecimal points = back ? trial.taken : BigDecimal.ONE;
         if (!s.person.yes(
@@ -735,10 +828,6 @@ final class TrialRedemption {
         if (!moves(points, reference)) {
             return;
         }
-        if (back) {
-            trial.taken = BigDecimal.ZERO;
-            s.keep();
-        }
         s.confirmed(Point.ADJUSTMENT, "the balance moved by " + points.toPlainString());
         adjustmentsReport(points, reference);
         if (!back && !moves(points.negate(), reference + " back")) {
@@ -750,10 +839,16 @@ final class TrialRedemption {
     private boolean moves(BigDecimal points, String reference) {
         Wallet before = wallets.read();
         while (true) {
-            Heard heard = s.callAtItsPath("adjust", () -> reversal(points, reference));
+            Heard heard = move("The adjustment", "adjust", reversal(points, reference));
             if (heard.done()) {
                 break;
             }
+            if (!refused(heard)) {
+                s.differs(Point.ADJUSTMENT, "answered with " + FirstContact.status(heard) + ", which proves nothing");
+                settled();
+                return false;
+            }
+            ended(trial().taken);
             String field = heard.status() >= 400 && heard.status() < 500
                     ? s.person.ask("  AIQ answers " + heard.status()
                             + ". If AIQ told you another name for the field with the points, type it; Enter if not")
@@ -765,6 +860,7 @@ final class TrialRedemption {
             s.differs(Point.ADJUSTMENT, "the points stand in " + field);
         }
         if (before == null || before.points() == null) {
+            ended(trial().taken.subtract(points));
             return true;
         }
         boolean moved = s.wait("the adjusted balance", () -> Optional.ofNullable(wallets.read())
@@ -773,7 +869,10 @@ final class TrialRedemption {
                 .isPresent();
         if (!moved) {
             s.differs(Point.ADJUSTMENT, "AIQ said that it was done, and the balance did not move by it");
+            settled();
+            return false;
         }
+        ended(trial().taken.subtract(points));
         return moved;
     }
 

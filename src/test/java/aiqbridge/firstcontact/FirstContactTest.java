@@ -458,4 +458,32 @@ class FirstContactTest {
         check(again, "aiq.base-url", "http://127.0.0.1:" + TestBridge.freePort());
         assertThat(again.all()).contains("Nothing left for AIQ: AIQ could not be reached");
     }
+
+    @Test
+    void a_reversal_without_an_answer_is_not_sent_again_and_not_adjusted_besides() {
+        shop.aiq.fault("reverse", "reset-after-effect", 1);
+        TestPerson unsure = TestPerson.willing(shop);
+        Progress found = check(unsure);
+        assertThat(found.trial.moving).isEqualTo("The reversal");
+        assertThat(unsure.all()).contains("Nothing more is sent until somebody has looked in AIQ.");
+        assertThat(new FirstContacts(shop.bridge.bridge().store().source(), shop.clock).open("green-leaf"))
+                .isTrue();
+
+        TestPerson sure = TestPerson.willing(shop).answers("how many points of the test are still taken", "0");
+        Progress settled = check(sure);
+        assertThat(settled.trial.open()).isFalse();
+        assertThat(shop.aiq.requests("reverse")).hasSize(1);
+        assertThat(shop.aiq.points("c-ada")).isEqualByComparingTo("1233");
+    }
+
+    @Test
+    void a_fault_of_aiqs_is_not_taken_for_its_limiter_and_somebody_known_not_for_nobody() {
+        TestPerson person = TestPerson.willing(shop).answers("Read until AIQ refuses?", () -> {
+            shop.aiq.fault(Map.of("operation", "stores", "kind", "status-before-effect", "status", 502, "times", 1));
+            return "y";
+        });
+        Progress found = check(person);
+        assertThat(found.settings).doesNotContainKey("aiq.limiter-statuses");
+        assertThat(found.findings.get(Point.LIMIT).detail()).contains("may be a fault as well");
+    }
 }
