@@ -442,6 +442,9 @@ class OperatorCommandsTest {
                         "config/pos/till.properties",
                         "ledger export",
                         "What is kept, and why");
+        assertThat(says(0, "leave", "till", "--sql"))
+                .as("other-till reads the same database")
+                .contains("-- still used by other-till: drop view if exists aiq_sales;");
         assertThat(says(1, "leave", "green-leaf")).contains("Till till", "At AIQ: end the API key of green-leaf");
         assertThat(says(1, "leave", "nobody")).isEmpty();
         assertThat(errors).contains("There is no connection and no account nobody.");

@@ -53,24 +53,44 @@ public final class LeaveCommand implements Callable<Integer> {
                         "aiq-bridge check names the connections, aiq-bridge accounts list the accounts.");
             }
             if (sql) {
-                leaving.forEach(one -> System.out.print(back(one)));
+                leaving.forEach(one -> System.out.print(back(one, connections, leaving)));
                 return 0;
             }
             boolean open = false;
             for (Connection one : leaving) {
-                open |= said(one, new OpenWork(store.source()).of(one.name()));
+                open |= said(one, new OpenWork(store.source()).of(one.name()), back(one, connections, leaving));
             }
             kept(leaving, account);
             return open ? 1 : 0;
         }
     }
 
-    private String back(Connection one) {
-        return one instanceof PosConnection till ? Check.ownersLeave(home.path(), till) : "";
+    /** As comments where another till goes on with the same database or login. */
+    private String back(Connection one, Connections connections, List<Connection> leaving) {
+        if (!(one instanceof PosConnection till)) {
+            return "";
+        }
+        String statements = Check.ownersLeave(home.path(), till);
+        return connections.pos().all().stream()
+                .filter(other -> !leaving.contains(other))
+                .filter(other -> other.jdbcUrl().equals(till.jdbcUrl()) || sameLogin(other, till))
+                .findFirst()
+                .map(other -> statements.replaceAll("(?m)^(?!--)", "-- still used by " + other.name() + ": "))
+                .orElse(statements);
+    }
+
+    private static boolean sameLogin(PosConnection one, PosConnection other) {
+        return server(one).equals(server(other))
+                && one.username() != null
+                && one.username().equals(other.username());
+    }
+
+    private static String server(PosConnection till) {
+        return till.jdbcUrl().replaceFirst("^(jdbc:\\w+://[^/;?]+).*$", "$1");
     }
 
     /** Whether something is open. */
-    private boolean said(Connection one, List<OpenWork.Count> open) {
+    private boolean said(Connection one, List<OpenWork.Count> open, String statements) {
         System.out.println((one instanceof PosConnection ? "Till " : "Shop ") + one.name());
         if (open.isEmpty()) {
             System.out.println("  Nothing is open.");
@@ -81,7 +101,6 @@ public final class LeaveCommand implements Callable<Integer> {
         }
         System.out.println("  Then delete " + (one instanceof PosConnection ? "config/pos/" : "config/storefront/")
                 + one.name() + ".properties and restart the bridge.");
-        String statements = back(one);
         if (!statements.isEmpty()) {
             System.out.println(
                     "  Statements for the owner of its database (aiq-bridge leave " + one.name() + " --sql):");
