@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The seed is printed; {@code -Dshop-stories.seed=…} repeats it, {@code -Dshop-stories.stories=2000} tells more, {@code -Dshop-stories.kinds=square,jane} draws of these alone.
  */
+@Order(3) // among the longest, and it would run alone at the end
 class ShopStoriesTest {
     private static final int STORIES = Integer.getInteger("shop-stories.stories", 300);
     private static final List<String> KINDS =
