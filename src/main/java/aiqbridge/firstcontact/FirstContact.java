@@ -317,10 +317,8 @@ public final class FirstContact {
             return;
         }
         Asks.Customer newcomer = new Asks.Customer(account.accountId(), phone, null);
-        if (Nobody.of(
-                        s.call("lookup", newcomer).status(),
-                        s.call("lookup", newcomer).json(),
-                        s.aiq.setting("aiq.contact-id-field"))
+        Heard before = s.call("lookup", newcomer);
+        if (Nobody.of(before.status(), before.json(), s.aiq.setting("aiq.contact-id-field"))
                 .isEmpty()) {
             person.say("  AIQ may know this number. It is left alone.");
             s.notSeen(Point.SIGN_UP, "the number may be a customer's");

@@ -161,6 +161,7 @@ final class TrialRedemption {
         }
         if (heard.answer().outcome() == aiqbridge.aiq.AiqAnswer.Outcome.FORBIDDEN_URL) {
             trial.sentAt = 0;
+            s.keep();
             s.person.say("  It was not sent: " + heard.answer().detail() + ".");
             return;
         }
@@ -217,7 +218,7 @@ final class TrialRedemption {
                     last[0] = wallets.read();
                     return Optional.ofNullable(last[0])
                             .map(Wallet::points)
-                            .filter(p -> trial.points.signum() == 0 || p.compareTo(trial.before) != 0);
+                            .filter(p -> trial.points.signum() == 0 || p.compareTo(trial.before) < 0);
                 })
                 .isPresent();
         if (!moved) {
@@ -227,7 +228,9 @@ final class TrialRedemption {
             s.notSeen(Point.L, "the balance did not move");
             return;
         }
-        trial.taken = trial.taken.max(trial.points);
+        if (trial.clear || last[0].points().compareTo(expected) == 0) {
+            trial.taken = trial.taken.max(trial.points);
+        }
         if (last[0].points().compareTo(expected) == 0) {
             s.confirmed(Point.P, "the balance fell by " + trial.points.toPlainString());
         } else {
@@ -381,6 +384,7 @@ final class TrialRedemption {
         }
         Book best = timeline.row != null ? timeline : report;
         if (best.row == null) {
+            trial.moving = trial.clear || trial.taken.signum() != 0 ? trial.moving : "The redemption";
             s.differs(Point.R, "nothing was seen");
             s.notSeen(Point.TRANSACTION, "no row was seen");
             s.notSeen(Point.REDEMPTION_ID, "no row was seen");
